@@ -1,0 +1,23 @@
+package dev.fovea.data;
+
+import dev.fovea.tensor.Shape;
+import java.util.List;
+
+/// Labelled images of one size. Implementations keep bytes and make floats only when asked; all
+/// methods may be called by many threads at once.
+public interface Dataset {
+    /// The number of images, at least 1.
+    int size();
+
+    /// The shape of one image: height × width × channels.
+    Shape sample();
+
+    /// The names of the classes; a label is an index into this list.
+    List<String> labels();
+
+    /// The label of image `index`.
+    int label(int index);
+
+    /// Writes image `index` as `sample().size()` floats from 0 to 1, channels innermost.
+    void read(int index, float[] into, int offset);
+}
