@@ -1,0 +1,61 @@
+package dev.fovea.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class OptimizersTest {
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text.replace('\'', '"'));
+    }
+
+    /// Files hold these names: a change of one breaks the files that exist.
+    @Test
+    void writesNamesAndNumbersAsTheyAre() {
+        Optimizer optimizer = Sgd.of(Warmup.of(2, Piecewise.of(0.1).then(3, 0.01))).momentum(0.9f).nesterov();
+        assertThat(Optimizers.write(optimizer).toString()).isEqualTo(json("""
+                {'type': 'sgd', 'schedule': {'type': 'warmup', 'epochs': 2.0, 'then':
+                {'type': 'piecewise', 'rates': [0.1, 0.01], 'epochs': [3]}},
+                'momentum': 0.9, 'lookAhead': true, 'weightDecay': 0.0}""").toString());
+        assertThat(Optimizers.write(Adam.of(1e-3)).toString())
+                .isEqualTo(json("{'type':'adam','schedule':{'type':'constant','rate':0.001},'beta1':0.9,"
+                        + "'beta2':0.999,'epsilon':1.0E-8,'weightDecay':0.0}").toString());
+    }
+
+    @Test
+    void afterTextItIsStillEqual() {
+        Optimizer optimizer = AdamW.of(OneCycle.of(0.3)).weightDecay(5e-4f);
+        assertThat(Optimizers.read(json(Optimizers.write(optimizer).toString()))).isEqualTo(optimizer);
+    }
+
+    @Test
+    void aScheduleOfOnesOwnCannotBeSaved() {
+        assertThatThrownBy(() -> Optimizers.write(Adam.of(position -> 0.1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("only a schedule among [constant, step, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{'type': 'lion'} | expected one optimizer among [sgd, adam",
+        "{'type': 'dev.fovea.optim.Adam'} | expected one optimizer among [sgd, adam",
+        "[] | expected one optimizer among",
+        "7 | expected one optimizer among",
+        "{'type': 'adagrad', 'schedule': {'type': 'constant', 'rate': 1}} | expected for adagrad the fields [schedule, eps",
+        "{'type':'adagrad','schedule':{'type':'constant','rate':1},'epsilon':'x','weightDecay':0} | as epsilon of adagrad",
+        "{'type':'adagrad','schedule':{'type':'constant','rate':1},'eps':1,'weightDecay':0} | as epsilon of adagrad",
+        "{'type':'adagrad','schedule':{'type':'constant','rate':-1},'epsilon':1,'weightDecay':0} | rate must be above 0",
+        "{'type':'adagrad','schedule':null,'epsilon':1,'weightDecay':0} | expected one schedule among",
+        "{'type':'adagrad','schedule':{'type':'piecewise','rates':7,'epochs':[]},'epsilon':1,'weightDecay':0} | as rates of",
+    })
+    void refusesWhatIsNotAnOptimizer(String text, String message) {
+        assertThatThrownBy(() -> Optimizers.read(json(text)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+}
