@@ -50,12 +50,18 @@ public record Seed(long value) {
     /// A random order of 0 … size − 1 (Fisher–Yates).
     public int[] permutation(int size) {
         int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            int j = below(i + 1, i);
+        permute(order, 0);
+        return order;
+    }
+
+    /// Fills an array with a random order of 0 … length − 1 from the numbers at `counter` …
+    /// `counter + length − 1`.
+    public void permute(int[] order, long counter) {
+        for (int i = 0; i < order.length; i++) {
+            int j = below(i + 1, counter + i);
             order[i] = order[j];
             order[j] = i;
         }
-        return order;
     }
 
     private static long mix(long z) {
