@@ -1,0 +1,72 @@
+package dev.fovea.data;
+
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Fills batches: reads, transforms and normalises one image after the other. One for each thread.
+final class Filler {
+    private final Dataset dataset;
+    private final Transform[] transforms;
+    private final Seed[] seeds;
+    private final Shape[] shapes;
+    private final float[][] scratch;
+    private final @Nullable Preprocessing preprocessing;
+    private final int sample;
+    private final BooleanSupplier stop;
+
+    /// @param stop asked before each image; the rest of the batch is left out when it says true
+    Filler(Loader loader, BooleanSupplier stop) {
+        this.stop = stop;
+        dataset = loader.dataset();
+        preprocessing = loader.preprocessing();
+        List<Transform> chain = loader.transforms();
+        transforms = chain.toArray(new Transform[0]);
+        seeds = new Seed[transforms.length];
+        shapes = new Shape[transforms.length + 1];
+        shapes[0] = dataset.sample();
+        long largest = transforms.length == 0 ? 0 : shapes[0].size();
+        for (int i = 0; i < transforms.length; i++) {
+            seeds[i] = loader.seed().derive("transform").derive(i);
+            shapes[i + 1] = transforms[i].shape(shapes[i]);
+            largest = Math.max(largest, shapes[i + 1].size());
+        }
+        scratch = new float[2][Math.toIntExact(largest)];
+        sample = Math.toIntExact(shapes[transforms.length].size());
+    }
+
+    /// Makes the images and labels that the batch's indices name.
+    void fill(Batch batch) {
+        for (int i = 0; i < batch.size() && !stop.getAsBoolean(); i++) {
+            int index = batch.indices()[i];
+            try {
+                batch.labels()[i] = dataset.label(index);
+                image(batch, index, i * sample);
+            } catch (DataException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new DataException("image " + index + " of the data set cannot be loaded: " + e, e);
+            }
+        }
+    }
+
+    private void image(Batch batch, int index, int offset) {
+        int last = transforms.length - 1;
+        if (last < 0) {
+            dataset.read(index, batch.images(), offset);
+        } else {
+            dataset.read(index, scratch[0], 0);
+        }
+        long image = batch.epoch() * dataset.size() + index;
+        for (int i = 0; i <= last; i++) {
+            float[] into = i == last ? batch.images() : scratch[(i + 1) % 2];
+            long counter = image * transforms[i].draws();
+            transforms[i].apply(scratch[i % 2], 0, shapes[i], into, i == last ? offset : 0, seeds[i], counter);
+        }
+        if (preprocessing != null) {
+            preprocessing.apply(batch.images(), offset);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fovea.data;
+
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+
+/// A random change of one training image: a pure function of the image, the seed and a counter, so
+/// the same image in the same epoch comes out the same, whichever thread makes it.
+///
+/// Transforms are records; `data.augment` has the usual ones.
+public interface Transform {
+    /// The shape of what comes out of an image of shape `in`.
+    ///
+    /// @throws IllegalArgumentException if such images do not fit
+    Shape shape(Shape in);
+
+    /// How many random numbers one image takes: those at `counter` … `counter + draws() − 1`.
+    int draws();
+
+    /// Writes the changed image; the two ranges do not overlap.
+    ///
+    /// @param image `in.size()` floats from `from`, channels innermost
+    /// @param into `shape(in).size()` floats from `offset`
+    /// @param seed of this transform
+    /// @param counter of this image in this epoch
+    void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter);
+}
