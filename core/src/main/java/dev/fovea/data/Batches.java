@@ -132,6 +132,15 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         }
     }
 
+    /// The threads that fill batches.
+    long[] workerIds() {
+        return threads.stream().mapToLong(Thread::threadId).toArray();
+    }
+
+    long workersAlive() {
+        return threads.stream().filter(Thread::isAlive).count();
+    }
+
     /// Gives the batch before the next one back. Workers that found the ring full sleep on until half of
     /// it is free, so that one wake-up serves several batches.
     private void leave() {

@@ -1,6 +1,6 @@
 package dev.fovea.data.source;
 
-import dev.fovea.data.TrainTest;
+import dev.fovea.data.TrainTestSplit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,15 +27,15 @@ public final class Cifar10 {
     /// Reads the six binary files and `batches.meta.txt` from `data/cifar-10-batches-bin` or from `data` itself.
     ///
     /// @throws dev.fovea.data.DataException one line, if a file is missing or damaged
-    public static TrainTest load(Path data) {
+    public static TrainTestSplit load(Path data) {
         return load(data, 10_000);
     }
 
-    static TrainTest load(Path data, int perFile) {
+    static TrainTestSplit load(Path data, int perFile) {
         DataFolder folder = DataFolder.find(data, "CIFAR-10", FOLDER, files(), ADDRESS);
         List<String> labels = Labels.read(folder.file(NAMES), 10);
         var images = new CifarImages(1, perFile);
-        return new TrainTest(images.read(folder, TRAIN, 0, labels), images.read(folder, TEST, 0, labels));
+        return new TrainTestSplit(images.read(folder, TRAIN, 0, labels), images.read(folder, TEST, 0, labels));
     }
 
     private static List<String> files() {

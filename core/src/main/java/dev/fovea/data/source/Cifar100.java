@@ -1,6 +1,6 @@
 package dev.fovea.data.source;
 
-import dev.fovea.data.TrainTest;
+import dev.fovea.data.TrainTestSplit;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,19 +40,19 @@ public final class Cifar100 {
     /// `data/cifar-100-binary` or from `data` itself.
     ///
     /// @throws dev.fovea.data.DataException one line, if a file is missing or damaged
-    public static TrainTest load(Path data) {
+    public static TrainTestSplit load(Path data) {
         return load(data, Level.FINE, 50_000, 10_000);
     }
 
     /// As [#load], with the twenty coarse classes.
-    public static TrainTest loadCoarse(Path data) {
+    public static TrainTestSplit loadCoarse(Path data) {
         return load(data, Level.COARSE, 50_000, 10_000);
     }
 
-    static TrainTest load(Path data, Level level, int train, int test) {
+    static TrainTestSplit load(Path data, Level level, int train, int test) {
         DataFolder folder = DataFolder.find(data, "CIFAR-100", FOLDER, files(), ADDRESS);
         List<String> labels = Labels.read(folder.file(level.names), level.classes);
-        return new TrainTest(
+        return new TrainTestSplit(
                 new CifarImages(2, train).read(folder, List.of(TRAIN), level.ordinal(), labels),
                 new CifarImages(2, test).read(folder, List.of(TEST), level.ordinal(), labels));
     }

@@ -2,7 +2,7 @@ package dev.fovea.data.source;
 
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
-import dev.fovea.data.TrainTest;
+import dev.fovea.data.TrainTestSplit;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,9 +29,9 @@ public final class Digits {
     private Digits() {}
 
     /// Both parts.
-    public static TrainTest load() {
+    public static TrainTestSplit load() {
         byte[] values = values(csv());
-        return new TrainTest(rows(values, 0, ROWS - TEST), rows(values, ROWS - TEST, TEST));
+        return new TrainTestSplit(rows(values, 0, ROWS - TEST), rows(values, ROWS - TEST, TEST));
     }
 
     /// The first 1,437 rows.

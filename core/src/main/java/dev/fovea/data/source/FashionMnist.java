@@ -1,6 +1,6 @@
 package dev.fovea.data.source;
 
-import dev.fovea.data.TrainTest;
+import dev.fovea.data.TrainTestSplit;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,7 +32,7 @@ public final class FashionMnist {
     /// Reads the four IDX files, plain or `.gz`, from `data/fashion-mnist` or from `data` itself.
     ///
     /// @throws dev.fovea.data.DataException one line, if a file is missing or damaged
-    public static TrainTest load(Path data) {
+    public static TrainTestSplit load(Path data) {
         return SET.load(data);
     }
 }

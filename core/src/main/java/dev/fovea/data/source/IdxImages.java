@@ -1,7 +1,7 @@
 package dev.fovea.data.source;
 
 import dev.fovea.data.DataException;
-import dev.fovea.data.TrainTest;
+import dev.fovea.data.TrainTestSplit;
 import dev.fovea.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +14,9 @@ record IdxImages(String title, String folder, String address, List<String> label
 
     private static final int EDGE = 28;
 
-    TrainTest load(Path data) {
+    TrainTestSplit load(Path data) {
         DataFolder found = DataFolder.find(data, title, folder, FILES, address);
-        return new TrainTest(
+        return new TrainTestSplit(
                 part(found.file(FILES.get(0)), found.file(FILES.get(1))),
                 part(found.file(FILES.get(2)), found.file(FILES.get(3))));
     }

@@ -1,6 +1,6 @@
 package dev.fovea.data.source;
 
-import dev.fovea.data.TrainTest;
+import dev.fovea.data.TrainTestSplit;
 import java.nio.file.Path;
 
 /// MNIST: 60,000 + 10,000 handwritten digits, grey, 28×28, light strokes on dark.
@@ -26,7 +26,7 @@ public final class Mnist {
     /// Reads the four IDX files, plain or `.gz`, from `data/mnist` or from `data` itself.
     ///
     /// @throws dev.fovea.data.DataException one line, if a file is missing or damaged
-    public static TrainTest load(Path data) {
+    public static TrainTestSplit load(Path data) {
         return SET.load(data);
     }
 }

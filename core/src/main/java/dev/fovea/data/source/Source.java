@@ -1,7 +1,7 @@
 package dev.fovea.data.source;
 
 import dev.fovea.data.DataException;
-import dev.fovea.data.TrainTest;
+import dev.fovea.data.TrainTestSplit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// @param title as people write it
 /// @param loader reads the set from a data folder
 /// @param downloads its files at their official addresses; none for a set that is built in
-public record Source(String name, String title, Function<Path, TrainTest> loader, List<Download> downloads) {
+public record Source(String name, String title, Function<Path, TrainTestSplit> loader, List<Download> downloads) {
     public Source {
         downloads = List.copyOf(downloads);
     }
@@ -42,7 +42,7 @@ public record Source(String name, String title, Function<Path, TrainTest> loader
     /// Reads the set from a data folder.
     ///
     /// @throws DataException one line, if a file is missing or damaged
-    public TrainTest load(Path dataFolder) {
+    public TrainTestSplit load(Path dataFolder) {
         return loader.apply(dataFolder);
     }
 

@@ -1,0 +1,89 @@
+package dev.fovea.data;
+
+/// The class that most of an image's k nearest training images have: a baseline that learns nothing.
+///
+/// Distance is Euclidean over the values. Of classes with equal votes the lowest wins, as is usual; of
+/// images at equal distance the one that comes first.
+public final class NearestNeighbours {
+    private final float[][] images;
+    private final int[] classes;
+    private final int classCount;
+    private final int k;
+
+    private NearestNeighbours(float[][] images, int[] classes, int classCount, int k) {
+        this.images = images;
+        this.classes = classes;
+        this.classCount = classCount;
+        this.k = k;
+    }
+
+    /// Remembers the training images.
+    ///
+    /// @param k how many of them vote, at least 1
+    public static NearestNeighbours of(Dataset train, int k) {
+        if (k < 1 || k > train.size()) {
+            throw new IllegalArgumentException("k must be from 1 to " + train.size() + ", the images there are: got " + k);
+        }
+        float[][] images = new float[train.size()][Math.toIntExact(train.sample().size())];
+        int[] classes = new int[train.size()];
+        for (int i = 0; i < images.length; i++) {
+            train.read(i, images[i], 0);
+            classes[i] = train.label(i);
+        }
+        return new NearestNeighbours(images, classes, train.labels().size(), k);
+    }
+
+    /// The share of images of `test` whose class is found, from 0 to 1.
+    public double accuracy(Dataset test) {
+        float[] image = new float[Math.toIntExact(test.sample().size())];
+        int correct = 0;
+        for (int i = 0; i < test.size(); i++) {
+            test.read(i, image, 0);
+            correct += predict(image) == test.label(i) ? 1 : 0;
+        }
+        return (double) correct / test.size();
+    }
+
+    /// The class of an image.
+    public int predict(float[] image) {
+        int[] votes = new int[classCount];
+        for (int neighbour : nearest(image)) {
+            votes[classes[neighbour]]++;
+        }
+        int best = 0;
+        for (int c = 1; c < classCount; c++) {
+            best = votes[c] > votes[best] ? c : best;
+        }
+        return best;
+    }
+
+    /// The k nearest images, nearest first.
+    private int[] nearest(float[] image) {
+        int[] nearest = new int[k];
+        double[] distances = new double[k];
+        int count = 0;
+        for (int i = 0; i < images.length; i++) {
+            double distance = squaredDistance(image, images[i]);
+            if (count == k && distance >= distances[k - 1]) {
+                continue;
+            }
+            int at = count < k ? count++ : k - 1;
+            for (; at > 0 && distances[at - 1] > distance; at--) {
+                distances[at] = distances[at - 1];
+                nearest[at] = nearest[at - 1];
+            }
+            distances[at] = distance;
+            nearest[at] = i;
+        }
+        return nearest;
+    }
+
+    private static double squaredDistance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            double difference = a[i] - b[i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}
