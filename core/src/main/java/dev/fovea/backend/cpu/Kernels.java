@@ -33,4 +33,7 @@ public interface Kernels {
     Work matmul(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB, boolean weights,
             @Nullable Operand bias, Activation activation, Operand c);
+
+    /// Element-wise loops.
+    Loops loops();
 }

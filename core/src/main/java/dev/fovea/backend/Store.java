@@ -1,0 +1,72 @@
+package dev.fovea.backend;
+
+import dev.fovea.tensor.Tensor;
+import java.util.Arrays;
+
+/// The numbers that outlive a step: parameters and states, one flat array each. Gradients and
+/// optimizer slots have the parameters' layout. Shared by all executables of a model.
+///
+/// Whoever changes parameters or states calls [#changed], so that packed and folded copies are renewed.
+public final class Store {
+    private final Layout parameters;
+    private final Layout states;
+    private final float[] parameterValues;
+    private final float[] stateValues;
+    private volatile long version;
+
+    public Store(Layout parameters, Layout states) {
+        this.parameters = parameters;
+        this.states = states;
+        this.parameterValues = new float[parameters.length()];
+        this.stateValues = new float[states.length()];
+    }
+
+    public Layout parameters() {
+        return parameters;
+    }
+
+    public Layout states() {
+        return states;
+    }
+
+    /// The live array, not a copy.
+    public float[] parameterValues() {
+        return parameterValues;
+    }
+
+    /// The live array, not a copy.
+    public float[] stateValues() {
+        return stateValues;
+    }
+
+    /// A copy of a parameter or state.
+    public Tensor read(String name) {
+        boolean parameter = parameters.places().containsKey(name);
+        Layout.Place place = (parameter ? parameters : states).place(name);
+        float[] from = parameter ? parameterValues : stateValues;
+        return new Tensor(place.shape(), Arrays.copyOfRange(from, place.from(), place.to()));
+    }
+
+    /// Replaces a parameter or state.
+    public void write(String name, Tensor tensor) {
+        boolean parameter = parameters.places().containsKey(name);
+        Layout.Place place = (parameter ? parameters : states).place(name);
+        if (!place.shape().equals(tensor.shape())) {
+            throw new IllegalArgumentException(
+                    name + " has shape " + place.shape() + ": got a tensor of shape " + tensor.shape());
+        }
+        System.arraycopy(tensor.values(), 0, parameter ? parameterValues : stateValues, place.from(), place.size());
+        changed();
+    }
+
+    /// Counts the changes.
+    public long version() {
+        return version;
+    }
+
+    /// Says that parameters or states have changed. Only one thread may change them.
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    public void changed() {
+        version++;
+    }
+}

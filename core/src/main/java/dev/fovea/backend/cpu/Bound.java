@@ -1,0 +1,60 @@
+package dev.fovea.backend.cpu;
+
+/// An instruction bound to a frame's memory.
+final class Bound implements Workers.Task {
+    private static final int PACKING = -1;
+
+    private final Instruction instruction;
+    private final Work work;
+    private final Operand packed;
+    private final Operand shared;
+    private final Operand[] scratch;
+    private final boolean packsAlways;
+    private int phase;
+    private int n;
+
+    /// @param packsAlways whether parameters change between runs, and the packed copy does not outlive one
+    Bound(
+            Instruction instruction, Work work, Operand packed, Operand shared, Operand[] scratch,
+            boolean packsAlways) {
+        this.instruction = instruction;
+        this.work = work;
+        this.packed = packed;
+        this.shared = shared;
+        this.scratch = scratch;
+        this.packsAlways = packsAlways;
+    }
+
+    Instruction instruction() {
+        return instruction;
+    }
+
+    void run(Workers workers, int n) {
+        this.n = n;
+        if (packsAlways) {
+            pack(workers);
+        }
+        int phases = work.phases();
+        for (int next = 0; next < phases; next++) {
+            phase = next;
+            workers.run(this, work.parts(next, n));
+        }
+    }
+
+    void pack(Workers workers) {
+        int parts = work.packParts();
+        if (parts > 0) {
+            phase = PACKING;
+            workers.run(this, parts);
+        }
+    }
+
+    @Override
+    public void run(int part, int worker) {
+        if (phase == PACKING) {
+            work.pack(part, packed);
+        } else {
+            work.run(phase, part, n, packed, shared, scratch[worker]);
+        }
+    }
+}

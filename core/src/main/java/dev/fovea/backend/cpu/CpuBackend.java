@@ -1,0 +1,62 @@
+package dev.fovea.backend.cpu;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Executable;
+import dev.fovea.backend.Store;
+import dev.fovea.graph.Program;
+
+/// Runs programs on the processor's cores, in plain Java.
+public final class CpuBackend implements Backend {
+    private static final int CHUNK = 1 << 15;
+
+    private final Kernels kernels;
+    private final Workers workers;
+
+    public CpuBackend(Kernels kernels, int threads) {
+        this.kernels = kernels;
+        this.workers = new Workers(threads);
+    }
+
+    @Override
+    public String name() {
+        return "cpu, " + kernels.name();
+    }
+
+    @Override
+    public int threads() {
+        return workers.count();
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    @Override
+    public Executable compile(Program program, Store store, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a plan needs a capacity of at least 1 sample: got " + capacity);
+        }
+        return new CpuExecutable(this, program, store, capacity);
+    }
+
+    /// Ranges are cut at multiples of 2¹⁵ elements. Called once a step, so the small task may be fresh:
+    /// escape analysis does not remove it, and it is the only allocation of the step.
+    @Override
+    public void forRanges(int from, int to, Range body) {
+        workers.run(
+                (part, worker) -> {
+                    int start = from + part * CHUNK;
+                    body.run(start, Math.min(to, start + CHUNK));
+                },
+                Math.ceilDiv(to - from, CHUNK));
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

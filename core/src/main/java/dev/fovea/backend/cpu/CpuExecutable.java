@@ -1,0 +1,255 @@
+package dev.fovea.backend.cpu;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Executable;
+import dev.fovea.backend.Frame;
+import dev.fovea.backend.MemoryPlan;
+import dev.fovea.backend.Store;
+import dev.fovea.graph.Program;
+import dev.fovea.graph.Value;
+import dev.fovea.op.Constant;
+import dev.fovea.op.Parameter;
+import dev.fovea.op.Reshape;
+import dev.fovea.op.State;
+import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A program's instructions, its memory plan, and what its frames share: folded and, for inference,
+/// packed parameters.
+final class CpuExecutable implements Executable {
+    private final CpuBackend backend;
+    private final Program program;
+    private final Store store;
+    private final int capacity;
+    private final List<Instruction> instructions;
+    private final Storage storage;
+    private final Arena arena;
+    private final List<Long> workspaces = new ArrayList<>();
+    private final int scratchFloats;
+    private final Map<Integer, Folding> foldings = new HashMap<>();
+    private final Map<Integer, Operand> packed = new HashMap<>();
+    private long preparedVersion = -1;
+
+    CpuExecutable(CpuBackend backend, Program program, Store store, int capacity) {
+        this.backend = backend;
+        this.program = program;
+        this.store = store;
+        this.capacity = capacity;
+        this.instructions = Fusion.of(program);
+        this.storage = Storage.of(program, instructions, capacity);
+        List<Work> works = works(probes(), new Works.RandomKey(), false);
+        List<Arena.Buffer> buffers = new ArrayList<>(storage.buffers());
+        int scratch = 0;
+        for (int i = 0; i < works.size(); i++) {
+            Work work = works.get(i);
+            long floats = work == null ? 0 : work.sharedFloats(capacity) + (isTraining() ? work.packedFloats() : 0);
+            workspaces.add(floats);
+            buffers.add(new Arena.Buffer(floats, i, i));
+            scratch = work == null ? scratch : Math.max(scratch, work.scratchFloats());
+        }
+        this.scratchFloats = scratch;
+        this.arena = Arena.of(buffers);
+        checkMemory();
+        if (!isTraining()) {
+            fold();
+        }
+    }
+
+    boolean isTraining() {
+        return !program.gradients().isEmpty();
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    CpuBackend backend() {
+        return backend;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    List<Instruction> instructions() {
+        return instructions;
+    }
+
+    @Override
+    public Frame frame() {
+        List<float[]> slabs = new ArrayList<>();
+        for (long floats : arena.slabs()) {
+            slabs.add(Operand.allocate(floats).array);
+        }
+        float[] gradients = isTraining() ? new float[store.parameters().length()] : new float[0];
+        Operand[] operands = operands(slabs, gradients);
+        Works.RandomKey key = new Works.RandomKey();
+        List<Work> works = works(operands, key, true);
+        List<Bound> bound = new ArrayList<>();
+        Operand[] scratch = new Operand[backend.threads()];
+        for (int worker = 0; worker < scratch.length; worker++) {
+            scratch[worker] = Operand.allocate(scratchFloats);
+        }
+        for (int i = 0; i < works.size(); i++) {
+            Work work = works.get(i);
+            if (work != null) {
+                bound.add(bind(i, work, slabs, scratch));
+            }
+        }
+        return new CpuFrame(this, bound, operands, gradients, key);
+    }
+
+    private Bound bind(int index, Work work, List<float[]> slabs, Operand[] scratch) {
+        Arena.Place place = arena.places().get(storage.buffers().size() + index);
+        Operand workspace = new Operand(slabs.isEmpty() ? new float[0] : slabs.get(place.slab()), offset(place));
+        if (work.packedFloats() == 0 || !isTraining()) {
+            Operand own = work.packedFloats() == 0
+                    ? workspace
+                    : packed.computeIfAbsent(index, i -> Operand.allocate(work.packedFloats()));
+            return new Bound(instructions.get(index), work, own, workspace, scratch, false);
+        }
+        Operand shared = new Operand(workspace.array, workspace.offset + Math.toIntExact(work.packedFloats()));
+        return new Bound(instructions.get(index), work, workspace, shared, scratch, true);
+    }
+
+    private static int offset(Arena.Place place) {
+        return Math.toIntExact(Operand.ALIGNED + place.offset());
+    }
+
+    /// Operands without memory, to ask works what they need.
+    private Operand[] probes() {
+        Operand[] operands = new Operand[program.values().size()];
+        for (int id = 0; id < operands.length; id++) {
+            operands[id] = new Operand(new float[0], 0);
+        }
+        return operands;
+    }
+
+    private Operand[] operands(List<float[]> slabs, float[] gradients) {
+        Operand[] operands = new Operand[program.values().size()];
+        for (Value value : program.values()) {
+            int root = storage.roots()[value.id()];
+            if (root == value.id()) {
+                operands[root] = memory(value, slabs);
+            }
+        }
+        program.gradients().forEach((name, id) ->
+                operands[id] = new Operand(gradients, store.parameters().place(name).from()));
+        program.updates().forEach((name, id) ->
+                operands[id] = new Operand(store.stateValues(), store.states().place(name).from()));
+        for (int id = 0; id < operands.length; id++) {
+            operands[id] = operands[storage.roots()[id]];
+        }
+        return operands;
+    }
+
+    private Operand memory(Value value, List<float[]> slabs) {
+        return switch (value.leaf()) {
+            case Parameter leaf -> new Operand(
+                    store.parameterValues(), store.parameters().place(leaf.name()).from());
+            case State leaf -> new Operand(store.stateValues(), store.states().place(leaf.name()).from());
+            case Constant leaf -> new Operand(leaf.value().values(), 0);
+            case dev.fovea.op.Input leaf -> new Operand(new float[0], 0);
+            case null -> {
+                int buffer = storage.bufferOf()[value.id()];
+                if (buffer < 0) {
+                    yield new Operand(new float[0], 0);
+                }
+                Arena.Place place = arena.places().get(buffer);
+                yield new Operand(slabs.get(place.slab()), offset(place));
+            }
+        };
+    }
+
+    /// One work for each instruction; null for those that need none.
+    private List<Work> works(Operand[] operands, Works.RandomKey key, boolean folded) {
+        Works works = new Works(backend.kernels(), program.values(), operands, key);
+        List<Work> result = new ArrayList<>();
+        for (int i = 0; i < instructions.size(); i++) {
+            Instruction instruction = instructions.get(i);
+            if (instruction.operation() instanceof Reshape) {
+                result.add(null);
+                continue;
+            }
+            Folding folding = folded ? foldings.get(i) : null;
+            @Nullable Operand bias = instruction.bias() == null ? null : operands[instruction.bias()];
+            if (folding == null && instruction.fold() != null) {
+                bias = operands[instruction.fold().beta()];
+            }
+            result.add(
+                    folding == null
+                            ? works.of(instruction, null, bias)
+                            : works.of(instruction, folding.foldedW(), folding.foldedBias()));
+        }
+        return result;
+    }
+
+    private void fold() {
+        Operand[] operands = operands(arena.slabs().stream().map(floats -> new float[0]).toList(), new float[0]);
+        for (int i = 0; i < instructions.size(); i++) {
+            Instruction instruction = instructions.get(i);
+            Instruction.Fold fold = instruction.fold();
+            if (fold != null) {
+                int weights = instruction.inputs().get(1);
+                Shape shape = program.values().get(weights).shape();
+                int k = shape.dim(-1);
+                foldings.put(i, new Folding(
+                        Math.toIntExact(shape.size() / k), k, fold.operation().epsilon(), operands[weights],
+                        instruction.bias() == null ? null : operands[instruction.bias()], operands[fold.gamma()],
+                        operands[fold.beta()], operands[fold.statistics()], Operand.allocate(shape.size()),
+                        Operand.allocate(k)));
+            }
+        }
+    }
+
+    /// Renews folded and packed parameters if the parameters have changed since the last run.
+    synchronized void prepare(List<Bound> bound) {
+        if (isTraining() || preparedVersion == store.version()) {
+            return;
+        }
+        long version = store.version();
+        foldings.values().forEach(Folding::run);
+        for (Bound instruction : bound) {
+            instruction.pack(backend.workers());
+        }
+        preparedVersion = version;
+    }
+
+    @Override
+    public MemoryPlan memory() {
+        List<MemoryPlan.Buffer> buffers = new ArrayList<>();
+        for (Value value : program.values()) {
+            int buffer = storage.bufferOf()[value.id()];
+            if (buffer >= 0) {
+                Arena.Buffer life = storage.buffers().get(buffer);
+                Arena.Place place = arena.places().get(buffer);
+                Instruction writer = instructions.get(life.first());
+                String name = writer.name() + " " + writer.operation().label();
+                buffers.add(new MemoryPlan.Buffer(name, life.floats(), life.first(), life.last(), place.offset()));
+            }
+        }
+        return new MemoryPlan(arena.floats(), (long) scratchFloats * backend.threads(), buffers);
+    }
+
+    private void checkMemory() {
+        long bytes = 4 * (arena.floats() + (isTraining() ? store.parameters().length() : 0));
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > heap * 0.9) {
+            long perSample = Math.max(1, bytes / capacity);
+            long fitting = Math.max(1, (long) (heap * 0.7) / perSample);
+            throw new Backend.OutOfMemory(String.format(
+                    Locale.ROOT, "needs %.1f GB at batch %d, heap %.1f GB: use --batch %d or -Xmx%dg", bytes / 1e9,
+                    capacity, heap / 1e9, Math.min(fitting, Math.max(1, capacity / 2)), (long) (bytes * 1.3 / 1e9) + 1));
+        }
+    }
+}

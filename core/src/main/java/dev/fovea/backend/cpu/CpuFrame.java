@@ -1,0 +1,104 @@
+package dev.fovea.backend.cpu;
+
+import dev.fovea.backend.Frame;
+import dev.fovea.graph.Value;
+import dev.fovea.op.Input;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One caller's arena and bound instructions: the step loop.
+final class CpuFrame implements Frame {
+    private final CpuExecutable executable;
+    private final List<Bound> instructions;
+    private final Operand[] operands;
+    private final float[] gradients;
+    private final Works.RandomKey key;
+    private int samples;
+
+    CpuFrame(
+            CpuExecutable executable, List<Bound> instructions, Operand[] operands, float[] gradients,
+            Works.RandomKey key) {
+        this.executable = executable;
+        this.instructions = instructions;
+        this.operands = operands;
+        this.gradients = gradients;
+        this.key = key;
+    }
+
+    @Override
+    public void bind(String input, float[] array, int offset) {
+        boolean found = false;
+        for (Value value : executable.program().values()) {
+            if (value.leaf() instanceof Input leaf && leaf.name().equals(input)) {
+                operands[value.id()].bind(array, offset);
+                found = true;
+            }
+        }
+        if (!found) {
+            throw new IllegalArgumentException("the program has no input named " + input);
+        }
+    }
+
+    @Override
+    public void run(int n, long key) {
+        if (n < 1 || n > executable.capacity()) {
+            throw new IllegalArgumentException(
+                    "a batch must hold 1 to " + executable.capacity() + " samples: got " + n);
+        }
+        this.samples = n;
+        this.key.value = key;
+        executable.prepare(instructions);
+        Workers workers = executable.backend().workers();
+        for (int i = 0; i < instructions.size(); i++) {
+            instructions.get(i).run(workers, n);
+        }
+    }
+
+    @Override
+    public float[] gradients() {
+        return gradients;
+    }
+
+    @Override
+    public void read(String output, float[] into, int offset) {
+        Value value = executable.program().output(output);
+        Operand operand = operands[value.id()];
+        int size = Math.toIntExact(value.shape().size(samples));
+        System.arraycopy(operand.array, operand.offset, into, offset, size);
+    }
+
+    @Override
+    public float scalar(String output) {
+        Operand operand = operands[executable.program().output(output).id()];
+        return operand.array[operand.offset];
+    }
+
+    @Override
+    public Tensor read(String output) {
+        Shape shape = executable.program().output(output).shape().at(samples);
+        float[] values = new float[Math.toIntExact(shape.size())];
+        read(output, values, 0);
+        return new Tensor(shape, values);
+    }
+
+    @Override
+    public @Nullable String firstNonFinite(int n, long key) {
+        this.samples = n;
+        this.key.value = key;
+        Workers workers = executable.backend().workers();
+        for (Bound bound : instructions) {
+            bound.run(workers, n);
+            int output = bound.instruction().output();
+            long size = executable.program().values().get(output).shape().size(n);
+            Operand operand = operands[output];
+            for (int i = 0; i < size; i++) {
+                if (!Float.isFinite(operand.array[operand.offset + i])) {
+                    return bound.instruction().name() + (bound.instruction().backward() ? " (gradient)" : "");
+                }
+            }
+        }
+        return null;
+    }
+}

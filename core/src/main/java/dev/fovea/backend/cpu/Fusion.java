@@ -1,0 +1,117 @@
+package dev.fovea.backend.cpu;
+
+import dev.fovea.graph.Program;
+import dev.fovea.graph.Step;
+import dev.fovea.graph.Value;
+import dev.fovea.op.Add;
+import dev.fovea.op.BatchNormalization;
+import dev.fovea.op.Convolution;
+import dev.fovea.op.Leaf;
+import dev.fovea.op.MatMul;
+import dev.fovea.op.Parameter;
+import dev.fovea.op.Relu;
+import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns steps into instructions: bias, batch normalisation by running statistics, and ReLU move into
+/// the convolution or matrix product before them, when nothing else reads the values in between.
+final class Fusion {
+    private final Program program;
+    private final int[] readers;
+    private final int[] reader;
+    private final boolean[] fused;
+
+    private Fusion(Program program) {
+        this.program = program;
+        this.readers = new int[program.values().size()];
+        this.reader = new int[program.values().size()];
+        this.fused = new boolean[program.steps().size()];
+        for (int step = 0; step < program.steps().size(); step++) {
+            for (int input : program.steps().get(step).inputs()) {
+                readers[input]++;
+                reader[input] = step;
+            }
+        }
+        program.outputs().values().forEach(id -> readers[id] += 2);
+        program.updates().values().forEach(id -> readers[id] += 2);
+        program.gradients().values().forEach(id -> readers[id] += 2);
+    }
+
+    static List<Instruction> of(Program program) {
+        Fusion fusion = new Fusion(program);
+        List<Instruction> instructions = new ArrayList<>();
+        for (int step = 0; step < program.steps().size(); step++) {
+            if (!fusion.fused[step]) {
+                instructions.add(fusion.instruction(program.steps().get(step)));
+            }
+        }
+        return instructions;
+    }
+
+    private Instruction instruction(Step step) {
+        Instruction instruction = new Instruction(
+                step.operation(), step.inputs(), step.output(), step.name(), step.backward(), null, Activation.NONE, null);
+        boolean product = step.operation() instanceof Convolution
+                || (step.operation() instanceof MatMul product1 && isLeaf(step.inputs().get(1)) && !product1.transposeA());
+        return product ? withActivation(withFold(withBias(instruction))) : instruction;
+    }
+
+    /// The only step that reads the instruction's output, or null.
+    private @Nullable Step next(Instruction instruction) {
+        int output = instruction.output();
+        return readers[output] == 1 ? program.steps().get(reader[output]) : null;
+    }
+
+    private void take(Step step) {
+        fused[program.steps().indexOf(step)] = true;
+    }
+
+    private Instruction withBias(Instruction instruction) {
+        Step next = next(instruction);
+        if (next == null || !(next.operation() instanceof Add) || !next.inputs().getFirst().equals(instruction.output())) {
+            return instruction;
+        }
+        Value bias = program.values().get(next.inputs().get(1));
+        int channels = program.values().get(instruction.output()).shape().dim(-1);
+        if (!(bias.leaf() instanceof Parameter) || !bias.shape().equals(Shape.of(channels))) {
+            return instruction;
+        }
+        take(next);
+        return instruction.withBias(bias.id(), next.output());
+    }
+
+    private Instruction withFold(Instruction instruction) {
+        Step next = next(instruction);
+        boolean foldable = next != null
+                && next.operation() instanceof BatchNormalization normalization
+                && !normalization.training()
+                && next.inputs().getFirst().equals(instruction.output())
+                && next.inputs().stream().skip(1).allMatch(this::isLeaf)
+                && isLeaf(instruction.inputs().get(1))
+                && !(instruction.operation() instanceof MatMul product && product.transposeB());
+        if (!foldable || next == null || !program.gradients().isEmpty()) {
+            return instruction;
+        }
+        take(next);
+        List<Integer> in = next.inputs();
+        return instruction.withFold(
+                new Instruction.Fold((BatchNormalization) next.operation(), in.get(1), in.get(2), in.get(3)),
+                next.output());
+    }
+
+    private Instruction withActivation(Instruction instruction) {
+        Step next = next(instruction);
+        if (next == null || !(next.operation() instanceof Relu)) {
+            return instruction;
+        }
+        take(next);
+        return instruction.withActivation(Activation.RELU, next.output());
+    }
+
+    private boolean isLeaf(int id) {
+        @Nullable Leaf leaf = program.values().get(id).leaf();
+        return leaf instanceof Leaf;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.fovea.backend.cpu;
+
+import dev.fovea.graph.Value;
+import dev.fovea.op.AveragePooling;
+import dev.fovea.op.BatchNormalization;
+import dev.fovea.op.BatchStatistics;
+import dev.fovea.op.Binary;
+import dev.fovea.op.Concatenate;
+import dev.fovea.op.Convolution;
+import dev.fovea.op.Dropout;
+import dev.fovea.op.Expand;
+import dev.fovea.op.LocalResponseNormalization;
+import dev.fovea.op.LogSoftmax;
+import dev.fovea.op.MatMul;
+import dev.fovea.op.MaxPooling;
+import dev.fovea.op.Mean;
+import dev.fovea.op.Pad;
+import dev.fovea.op.Primitive;
+import dev.fovea.op.Reshape;
+import dev.fovea.op.RunningStatistics;
+import dev.fovea.op.Slice;
+import dev.fovea.op.Softmax;
+import dev.fovea.op.SoftmaxCrossEntropy;
+import dev.fovea.op.Sum;
+import dev.fovea.op.Transpose;
+import dev.fovea.op.Unary;
+import dev.fovea.op.UnaryGradient;
+import dev.fovea.tensor.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Binds an instruction to its operands: which work computes which primitive.
+final class Works {
+    private final Kernels kernels;
+    private final Loops loops;
+    private final List<Value> values;
+    private final Operand[] operands;
+    private final RandomKey key;
+
+    /// @param operands for each value, by id
+    /// @param key what random operations of this frame draw from
+    Works(Kernels kernels, List<Value> values, Operand[] operands, RandomKey key) {
+        this.kernels = kernels;
+        this.loops = kernels.loops();
+        this.values = values;
+        this.operands = operands;
+        this.key = key;
+    }
+
+    /// The key of a frame's current step.
+    static final class RandomKey {
+        long value;
+    }
+
+    /// @param weights the filters or matrix, in place of the instruction's own when batch norm was folded into them
+    /// @param bias likewise
+    Work of(Instruction instruction, @Nullable Operand weights, @Nullable Operand bias) {
+        List<Integer> in = instruction.inputs();
+        Operand a = in.isEmpty() ? operand(instruction.output()) : operand(in.getFirst());
+        Shape shape = in.isEmpty() ? shape(instruction.output()) : shape(in.getFirst());
+        Operand y = operand(instruction.output());
+        return switch (instruction.operation()) {
+            case Convolution op -> kernels.convolution(
+                    op.window(shape, shape(in.get(1))), a, weights != null ? weights : operand(in.get(1)), bias,
+                    instruction.activation(), y);
+            case Convolution.InputGradient op -> kernels.convolutionInputGradient(
+                    op.convolution().window(op.x(), shape(in.get(1))), a, operand(in.get(1)), y);
+            case Convolution.FilterGradient op -> kernels.convolutionFilterGradient(
+                    op.convolution().window(shape, op.w()), a, operand(in.get(1)), y);
+            case MatMul op -> matmul(op, instruction, a, shape, weights, bias, y);
+            case Unary op -> ElementWork.unary(loops, op, shape, a, y);
+            case UnaryGradient op -> ElementWork.gradient(loops, op, shape, a, operand(in.get(1)), y);
+            case Binary op -> BroadcastWork.of(
+                    loops, op, shape, a, shape(in.get(1)), operand(in.get(1)), shape(instruction.output()), y);
+            case Sum op -> ReductionWork.of(loops, op.axes(), false, shape, a, y);
+            case Mean op -> ReductionWork.of(loops, op.axes(), true, shape, a, y);
+            case Expand op -> ReductionWork.expand(op.target(), op.axes(), false, a, y);
+            case Mean.Gradient op -> ReductionWork.expand(op.target(), op.axes(), true, a, y);
+            case MaxPooling op -> new PoolingWork.Max(loops, op.pooling().window(shape), a, y);
+            case MaxPooling.Gradient op -> new PoolingWork.MaxGradient(
+                    loops, op.pooling().window(shape), a, operand(in.get(1)), y);
+            case SoftmaxCrossEntropy op -> new CrossEntropyWork.Loss(
+                    shape.dim(1), op.smoothing(), shape(in.get(1)).rank() == 2, a, operand(in.get(1)), y);
+            case SoftmaxCrossEntropy.Gradient op -> new CrossEntropyWork.Gradient(
+                    shape.dim(1), op.smoothing(), shape(in.get(1)).rank() == 2, a, operand(in.get(1)),
+                    operand(in.get(2)), y);
+            case Dropout op -> dropout(op, shape, a, y);
+            case Reshape op -> throw new IllegalStateException(op + " shares its input's memory and is never run");
+            case AveragePooling op -> later(op);
+            case AveragePooling.Gradient op -> later(op);
+            case BatchNormalization op -> later(op);
+            case BatchNormalization.InputGradient op -> later(op);
+            case BatchNormalization.ParameterGradient op -> later(op);
+            case BatchStatistics op -> later(op);
+            case RunningStatistics op -> later(op);
+            case Concatenate op -> later(op);
+            case LocalResponseNormalization op -> later(op);
+            case LocalResponseNormalization.Gradient op -> later(op);
+            case LogSoftmax op -> later(op);
+            case LogSoftmax.Gradient op -> later(op);
+            case Pad op -> later(op);
+            case Pad.Gradient op -> later(op);
+            case Slice op -> later(op);
+            case Softmax op -> later(op);
+            case Softmax.Gradient op -> later(op);
+            case Transpose op -> later(op);
+        };
+    }
+
+    private static Work later(Primitive operation) {
+        throw new UnsupportedOperationException(operation.label() + " has no work yet");
+    }
+
+    private Operand operand(int id) {
+        return operands[id];
+    }
+
+    private Shape shape(int id) {
+        return values.get(id).shape();
+    }
+
+    private Work matmul(
+            MatMul op, Instruction instruction, Operand a, Shape left, @Nullable Operand weights, @Nullable Operand bias,
+            Operand y) {
+        int b = instruction.inputs().get(1);
+        Shape right = shape(b);
+        return kernels.matmul(
+                extent(left.dim(op.transposeA() ? 1 : 0)),
+                right.dim(op.transposeB() ? 0 : 1),
+                extent(left.dim(op.transposeA() ? 0 : 1)),
+                a, op.transposeA(), weights != null ? weights : operand(b), op.transposeB(), isParameter(b), bias,
+                instruction.activation(), y);
+    }
+
+    private boolean isParameter(int id) {
+        return values.get(id).leaf() instanceof dev.fovea.op.Parameter;
+    }
+
+    private static Extent extent(int dim) {
+        return dim == Shape.N ? Extent.batched(1) : Extent.fixed(dim);
+    }
+
+    private Work dropout(Dropout op, Shape shape, Operand x, Operand y) {
+        return RangeWork.of(shape, (from, to) -> loops.dropout(
+                x.array, x.offset + from, y.array, y.offset + from, to - from,
+                key.value + op.stream() * 0x9E3779B97F4A7C15L, from, op.rate()));
+    }
+
+}

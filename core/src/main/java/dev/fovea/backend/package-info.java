@@ -1,0 +1,5 @@
+/// What a backend must offer, and the choice of one.
+@NullMarked
+package dev.fovea.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.fovea.op;
+
+import dev.fovea.tensor.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// y = x − ln Σ eˣ along the last axis, computed without overflow.
+public record LogSoftmax() implements Primitive {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+        return Check.inputs(this, inputs, 1).getFirst();
+    }
+
+    @Override
+    public List<@Nullable Node> gradient(Node output, Node upstream) {
+        return List.of(new Gradient().on(output, upstream));
+    }
+
+    /// dx = dy − eʸ · Σ dy, of (y, dy).
+    public record Gradient() implements Primitive {
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Check.inputs(this, inputs, 2);
+            Check.same(this, inputs.get(0), inputs.get(1));
+            return inputs.getFirst();
+        }
+
+        @Override
+        public List<@Nullable Node> gradient(Node output, Node upstream) {
+            throw Operation.notDifferentiable(this);
+        }
+
+        @Override
+        public String label() {
+            return "LogSoftmax.Gradient";
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.fovea.op;
+
+import java.util.List;
+
+/// y[n] = mean over a sample's elements of (x − t)².
+public record MeanSquaredError() implements Composition {
+    @Override
+    public Node compose(List<Node> inputs) {
+        Node error = inputs.get(0).minus(inputs.get(1));
+        int[] axes = java.util.stream.IntStream.range(1, error.shape().rank()).toArray();
+        return Mean.over(axes).on(new Power(2).on(error));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.fovea.op;
+
+import dev.fovea.tensor.Shape;
+
+/// The attributes that poolings share: a window of height × width, its strides and padding, and
+/// whether the number of outputs is rounded up.
+public record Pooling(int height, int width, int strideH, int strideW, Padding padding, boolean ceil) {
+    public Pooling {
+        if (height < 1 || width < 1 || strideH < 1 || strideW < 1) {
+            throw new IllegalArgumentException("window and stride must be at least 1: got window=" + height + "×" + width
+                    + ", stride=" + strideH + "×" + strideW);
+        }
+    }
+
+    /// A square window that moves by `stride`, without padding.
+    public static Pooling of(int size, int stride) {
+        return new Pooling(size, size, stride, stride, Padding.VALID, false);
+    }
+
+    public Pooling padding(Padding padding) {
+        return new Pooling(height, width, strideH, strideW, padding, ceil);
+    }
+
+    public Pooling ceil(boolean ceil) {
+        return new Pooling(height, width, strideH, strideW, padding, ceil);
+    }
+
+    /// The geometry for images of the given shape.
+    public Window window(Shape x) {
+        int top = padding.before(x.dim(1), height, strideH, true);
+        int left = padding.before(x.dim(2), width, strideW, false);
+        int bottom = padding.after(x.dim(1), height, strideH, true);
+        int right = padding.after(x.dim(2), width, strideW, false);
+        if (top >= height || bottom >= height || left >= width || right >= width) {
+            throw new IllegalArgumentException("padding must be smaller than the pooling window, else a window is empty:"
+                    + " got window=" + height + "×" + width + ", padding=" + padding);
+        }
+        int c = x.dim(3);
+        return new Window(
+                x.dim(1), x.dim(2), c, height, width, c, strideH, strideW, top, left, 1, 1, c,
+                Window.outputs(x.dim(1), top, bottom, height, strideH, ceil),
+                Window.outputs(x.dim(2), left, right, width, strideW, ceil));
+    }
+
+    Shape shape(Operation operation, Shape x) {
+        Check.images(operation, x);
+        Window window = window(x);
+        return Shape.of(x.dim(0), window.oh(), window.ow(), window.k());
+    }
+}

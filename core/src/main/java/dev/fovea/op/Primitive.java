@@ -1,0 +1,11 @@
+package dev.fovea.op;
+
+/// What a backend must implement. The set is closed: outside a backend nothing distinguishes its members.
+public sealed interface Primitive extends Operation
+        permits AveragePooling, AveragePooling.Gradient, BatchNormalization, BatchNormalization.InputGradient,
+                BatchNormalization.ParameterGradient, BatchStatistics, Binary, Concatenate, Convolution,
+                Convolution.FilterGradient, Convolution.InputGradient, Dropout, Expand, LocalResponseNormalization,
+                LocalResponseNormalization.Gradient, LogSoftmax, LogSoftmax.Gradient, MatMul, MaxPooling,
+                MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Reshape, RunningStatistics, Slice, Softmax,
+                Softmax.Gradient, SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary,
+                UnaryGradient {}
