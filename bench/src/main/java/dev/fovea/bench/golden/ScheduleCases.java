@@ -36,6 +36,8 @@ final class ScheduleCases {
     private static Case step(double rate, int every, double factor, int steps) {
         SGD optimizer = new SGD(new TensorVector(Torch.vector(1).set_requires_grad(true)), new SGDOptions(rate));
         StepLR schedule = new StepLR(optimizer, every, factor);
+        // Python's constructor takes this first step, which changes nothing but the count; C++'s leaves it out.
+        schedule.step();
         double[] rates = new double[steps];
         for (int t = 0; t < steps; t++) {
             rates[t] = optimizer.param_groups().get(0).options().get_lr();
