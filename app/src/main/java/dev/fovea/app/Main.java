@@ -19,6 +19,7 @@ final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        VectorModule.add();
         System.exit(new CommandLine(new Main()).execute(args));
     }
 
