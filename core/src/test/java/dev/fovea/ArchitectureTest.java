@@ -1,0 +1,132 @@
+package dev.fovea;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.fovea.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// The package table of docs/architecture.md, held against the class files.
+class ArchitectureTest {
+    private static final String ROOT = "dev.fovea.";
+    private static final String VECTOR_API = "jdk.incubator.vector";
+    private static final String VECTOR_KERNELS = "backend.cpu.vector";
+    private static final Path PAGE = Path.of("..", "docs", "architecture.md");
+
+    @Test
+    void packagesImportOnlyWhatTheTableAllows() throws IOException {
+        assertThat(violations(rows(Files.readString(PAGE)), core())).isEmpty();
+    }
+
+    @Test
+    void tableOfThePageIsRead() throws IOException {
+        assertThat(rows(Files.readString(PAGE)))
+                .startsWith("tensor", "op", "graph")
+                .containsSubsequence("backend.cpu", VECTOR_KERNELS, "nn", "data", "data.source", "model")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anUpwardImportIsFound() {
+        JavaClasses planted = new ClassFileImporter().importClasses(UsesTensor.class);
+
+        assertThat(violations(List.of("", "tensor"), planted))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("must not use tensor, a later row"));
+        assertThat(violations(List.of("tensor", ""), planted)).isEmpty();
+    }
+
+    @Test
+    void aPackageMissingFromTheTableIsFound() {
+        JavaClasses tensor = new ClassFileImporter().importClasses(Shape.class);
+
+        assertThat(violations(List.of("op"), tensor))
+                .containsExactly("tensor is not in the package table of docs/architecture.md");
+    }
+
+    @Test
+    void theVectorApiOutsideItsPackageIsFound() {
+        JavaClasses planted = new ClassFileImporter().importClasses(UsesVectorApi.class);
+
+        assertThat(violations(List.of(""), planted))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("must not use " + VECTOR_API));
+    }
+
+    @Test
+    void aPageWithoutTheTableIsAnError() {
+        assertThatThrownBy(() -> rows("# Architecture\n\nno table\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Packages of `core`");
+    }
+
+    /// Breaks the order where the root package comes before `tensor`.
+    private static final class UsesTensor {
+        @SuppressWarnings("unused")
+        private Shape planted;
+    }
+
+    /// Breaks the rule on the Vector API.
+    private static final class UsesVectorApi {
+        @SuppressWarnings("unused")
+        private jdk.incubator.vector.FloatVector planted;
+    }
+
+    /// The table's packages, lowest first, without the common prefix.
+    private static List<String> rows(String page) {
+        int heading = page.indexOf("## Packages of `core`");
+        if (heading < 0) {
+            throw new IllegalArgumentException("Expected a heading \"Packages of `core`\" in " + PAGE + ", found none.");
+        }
+        int end = page.indexOf("\n## ", heading + 1);
+        String section = page.substring(heading, end < 0 ? page.length() : end);
+        return Pattern.compile("^\\| `([a-z.]+)` \\|", Pattern.MULTILINE)
+                .matcher(section)
+                .results()
+                .map((MatchResult row) -> row.group(1))
+                .toList();
+    }
+
+    /// What breaks the table, one line each, in the order of their text.
+    private static List<String> violations(List<String> rows, JavaClasses classes) {
+        var found = new TreeSet<String>();
+        for (var from : classes) {
+            String source = shortName(from.getPackageName());
+            if (!rows.contains(source)) {
+                found.add(source + " is not in the package table of docs/architecture.md");
+                continue;
+            }
+            for (var dependency : from.getDirectDependenciesFromSelf()) {
+                String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                if (target.equals(VECTOR_API) && !source.equals(VECTOR_KERNELS)) {
+                    found.add(from.getName() + ": " + source + " must not use " + VECTOR_API);
+                }
+                if (target.startsWith(ROOT) && rows.indexOf(shortName(target)) > rows.indexOf(source)) {
+                    found.add(from.getName() + ": " + source + " must not use " + shortName(target) + ", a later row");
+                }
+            }
+        }
+        return new ArrayList<>(found);
+    }
+
+    private static String shortName(String packageName) {
+        return packageName.startsWith(ROOT) ? packageName.substring(ROOT.length()) : "";
+    }
+
+    private static JavaClasses core() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.fovea");
+    }
+}
