@@ -1,0 +1,49 @@
+package dev.fovea.backend.cpu;
+
+import java.lang.reflect.InvocationTargetException;
+
+/// The kernels that this JVM can run, with the probe of its peak, and what to do to get faster ones.
+///
+/// @param cure one line that says why the scalar kernels run and what to do; empty for the vector ones
+public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final String VECTOR = "dev.fovea.backend.cpu.vector.VectorKernels";
+    private static final String VECTOR_PROBE = "dev.fovea.backend.cpu.vector.VectorPeakProbe";
+
+    /// The Vector API's kernels where the module is present, otherwise the scalar ones.
+    /// `-Dfovea.kernels=scalar` asks for the scalar ones.
+    public static KernelSet choose() {
+        String wanted = System.getProperty("fovea.kernels", "vector");
+        if (wanted.equals("scalar")) {
+            return scalar("scalar kernels, as -Dfovea.kernels=scalar asks: leave it out for the vector kernels");
+        }
+        if (!wanted.equals("vector")) {
+            throw new IllegalArgumentException(
+                    "-Dfovea.kernels must be scalar or vector: got " + wanted + "; leave it out for the fastest");
+        }
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return scalar("scalar kernels, several times slower: start java with --add-modules " + MODULE);
+        }
+        try {
+            return new KernelSet(load(VECTOR, Kernels.class), load(VECTOR_PROBE, PeakProbe.class), "");
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return scalar("scalar kernels, several times slower: the vector kernels did not load on Java "
+                    + Runtime.version() + " (" + e + "); use the JDK that Fovea was built for");
+        }
+    }
+
+    private static KernelSet scalar(String cure) {
+        return new KernelSet(new ScalarKernels(), new ScalarPeakProbe(), cure);
+    }
+
+    private static <T> T load(String name, Class<T> type) throws ReflectiveOperationException {
+        try {
+            return type.cast(Class.forName(name).getConstructor().newInstance());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof LinkageError cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

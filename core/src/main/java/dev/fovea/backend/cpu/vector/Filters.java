@@ -1,0 +1,20 @@
+package dev.fovea.backend.cpu.vector;
+
+/// Where the weight of a tap, an input channel and an output channel lies in a filter array:
+/// w[taps[tap] + c · cStep + k · kStep].
+record Filters(int[] taps, int cStep, int kStep) {
+
+    /// Packs output channels `k` to `k + width` of all taps and channels: (taps · channels) × panel,
+    /// zeros beyond `width`.
+    void pack(int channels, int k, int width, float[] w, int wOff, float[] to, int toOff, int panel) {
+        for (int tap = 0; tap < taps.length; tap++) {
+            int from = wOff + taps[tap] + k * kStep;
+            int target = toOff + tap * channels * panel;
+            if (kStep == 1) {
+                Panels.copy(channels, width, w, from, cStep, to, target, panel);
+            } else {
+                Panels.transpose(channels, width, w, from, kStep, to, target, panel, panel);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.fovea.backend.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The machine's vectors.
+final class Lanes {
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    /// Floats of a vector.
+    static final int COUNT = SPECIES.length();
+
+    /// Whether there are 32 vector registers (AVX-512, NEON, SVE) or 16 (AVX2).
+    static final boolean MANY_REGISTERS =
+            SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch", "").equals("aarch64");
+
+    private Lanes() {}
+
+    /// `floats` rounded up to whole 64-byte lines.
+    static int lines(int floats) {
+        return (floats + 15) & ~15;
+    }
+}

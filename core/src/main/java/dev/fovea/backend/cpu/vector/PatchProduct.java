@@ -1,0 +1,179 @@
+package dev.fovea.backend.cpu.vector;
+
+import dev.fovea.backend.cpu.Operand;
+import dev.fovea.op.Window;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Patches times filters: the product behind a convolution and behind its input gradient. Each tile
+/// takes some output pixels, side by side or across the end of a row, and some vectors of output
+/// channels; its loop runs over a run of the patch, against filters packed so that they are read in
+/// order. When runs are short they are first copied one after the other (im2col), for one longer loop.
+///
+/// Outputs lie `pixelStep` apart in a row, rows `rowStep` and images `imageStep` apart, from `origin`.
+final class PatchProduct {
+    /// Shorter runs are copied together: a tile costs about 40 cycles beyond its loop.
+    private static final int LONG_RUN = 40;
+
+    private static final int LEAST_PIXELS = 160;
+    private static final long LEAST_MULTIPLY_ADDS = 1 << 21;
+
+    final Patches patches;
+
+    private final Window g;
+    private final Filters filters;
+    private final Tile tile;
+    private final int origin;
+    private final int pixelStep;
+    private final int rowStep;
+    private final int imageStep;
+    private final boolean gathered;
+    private final int depth;
+    private final int gatheredStep;
+    private final int[] gatheredAt;
+
+    PatchProduct(
+            Window g, int stride, int channel, Filters filters, int origin, int pixelStep, int rowStep, int imageStep) {
+        this.g = g;
+        this.filters = filters;
+        this.origin = origin;
+        this.pixelStep = pixelStep;
+        this.rowStep = rowStep;
+        this.imageStep = imageStep;
+        depth = g.r() * g.s() * g.c();
+        tile = Tiles.rows(1 << 10, g.k());
+        boolean touching = g.dilationW() == 1 && stride == g.c();
+        int run = touching ? g.s() * g.c() : g.c();
+        gathered = run < LONG_RUN && run < depth;
+        long perPixel = (long) depth * g.k();
+        int pixels = Math.clamp(LEAST_MULTIPLY_ADDS / perPixel, LEAST_PIXELS, gathered ? 1 << 9 : 1 << 11);
+        patches = new Patches(g, stride, channel, pixels, tile.rows(), gathered);
+        gatheredStep = gathered ? Lanes.lines(depth + Lanes.COUNT) : 0;
+        gatheredAt = new int[gathered ? patches.at.length : 0];
+        Arrays.setAll(gatheredAt, p -> p * gatheredStep);
+    }
+
+    int panels() {
+        return Math.ceilDiv(g.k(), tile.width());
+    }
+
+    int packedFloats() {
+        return panels() * depth * tile.width();
+    }
+
+    void pack(int panel, Operand w, float[] packed, int packedOff) {
+        int k = panel * tile.width();
+        int width = Math.min(tile.width(), g.k() - k);
+        filters.pack(g.c(), k, width, w.array, w.offset, packed, packedOff + panel * depth * tile.width(), tile.width());
+    }
+
+    int scratchFloats() {
+        return biasFloats() + tileFloats() + gatheredFloats() + patches.scratchFloats();
+    }
+
+    private int biasFloats() {
+        return panels() * tile.width();
+    }
+
+    private int tileFloats() {
+        return tile.rows() * tile.width();
+    }
+
+    private int gatheredFloats() {
+        return gatheredAt.length * gatheredStep;
+    }
+
+    /// Computes the outputs of one unit.
+    ///
+    /// @param biasOff of the bias of the first output channel; ignored when bias is null
+    void run(
+            int unit, int n, Operand x, float[] packed, int packedOff, @Nullable Operand bias, int biasOff,
+            boolean relu, Operand y, Operand scratch) {
+        int tileOff = scratch.offset + biasFloats();
+        int gatheredOff = tileOff + tileFloats();
+        int patchesOff = gatheredOff + gatheredFloats();
+        if (bias == null) {
+            Arrays.fill(scratch.array, scratch.offset, tileOff, 0f);
+        } else {
+            Arrays.fill(scratch.array, scratch.offset + g.k(), tileOff, 0f);
+            System.arraycopy(bias.array, biasOff, scratch.array, scratch.offset, g.k());
+        }
+        int base = patches.load(unit, n, x, scratch, patchesOff);
+        float[] source = patches.array(x, scratch);
+        int first = patches.firstRow(unit);
+        int count = (patches.lastRow(unit, n) - first) * g.ow();
+        int[] at = patches.at;
+        if (gathered) {
+            for (int q = 0; q < patches.runs.length; q++) {
+                Rows.gather(
+                        count, patches.run, source, base + patches.runs[q], at,
+                        scratch.array, gatheredOff + q * patches.run, gatheredStep);
+            }
+            source = scratch.array;
+            base = gatheredOff;
+            at = gatheredAt;
+        }
+        boolean dense = rowStep == g.ow() * pixelStep && imageStep == g.oh() * rowStep;
+        int yOff = y.offset + origin;
+        for (int panel = 0; panel < panels(); panel++) {
+            int k = panel * tile.width();
+            int width = Math.min(tile.width(), g.k() - k);
+            int filterOff = packedOff + panel * depth * tile.width();
+            boolean whole = dense && width == tile.width() && count >= tile.rows();
+            for (int p = 0; p < count; p += tile.rows()) {
+                if (whole) {
+                    int pixel = Math.min(p, count - tile.rows());
+                    sum(source, base, at, pixel, packed, filterOff, scratch, k,
+                            y.array, yOff + (first * g.ow() + pixel) * pixelStep + k, pixelStep);
+                } else {
+                    int pixel = Math.max(0, Math.min(p, count - tile.rows()));
+                    sum(source, base, at, pixel, packed, filterOff, scratch, k, scratch.array, tileOff, tile.width());
+                    store(first * g.ow() + pixel, Math.min(tile.rows(), count), width, scratch.array, tileOff,
+                            y.array, yOff + k);
+                }
+            }
+        }
+        if (relu) {
+            relu(first * g.ow(), count, dense, y.array, yOff);
+        }
+    }
+
+    private void sum(
+            float[] source, int base, int[] at, int pixel, float[] packed, int filterOff, Operand scratch, int k,
+            float[] y, int yOff, int yStep) {
+        if (gathered) {
+            tile.rows(depth, source, base, at, pixel, packed, filterOff,
+                    scratch.array, scratch.offset + k, 0, y, yOff, yStep);
+            return;
+        }
+        int run = patches.run;
+        int[] runs = patches.runs;
+        tile.rows(run, source, base + runs[0], at, pixel, packed, filterOff,
+                scratch.array, scratch.offset + k, 0, y, yOff, yStep);
+        for (int q = 1; q < runs.length; q++) {
+            tile.rows(run, source, base + runs[q], at, pixel, packed, filterOff + q * run * tile.width(),
+                    y, yOff, yStep, y, yOff, yStep);
+        }
+    }
+
+    private int address(int pixel) {
+        int row = pixel / g.ow();
+        return row / g.oh() * imageStep + row % g.oh() * rowStep + pixel % g.ow() * pixelStep;
+    }
+
+    private void store(int pixel, int rows, int width, float[] from, int fromOff, float[] y, int yOff) {
+        for (int p = 0; p < rows; p++) {
+            System.arraycopy(from, fromOff + p * tile.width(), y, yOff + address(pixel + p), width);
+        }
+    }
+
+    private void relu(int pixel, int count, boolean dense, float[] y, int yOff) {
+        if (dense && pixelStep == g.k()) {
+            Rows.relu(count * g.k(), y, yOff + pixel * g.k());
+            return;
+        }
+        for (int p = 0; p < count; p++) {
+            Rows.relu(g.k(), y, yOff + address(pixel + p));
+        }
+    }
+}

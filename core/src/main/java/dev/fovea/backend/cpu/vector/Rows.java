@@ -1,0 +1,85 @@
+package dev.fovea.backend.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Loops over single rows of floats.
+final class Rows {
+    private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final int L = Lanes.COUNT;
+
+    private Rows() {}
+
+    /// y[i] = max(y[i], 0), keeping NaN.
+    static void relu(int n, float[] y, int yOff) {
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            relu(FloatVector.fromArray(S, y, yOff + i)).intoArray(y, yOff + i);
+        }
+        for (; i < n; i++) {
+            y[yOff + i] = relu(y[yOff + i]);
+        }
+    }
+
+    /// y[i] = activation(x[i] + bias[i])
+    static void finish(int n, float[] x, int xOff, float[] bias, int biasOff, boolean relu, float[] y, int yOff) {
+        int i = 0;
+        if (relu) {
+            for (; i <= n - L; i += L) {
+                relu(FloatVector.fromArray(S, x, xOff + i).add(FloatVector.fromArray(S, bias, biasOff + i)))
+                        .intoArray(y, yOff + i);
+            }
+        } else {
+            for (; i <= n - L; i += L) {
+                FloatVector.fromArray(S, x, xOff + i)
+                        .add(FloatVector.fromArray(S, bias, biasOff + i))
+                        .intoArray(y, yOff + i);
+            }
+        }
+        for (; i < n; i++) {
+            float sum = x[xOff + i] + bias[biasOff + i];
+            y[yOff + i] = relu ? relu(sum) : sum;
+        }
+    }
+
+    /// y[i] += x[i]
+    static void add(int n, float[] x, int xOff, float[] y, int yOff) {
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector.fromArray(S, y, yOff + i)
+                    .add(FloatVector.fromArray(S, x, xOff + i))
+                    .intoArray(y, yOff + i);
+        }
+        for (; i < n; i++) {
+            y[yOff + i] += x[xOff + i];
+        }
+    }
+
+    /// Copies `length` floats for each of `count` pixels, from from[fromOff + at[p]] to
+    /// to[toOff + p · toStep]. It copies whole vectors: up to a vector less one float past the end is
+    /// read, and written, so both arrays need that room and rows of `to` must not touch.
+    static void gather(
+            int count, int length, float[] from, int fromOff, int[] at, float[] to, int toOff, int toStep) {
+        for (int i = 0; i < length; i += L) {
+            gatherVector(count, from, fromOff + i, at, to, toOff + i, toStep);
+        }
+    }
+
+    private static void gatherVector(
+            int count, float[] from, int fromOff, int[] at, float[] to, int toOff, int toStep) {
+        int target = toOff;
+        for (int p = 0; p < count; p++) {
+            FloatVector.fromArray(S, from, fromOff + at[p]).intoArray(to, target);
+            target += toStep;
+        }
+    }
+
+    private static FloatVector relu(FloatVector x) {
+        return x.blend(0f, x.compare(VectorOperators.LT, 0f));
+    }
+
+    private static float relu(float x) {
+        return x < 0f ? 0f : x;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.fovea.backend.cpu.vector;
+
+import dev.fovea.backend.cpu.Activation;
+import dev.fovea.backend.cpu.Extent;
+import dev.fovea.backend.cpu.Kernels;
+import dev.fovea.backend.cpu.Loops;
+import dev.fovea.backend.cpu.Operand;
+import dev.fovea.backend.cpu.ScalarKernels;
+import dev.fovea.backend.cpu.Work;
+import dev.fovea.op.Window;
+import org.jspecify.annotations.Nullable;
+
+/// The Vector API kernels, for vectors of any width. All are products of a matrix whose rows are
+/// broadcast and one whose columns are vectors, in tiles of sums that stay in registers ([Tile]); what
+/// differs is where the floats come from. Depthwise convolutions, which have no such product, are
+/// the reference's loops over channels.
+public final class VectorKernels implements Kernels {
+    private final Kernels scalar = new ScalarKernels();
+
+    @Override
+    public String name() {
+        return "vector " + Lanes.SPECIES.vectorBitSize();
+    }
+
+    @Override
+    public Work convolution(
+            Window window, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y) {
+        return depthwise(window)
+                ? scalar.convolution(window, x, w, bias, activation, y)
+                : ConvolutionWork.forward(window, x, w, bias, activation, y);
+    }
+
+    @Override
+    public Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx) {
+        return depthwise(window)
+                ? scalar.convolutionInputGradient(window, dy, w, dx)
+                : ConvolutionWork.inputGradient(window, dy, w, dx);
+    }
+
+    @Override
+    public Work convolutionFilterGradient(Window window, Operand x, Operand dy, Operand dw) {
+        return depthwise(window)
+                ? scalar.convolutionFilterGradient(window, x, dy, dw)
+                : new FilterGradientWork(window, x, dy, dw);
+    }
+
+    @Override
+    public Work matmul(
+            Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB, boolean weights,
+            @Nullable Operand bias, Activation activation, Operand c) {
+        return new MatmulWork(m, n, k, a, transposeA, b, transposeB, bias, activation, c);
+    }
+
+    @Override
+    public Loops loops() {
+        return scalar.loops();
+    }
+
+    private static boolean depthwise(Window window) {
+        return window.groups() > 1 && window.groups() == window.c() && window.groups() == window.k();
+    }
+}

@@ -1,0 +1,6 @@
+/// The Vector API kernels, for any vector width. The one package that needs the module
+/// `jdk.incubator.vector`; it is loaded by name, and nobody imports it.
+@NullMarked
+package dev.fovea.backend.cpu.vector;
+
+import org.jspecify.annotations.NullMarked;
