@@ -1,5 +1,6 @@
 package dev.fovea.optim;
 
+import dev.fovea.json.RecordCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ public final class Optimizers {
             new Entry("rmsProp", RmsProp.class, RmsProp::of),
             new Entry("adagrad", Adagrad.class, Adagrad::of));
 
-    private static final RecordCodec<Optimizer> CODEC = new RecordCodec<>("optimizer", types());
+    private static final RecordCodec<Optimizer> CODEC = new RecordCodec<>(
+            "optimizer", types(), Map.of(Schedule.class, Schedules::codec));
 
     private Optimizers() {}
 

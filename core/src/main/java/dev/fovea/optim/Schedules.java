@@ -1,5 +1,6 @@
 package dev.fovea.optim;
 
+import dev.fovea.json.RecordCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ public final class Schedules {
             new Entry("oneCycle", OneCycle.class, OneCycle::of),
             new Entry("warmup", Warmup.class, rate -> Warmup.of(1, Constant.of(rate))));
 
-    private static final RecordCodec<Schedule> CODEC = new RecordCodec<>("schedule", types());
+    private static final RecordCodec<Schedule> CODEC = new RecordCodec<>(
+            "schedule", types(), Map.of(Schedule.class, () -> codec()));
 
     private Schedules() {}
 
@@ -30,6 +32,11 @@ public final class Schedules {
 
     public static List<Entry> all() {
         return ALL;
+    }
+
+    /// Writes and reads any schedule of the registry.
+    static RecordCodec<Schedule> codec() {
+        return CODEC;
     }
 
     /// The schedule as a JSON object.
