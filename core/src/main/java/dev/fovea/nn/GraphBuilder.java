@@ -1,0 +1,136 @@
+package dev.fovea.nn;
+
+import dev.fovea.op.Node;
+import dev.fovea.op.Leaf;
+import dev.fovea.op.Parameter;
+import dev.fovea.op.Penalty;
+import dev.fovea.op.Primitive;
+import dev.fovea.op.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Collects what layers add while a network is built.
+final class GraphBuilder {
+    private final boolean training;
+    private final Map<Parameter, Node> parameters = new LinkedHashMap<>();
+    private final Map<State, Node> states = new LinkedHashMap<>();
+    private final Map<String, Initializer> initializers = new LinkedHashMap<>();
+    private final Map<String, Node> updates = new LinkedHashMap<>();
+    private final Map<Node, Penalty> penalties = new LinkedHashMap<>();
+    private final Map<Node, String> names = new HashMap<>();
+    private final List<Summary.Row> rows = new ArrayList<>();
+    private final Set<String> layerNames = new HashSet<>();
+    private final Set<String> counted = new HashSet<>();
+    private int streams;
+
+    GraphBuilder(boolean training) {
+        this.training = training;
+    }
+
+    boolean isTraining() {
+        return training;
+    }
+
+    Node parameter(Parameter parameter, Initializer initializer) {
+        checkShape(parameter.name(), parameter.shape(), parameters.keySet().stream()
+                .filter(known -> known.name().equals(parameter.name())).map(Parameter::shape).toList());
+        initializers.putIfAbsent(parameter.name(), initializer);
+        return parameters.computeIfAbsent(parameter, Parameter::on);
+    }
+
+    Node state(State state, Initializer initializer) {
+        checkShape(state.name(), state.shape(), states.keySet().stream()
+                .filter(known -> known.name().equals(state.name())).map(State::shape).toList());
+        initializers.putIfAbsent(state.name(), initializer);
+        return states.computeIfAbsent(state, State::on);
+    }
+
+    private static void checkShape(
+            String name, dev.fovea.tensor.Shape shape, List<dev.fovea.tensor.Shape> known) {
+        if (!known.isEmpty() && !known.contains(shape)) {
+            throw new IllegalArgumentException(
+                    "layers that share " + name + " must give it one shape: got " + known.getFirst() + " and " + shape);
+        }
+    }
+
+    void update(String state, Node value) {
+        updates.put(state, value);
+    }
+
+    void penalise(Node weights, Penalty penalty) {
+        penalties.put(weights, penalty);
+    }
+
+    int stream() {
+        return streams++;
+    }
+
+    /// Builds a layer and notes its line of the summary.
+    Node layer(Layer layer, Node x, Scope scope, String name) {
+        Node y = layer.build(x, scope);
+        long multiplyAdds = 0;
+        for (Node node : claim(y, name)) {
+            List<dev.fovea.tensor.Shape> shapes = node.inputs().stream().map(Node::shape).toList();
+            multiplyAdds += node.operation().multiplyAdds(shapes, node.shape());
+        }
+        long own = parameters.keySet().stream()
+                .filter(parameter -> parameter.name().startsWith(name + "."))
+                .filter(parameter -> counted.add(parameter.name()))
+                .mapToLong(parameter -> parameter.shape().size())
+                .sum();
+        String unique = layerNames.add(name) ? name : name + " (shared)";
+        rows.add(new Summary.Row(unique, layer.type(), layer.toString(), y.shape().sample(), own, multiplyAdds));
+        return y;
+    }
+
+    /// Gives all nodes behind `y` that no layer has claimed yet to the layer `name`.
+    private List<Node> claim(Node y, String name) {
+        List<Node> claimed = new ArrayList<>();
+        Deque<Node> open = new ArrayDeque<>(List.of(y));
+        while (!open.isEmpty()) {
+            Node node = open.pop();
+            if (!(node.operation() instanceof Leaf) && names.putIfAbsent(node, name) == null) {
+                if (node.operation() instanceof Primitive) {
+                    claimed.add(node);
+                }
+                open.addAll(node.inputs());
+            }
+        }
+        return claimed;
+    }
+
+    Map<Node, String> names() {
+        return names;
+    }
+
+    List<Summary.Row> rows() {
+        return rows;
+    }
+
+    Map<Parameter, Node> parameters() {
+        return parameters;
+    }
+
+    Map<State, Node> states() {
+        return states;
+    }
+
+    Map<String, Initializer> initializers() {
+        return initializers;
+    }
+
+    Map<String, Node> updates() {
+        return updates;
+    }
+
+    Map<Node, Penalty> penalties() {
+        return penalties;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.fovea.nn;
+
+import dev.fovea.op.Node;
+
+/// A layer under a given name: the start of the names of its variables.
+public record Named(String name, Layer layer) implements Layer {
+    public Named {
+        if (!name.matches("[A-Za-z][A-Za-z0-9_/-]*")) {
+            throw new IllegalArgumentException(
+                    "a layer's name is letters, digits, _, - and /, starting with a letter: got \"" + name + "\"");
+        }
+    }
+
+    @Override
+    public Node build(Node x, Scope scope) {
+        return scope.layer(layer, x, name);
+    }
+
+    @Override
+    public boolean isTransparent() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return layer + ".named(\"" + name + "\")";
+    }
+}

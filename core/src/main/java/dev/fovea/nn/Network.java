@@ -1,0 +1,125 @@
+package dev.fovea.nn;
+
+import dev.fovea.graph.Differentiation;
+import dev.fovea.graph.Program;
+import dev.fovea.op.Input;
+import dev.fovea.op.Node;
+import dev.fovea.op.Parameter;
+import dev.fovea.op.Penalty;
+import dev.fovea.op.State;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// Layers for samples of one shape: what there is to know about a network before it has numbers.
+///
+/// @param input the shape of one sample, such as 28 × 28 × 1
+public record Network(Shape input, Layer layers) {
+    /// The name of the images in programs.
+    public static final String IMAGES = "images";
+    /// The name of the labels in programs.
+    public static final String LABELS = "labels";
+    /// The name of the network's output in programs.
+    public static final String OUTPUT = "output";
+    /// The name of the loss in programs.
+    public static final String LOSS = "loss";
+    /// The network's random streams are told from those of other purposes by this name.
+    private static final String INITIAL = "initial";
+
+    public Network {
+        if (input.isBatched() || input.rank() == 0) {
+            throw new IllegalArgumentException("a network's input is the shape of one sample: got " + input);
+        }
+    }
+
+    /// Parameters or states by name: shapes and first values.
+    public record Variables(Map<String, Shape> shapes, Map<String, Initializer> initializers) {
+        /// Writes the first values; each variable draws from a stream of its own name.
+        public void fill(Seed seed, String name, float[] into, int offset) {
+            Shape shape = java.util.Objects.requireNonNull(shapes.get(name));
+            java.util.Objects.requireNonNull(initializers.get(name))
+                    .fill(shape, seed.derive(INITIAL).derive(name), into, offset);
+        }
+    }
+
+    private record Built(GraphBuilder graph, Node input, Node output) {}
+
+    private Built build(boolean training) {
+        GraphBuilder graph = new GraphBuilder(training);
+        Node x = new Input(IMAGES, input.batched()).on();
+        Node y = new Scope(graph, "", null, new HashMap<>()).layer(layers, x);
+        return new Built(graph, x, y);
+    }
+
+    /// The shape of the output for one sample.
+    public Shape output() {
+        return build(false).output().shape().sample();
+    }
+
+    public Variables parameters() {
+        GraphBuilder graph = build(true).graph();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        graph.parameters().keySet().forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
+        return new Variables(shapes, graph.initializers());
+    }
+
+    public Variables states() {
+        GraphBuilder graph = build(true).graph();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        graph.states().keySet().forEach((State state) -> shapes.put(state.name(), state.shape()));
+        return new Variables(shapes, graph.initializers());
+    }
+
+    /// The program that predicts: from [#IMAGES] to [#OUTPUT].
+    public Program inference() {
+        Built built = build(false);
+        return Program.of(Map.of(OUTPUT, built.output()), built.graph().names());
+    }
+
+    /// The program that evaluates: from [#IMAGES] and [#LABELS] to [#OUTPUT] and [#LOSS] (without penalties).
+    public Program evaluation(Loss loss) {
+        Built built = build(false);
+        Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
+        Map<String, Node> outputs = new LinkedHashMap<>();
+        outputs.put(OUTPUT, built.output());
+        outputs.put(LOSS, loss.build(built.output(), labels));
+        return Program.of(outputs, built.graph().names());
+    }
+
+    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties), the
+    /// gradients of the trainable parameters, and new states.
+    ///
+    /// @param trainable which parameters, by name, have gradients
+    public Program training(Loss loss, Predicate<String> trainable) {
+        Built built = build(true);
+        GraphBuilder graph = built.graph();
+        Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
+        Node total = loss.build(built.output(), labels);
+        for (Map.Entry<Node, Penalty> penalty : graph.penalties().entrySet()) {
+            total = total.plus(penalty.getValue().on(penalty.getKey()));
+        }
+        Map<Node, String> wanted = new LinkedHashMap<>();
+        graph.parameters().forEach((Parameter parameter, Node node) -> {
+            if (trainable.test(parameter.name())) {
+                wanted.put(node, parameter.name());
+            }
+        });
+        Differentiation differentiation = Differentiation.of(total, wanted.keySet());
+        Map<String, Node> gradients = new LinkedHashMap<>();
+        differentiation.byNode().forEach((node, gradient) ->
+                gradients.put(java.util.Objects.requireNonNull(wanted.get(node)), gradient));
+        Map<String, Node> outputs = new LinkedHashMap<>();
+        outputs.put(OUTPUT, built.output());
+        outputs.put(LOSS, total);
+        return Program.of(outputs, graph.updates(), gradients, differentiation.origins(), graph.names());
+    }
+
+    /// The table of the layers.
+    public Summary summary(String name) {
+        Built built = build(false);
+        return new Summary(name, input, built.graph().rows());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.fovea.nn;
+
+import dev.fovea.op.Node;
+import dev.fovea.op.Parameter;
+import dev.fovea.op.Penalty;
+import dev.fovea.op.State;
+import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where a layer is built: gives it variables with names, and knows whether the graph is for training.
+public final class Scope {
+    private final GraphBuilder graph;
+    private final String path;
+    private final @Nullable Penalty penalty;
+    private final Map<String, Integer> counts;
+
+    Scope(GraphBuilder graph, String path, @Nullable Penalty penalty, Map<String, Integer> counts) {
+        this.graph = graph;
+        this.path = path;
+        this.penalty = penalty;
+        this.counts = counts;
+    }
+
+    /// Whether the graph will be trained: dropout drops, batch norm uses the batch's statistics.
+    public boolean isTraining() {
+        return graph.isTraining();
+    }
+
+    /// A weight that training changes, of which penalties are taken.
+    ///
+    /// @param name within the layer, such as `filters`
+    public Node weights(String name, Shape shape, Initializer initializer) {
+        Node node = parameter(name, shape, initializer);
+        if (penalty != null) {
+            graph.penalise(node, penalty);
+        }
+        return node;
+    }
+
+    /// A parameter that training changes, free of penalties: a bias, a scale.
+    public Node parameter(String name, Shape shape, Initializer initializer) {
+        return graph.parameter(new Parameter(full(name), shape), initializer);
+    }
+
+    /// A value that is kept and saved but has no gradient.
+    public Node state(String name, Shape shape, Initializer initializer) {
+        return graph.state(new State(full(name), shape), initializer);
+    }
+
+    /// Gives a state a new value at the end of each training step.
+    public void update(String name, Node value) {
+        graph.update(full(name), value);
+    }
+
+    /// A number that tells this layer's random stream from all others in the network.
+    public int stream() {
+        return graph.stream();
+    }
+
+    /// Builds a layer inside this one, under a counted name.
+    public Node layer(Layer layer, Node x) {
+        if (layer.isTransparent()) {
+            return layer.build(x, this);
+        }
+        return layer(layer, x, counted(layer.type()));
+    }
+
+    Node layer(Layer layer, Node x, String name) {
+        if (layer.isTransparent()) {
+            return layer.build(x, new Scope(graph, full(name), penalty, new HashMap<>()));
+        }
+        Scope inner = new Scope(graph, join(path, name), penalty, counts);
+        return graph.layer(layer, x, inner, join(path, name));
+    }
+
+    Node shared(String key, Layer layer, Node x) {
+        return layer.build(x, new Scope(graph, join(path, key), penalty, new HashMap<>()));
+    }
+
+    Node penalised(Penalty penalty, Layer layer, Node x) {
+        return layer(layer, x, penalty);
+    }
+
+    private Node layer(Layer layer, Node x, Penalty penalty) {
+        return new Scope(graph, path, penalty, counts).layer(layer, x);
+    }
+
+    private String full(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "/" + name;
+    }
+
+    /// `conv2d`, then `conv2d_1`, `conv2d_2`, …, as Keras counts.
+    private String counted(String type) {
+        String base = type.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        int count = counts.merge(base, 1, Integer::sum);
+        return count == 1 ? base : base + "_" + (count - 1);
+    }
+
+    /// Builds a list of layers one after the other.
+    Node sequence(List<Layer> layers, Node x) {
+        Node y = x;
+        for (Layer layer : new ArrayList<>(layers)) {
+            y = layer(layer, y);
+        }
+        return y;
+    }
+}
