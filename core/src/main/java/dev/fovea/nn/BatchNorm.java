@@ -12,9 +12,10 @@ import dev.fovea.tensor.Shape;
 ///
 /// Variables: `gamma`, `beta`; states: `statistics`, running means and variances.
 ///
+/// @param eachNeuron statistics for each value of a sample instead of each channel
 /// @param momentum the weight of the new batch in the running averages
 /// @param trainable false uses the running averages in training too and does not change them
-public record BatchNorm(float epsilon, float momentum, boolean perNeuron, boolean trainable) implements Layer {
+public record BatchNorm(float epsilon, float momentum, boolean eachNeuron, boolean trainable) implements Layer {
     public BatchNorm {
         var unused = new BatchNormalization(epsilon, true);
         var unusedToo = new RunningStatistics(momentum);
@@ -26,11 +27,11 @@ public record BatchNorm(float epsilon, float momentum, boolean perNeuron, boolea
     }
 
     public BatchNorm epsilon(double epsilon) {
-        return new BatchNorm((float) epsilon, momentum, perNeuron, trainable);
+        return new BatchNorm((float) epsilon, momentum, eachNeuron, trainable);
     }
 
     public BatchNorm momentum(double momentum) {
-        return new BatchNorm(epsilon, (float) momentum, perNeuron, trainable);
+        return new BatchNorm(epsilon, (float) momentum, eachNeuron, trainable);
     }
 
     public BatchNorm perNeuron() {
@@ -39,12 +40,12 @@ public record BatchNorm(float epsilon, float momentum, boolean perNeuron, boolea
 
     /// With statistics that stay as they are.
     public BatchNorm frozen() {
-        return new BatchNorm(epsilon, momentum, perNeuron, false);
+        return new BatchNorm(epsilon, momentum, eachNeuron, false);
     }
 
     @Override
     public Node build(Node x, Scope scope) {
-        Node flat = perNeuron ? new Reshape(Shape.batch(Math.toIntExact(x.shape().size()))).on(x) : x;
+        Node flat = eachNeuron ? new Reshape(Shape.batch(Math.toIntExact(x.shape().size()))).on(x) : x;
         int c = flat.shape().dim(-1);
         Node gamma = scope.parameter("gamma", Shape.of(c), Initializer.ones());
         Node beta = scope.parameter("beta", Shape.of(c), Initializer.zeros());
@@ -56,7 +57,7 @@ public record BatchNorm(float epsilon, float momentum, boolean perNeuron, boolea
             scope.update("statistics", new RunningStatistics(momentum).on(running, statistics, flat));
         }
         Node y = new BatchNormalization(epsilon, training).on(flat, gamma, beta, statistics);
-        return perNeuron ? new Reshape(x.shape()).on(y) : y;
+        return eachNeuron ? new Reshape(x.shape()).on(y) : y;
     }
 
     /// Running statistics start as mean 0 and variance 1.
@@ -74,6 +75,6 @@ public record BatchNorm(float epsilon, float momentum, boolean perNeuron, boolea
         BatchNorm plain = of();
         return "BatchNorm.of()" + (epsilon == plain.epsilon ? "" : ".epsilon(" + epsilon + ")")
                 + (momentum == plain.momentum ? "" : ".momentum(" + momentum + ")")
-                + (perNeuron ? ".perNeuron()" : "") + (trainable ? "" : ".frozen()");
+                + (eachNeuron ? ".perNeuron()" : "") + (trainable ? "" : ".frozen()");
     }
 }
