@@ -46,15 +46,17 @@ class OptimizersTest {
         "{'type': 'dev.fovea.optim.Adam'} | expected one optimizer among [sgd, adam",
         "[] | expected one optimizer among",
         "7 | expected one optimizer among",
-        "{'type': 'adagrad', 'schedule': {'type': 'constant', 'rate': 1}} | expected for adagrad the fields [schedule, eps",
-        "{'type':'adagrad','schedule':{'type':'constant','rate':1},'epsilon':'x','weightDecay':0} | as epsilon of adagrad",
-        "{'type':'adagrad','schedule':{'type':'constant','rate':1},'eps':1,'weightDecay':0} | as epsilon of adagrad",
-        "{'type':'adagrad','schedule':{'type':'constant','rate':-1},'epsilon':1,'weightDecay':0} | rate must be above 0",
+        "{'type': 'adagrad', 'schedule': RATE} | expected for adagrad the fields [schedule, epsilon, weightDecay]",
+        "{'type':'adagrad','schedule':RATE,'epsilon':'x','weightDecay':0} | as epsilon of adagrad",
+        "{'type':'adagrad','schedule':RATE,'eps':1,'weightDecay':0} | as epsilon of adagrad",
+        "{'type':'adagrad','schedule':RATE,'epsilon':-1,'weightDecay':0} | epsilon must be above 0",
         "{'type':'adagrad','schedule':null,'epsilon':1,'weightDecay':0} | expected one schedule among",
-        "{'type':'adagrad','schedule':{'type':'piecewise','rates':7,'epochs':[]},'epsilon':1,'weightDecay':0} | as rates of",
+        "{'type':'adagrad','schedule':RATES,'epsilon':1,'weightDecay':0} | as rates of piecewise",
     })
     void refusesWhatIsNotAnOptimizer(String text, String message) {
-        assertThatThrownBy(() -> Optimizers.read(json(text)))
+        JsonNode json = json(text.replace("RATES", "{'type': 'piecewise', 'rates': 7, 'epochs': []}")
+                .replace("RATE", "{'type': 'constant', 'rate': 1}"));
+        assertThatThrownBy(() -> Optimizers.read(json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

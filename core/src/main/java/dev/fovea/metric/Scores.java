@@ -1,0 +1,48 @@
+package dev.fovea.metric;
+
+/// One row of class scores, logits or probabilities, and the label that is right.
+final class Scores {
+    private Scores() {}
+
+    /// The class with the highest score; of equals the first.
+    static int best(float[] scores, int row, int classes) {
+        int best = 0;
+        for (int c = 1; c < classes; c++) {
+            if (scores[row + c] > scores[row + best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /// How many classes come before `label` when sorted by score, equals by index. A NaN comes before
+    /// every number, and a label whose own score is NaN comes last: what is broken is never right.
+    static int rank(float[] scores, int row, int classes, int label) {
+        float own = scores[row + label];
+        if (Float.isNaN(own)) {
+            return classes;
+        }
+        int rank = 0;
+        for (int c = 0; c < classes; c++) {
+            boolean behind = scores[row + c] < own || (scores[row + c] == own && c >= label);
+            rank += behind ? 0 : 1;
+        }
+        return rank;
+    }
+
+    /// The label at an index; labels travel as floats.
+    static int label(float[] labels, int index, int classes) {
+        int label = (int) labels[index];
+        if (label < 0 || label >= classes || label != labels[index]) {
+            throw new IllegalArgumentException(
+                    "labels must be whole and from 0 to " + (classes - 1) + ": got " + labels[index]);
+        }
+        return label;
+    }
+
+    static void requireClasses(int classes) {
+        if (classes < 1) {
+            throw new IllegalArgumentException("a metric needs at least 1 class: got " + classes);
+        }
+    }
+}
