@@ -1,0 +1,74 @@
+package dev.fovea.train;
+
+import dev.fovea.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A training at rest, or a model ready for use: one safetensors file, with all that is not a tensor
+/// as one JSON text in its metadata, under `fovea`.
+///
+/// @param network how to build the network
+/// @param preprocessing how images become input
+/// @param labels the names of the classes
+/// @param optimizer its rule and schedule; null for a model that is not in training
+/// @param seed of the training
+/// @param progress where to go on
+/// @param history the epochs done
+/// @param tensors by name: parameters, state, and slots such as `optimizer.mean.conv2d.filters`
+public record CheckpointFile(
+        JsonNode network, JsonNode preprocessing, List<String> labels, @Nullable JsonNode optimizer, long seed,
+        Progress progress, List<Event.EpochDone> history, Map<String, Slice> tensors) {
+    /// The version of the format that is written; all from 1 on are read.
+    public static final int VERSION = 1;
+
+    static final String KEY = "fovea";
+
+    public CheckpointFile {
+        labels = List.copyOf(labels);
+        history = List.copyOf(history);
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /// Writes the file as a whole or not at all.
+    ///
+    /// @throws CheckpointException if it cannot be written; the file from before is unchanged
+    public void write(Path file) {
+        List<Safetensors.Entry> entries = new ArrayList<>();
+        tensors.forEach((name, slice) -> entries.add(new Safetensors.Entry(
+                name, slice.shape(), new Safetensors.Floats(slice.array(), slice.from(), slice.size()))));
+        Safetensors.write(file, Map.of(KEY, CheckpointJson.write(this).toString()), entries);
+    }
+
+    /// Reads a file of this or an earlier version. Nothing in it is run, and no length is believed.
+    ///
+    /// @throws CheckpointException if the file cannot be read, or is no checkpoint of Fovea
+    public static CheckpointFile read(Path file) {
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            String json = reader.metadata().get(KEY);
+            if (json == null) {
+                throw new CheckpointException(file + ": expected a checkpoint of Fovea, got a safetensors file without "
+                        + KEY + " in its metadata; take a file that Fovea saved");
+            }
+            Map<String, Slice> tensors = new LinkedHashMap<>();
+            for (String name : reader.names()) {
+                Shape shape = shape(file, name, reader.shape(name));
+                tensors.put(name, new Slice(shape, reader.floats(name), 0));
+            }
+            return CheckpointJson.read(file, json, tensors);
+        }
+    }
+
+    private static Shape shape(Path file, String name, List<Long> extents) {
+        if (extents.stream().anyMatch(extent -> extent < 1 || extent > Integer.MAX_VALUE)) {
+            throw new CheckpointException(file + ": expected extents from 1 in tensor " + SafetensorsHeader.quote(name)
+                    + ", got " + extents + "; take another copy");
+        }
+        return Shape.of(extents.stream().mapToInt(Long::intValue).toArray());
+    }
+}

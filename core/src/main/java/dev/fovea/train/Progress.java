@@ -1,0 +1,25 @@
+package dev.fovea.train;
+
+/// How far a training has come, down to the batch.
+///
+/// @param epoch whole epochs done
+/// @param batch batches done in the epoch that follows
+/// @param step optimizer steps done in all
+/// @param lossSum sum of the losses of the images seen in that epoch
+/// @param correct images of them that were right
+/// @param count images seen in that epoch
+public record Progress(int epoch, int batch, long step, double lossSum, long correct, long count) {
+    public static final Progress START = new Progress(0, 0, 0, 0, 0, 0);
+
+    public Progress {
+        if (epoch < 0 || batch < 0 || step < 0 || correct < 0 || correct > count) {
+            throw new IllegalArgumentException("progress needs epoch, batch and step from 0, and 0 ≤ correct ≤ count:"
+                    + " got " + epoch + ", " + batch + ", " + step + ", " + correct + ", " + count);
+        }
+    }
+
+    /// Between two epochs.
+    public static Progress at(int epoch, long step) {
+        return new Progress(epoch, 0, step, 0, 0, 0);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.fovea.train;
+
+import dev.fovea.tensor.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes tensors in the safetensors format: eight bytes for the header's length, little-endian; the
+/// header, a JSON object padded with spaces to a multiple of 8; then the tensors without gaps, row by
+/// row, little-endian. [SafetensorsReader] reads them back.
+public final class Safetensors {
+    private static final int CHUNK = 1 << 20;
+
+    private Safetensors() {}
+
+    /// A tensor to be written.
+    ///
+    /// @param values as many as the shape has elements
+    public record Entry(String name, Shape shape, Values values) {
+        public Entry {
+            if (name.isEmpty() || name.equals(SafetensorsHeader.METADATA)) {
+                throw new IllegalArgumentException("a tensor needs a name of its own: got \"" + name + "\"");
+            }
+            if (shape.isBatched() || shape.size() != values.count()) {
+                throw new IllegalArgumentException("values must fill the shape " + shape + " of " + name + ": got "
+                        + values.count());
+            }
+        }
+
+        private long bytes() {
+            return (long) values.count() * values.dtype().bytes();
+        }
+    }
+
+    /// The values of a tensor, a stretch of an array of one of four types.
+    public sealed interface Values {
+        Dtype dtype();
+
+        int count();
+
+        /// Puts `n` values from the `first` on at the buffer's position.
+        void put(int first, int n, ByteBuffer into);
+    }
+
+    /// Floats `from` … `from + count − 1` of an array, which is not copied.
+    public record Floats(float[] array, int from, int count) implements Values {
+        public Floats {
+            Objects.checkFromIndexSize(from, count, array.length);
+        }
+
+        @Override
+        public Dtype dtype() {
+            return Dtype.F32;
+        }
+
+        @Override
+        public void put(int first, int n, ByteBuffer into) {
+            into.asFloatBuffer().put(array, from + first, n);
+        }
+    }
+
+    /// All of an array of doubles.
+    public record Doubles(double[] array) implements Values {
+        @Override
+        public Dtype dtype() {
+            return Dtype.F64;
+        }
+
+        @Override
+        public int count() {
+            return array.length;
+        }
+
+        @Override
+        public void put(int first, int n, ByteBuffer into) {
+            into.asDoubleBuffer().put(array, first, n);
+        }
+    }
+
+    /// All of an array of longs.
+    public record Longs(long[] array) implements Values {
+        @Override
+        public Dtype dtype() {
+            return Dtype.I64;
+        }
+
+        @Override
+        public int count() {
+            return array.length;
+        }
+
+        @Override
+        public void put(int first, int n, ByteBuffer into) {
+            into.asLongBuffer().put(array, first, n);
+        }
+    }
+
+    /// All of an array of unsigned bytes.
+    public record Bytes(byte[] array) implements Values {
+        @Override
+        public Dtype dtype() {
+            return Dtype.U8;
+        }
+
+        @Override
+        public int count() {
+            return array.length;
+        }
+
+        @Override
+        public void put(int first, int n, ByteBuffer into) {
+            into.slice().put(array, first, n);
+        }
+    }
+
+    /// Writes a file as a whole or not at all.
+    ///
+    /// @param metadata free texts by name
+    /// @throws CheckpointException if the file cannot be written; the one from before is unchanged
+    public static void write(Path file, Map<String, String> metadata, List<Entry> tensors) {
+        List<Entry> ordered = new ArrayList<>(tensors);
+        // Wide elements first: then every tensor begins at a multiple of its element's size.
+        ordered.sort(Comparator.comparingInt(entry -> -entry.values().dtype().bytes()));
+        byte[] header = header(metadata, ordered);
+        AtomicFile.write(file, channel -> {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+            drain(buffer.putLong(header.length).flip(), channel);
+            drain(ByteBuffer.wrap(header), channel);
+            for (Entry entry : ordered) {
+                write(entry.values(), buffer, channel);
+            }
+        });
+    }
+
+    private static void write(Values values, ByteBuffer buffer, FileChannel channel) throws IOException {
+        int size = values.dtype().bytes();
+        for (int first = 0; first < values.count(); first += CHUNK / size) {
+            int n = Math.min(CHUNK / size, values.count() - first);
+            values.put(first, n, buffer.clear());
+            drain(buffer.limit(n * size), channel);
+        }
+    }
+
+    private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    private static byte[] header(Map<String, String> metadata, List<Entry> tensors) {
+        ObjectNode root = JsonMapper.shared().createObjectNode();
+        if (!metadata.isEmpty()) {
+            ObjectNode texts = root.putObject(SafetensorsHeader.METADATA);
+            metadata.forEach(texts::put);
+        }
+        long at = 0;
+        Map<String, Entry> names = new LinkedHashMap<>();
+        for (Entry entry : tensors) {
+            if (names.put(entry.name(), entry) != null) {
+                throw new IllegalArgumentException("two tensors have the name " + entry.name());
+            }
+            ObjectNode node = root.putObject(entry.name()).put("dtype", entry.values().dtype().name());
+            for (int extent : entry.shape().dims()) {
+                node.withArray("shape").add(extent);
+            }
+            node.withArray("shape");
+            node.putArray("data_offsets").add(at).add(at + entry.bytes());
+            at += entry.bytes();
+        }
+        StringBuilder text = new StringBuilder(root.toString());
+        int bytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
+        return text.repeat(' ', -bytes & 7).toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.fovea.train;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads a safetensors file. Opening reads and checks the header against the file's size; values are
+/// read when asked for, straight into the caller's array.
+public final class SafetensorsReader implements AutoCloseable {
+    private static final int CHUNK = 1 << 20;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final SafetensorsHeader header;
+    private final long dataFrom;
+    private final ByteBuffer buffer;
+
+    private SafetensorsReader(Path file, FileChannel channel, SafetensorsHeader header, long dataFrom) {
+        this.file = file;
+        this.channel = channel;
+        this.header = header;
+        this.dataFrom = dataFrom;
+        this.buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// @throws CheckpointException if the file cannot be read, or is not a complete safetensors file
+    public static SafetensorsReader open(Path file) {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw new CheckpointException("cannot read " + file + ": " + AtomicFile.reason(e), e);
+        }
+        try {
+            return open(file, channel);
+        } catch (IOException | RuntimeException e) {
+            close(channel, e);
+            throw failure(file, e);
+        }
+    }
+
+    private static SafetensorsReader open(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < Long.BYTES) {
+            throw new CheckpointException("expected at least 8 bytes, got " + size);
+        }
+        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        fill(channel, length, 0);
+        long headerBytes = length.getLong(0);
+        if (headerBytes < 0 || headerBytes > SafetensorsHeader.LIMIT) {
+            throw new CheckpointException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got "
+                    + Long.toUnsignedString(headerBytes));
+        }
+        long dataFrom = Long.BYTES + headerBytes;
+        if (dataFrom > size) {
+            throw new CheckpointException("expected a header of " + headerBytes + " bytes, got a file of " + size);
+        }
+        ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
+        fill(channel, json, Long.BYTES);
+        return new SafetensorsReader(file, channel, SafetensorsHeader.parse(json.array(), size - dataFrom), dataFrom);
+    }
+
+    private static CheckpointException failure(Path file, Exception e) {
+        return switch (e) {
+            case CheckpointException refused -> new CheckpointException(
+                    file + " is not a complete safetensors file: " + refused.getMessage() + "; take another copy", e);
+            case IOException io -> new CheckpointException("cannot read " + file + ": " + AtomicFile.reason(io), e);
+            default -> throw new IllegalStateException("cannot read " + file, e);
+        };
+    }
+
+    /// The file's free texts by name.
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /// The tensors' names, in the header's order.
+    public Set<String> names() {
+        return header.entries().keySet();
+    }
+
+    public Dtype dtype(String name) {
+        return entry(name).dtype();
+    }
+
+    /// The extents, outermost first.
+    public List<Long> shape(String name) {
+        return entry(name).shape();
+    }
+
+    /// The number of elements.
+    public long count(String name) {
+        return entry(name).count();
+    }
+
+    /// Reads all values of an [Dtype#F32] tensor to `into` from `from` on.
+    ///
+    /// @throws CheckpointException if there is no such tensor or it has another type
+    public void floats(String name, float[] into, int from) {
+        each(entry(name, Dtype.F32), (first, n) -> buffer.asFloatBuffer().get(into, from + first, n));
+    }
+
+    /// The values of an [Dtype#F32] tensor.
+    public float[] floats(String name) {
+        float[] values = new float[length(name, Dtype.F32)];
+        floats(name, values, 0);
+        return values;
+    }
+
+    /// The values of an [Dtype#F64] tensor.
+    public double[] doubles(String name) {
+        double[] values = new double[length(name, Dtype.F64)];
+        each(entry(name), (first, n) -> buffer.asDoubleBuffer().get(values, first, n));
+        return values;
+    }
+
+    /// The values of an [Dtype#I64] tensor.
+    public long[] longs(String name) {
+        long[] values = new long[length(name, Dtype.I64)];
+        each(entry(name), (first, n) -> buffer.asLongBuffer().get(values, first, n));
+        return values;
+    }
+
+    /// The values of an [Dtype#U8] tensor.
+    public byte[] bytes(String name) {
+        byte[] values = new byte[length(name, Dtype.U8)];
+        each(entry(name), (first, n) -> buffer.slice().get(values, first, n));
+        return values;
+    }
+
+    private int length(String name, Dtype dtype) {
+        long count = entry(name, dtype).count();
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new CheckpointException(file + ": expected at most " + (Integer.MAX_VALUE - 8) + " values in tensor "
+                    + SafetensorsHeader.quote(name) + ", got " + count);
+        }
+        return (int) count;
+    }
+
+    private SafetensorsHeader.Entry entry(String name, Dtype dtype) {
+        SafetensorsHeader.Entry entry = entry(name);
+        if (entry.dtype() != dtype) {
+            throw new CheckpointException(file + ": expected " + dtype + " in tensor " + SafetensorsHeader.quote(name)
+                    + ", got " + entry.dtype());
+        }
+        return entry;
+    }
+
+    private SafetensorsHeader.Entry entry(String name) {
+        SafetensorsHeader.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new CheckpointException(file + ": expected tensor " + SafetensorsHeader.quote(name) + ", got "
+                    + header.entries().size() + " others");
+        }
+        return entry;
+    }
+
+    /// Takes `n` values, the first of them number `first`, from the buffer.
+    private interface Taker {
+        void take(int first, int n);
+    }
+
+    private void each(SafetensorsHeader.Entry entry, Taker taker) {
+        int size = entry.dtype().bytes();
+        try {
+            for (long at = entry.from(); at < entry.to(); at += CHUNK) {
+                int bytes = (int) Math.min(CHUNK, entry.to() - at);
+                fill(channel, buffer.clear().limit(bytes), dataFrom + at);
+                buffer.flip();
+                taker.take((int) ((at - entry.from()) / size), bytes / size);
+            }
+        } catch (IOException | CheckpointException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static void fill(FileChannel channel, ByteBuffer buffer, long from) throws IOException {
+        long at = from;
+        while (buffer.hasRemaining()) {
+            int n = channel.read(buffer, at);
+            if (n < 0) {
+                throw new CheckpointException("expected " + buffer.remaining() + " bytes more at byte " + at
+                        + ", got the end of the file");
+            }
+            at += n;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new CheckpointException("cannot close " + file + ": " + AtomicFile.reason(e), e);
+        }
+    }
+
+    private static void close(FileChannel channel, Exception because) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+}

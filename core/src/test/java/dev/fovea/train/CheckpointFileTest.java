@@ -1,0 +1,192 @@
+package dev.fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.metric.Score;
+import dev.fovea.optim.Adam;
+import dev.fovea.optim.Optimizers;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CheckpointFileTest {
+    private static final float[] FLAT = {0.5f, -1.25f, 3, 1e-20f, 0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f};
+
+    @TempDir
+    Path folder;
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+
+    /// The very checkpoint that the golden file of version 1 holds.
+    static CheckpointFile example() {
+        Map<String, Slice> tensors = new LinkedHashMap<>();
+        tensors.put("conv2d.filters", new Slice(Shape.of(1, 1, 1, 3), FLAT, 0));
+        tensors.put("conv2d.bias", new Slice(Shape.of(3), FLAT, 2));
+        tensors.put("optimizer.mean.conv2d.filters", new Slice(Shape.of(1, 1, 1, 3), FLAT, 5));
+        tensors.put("optimizer.variance.conv2d.filters", new Slice(Shape.of(1, 1, 1, 3), FLAT, 7));
+        return new CheckpointFile(
+                json("{\"layers\":[{\"type\":\"Conv2D\",\"filters\":3}]}"), json("{\"scale\":1.0}"),
+                List.of("zero", "eins", "δύο"), Optimizers.write(Adam.of(1e-3)), Long.MIN_VALUE + 1,
+                new Progress(2, 5, 25, 0.1 + 0.2, 37, 40),
+                List.of(new Event.EpochDone(1, new Score(2.302585, 10, 100), null, 1.5, true),
+                        new Event.EpochDone(2, new Score(Double.NaN, 20, 100), new Score(0.7, 3, 10), 1.25, false)),
+                tensors);
+    }
+
+    private static void requireExample(CheckpointFile read) {
+        CheckpointFile example = example();
+        assertThat(read.labels()).isEqualTo(example.labels());
+        assertThat(read.seed()).isEqualTo(example.seed());
+        assertThat(read.progress()).isEqualTo(example.progress());
+        assertThat(read.history()).isEqualTo(example.history());
+        assertThat(read.network()).isEqualTo(example.network());
+        assertThat(read.preprocessing()).isEqualTo(example.preprocessing());
+        assertThat(Optimizers.read(read.optimizer())).isEqualTo(Adam.of(1e-3));
+        assertThat(read.tensors().keySet()).containsExactlyElementsOf(example.tensors().keySet());
+        example.tensors().forEach((name, slice) -> {
+            Slice other = read.tensors().get(name);
+            float[] expected = new float[slice.size()];
+            float[] received = new float[slice.size()];
+            slice.copy(expected, 0);
+            other.copy(received, 0);
+            assertThat(other.shape()).isEqualTo(slice.shape());
+            assertThat(received).isEqualTo(expected);
+        });
+    }
+
+    private Path golden() throws IOException {
+        Path file = folder.resolve("golden.safetensors");
+        try (InputStream golden = getClass().getResourceAsStream("checkpoint-v1.safetensors")) {
+            Files.copy(golden, file);
+        }
+        return file;
+    }
+
+    @Test
+    void readsBackWhatWasWritten() {
+        Path file = folder.resolve("run/last.safetensors");
+        example().write(file);
+        requireExample(CheckpointFile.read(file));
+    }
+
+    @Test
+    void readsTheGoldenFileOfVersion1() throws IOException {
+        requireExample(CheckpointFile.read(golden()));
+    }
+
+    @Test
+    void anotherReaderSeesTensorsAndText() throws IOException {
+        PlainSafetensors plain = PlainSafetensors.read(golden());
+        float[] bias = new float[3];
+        plain.values("conv2d.bias").asFloatBuffer().get(bias);
+        assertThat(bias).containsExactly(3, 1e-20f, 0);
+        JsonNode text = json(plain.header().get("__metadata__").get("fovea").stringValue());
+        assertThat(text.get("version").intValue()).isEqualTo(1);
+        assertThat(text.get("labels").get(2).stringValue()).isEqualTo("δύο");
+    }
+
+    @Test
+    void aModelOutOfTrainingHasNoOptimizer() {
+        CheckpointFile example = example();
+        Path file = folder.resolve("model.safetensors");
+        new CheckpointFile(example.network(), example.preprocessing(), example.labels(), null, 1, Progress.START,
+                List.of(), Map.of()).write(file);
+        CheckpointFile read = CheckpointFile.read(file);
+        assertThat(read.optimizer()).isNull();
+        assertThat(read.progress()).isEqualTo(Progress.START);
+        assertThat(read.tensors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "\"version\":1 | \"version\":2 | expected format version 1 to 1, got 2: a newer Fovea reads it",
+        "\"version\":1 | \"version\":0 | expected format version 1 to 1, got 0",
+        "\"version\":1 | \"version\":\"1\" | ",
+        "\"seed\" | \"seat\" | expected a field seed, got none",
+        "\"labels\":[\"zero\" | \"labels\":[7 | ",
+        "\"labels\":[ | \"labels\":7,\"x\":[ | expected a list as labels",
+        "\"batch\":5 | \"batch\":-5 | progress needs",
+        "\"batch\":5 | \"batch\":1e99 | ",
+        "\"correct\":10 | \"correct\":1000 | correct=1000, count=100",
+        "\"improved\":true | \"improved\":3 | ",
+        "{\"version\" | [{\"version\" | ",
+    })
+    void refusesTextsThatAreNoCheckpoint(String from, String to, String message) {
+        String text = CheckpointJson.write(example()).toString();
+        assertThat(text).contains(from);
+        Path file = folder.resolve("a.safetensors");
+        Safetensors.write(file, Map.of(CheckpointFile.KEY, text.replace(from, to)), List.of());
+        assertThatThrownBy(() -> CheckpointFile.read(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(file + " is not a checkpoint that can be read: ")
+                .hasMessageContaining(message == null ? "" : message)
+                .message().doesNotContain("\n");
+    }
+
+    @Test
+    void refusesSafetensorsOfOthers() throws IOException {
+        Path file = folder.resolve("a.safetensors");
+        Safetensors.write(file, Map.of("format", "pt"), List.of());
+        assertThatThrownBy(() -> CheckpointFile.read(file))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("expected a checkpoint of Fovea");
+        PlainSafetensors.write(file, "{\"__metadata__\":{\"fovea\":\"{}\"},"
+                + "\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", 0);
+        assertThatThrownBy(() -> CheckpointFile.read(file)).hasMessageContaining("extents from 1 in tensor \"a\", got [0]");
+    }
+
+    /// Whatever happens to a file, it is read or refused; nothing else is thrown, and no memory runs out.
+    @Test
+    void corruptFilesAreReadOrRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(golden());
+        Path file = folder.resolve("corrupt.safetensors");
+        int refused = 0;
+        for (int round = 0; round < 2000; round++) {
+            Files.write(file, corrupt(whole, Seed.of(42).derive(round)));
+            try {
+                assertThat(CheckpointFile.read(file).labels()).isNotNull();
+            } catch (CheckpointException e) {
+                assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1000, 1999);
+    }
+
+    private static byte[] corrupt(byte[] whole, Seed seed) {
+        byte[] bytes = whole.clone();
+        int headerEnd = 8 + ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        int at = seed.below(headerEnd, 1);
+        switch (seed.below(7, 0)) {
+            case 0 -> bytes = Arrays.copyOf(bytes, seed.below(bytes.length, 2));
+            case 1 -> bytes[at] ^= (byte) (1 << seed.below(8, 2));
+            case 2 -> bytes[seed.below(8, 1)] = (byte) seed.bits(2);
+            case 3 -> bytes[at] = (byte) "0123456789{}[]\",:-.eE\\ \u0000".charAt(seed.below(24, 2));
+            case 4 -> System.arraycopy(whole, seed.below(headerEnd, 2), bytes, at, Math.min(16, headerEnd - at - 1));
+            case 5 -> bytes[seed.below(bytes.length, 1)] ^= (byte) (1 + seed.below(255, 2));
+            default -> {
+                bytes = Arrays.copyOf(bytes, bytes.length + 1 + seed.below(64, 2));
+                int to = at + seed.below(8, 3);
+                System.arraycopy(whole, at, bytes, to, Math.min(200, whole.length - to));
+            }
+        }
+        return bytes;
+    }
+}

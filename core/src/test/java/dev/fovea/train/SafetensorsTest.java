@@ -1,0 +1,202 @@
+package dev.fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafetensorsTest {
+    @TempDir
+    Path folder;
+
+    private Path file() {
+        return folder.resolve("a.safetensors");
+    }
+
+    private static Safetensors.Entry floats(String name, Shape shape, float... values) {
+        return new Safetensors.Entry(name, shape, new Safetensors.Floats(values, 0, values.length));
+    }
+
+    @Test
+    void readsBackWhatWasWritten() {
+        float[] flat = {9, 1, -2.5f, Float.MIN_VALUE, Float.NaN, 9};
+        Safetensors.write(file(), Map.of("who", "Fovea ≥ 1 \"x\"\n"), List.of(
+                new Safetensors.Entry("bytes", Shape.of(3), new Safetensors.Bytes(new byte[] {1, -1, 0})),
+                new Safetensors.Entry("part", Shape.of(2, 2), new Safetensors.Floats(flat, 1, 4)),
+                new Safetensors.Entry("longs", Shape.of(2), new Safetensors.Longs(new long[] {Long.MIN_VALUE, 7})),
+                new Safetensors.Entry("doubles", Shape.of(1), new Safetensors.Doubles(new double[] {Math.PI})),
+                floats("scalar", Shape.SCALAR, 3)));
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            assertThat(reader.metadata()).containsExactly(Map.entry("who", "Fovea ≥ 1 \"x\"\n"));
+            assertThat(reader.names()).containsExactly("longs", "doubles", "part", "scalar", "bytes");
+            assertThat(reader.floats("part")).containsExactly(1, -2.5f, Float.MIN_VALUE, Float.NaN);
+            assertThat(reader.shape("part")).containsExactly(2L, 2L);
+            assertThat(reader.shape("scalar")).isEmpty();
+            assertThat(reader.floats("scalar")).containsExactly(3);
+            assertThat(reader.longs("longs")).containsExactly(Long.MIN_VALUE, 7);
+            assertThat(reader.doubles("doubles")).containsExactly(Math.PI);
+            assertThat(reader.bytes("bytes")).containsExactly(1, -1, 0);
+            assertThat(reader.dtype("bytes")).isEqualTo(Dtype.U8);
+            float[] into = new float[5];
+            reader.floats("part", into, 1);
+            assertThat(into).startsWith(0, 1).contains(-2.5f);
+            assertThatThrownBy(() -> reader.floats("longs")).hasMessageEndingWith("expected F32 in tensor \"longs\", got I64");
+            assertThatThrownBy(() -> reader.floats("none")).hasMessageContaining("expected tensor \"none\"");
+        }
+    }
+
+    @Test
+    void anotherReaderSeesTheSame() throws IOException {
+        float[] values = new float[700_003];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Seed.of(3).normal(i);
+        }
+        Safetensors.write(file(), Map.of("a", "b"), List.of(
+                floats("small", Shape.of(1, 3), 1, 2, 3), floats("large", Shape.of(values.length), values),
+                new Safetensors.Entry("count", Shape.of(1), new Safetensors.Longs(new long[] {-5}))));
+        PlainSafetensors plain = PlainSafetensors.read(file());
+        assertThat((Files.size(file()) - plain.data().length) % 8).as("alignment of the data").isZero();
+        assertThat(plain.offset("count", 0) % 8).isZero();
+        assertThat(plain.header().get("__metadata__").get("a").stringValue()).isEqualTo("b");
+        assertThat(plain.header().get("small").get("shape").toString()).isEqualTo("[1,3]");
+        assertThat(plain.values("count").getLong()).isEqualTo(-5);
+        float[] read = new float[values.length];
+        plain.values("large").asFloatBuffer().get(read);
+        assertThat(read).isEqualTo(values);
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            assertThat(reader.floats("large")).isEqualTo(values);
+        }
+    }
+
+    @Test
+    void readsHeadersOfOtherWriters() throws IOException {
+        PlainSafetensors.write(file(), """
+                {"b":{"shape":[0,5],"dtype":"BF16","data_offsets":[4,4],"note":[1,{}]},
+                "a":{"dtype":"U8","data_offsets":[0,4],"shape":[4]}}    \s""", 4);
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            assertThat(reader.metadata()).isEmpty();
+            assertThat(reader.count("b")).isZero();
+            assertThat(reader.bytes("a")).hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "'' | begins with {, got an empty one",
+        "[] | begins with {, got byte 91",
+        "{ | header in JSON",
+        "{} {} | nothing behind the header",
+        "{} | expected 0 bytes of tensors, as the header says, got 8",
+        "{'a':{'dtype':'F32','shape':[2]}} | dtype, shape and two data_offsets",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8]}} | dtype, shape and two data_offsets",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4,8]}} | at most 2 whole numbers",
+        "{'a':{'dtype':'F33','shape':[2],'data_offsets':[0,8]}} | as dtype of tensor \"a\", got \"F33\"",
+        "{'a':{'dtype':7,'shape':[2],'data_offsets':[0,8]}} | a text as dtype",
+        "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | expected bytes for F32 [3] of tensor \"a\", got 8",
+        "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | whole numbers from 0 for tensor \"a\", got \"-2\"",
+        "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | whole numbers from 0",
+        "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | header in JSON",
+        "{'a':{'dtype':'F32','shape':[4611686018427387904,8],'data_offsets':[0,8]}} | a shape that fits a file",
+        "{'a':{'dtype':'F32','shape':[1000000000000],'data_offsets':[0,4000000000000]}} | within the file's 8 bytes",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | within the file's 8 bytes",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | to begin at byte 0",
+        "{'a':{'dtype':'U8','shape':[5],'data_offsets':[0,5]},'b':{'dtype':'U8','shape':[4],'data_offsets':[4,8]}} | begin",
+        "{'a':{'dtype':'U8','shape':[8],'data_offsets':[0,8]},'a':{'dtype':'U8','shape':[8],'data_offsets':[0,8]}} | twice",
+        "{'__metadata__':{'a':'x','a':'y'}} | \"a\" twice",
+        "{'__metadata__':{},'__metadata__':{}} | \"__metadata__\" twice",
+        "{'__metadata__':{'a':1}} | a text in __metadata__",
+        "{'__metadata__':[]} | an object of texts",
+        "{'a':[]} | an object for tensor",
+    })
+    void refusesWrongHeaders(String header, String message) throws IOException {
+        PlainSafetensors.write(file(), header.equals("''") ? "" : header.replace('\'', '"'), 8);
+        assertThatThrownBy(() -> SafetensorsReader.open(file()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(file() + " is not a complete safetensors file: ")
+                .hasMessageContaining(message)
+                .hasMessageEndingWith("; take another copy")
+                .message().doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "1099511627776 | a header of at most 100000000 bytes, got 1099511627776",
+        "-1 | got 18446744073709551615",
+        "100000000 | expected a header of 100000000 bytes, got a file of 16",
+    })
+    void refusesHeadersThatClaimTooMuch(long length, String message) throws IOException {
+        Files.write(file(), ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array());
+        assertThatThrownBy(() -> SafetensorsReader.open(file()))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesWhatIsNoFile() throws IOException {
+        assertThatThrownBy(() -> SafetensorsReader.open(file()))
+                .isInstanceOf(CheckpointException.class).hasMessageEndingWith("no such file or folder");
+        assertThatThrownBy(() -> SafetensorsReader.open(folder)).isInstanceOf(CheckpointException.class);
+        Files.write(file(), new byte[7]);
+        assertThatThrownBy(() -> SafetensorsReader.open(file())).hasMessageContaining("at least 8 bytes, got 7");
+    }
+
+    @Test
+    void refusesEntriesThatDoNotFit() {
+        assertThatThrownBy(() -> floats("a", Shape.of(2), 1)).hasMessageContaining("must fill the shape 2 of a: got 1");
+        assertThatThrownBy(() -> floats("__metadata__", Shape.of(1), 1)).hasMessageContaining("a name of its own");
+        assertThatThrownBy(() -> Safetensors.write(file(), Map.of(),
+                List.of(floats("a", Shape.of(1), 1), floats("a", Shape.of(1), 1)))).hasMessageContaining("two tensors");
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatCannotBeGivesOneLine() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "x");
+        Path below = plain.resolve("a.safetensors");
+        assertThatThrownBy(() -> Safetensors.write(below, Map.of(), List.of()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith("cannot write " + below + ": ")
+                .hasMessageContaining("is not a folder");
+    }
+
+    @Test
+    void aFullDiskLeavesTheOldFile() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Safetensors.write(file(), Map.of(), List.of(floats("a", Shape.of(1), 1)));
+        byte[] before = Files.readAllBytes(file());
+        // The unfinished file lands on a device that is always full.
+        Files.createSymbolicLink(folder.resolve("a.safetensors.part"), full);
+        assertThatThrownBy(() -> Safetensors.write(file(), Map.of(), List.of(floats("a", Shape.of(1), 2))))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage("cannot write " + file() + ": No space left on device; what was there before is unchanged;"
+                        + " free space or choose another folder");
+        assertThat(Files.readAllBytes(file())).isEqualTo(before);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file());
+        }
+    }
+
+    @Test
+    void leavesNothingBesideTheFile() throws IOException {
+        Path deep = folder.resolve("x/y/a.safetensors");
+        Safetensors.write(deep, Map.of(), List.of());
+        Safetensors.write(deep, Map.of("now", "second"), List.of());
+        try (var files = Files.list(deep.getParent()); SafetensorsReader reader = SafetensorsReader.open(deep)) {
+            assertThat(files).containsExactly(deep);
+            assertThat(reader.metadata()).containsEntry("now", "second");
+        }
+    }
+}
