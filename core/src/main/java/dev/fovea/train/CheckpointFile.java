@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// @param tensors by name: parameters, state, and slots such as `optimizer.mean.conv2d.filters`
 public record CheckpointFile(
         JsonNode network, JsonNode preprocessing, List<String> labels, @Nullable JsonNode optimizer, long seed,
-        Progress progress, List<Event.EpochDone> history, Map<String, Slice> tensors) {
+        Progress progress, List<Event.EpochDone> history, Map<String, TensorSlice> tensors) {
     /// The version of the format that is written; all from 1 on are read.
     public static final int VERSION = 1;
 
@@ -55,10 +55,10 @@ public record CheckpointFile(
                 throw new CheckpointException(file + ": expected a checkpoint of Fovea, got a safetensors file without "
                         + KEY + " in its metadata; take a file that Fovea saved");
             }
-            Map<String, Slice> tensors = new LinkedHashMap<>();
+            Map<String, TensorSlice> tensors = new LinkedHashMap<>();
             for (String name : reader.names()) {
                 Shape shape = shape(file, name, reader.shape(name));
-                tensors.put(name, new Slice(shape, reader.floats(name), 0));
+                tensors.put(name, new TensorSlice(shape, reader.floats(name), 0));
             }
             return CheckpointJson.read(file, json, tensors);
         }

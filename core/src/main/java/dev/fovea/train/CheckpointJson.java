@@ -64,7 +64,7 @@ final class CheckpointJson {
         }
     }
 
-    static CheckpointFile read(Path file, String text, Map<String, Slice> tensors) {
+    static CheckpointFile read(Path file, String text, Map<String, TensorSlice> tensors) {
         try {
             return read(JsonMapper.shared().readTree(text), tensors);
         } catch (JacksonException e) {
@@ -79,7 +79,7 @@ final class CheckpointJson {
                 file + " is not a checkpoint that can be read: " + reason + "; take another copy", e);
     }
 
-    private static CheckpointFile read(JsonNode json, Map<String, Slice> tensors) {
+    private static CheckpointFile read(JsonNode json, Map<String, TensorSlice> tensors) {
         int version = json.path("version").intValue();
         if (version < 1 || version > CheckpointFile.VERSION) {
             throw new CheckpointException("expected format version 1 to " + CheckpointFile.VERSION + ", got " + version

@@ -37,11 +37,11 @@ class CheckpointFileTest {
 
     /// The very checkpoint that the golden file of version 1 holds.
     static CheckpointFile example() {
-        Map<String, Slice> tensors = new LinkedHashMap<>();
-        tensors.put("conv2d.filters", new Slice(Shape.of(1, 1, 1, 3), FLAT, 0));
-        tensors.put("conv2d.bias", new Slice(Shape.of(3), FLAT, 2));
-        tensors.put("optimizer.mean.conv2d.filters", new Slice(Shape.of(1, 1, 1, 3), FLAT, 5));
-        tensors.put("optimizer.variance.conv2d.filters", new Slice(Shape.of(1, 1, 1, 3), FLAT, 7));
+        Map<String, TensorSlice> tensors = new LinkedHashMap<>();
+        tensors.put("conv2d.filters", new TensorSlice(Shape.of(1, 1, 1, 3), FLAT, 0));
+        tensors.put("conv2d.bias", new TensorSlice(Shape.of(3), FLAT, 2));
+        tensors.put("optimizer.mean.conv2d.filters", new TensorSlice(Shape.of(1, 1, 1, 3), FLAT, 5));
+        tensors.put("optimizer.variance.conv2d.filters", new TensorSlice(Shape.of(1, 1, 1, 3), FLAT, 7));
         return new CheckpointFile(
                 json("{\"layers\":[{\"type\":\"Conv2D\",\"filters\":3}]}"), json("{\"scale\":1.0}"),
                 List.of("zero", "eins", "δύο"), Optimizers.write(Adam.of(1e-3)), Long.MIN_VALUE + 1,
@@ -62,7 +62,7 @@ class CheckpointFileTest {
         assertThat(Optimizers.read(read.optimizer())).isEqualTo(Adam.of(1e-3));
         assertThat(read.tensors().keySet()).containsExactlyElementsOf(example.tensors().keySet());
         example.tensors().forEach((name, slice) -> {
-            Slice other = read.tensors().get(name);
+            TensorSlice other = read.tensors().get(name);
             float[] expected = new float[slice.size()];
             float[] received = new float[slice.size()];
             slice.copy(expected, 0);
@@ -149,7 +149,8 @@ class CheckpointFileTest {
                 .isInstanceOf(CheckpointException.class).hasMessageContaining("expected a checkpoint of Fovea");
         PlainSafetensors.write(file, "{\"__metadata__\":{\"fovea\":\"{}\"},"
                 + "\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", 0);
-        assertThatThrownBy(() -> CheckpointFile.read(file)).hasMessageContaining("extents from 1 in tensor \"a\", got [0]");
+        assertThatThrownBy(() -> CheckpointFile.read(file))
+                .hasMessageContaining("extents from 1 in tensor \"a\", got [0]");
     }
 
     /// Whatever happens to a file, it is read or refused; nothing else is thrown, and no memory runs out.

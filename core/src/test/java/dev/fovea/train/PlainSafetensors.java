@@ -17,7 +17,8 @@ record PlainSafetensors(JsonNode header, byte[] data) {
         byte[] all = Files.readAllBytes(file);
         int length = Math.toIntExact(ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getLong());
         String text = new String(all, 8, length, StandardCharsets.UTF_8);
-        return new PlainSafetensors(JsonMapper.shared().readTree(text), Arrays.copyOfRange(all, 8 + length, all.length));
+        JsonNode header = JsonMapper.shared().readTree(text);
+        return new PlainSafetensors(header, Arrays.copyOfRange(all, 8 + length, all.length));
     }
 
     long offset(String name, int which) {

@@ -53,7 +53,8 @@ class SafetensorsTest {
             float[] into = new float[5];
             reader.floats("part", into, 1);
             assertThat(into).startsWith(0, 1).contains(-2.5f);
-            assertThatThrownBy(() -> reader.floats("longs")).hasMessageEndingWith("expected F32 in tensor \"longs\", got I64");
+            assertThatThrownBy(() -> reader.floats("longs"))
+                    .hasMessageEndingWith("expected F32 in tensor \"longs\", got I64");
             assertThatThrownBy(() -> reader.floats("none")).hasMessageContaining("expected tensor \"none\"");
         }
     }
@@ -113,8 +114,9 @@ class SafetensorsTest {
         "{'a':{'dtype':'F32','shape':[1000000000000],'data_offsets':[0,4000000000000]}} | within the file's 8 bytes",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | within the file's 8 bytes",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | to begin at byte 0",
-        "{'a':{'dtype':'U8','shape':[5],'data_offsets':[0,5]},'b':{'dtype':'U8','shape':[4],'data_offsets':[4,8]}} | begin",
-        "{'a':{'dtype':'U8','shape':[8],'data_offsets':[0,8]},'a':{'dtype':'U8','shape':[8],'data_offsets':[0,8]}} | twice",
+        "{'a':{'dtype':'U8','shape':[5],'data_offsets':[0,5]},'b':U8} | tensor \"b\" to begin at byte 5",
+        "{'b':U8,'a':{'dtype':'U8','shape':[2],'data_offsets':[0,2]}} | tensor \"b\" to begin at byte 2",
+        "{'a':U8,'a':U8} | \"a\" twice",
         "{'__metadata__':{'a':'x','a':'y'}} | \"a\" twice",
         "{'__metadata__':{},'__metadata__':{}} | \"__metadata__\" twice",
         "{'__metadata__':{'a':1}} | a text in __metadata__",
@@ -122,7 +124,9 @@ class SafetensorsTest {
         "{'a':[]} | an object for tensor",
     })
     void refusesWrongHeaders(String header, String message) throws IOException {
-        PlainSafetensors.write(file(), header.equals("''") ? "" : header.replace('\'', '"'), 8);
+        String json = header.replace("''", "").replace("U8}", "{'dtype':'U8','shape':[4],'data_offsets':[4,8]}}")
+                .replace(":U8", ":{'dtype':'U8','shape':[4],'data_offsets':[4,8]}");
+        PlainSafetensors.write(file(), json.replace('\'', '"'), 8);
         assertThatThrownBy(() -> SafetensorsReader.open(file()))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file() + " is not a complete safetensors file: ")

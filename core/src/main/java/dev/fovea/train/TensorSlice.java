@@ -7,13 +7,13 @@ import java.util.Objects;
 /// The values of one tensor in a larger array, row by row, not copied.
 ///
 /// @param from the index of its first value
-public record Slice(Shape shape, float[] array, int from) {
-    public Slice {
+public record TensorSlice(Shape shape, float[] array, int from) {
+    public TensorSlice {
         Objects.checkFromIndexSize(from, Math.toIntExact(shape.size()), array.length);
     }
 
-    public static Slice of(Tensor tensor) {
-        return new Slice(tensor.shape(), tensor.values(), 0);
+    public static TensorSlice of(Tensor tensor) {
+        return new TensorSlice(tensor.shape(), tensor.values(), 0);
     }
 
     public int size() {
