@@ -6,7 +6,7 @@ import dev.fovea.tensor.Shape;
 /// A random change of one training image: a pure function of the image, the seed and a counter, so
 /// the same image in the same epoch comes out the same, whichever thread makes it.
 ///
-/// Transforms are records; `data.augment` has the usual ones.
+/// Transforms are records that print as the call that makes them; `data.augment` has the usual ones.
 public interface Transform {
     /// The shape of what comes out of an image of shape `in`.
     ///

@@ -157,20 +157,19 @@ class LoaderTest {
             ids[workers] = Thread.currentThread().threadId();
             System.arraycopy(batches.workerIds(), 0, ids, 0, workers);
             long[] before = new long[ids.length];
-            for (int i = 0; i < 5000; i++) {
-                batches.next();
-            }
-            allocated(threads, ids, before);
-            allocated(threads, ids, before);
-            for (int i = 0; i < 5000; i++) {
-                batches.next();
-            }
             long[] after = new long[ids.length];
-            allocated(threads, ids, after);
-            for (int i = 0; i < ids.length; i++) {
-                // The calls that measure allocate a little in this thread; a batch would show 5,000 times.
-                assertThat(after[i] - before[i]).isLessThan(i == workers ? 1024 : 1);
+            // A thread's first waits and the compiler's changes allocate once; a batch that allocates shows in
+            // every round.
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 20; round++) {
+                allocated(threads, ids, before);
+                for (int i = 0; i < 1000; i++) {
+                    batches.next();
+                }
+                allocated(threads, ids, after);
+                least = Math.min(least, Arrays.stream(after).sum() - Arrays.stream(before).sum());
             }
+            assertThat(least).isZero();
         }
     }
 

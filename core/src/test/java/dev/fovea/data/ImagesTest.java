@@ -1,0 +1,215 @@
+package dev.fovea.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImagesTest {
+    @TempDir
+    private Path folder;
+
+    private static byte[] encode(BufferedImage image, String format) throws IOException {
+        var out = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, out)).isTrue();
+        return out.toByteArray();
+    }
+
+    private static BufferedImage painted(int width, int height, int type, int argb) {
+        BufferedImage image = new BufferedImage(width, height, type);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, argb);
+            }
+        }
+        return image;
+    }
+
+    @Test
+    void colourKeepsItsValuesAndPlaces() throws IOException {
+        BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(2, 1, 0x3366CC);
+        Path file = folder.resolve("a.png");
+        Files.write(file, encode(image, "png"));
+        Tensor read = Images.read(file);
+        assertThat(read.shape()).isEqualTo(Shape.of(2, 3, 3));
+        assertThat(read.at(1, 2, 0)).isEqualTo(0x33 / 255f);
+        assertThat(read.at(1, 2, 1)).isEqualTo(0x66 / 255f);
+        assertThat(read.at(1, 2, 2)).isEqualTo(0xCC / 255f);
+        assertThat(read.at(1, 1, 2)).isZero();
+    }
+
+    @Test
+    void greyKeepsItsValues() throws IOException {
+        BufferedImage bytes = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+        bytes.getRaster().setSample(1, 0, 0, 51);
+        assertThat(Images.decode(encode(bytes, "png"), "grey").values()).containsExactly(0, 51 / 255f);
+        BufferedImage shorts = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+        shorts.getRaster().setSample(1, 0, 0, 30000);
+        assertThat(Images.decode(encode(shorts, "png"), "grey").values()).containsExactly(0, 30000 / 65535f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpg", "gif", "bmp", "tiff"})
+    void formatsAreRead(String format) throws IOException {
+        BufferedImage image = painted(16, 8, BufferedImage.TYPE_INT_RGB, 0x808080);
+        Tensor read = Images.decode(encode(image, format), format, Shape.of(4, 4, 1));
+        assertThat(read.shape()).isEqualTo(Shape.of(4, 4, 1));
+        for (float value : read.values()) {
+            assertThat(value).isCloseTo(128 / 255f, within(.02f));
+        }
+    }
+
+    @Test
+    void transparentPixelsLieOnWhite() throws IOException {
+        BufferedImage clear = painted(2, 2, BufferedImage.TYPE_INT_ARGB, 0x00000000);
+        assertThat(Images.decode(encode(clear, "png"), "clear").values()).containsOnly(1);
+        BufferedImage half = painted(1, 1, BufferedImage.TYPE_INT_ARGB, 0x80FF0000);
+        float[] pixel = Images.decode(encode(half, "png"), "half").values();
+        assertThat(pixel[0]).isCloseTo(1, within(1e-6f));
+        assertThat(pixel[1]).isCloseTo(127 / 255f, within(1e-6f));
+    }
+
+    @Test
+    void greyAndColourConvert() {
+        Tensor colour = Tensor.of(Shape.of(1, 2, 3), 1, 0, 0, .7f, .7f, .7f);
+        assertThat(Images.fit(colour, Shape.of(1, 2, 1)).values()).containsExactly(.299f, .7f);
+        Tensor grey = Tensor.of(Shape.of(1, 2, 1), .25f, .5f);
+        assertThat(Images.fit(grey, Shape.of(1, 2, 3)).values())
+                .containsExactly(.25f, .25f, .25f, .5f, .5f, .5f);
+    }
+
+    @Test
+    void anImageOfTheShapeStaysAsItIs() {
+        Tensor image = Tensor.of(Shape.of(2, 2, 1), .1f, .2f, .3f, .4f);
+        assertThat(Images.fit(image, Shape.of(2, 2, 1))).isSameAs(image);
+    }
+
+    @Test
+    void theMiddleIsCutOut() {
+        Tensor wide = Tensor.of(Shape.of(1, 5, 1), 1, 2, 3, 4, 5);
+        assertThat(Images.fit(wide, Shape.of(1, 3, 1)).values()).containsExactly(2, 3, 4);
+        Tensor tall = Tensor.of(Shape.of(4, 2, 1), 1, 1, 2, 3, 4, 5, 6, 6);
+        assertThat(Images.fit(tall, Shape.of(2, 2, 1)).values()).containsExactly(2, 3, 4, 5);
+    }
+
+    @Test
+    void shrinkingByTwoWeighsWithATriangle() {
+        Tensor row = Tensor.of(Shape.of(2, 4, 1), 0, 1, 0, 0, 0, 1, 0, 0);
+        float[] half = Images.fit(row, Shape.of(1, 2, 1)).values();
+        // Weights 3 3 1 of the first three pixels, and 1 3 3 of the last three.
+        assertThat(half[0]).isCloseTo(3 / 7f, within(1e-6f));
+        assertThat(half[1]).isCloseTo(1 / 7f, within(1e-6f));
+    }
+
+    @Test
+    void enlargingInterpolates() {
+        Tensor pair = Tensor.of(Shape.of(2, 2, 1), 0, 1, 0, 1);
+        float[] large = Images.fit(pair, Shape.of(4, 4, 1)).values();
+        assertThat(Arrays.copyOf(large, 4)).containsExactly(0, .25f, .75f, 1);
+        assertThat(Arrays.copyOfRange(large, 12, 16)).containsExactly(0, .25f, .75f, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,28,28", "500,375,32,32", "31,77,8,8", "3,200,28,28", "28,29,28,28"})
+    void evenImagesStayEvenAtAnySize(int width, int height, int toHeight, int toWidth) {
+        float[] values = new float[width * height * 3];
+        Arrays.fill(values, .6f);
+        Tensor fitted = Images.fit(Tensor.of(Shape.of(height, width, 3), values), Shape.of(toHeight, toWidth, 3));
+        for (float value : fitted.values()) {
+            assertThat(value).isCloseTo(.6f, within(1e-5f));
+        }
+    }
+
+    @Test
+    void readingInAShapeIsReadingAndFitting() throws IOException {
+        BufferedImage image = new BufferedImage(50, 33, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 50 * 33; i++) {
+            image.setRGB(i % 50, i / 50, i * 7919);
+        }
+        byte[] file = encode(image, "png");
+        Shape shape = Shape.of(20, 14, 3);
+        assertThat(Images.decode(file, "a", shape).values())
+                .isEqualTo(Images.fit(Images.decode(file, "a"), shape).values());
+    }
+
+    @Test
+    void missingFilesAndFolders() {
+        assertThatThrownBy(() -> Images.read(folder.resolve("no.png")))
+                .isInstanceOf(DataException.class)
+                .hasMessage("no file " + folder.resolve("no.png") + ": expected an image");
+        assertThatThrownBy(() -> Images.read(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder + " is a folder: expected an image file");
+    }
+
+    @Test
+    void whatIsNotAnImage() throws IOException {
+        Path text = folder.resolve("notes.png");
+        Files.writeString(text, "not a picture");
+        assertThatThrownBy(() -> Images.read(text))
+                .isInstanceOf(DataException.class)
+                .hasMessage(text + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, "
+                        + "got a file of 13 bytes of another kind");
+        assertThatThrownBy(() -> Images.decode(new byte[0], "empty.png"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("empty.png is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpg", "gif", "bmp"})
+    void truncatedFilesAreErrors(String format) throws IOException {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 64 * 64; i++) {
+            image.setRGB(i % 64, i / 64, i * 7919);
+        }
+        byte[] file = encode(image, format);
+        for (int length : new int[] {file.length / 4, file.length / 2, file.length * 3 / 4}) {
+            assertThatThrownBy(() -> Images.decode(Arrays.copyOf(file, length), "cut." + format))
+                    .isInstanceOf(DataException.class)
+                    .message()
+                    .startsWith("cut." + format)
+                    .contains("image is")
+                    .doesNotContain("\n");
+        }
+    }
+
+    @Test
+    void absurdSizesAreRefusedBeforeAnythingIsDecoded() throws IOException {
+        byte[] file = encode(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png");
+        // The header chunk: length, "IHDR", width, height, five bytes, checksum.
+        ByteBuffer header = ByteBuffer.wrap(file);
+        header.putInt(16, 200_000).putInt(20, 100_000);
+        CRC32 crc = new CRC32();
+        crc.update(file, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+        assertThatThrownBy(() -> Images.decode(file, "vast.png"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("vast.png: expected an image of at most 67108864 pixels, got 200000×100000; make it smaller");
+    }
+
+    @Test
+    void shapesThatNoImageHas() {
+        Tensor image = Tensor.zeros(Shape.of(4, 4, 3));
+        assertThatThrownBy(() -> Images.fit(image, Shape.of(4, 4, 2)))
+                .hasMessage("images have the shape height × width × 1 (grey) or × 3 (colour): got 4×4×2");
+        assertThatThrownBy(() -> Images.fit(Tensor.zeros(Shape.of(4, 4)), Shape.of(4, 4, 1)))
+                .hasMessage("images have the shape height × width × 1 (grey) or × 3 (colour): got 4×4");
+    }
+}
