@@ -22,7 +22,8 @@ public final class NearestNeighbours {
     /// @param k how many of them vote, at least 1
     public static NearestNeighbours of(Dataset train, int k) {
         if (k < 1 || k > train.size()) {
-            throw new IllegalArgumentException("k must be from 1 to " + train.size() + ", the images there are: got " + k);
+            throw new IllegalArgumentException(
+                    "k must be from 1 to " + train.size() + ", the images there are: got " + k);
         }
         float[][] images = new float[train.size()][Math.toIntExact(train.sample().size())];
         int[] classes = new int[train.size()];

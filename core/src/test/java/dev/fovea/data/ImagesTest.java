@@ -201,7 +201,8 @@ class ImagesTest {
         header.putInt(29, (int) crc.getValue());
         assertThatThrownBy(() -> Images.decode(file, "vast.png"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("vast.png: expected an image of at most 67108864 pixels, got 200000×100000; make it smaller");
+                .hasMessage("vast.png: expected an image of at most 67108864 pixels, got 200000×100000; "
+                        + "make it smaller");
     }
 
     @Test

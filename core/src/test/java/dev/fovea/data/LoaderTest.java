@@ -267,7 +267,8 @@ class LoaderTest {
         assertThatThrownBy(() -> loader.workers(-1)).hasMessage("workers must be at least 0: got -1");
         assertThatThrownBy(() -> loader.depth(1)).hasMessage("depth must be at least 2: got 1");
         assertThatThrownBy(() -> Loader.of(images(5), 6, Seed.of(1)).droppingLast())
-                .hasMessage("no batch is full: got batch size 6 and 5 images; lower the batch size or keep the last batch");
+                .hasMessage("no batch is full: got batch size 6 and 5 images; "
+                        + "lower the batch size or keep the last batch");
         assertThatThrownBy(() -> Loader.of(images(5), 1_000_000_000, Seed.of(1)))
                 .hasMessage("a batch of 1000000000 images of 2×3×1 needs 6000000000 floats, more than an array holds: "
                         + "lower the batch size");

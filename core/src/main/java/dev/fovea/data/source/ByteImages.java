@@ -64,7 +64,8 @@ record ByteImages(Shape sample, int size, int full, Field pixels, Field classes,
         for (int i = 0; i < size; i++) {
             if (label(i) >= labels.size()) {
                 throw new DataException(file.apply(i) + ": label " + label(i) + " of image " + i
-                        + " is out of range: expected 0 to " + (labels.size() - 1) + "; the file is damaged or belongs to another data set");
+                        + " is out of range: expected 0 to " + (labels.size() - 1)
+                        + "; the file is damaged or belongs to another data set");
             }
         }
         return this;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /// A file at its official address. It arrives in a temporary file, its checksum is compared, and only
 /// then does it take its place, so a broken download leaves nothing behind.
@@ -89,7 +88,7 @@ public record Download(URI address, String md5, String folder, List<String> cont
             return;
         }
         Path unpacked = Files.createTempDirectory(target, ".unpack-");
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(part), 1 << 16)) {
+        try (InputStream in = Files.newInputStream(part)) {
             Tar.unpack(in, name(), folder, contents, unpacked);
             for (String file : contents) {
                 move(unpacked.resolve(file), target.resolve(file));

@@ -54,7 +54,8 @@ record Fetch(Duration patience) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            throw new DataException("cannot reach " + download.address().getHost() + " (" + reason(e) + "); " + advice, e);
+            throw new DataException(
+                    "cannot reach " + download.address().getHost() + " (" + reason(e) + "); " + advice, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DataException("interrupted while downloading " + download, e);
@@ -83,8 +84,8 @@ record Fetch(Duration patience) {
         }
         String got = HexFormat.of().formatHex(digest.digest());
         if (!got.equals(download.md5())) {
-            throw new DataException("wrong checksum of " + download + ": expected MD5 " + download.md5() + ", got " + got
-                    + " (" + received + " bytes); try again, or " + advice);
+            throw new DataException("wrong checksum of " + download + ": expected MD5 " + download.md5() + ", got "
+                    + got + " (" + received + " bytes); try again, or " + advice);
         }
     }
 

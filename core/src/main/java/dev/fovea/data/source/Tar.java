@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +29,15 @@ final class Tar {
 
     private Tar() {}
 
-    /// Writes the wanted files of `folder/` into a directory and skips all others.
+    /// Writes the wanted files of `folder/` of a `.tar.gz` into a directory and skips all others.
     ///
     /// @param archive what errors call the archive
     /// @throws DataException if the archive is damaged or lacks a file
     /// @throws IOException if a file cannot be written
-    static void unpack(InputStream in, String archive, String folder, List<String> wanted, Path into)
+    static void unpack(InputStream packed, String archive, String folder, List<String> wanted, Path into)
             throws IOException {
         List<String> missing = new ArrayList<>(wanted);
-        try {
+        try (InputStream in = new GZIPInputStream(packed, 1 << 16)) {
             for (byte[] header = header(in); header != null; header = header(in)) {
                 Entry entry = entry(header, archive);
                 String file = entry.name.startsWith(folder + "/") ? entry.name.substring(folder.length() + 1) : "";

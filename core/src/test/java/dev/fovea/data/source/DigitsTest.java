@@ -44,8 +44,8 @@ class DigitsTest {
     void aDamagedFileIsAnError() {
         assertThatThrownBy(() -> Digits.values("1,2,3\n".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(DataException.class)
-                .hasMessage("the built-in digits are damaged: expected 1797 rows of 65 numbers from 0 to 16, got 3 numbers; "
-                        + "rebuild or reinstall Fovea");
+                .hasMessage("the built-in digits are damaged: expected 1797 rows of 65 numbers from 0 to 16, "
+                        + "got 3 numbers; rebuild or reinstall Fovea");
         assertThatThrownBy(() -> Digits.values("1,17,3\n".getBytes(StandardCharsets.US_ASCII)))
                 .hasMessageContaining("got 1 numbers");
     }
