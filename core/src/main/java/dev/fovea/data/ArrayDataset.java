@@ -51,8 +51,8 @@ public final class ArrayDataset implements Dataset {
     public static ArrayDataset of(Tensor images, int[] classes, List<String> labels) {
         int[] dims = images.shape().dims();
         if (dims.length < 2 || dims[0] != classes.length) {
-            throw new DataException("expected a tensor of " + classes.length + " images, one for each label, got "
-                    + images.shape());
+            throw new DataException(
+                    "expected a tensor of " + classes.length + " images, one for each label, got " + images.shape());
         }
         int[] sample = new int[dims.length - 1];
         System.arraycopy(dims, 1, sample, 0, sample.length);

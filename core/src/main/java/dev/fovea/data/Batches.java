@@ -41,7 +41,9 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         final Batch batch;
         long ticket = -1;
         volatile long filled = -1;
-        @Nullable Throwable failure;
+
+        @Nullable
+        Throwable failure;
 
         Slot(Batch batch) {
             this.batch = batch;

@@ -25,7 +25,8 @@ public final class NearestNeighbours {
             throw new IllegalArgumentException(
                     "k must be from 1 to " + train.size() + ", the images there are: got " + k);
         }
-        float[][] images = new float[train.size()][Math.toIntExact(train.sample().size())];
+        float[][] images =
+                new float[train.size()][Math.toIntExact(train.sample().size())];
         int[] classes = new int[train.size()];
         for (int i = 0; i < images.length; i++) {
             train.read(i, images[i], 0);

@@ -4,8 +4,8 @@ package dev.fovea.data;
 public record TrainTestSplit(Dataset train, Dataset test) {
     public TrainTestSplit {
         if (!train.sample().equals(test.sample())) {
-            throw new DataException("training and test images must have one shape: got " + train.sample() + " and "
-                    + test.sample());
+            throw new DataException(
+                    "training and test images must have one shape: got " + train.sample() + " and " + test.sample());
         }
     }
 }

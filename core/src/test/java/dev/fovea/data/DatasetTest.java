@@ -73,8 +73,7 @@ class DatasetTest {
         assertThatThrownBy(() -> Subset.first(numbers(9), 10))
                 .isInstanceOf(DataException.class)
                 .hasMessage("no image 9: the data set has 9");
-        assertThatThrownBy(() -> Subset.of(numbers(9)))
-                .hasMessage("a data set needs at least 1 image: got 0 of 9");
+        assertThatThrownBy(() -> Subset.of(numbers(9))).hasMessage("a data set needs at least 1 image: got 0 of 9");
     }
 
     @Test
@@ -84,7 +83,9 @@ class DatasetTest {
         assertThat(values(split.train())).isSorted().doesNotContainAnyElementsOf(values(split.validation()));
         List<Integer> both = new ArrayList<>(values(split.train()));
         both.addAll(values(split.validation()));
-        assertThat(both).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 50).boxed().toList());
+        assertThat(both)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 50).boxed().toList());
         assertThat(values(Split.of(numbers(50), .1, Seed.of(4)).validation())).isEqualTo(values(split.validation()));
         assertThat(values(Split.of(numbers(50), .1, Seed.of(5)).validation())).isNotEqualTo(values(split.validation()));
     }
@@ -121,7 +122,8 @@ class DatasetTest {
         assertThat(NearestNeighbours.of(numbers(9), 3).predict(new float[] {3})).isZero();
         assertThat(NearestNeighbours.of(numbers(9), 1).predict(new float[] {3})).isEqualTo(1);
         // Equal votes: the lowest class.
-        assertThat(NearestNeighbours.of(numbers(9), 2).predict(new float[] {3.2f})).isZero();
+        assertThat(NearestNeighbours.of(numbers(9), 2).predict(new float[] {3.2f}))
+                .isZero();
         assertThat(NearestNeighbours.of(numbers(9), 1).accuracy(numbers(9))).isEqualTo(1);
         assertThatThrownBy(() -> NearestNeighbours.of(numbers(9), 10))
                 .hasMessage("k must be from 1 to 9, the images there are: got 10");

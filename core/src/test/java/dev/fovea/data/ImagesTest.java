@@ -91,8 +91,7 @@ class ImagesTest {
         Tensor colour = Tensor.of(Shape.of(1, 2, 3), 1, 0, 0, .7f, .7f, .7f);
         assertThat(Images.fit(colour, Shape.of(1, 2, 1)).values()).containsExactly(.299f, .7f);
         Tensor grey = Tensor.of(Shape.of(1, 2, 1), .25f, .5f);
-        assertThat(Images.fit(grey, Shape.of(1, 2, 3)).values())
-                .containsExactly(.25f, .25f, .25f, .5f, .5f, .5f);
+        assertThat(Images.fit(grey, Shape.of(1, 2, 3)).values()).containsExactly(.25f, .25f, .25f, .5f, .5f, .5f);
     }
 
     @Test

@@ -112,7 +112,8 @@ class LoaderTest {
             }
         }
         assertThat(epochs).doesNotHaveDuplicates();
-        assertThat(epochs.getFirst()).isNotEqualTo(IntStream.range(0, 50).boxed().toList());
+        assertThat(epochs.getFirst())
+                .isNotEqualTo(IntStream.range(0, 50).boxed().toList());
     }
 
     @ParameterizedTest
@@ -131,7 +132,10 @@ class LoaderTest {
     @ParameterizedTest
     @CsvSource({"0,0,0", "0,5,5", "1,0,6", "2,3,15", "2,6,18"})
     void startsAnywhere(long epoch, int number, int skipped) {
-        Loader loader = Loader.of(images(23), 4, Seed.of(9)).shuffled().transforms(List.of(new Noise())).epochs(4);
+        Loader loader = Loader.of(images(23), 4, Seed.of(9))
+                .shuffled()
+                .transforms(List.of(new Noise()))
+                .epochs(4);
         List<String> whole = all(loader, 0, 0);
         assertThat(all(loader, epoch, number)).isEqualTo(whole.subList(skipped, whole.size()));
     }
@@ -167,7 +171,9 @@ class LoaderTest {
                     batches.next();
                 }
                 allocated(threads, ids, after);
-                least = Math.min(least, Arrays.stream(after).sum() - Arrays.stream(before).sum());
+                least = Math.min(
+                        least,
+                        Arrays.stream(after).sum() - Arrays.stream(before).sum());
             }
             assertThat(least).isZero();
         }
@@ -214,7 +220,8 @@ class LoaderTest {
     @ValueSource(ints = {0, 1, 2})
     void aFailureReachesTheConsumerAtItsBatch(int workers) {
         var failing = new Failing(images(12), new DataException("five.png: not an image"));
-        try (Batches batches = Loader.of(failing, 2, Seed.of(1)).workers(workers).open()) {
+        try (Batches batches =
+                Loader.of(failing, 2, Seed.of(1)).workers(workers).open()) {
             batches.next();
             batches.next();
             for (int again = 0; again < 2; again++) {

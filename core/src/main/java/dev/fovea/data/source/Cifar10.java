@@ -12,8 +12,8 @@ public final class Cifar10 {
     private static final String ADDRESS = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz";
     private static final String FOLDER = "cifar-10-batches-bin";
     private static final String NAMES = "batches.meta.txt";
-    private static final List<String> TRAIN = List.of(
-            "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
+    private static final List<String> TRAIN =
+            List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
     private static final List<String> TEST = List.of("test_batch.bin");
 
     public static final Source SOURCE = new Source(

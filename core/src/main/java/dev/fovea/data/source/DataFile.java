@@ -65,8 +65,7 @@ record DataFile(Path path, long size) {
                 InputStream in = packed ? new GZIPInputStream(file, 1 << 16) : new BufferedInputStream(file)) {
             return reader.read(in);
         } catch (ZipException | EOFException e) {
-            throw new DataException(
-                    path + ": damaged gzip data (" + e.getMessage() + "); fetch the file again", e);
+            throw new DataException(path + ": damaged gzip data (" + e.getMessage() + "); fetch the file again", e);
         } catch (IOException e) {
             throw unreadable(path, e);
         }

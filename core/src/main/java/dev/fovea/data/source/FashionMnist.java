@@ -14,7 +14,15 @@ public final class FashionMnist {
             "fashion-mnist",
             "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
             List.of(
-                    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
+                    "T-shirt/top",
+                    "Trouser",
+                    "Pullover",
+                    "Dress",
+                    "Coat",
+                    "Sandal",
+                    "Shirt",
+                    "Sneaker",
+                    "Bag",
                     "Ankle boot"));
 
     public static final Source SOURCE = new Source(

@@ -40,7 +40,8 @@ record Fetch(Duration patience) {
                     throw new DataException("cannot download " + download + ": expected status 200, got "
                             + response.statusCode() + "; " + advice);
                 }
-                long total = response.headers().firstValueAsLong("content-length").orElse(-1);
+                long total =
+                        response.headers().firstValueAsLong("content-length").orElse(-1);
                 receive(in, part, download, total, progress, advice);
             } finally {
                 client.shutdownNow();
@@ -93,8 +94,10 @@ record Fetch(Duration patience) {
         try {
             return in.read(block);
         } catch (IOException e) {
-            throw new DataException("the download of " + download + " broke off after " + received + " bytes ("
-                    + reason(e) + "); try again, or " + advice, e);
+            throw new DataException(
+                    "the download of " + download + " broke off after " + received + " bytes (" + reason(e)
+                            + "); try again, or " + advice,
+                    e);
         }
     }
 

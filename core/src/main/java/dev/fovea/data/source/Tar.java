@@ -105,8 +105,8 @@ final class Tar {
     private static long octal(byte[] header, int from, int length, String archive) {
         String digits = text(header, from, length).strip();
         if (!digits.matches("[0-7]{1,11}")) {
-            throw new DataException(archive + ": damaged archive (expected an octal number, got '" + digits
-                    + "'); fetch it again");
+            throw new DataException(
+                    archive + ": damaged archive (expected an octal number, got '" + digits + "'); fetch it again");
         }
         return Long.parseLong(digits, 8);
     }

@@ -64,9 +64,7 @@ class CifarTest {
     }
 
     private void assertError(ThrowingCallable load, String message) {
-        assertThatThrownBy(load)
-                .isInstanceOf(DataException.class)
-                .hasMessage(message.replace("DIR", data.toString()));
+        assertThatThrownBy(load).isInstanceOf(DataException.class).hasMessage(message.replace("DIR", data.toString()));
     }
 
     private static void assertImage(Dataset dataset, int index, int start) {
@@ -99,7 +97,8 @@ class CifarTest {
     @Test
     void theFolderItselfWillDo() {
         assertThat(Cifar10.load(ten, PER_FILE).train().size()).isEqualTo(10);
-        assertThat(Cifar100.load(hundred, Cifar100.Level.FINE, 2, 2).train().size()).isEqualTo(2);
+        assertThat(Cifar100.load(hundred, Cifar100.Level.FINE, 2, 2).train().size())
+                .isEqualTo(2);
     }
 
     @Test

@@ -22,7 +22,9 @@ class DigitsTest {
         assertThat(train.labels()).hasSize(10);
         float[] image = new float[65];
         train.read(0, image, 1);
-        assertThat(image).startsWith(0, 0, 0, 5 / 16f, 13 / 16f, 9 / 16f, 1 / 16f, 0, 0).endsWith(0, 0, 0);
+        assertThat(image)
+                .startsWith(0, 0, 0, 5 / 16f, 13 / 16f, 9 / 16f, 1 / 16f, 0, 0)
+                .endsWith(0, 0, 0);
         assertThat(train.label(0)).isZero();
         assertThat(train.label(1)).isEqualTo(1);
         assertThat(test.label(359)).isEqualTo(8);
@@ -37,7 +39,8 @@ class DigitsTest {
     @Test
     void theRegistryLoadsThemWithoutAFolder() {
         assertThat(Source.named("digits").builtIn()).isTrue();
-        assertThat(Source.named("digits").load(Path.of("nowhere")).train().size()).isEqualTo(1437);
+        assertThat(Source.named("digits").load(Path.of("nowhere")).train().size())
+                .isEqualTo(1437);
     }
 
     @Test

@@ -143,8 +143,8 @@ class DownloadTest {
         Download download = Download.file(serve("a.gz", CONTENT), "00000000000000000000000000000000", "set");
         assertFails(
                 download,
-                "wrong checksum of " + download + ": expected MD5 00000000000000000000000000000000, got "
-                        + md5(CONTENT) + " (200000 bytes); try again, or BY_HAND");
+                "wrong checksum of " + download + ": expected MD5 00000000000000000000000000000000, got " + md5(CONTENT)
+                        + " (200000 bytes); try again, or BY_HAND");
     }
 
     @Test
@@ -305,8 +305,7 @@ class DownloadTest {
             out.write(whole, 0, 50_000);
         }
         assertFails(
-                archived(packed.toByteArray()),
-                "set.tar.gz: damaged archive (truncated in set/a.bin); fetch it again");
+                archived(packed.toByteArray()), "set.tar.gz: damaged archive (truncated in set/a.bin); fetch it again");
     }
 
     @Test

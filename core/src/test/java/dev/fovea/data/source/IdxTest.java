@@ -95,9 +95,7 @@ class IdxTest {
     }
 
     private void assertError(ThrowingCallable load, String message) {
-        assertThatThrownBy(load)
-                .isInstanceOf(DataException.class)
-                .hasMessage(message.replace("DIR", data.toString()));
+        assertThatThrownBy(load).isInstanceOf(DataException.class).hasMessage(message.replace("DIR", data.toString()));
     }
 
     private static void assertGolden(TrainTestSplit mnist) {
@@ -145,7 +143,10 @@ class IdxTest {
         Files.move(folder, data.resolve("fashion-mnist"));
         TrainTestSplit fashion = FashionMnist.load(data);
         assertGolden(fashion);
-        assertThat(fashion.train().labels()).hasSize(10).startsWith("T-shirt/top").endsWith("Ankle boot");
+        assertThat(fashion.train().labels())
+                .hasSize(10)
+                .startsWith("T-shirt/top")
+                .endsWith("Ankle boot");
     }
 
     @ParameterizedTest

@@ -67,7 +67,8 @@ class SourceTest {
         String folder = System.getenv("FOVEA_DATA");
         Source source = Source.named(name);
         boolean there = folder != null
-                && Files.isDirectory(Path.of(folder, source.downloads().getFirst().folder()));
+                && Files.isDirectory(
+                        Path.of(folder, source.downloads().getFirst().folder()));
         String place = folder == null ? "FOVEA_DATA, which is not set" : folder;
         Assumptions.assumeTrue(there, "skipped: no " + source.title() + " at " + place);
         return source.load(Path.of(folder));
@@ -84,18 +85,14 @@ class SourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "cifar-10,10,.4914,.4822,.4465,.2470,.2435,.2616",
-        "cifar-100,100,.5071,.4866,.4409,.2673,.2564,.2762"
-    })
+    @CsvSource({"cifar-10,10,.4914,.4822,.4465,.2470,.2435,.2616", "cifar-100,100,.5071,.4866,.4409,.2673,.2564,.2762"})
     void realColourSetsHaveThePublishedMean(
             String name, int classes, float red, float green, float blue, float r, float g, float b) {
         TrainTestSplit set = real(name);
         assertThat(set.train().size()).isEqualTo(50_000);
         assertThat(set.test().size()).isEqualTo(10_000);
         assertThat(set.train().labels()).hasSize(classes);
-        assertStatistics(
-                Preprocessing.ofMeanStd(set.train()), new float[] {red, green, blue}, new float[] {r, g, b});
+        assertStatistics(Preprocessing.ofMeanStd(set.train()), new float[] {red, green, blue}, new float[] {r, g, b});
     }
 
     private static void assertStatistics(Preprocessing measured, float[] mean, float[] std) {
