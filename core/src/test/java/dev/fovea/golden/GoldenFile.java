@@ -50,7 +50,9 @@ public record GoldenFile(String operation, String source, String notes, List<Gol
 
     private static GoldenCase caseOf(JsonNode node) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        node.required("attributes").properties().forEach(entry -> attributes.put(entry.getKey(), plain(entry.getValue())));
+        node.required("attributes")
+                .properties()
+                .forEach(entry -> attributes.put(entry.getKey(), plain(entry.getValue())));
         return new GoldenCase(
                 node.required("name").stringValue(), attributes, tensors(node.required("inputs")),
                 tensors(node.required("outputs")), tensors(node.required("gradients")));

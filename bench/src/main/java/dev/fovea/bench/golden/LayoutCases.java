@@ -25,7 +25,10 @@ final class LayoutCases {
                 "reflect-padding",
                 "The image mirrored at its border, the border pixel itself not repeated; `padding` is"
                         + " [top, bottom, left, right].",
-                List.of(padding("reflect", 1, 1, 1, 1), padding("reflect", 0, 2, 3, 1), padding("reflect", 3, 1, 0, 2)));
+                List.of(
+                        padding("reflect", 1, 1, 1, 1),
+                        padding("reflect", 0, 2, 3, 1),
+                        padding("reflect", 3, 1, 0, 2)));
     }
 
     static Golden concatenate() {
