@@ -1,0 +1,208 @@
+package dev.fovea.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The script `fovea` in a folder of its own, with a java and a mvn that only note how they were called.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "fovea is for POSIX shells; Windows has fovea.cmd")
+class LauncherTest {
+    private static final Path SCRIPT = Path.of("..", "fovea");
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+    private Path bin;
+    private Path jdk;
+
+    @BeforeEach
+    void aCheckoutWithSpaces() throws IOException {
+        home = Files.createDirectories(folder.resolve("a check out"));
+        bin = Files.createDirectories(folder.resolve("bin"));
+        Path script = home.resolve("fovea");
+        // The JDKs of this machine must not be found.
+        Files.writeString(script, Files.readString(SCRIPT).replace("/usr/lib/jvm/*", "").replace("/Library/", "/none/"));
+        executable(script);
+        for (String source : List.of("core/src/main/A.java", "app/src/main/B.java", "core/pom.xml", "app/pom.xml",
+                "pom.xml")) {
+            Files.createDirectories(home.resolve(source).getParent());
+            Files.writeString(home.resolve(source), source);
+            Files.setLastModifiedTime(home.resolve(source), FileTime.from(Instant.EPOCH));
+        }
+        jdk = jdk("jdk 25", "25.0.3");
+        program("mvn", """
+                echo built >> "$0.calls"
+                for argument; do
+                    case $argument in -Dbuild.folder=*) out=${argument#*=} ;; -f) ;; *pom.xml) root=${argument%/*} ;; esac
+                done
+                sleep 0.2
+                [ -e "$root/broken" ] && echo "line 3: no such symbol" && exit 1
+                mkdir -p "$root/app/$out/fovea/lib" "$root/core/$out/classes"
+                echo jar > "$root/app/$out/fovea/lib/app.jar"
+                """);
+    }
+
+    @Test
+    void passesArgumentsOptionsAndTheExitCode() throws Exception {
+        Run run = run("train", "--out", "two words", "*");
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.out()).contains("[dev.fovea.app.Main]\n[train]\n[--out]\n[two words]\n[*]\n");
+        assertThat(run.out()).contains("[-Done=1]\n[-Dtwo=*]\n");
+    }
+
+    @Test
+    void buildsOnceUntilSourcesChange() throws Exception {
+        run();
+        assertThat(run().err()).isEmpty();
+        assertThat(builds()).isEqualTo(1);
+
+        Files.writeString(home.resolve("core/src/main/A.java"), "changed");
+        run();
+        assertThat(builds()).isEqualTo(2);
+
+        Files.delete(home.resolve("app/src/main/B.java"));
+        run();
+        run();
+        assertThat(builds()).isEqualTo(3);
+    }
+
+    @Test
+    void startsThroughSymbolicLinksFromAnyFolder() throws Exception {
+        Path first = Files.createSymbolicLink(folder.resolve("first"), home.resolve("fovea"));
+        Path second = Files.createSymbolicLink(bin.resolve("second"), Path.of("..", first.getFileName().toString()));
+
+        assertThat(run(start(List.of(second.toString()))).code()).isEqualTo(7);
+        assertThat(home.resolve("target/launcher/current")).exists();
+    }
+
+    @Test
+    void aFailedBuildIsShownAndTriedAgain() throws Exception {
+        Path broken = Files.createFile(home.resolve("broken"));
+        Run failed = run();
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.out()).isEmpty();
+        assertThat(failed.err()).contains("line 3: no such symbol", "fovea: the build failed");
+        assertThat(leftOvers()).isEmpty();
+
+        Files.delete(broken);
+        assertThat(run().code()).isEqualTo(7);
+        assertThat(leftOvers()).isEmpty();
+    }
+
+    @Test
+    void concurrentFirstStartsAllRunAndBuildOnce() throws Exception {
+        var processes = new ArrayList<Process>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(start(List.of(home.resolve("fovea").toString())));
+        }
+        for (Process process : processes) {
+            assertThat(run(process).code()).isEqualTo(7);
+        }
+
+        assertThat(builds()).isEqualTo(1);
+        assertThat(leftOvers()).isEmpty();
+    }
+
+    @Test
+    void aLockWhoseHolderIsGoneDoesNotBlock() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path lock = Files.createDirectories(home.resolve("target/launcher/lock"));
+        Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+
+        assertThat(run().code()).isEqualTo(7);
+    }
+
+    @Test
+    void withoutARecentJdkTwoLinesSayWhatToInstall() throws Exception {
+        jdk = jdk("old", "25.0.2");
+        Run run = run();
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().lines()).hasSize(2);
+        assertThat(run.err()).contains("found 25.0.2 in " + jdk, "JAVA_HOME");
+    }
+
+    @Test
+    void acceptsEveryLaterVersion() throws Exception {
+        for (String version : List.of("25.0.3", "25.0.10", "25.1", "26", "26-ea", "27.0.1+3")) {
+            jdk = jdk("jdk " + version, version);
+            assertThat(run().code()).as(version).isEqualTo(7);
+        }
+        for (String version : List.of("25", "25.0.2", "25-ea", "24.0.9", "1.8.0_452", "17.0.15")) {
+            jdk = jdk("jdk " + version, version);
+            assertThat(run().code()).as(version).isEqualTo(1);
+        }
+    }
+
+    private record Run(int code, String out, String err) {}
+
+    private Run run(String... arguments) throws Exception {
+        var command = new ArrayList<String>(List.of(home.resolve("fovea").toString()));
+        command.addAll(List.of(arguments));
+        return run(start(command));
+    }
+
+    private static Run run(Process process) throws Exception {
+        String out = new String(process.getInputStream().readAllBytes());
+        String err = new String(process.getErrorStream().readAllBytes());
+        return new Run(process.waitFor(), out, err);
+    }
+
+    private Process start(List<String> command) throws IOException {
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        var environment = builder.environment();
+        environment.put("JAVA_HOME", jdk.toString());
+        environment.put("HOME", folder.resolve("nobody").toString());
+        environment.put("PATH", bin + ":/usr/bin:/bin");
+        environment.put("FOVEA_JAVA_OPTS", "-Done=1 -Dtwo=*");
+        return builder.start();
+    }
+
+    private int builds() throws IOException {
+        return Files.readAllLines(bin.resolve("mvn.calls")).size();
+    }
+
+    /// Locks, staged builds and scratch folders.
+    private List<Path> leftOvers() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(file -> file.getFileName().toString().matches("lock|staged.*|launcher-build.*"))
+                    .toList();
+        }
+    }
+
+    private Path jdk(String name, String version) throws IOException {
+        Path jdkBin = Files.createDirectories(folder.resolve(name).resolve("bin"));
+        Files.writeString(folder.resolve(name).resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(jdkBin.resolve("java"), "#!/bin/sh\nfor argument; do echo \"[$argument]\"; done\nexit 7\n");
+        executable(jdkBin.resolve("java"));
+        Files.writeString(jdkBin.resolve("javac"), "#!/bin/sh\n");
+        executable(jdkBin.resolve("javac"));
+        return folder.resolve(name);
+    }
+
+    private void program(String name, String script) throws IOException {
+        Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script);
+        executable(bin.resolve(name));
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
