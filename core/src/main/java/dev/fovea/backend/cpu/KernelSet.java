@@ -21,7 +21,7 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
             throw new IllegalArgumentException(
                     "-Dfovea.kernels must be scalar or vector: got " + wanted + "; leave it out for the fastest");
         }
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+        if (!isVectorApiPresent()) {
             return scalar("scalar kernels, several times slower: start java with --add-modules " + MODULE);
         }
         try {
@@ -29,6 +29,16 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
         } catch (ReflectiveOperationException | LinkageError e) {
             return scalar("scalar kernels, several times slower: the vector kernels did not load on Java "
                     + Runtime.version() + " (" + e + "); use the JDK that Fovea was built for");
+        }
+    }
+
+    /// Asks for a class: the module is in the boot layer, or the program added it after the start, in a layer above.
+    private static boolean isVectorApiPresent() {
+        try {
+            Class.forName(MODULE + ".Vector", false, KernelSet.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
         }
     }
 
