@@ -7,6 +7,9 @@ public interface Backend extends AutoCloseable {
     /// Names the backend and its kernels, as in `cpu, vector 512`.
     String name();
 
+    /// What the user can do to make it faster, in one line; empty if nothing.
+    String cure();
+
     /// The threads that share the work of a step.
     int threads();
 
@@ -15,9 +18,10 @@ public interface Backend extends AutoCloseable {
     /// @throws OutOfMemory if its memory plan does not fit
     Executable compile(Program program, Store store, int capacity);
 
-    /// Lets the backend's threads share loops over elements, such as an optimizer's update. What a
-    /// range computes must not depend on where the ranges are cut.
-    void forRanges(int from, int to, Range body);
+    /// Binds a loop over the elements `from` … `to − 1`, such as an optimizer's update, that the backend's
+    /// threads share each time it is run. What a range computes must not depend on where the ranges are
+    /// cut. Running it allocates nothing.
+    Runnable share(int from, int to, Range body);
 
     /// Ends the backend's threads.
     @Override

@@ -101,6 +101,13 @@ public record RecordCodec<T>(
             case Enum<?> constant -> JsonNodeFactory.instance.stringNode(constant.name());
             case Shape shape -> writePart(
                     List.class, IntStream.of(shape.dims()).boxed().toList());
+            case float[] floats -> {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                for (float value : floats) {
+                    array.add(value);
+                }
+                yield array;
+            }
             case List<?> list -> {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 Type element = type instanceof ParameterizedType known ? known.getActualTypeArguments()[0] : Object.class;
@@ -190,6 +197,13 @@ public record RecordCodec<T>(
             List<Integer> dims = new ArrayList<>();
             ((ArrayNode) part).forEach(dim -> dims.add(dim.intValue()));
             return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
+        }
+        if (declared == float[].class) {
+            float[] values = new float[part.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ((ArrayNode) part).path(i).doubleValue();
+            }
+            return values;
         }
         if (declared.isEnum()) {
             return constant(declared, part);

@@ -41,6 +41,12 @@ public final class TopK {
         count = 0;
     }
 
+    /// Goes on from counts that were saved.
+    public void resume(long correct, long count) {
+        this.correct = correct;
+        this.count = count;
+    }
+
     public int k() {
         return k;
     }

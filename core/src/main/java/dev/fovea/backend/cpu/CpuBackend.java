@@ -10,16 +10,27 @@ public final class CpuBackend implements Backend {
     private static final int CHUNK = 1 << 15;
 
     private final Kernels kernels;
+    private final String cure;
     private final Workers workers;
 
     public CpuBackend(Kernels kernels, int threads) {
+        this(kernels, "", threads);
+    }
+
+    CpuBackend(Kernels kernels, String cure, int threads) {
         this.kernels = kernels;
+        this.cure = cure;
         this.workers = new Workers(threads);
     }
 
     @Override
     public String name() {
         return "cpu, " + kernels.name();
+    }
+
+    @Override
+    public String cure() {
+        return cure;
     }
 
     @Override
@@ -43,16 +54,15 @@ public final class CpuBackend implements Backend {
         return new CpuExecutable(this, program, store, capacity);
     }
 
-    /// Ranges are cut at multiples of 2¹⁵ elements. Called once a step, so the small task may be fresh:
-    /// escape analysis does not remove it, and it is the only allocation of the step.
+    /// Ranges are cut at multiples of 2¹⁵ elements.
     @Override
-    public void forRanges(int from, int to, Range body) {
-        workers.run(
-                (part, worker) -> {
-                    int start = from + part * CHUNK;
-                    body.run(start, Math.min(to, start + CHUNK));
-                },
-                Math.ceilDiv(to - from, CHUNK));
+    public Runnable share(int from, int to, Range body) {
+        Workers.Task task = (part, worker) -> {
+            int start = from + part * CHUNK;
+            body.run(start, Math.min(to, start + CHUNK));
+        };
+        int parts = Math.ceilDiv(to - from, CHUNK);
+        return () -> workers.run(task, parts);
     }
 
     @Override

@@ -1,0 +1,148 @@
+package dev.fovea.train;
+
+import dev.fovea.backend.Layout;
+import dev.fovea.backend.Store;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.json.RecordCodec;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.Network;
+import dev.fovea.optim.Optimizers;
+import dev.fovea.tensor.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Between a checkpoint's file and the live numbers of a training or a model.
+public final class Checkpoints {
+    private static final String SLOT = "optimizer.";
+    private static final String INPUT = "input";
+    private static final String LAYERS = "layers";
+    private static final RecordCodec<Preprocessing> PREPROCESSING =
+            new RecordCodec<>("preprocessing", Map.of("standardise", Preprocessing.class));
+
+    private Checkpoints() {}
+
+    /// A model at rest: weights and what must be known to use them.
+    public static CheckpointFile model(Subject subject) {
+        return file(subject, null, 0, Progress.START, List.of(), new LinkedHashMap<>());
+    }
+
+    /// A training at rest.
+    static CheckpointFile state(
+            Subject subject, Fit fit, Progress progress, List<Event.EpochDone> history, float[][] slots) {
+        Map<String, TensorSlice> tensors = new LinkedHashMap<>();
+        List<String> names = fit.optimizer().slots();
+        for (int slot = 0; slot < names.size(); slot++) {
+            String prefix = SLOT + names.get(slot) + ".";
+            float[] values = slots[slot];
+            subject.store().parameters().places().forEach((name, place) ->
+                    tensors.put(prefix + name, new TensorSlice(place.shape(), values, place.from())));
+        }
+        return file(
+                subject, Optimizers.write(fit.optimizer()), fit.seed().value(), progress, List.copyOf(history), tensors);
+    }
+
+    private static CheckpointFile file(
+            Subject subject, @Nullable JsonNode optimizer, long seed, Progress progress, List<Event.EpochDone> history,
+            Map<String, TensorSlice> more) {
+        Store store = subject.store();
+        Map<String, TensorSlice> tensors = new LinkedHashMap<>();
+        store.parameters().places().forEach((name, place) ->
+                tensors.put(name, new TensorSlice(place.shape(), store.parameterValues(), place.from())));
+        store.states().places().forEach((name, place) ->
+                tensors.put(name, new TensorSlice(place.shape(), store.stateValues(), place.from())));
+        tensors.putAll(more);
+        return new CheckpointFile(
+                write(subject.network(), subject.codec()), PREPROCESSING.write(subject.preprocessing()),
+                subject.labels(), optimizer, seed, progress, history, tensors);
+    }
+
+    private static JsonNode write(Network network, RecordCodec<Layer> codec) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        var input = json.putArray(INPUT);
+        for (int dim : network.input().dims()) {
+            input.add(dim);
+        }
+        json.set(LAYERS, codec.write(network.layers()));
+        return json;
+    }
+
+    /// The network of a checkpoint.
+    ///
+    /// @throws CheckpointException if the file's network has layers that the codec does not know
+    public static Network network(Path file, CheckpointFile checkpoint, RecordCodec<Layer> codec) {
+        try {
+            JsonNode input = checkpoint.network().path(INPUT);
+            int[] dims = new int[input.size()];
+            for (int i = 0; i < dims.length; i++) {
+                dims[i] = input.path(i).intValue();
+            }
+            return new Network(Shape.of(dims), codec.read(checkpoint.network().path(LAYERS)));
+        } catch (RuntimeException e) {
+            throw new CheckpointException(file + ": the network in it cannot be built: " + e.getMessage(), e);
+        }
+    }
+
+    /// The preprocessing of a checkpoint.
+    public static Preprocessing preprocessing(Path file, CheckpointFile checkpoint) {
+        try {
+            return PREPROCESSING.read(checkpoint.preprocessing());
+        } catch (RuntimeException e) {
+            throw new CheckpointException(file + ": the preprocessing in it is broken: " + e.getMessage(), e);
+        }
+    }
+
+    /// Copies a checkpoint's weights and states into a store of the same network.
+    public static void copy(Path file, CheckpointFile checkpoint, Store store) {
+        copy(file, checkpoint, store.parameters(), "", store.parameterValues());
+        copy(file, checkpoint, store.states(), "", store.stateValues());
+        store.changed();
+    }
+
+    private static void copy(Path file, CheckpointFile checkpoint, Layout layout, String prefix, float[] into) {
+        layout.places().forEach((name, place) -> {
+            TensorSlice tensor = checkpoint.tensors().get(prefix + name);
+            if (tensor == null || !tensor.shape().equals(place.shape())) {
+                throw new CheckpointException(file + ": expected a tensor " + prefix + name + " of shape " + place.shape()
+                        + ", got " + (tensor == null ? "none" : tensor.shape())
+                        + "; it is a checkpoint of another model");
+            }
+            tensor.copy(into, place.from());
+        });
+    }
+
+    /// Copies a training's checkpoint into a subject, its optimizer's slots and its history.
+    static Progress restore(
+            Path file, CheckpointFile checkpoint, Subject subject, Fit fit, float[][] slots,
+            List<Event.EpochDone> history) {
+        JsonNode optimizer = checkpoint.optimizer();
+        if (optimizer == null) {
+            throw new CheckpointException(file + ": expected a training's checkpoint, got a finished model; train anew");
+        }
+        if (!checkpoint.network().equals(write(subject.network(), subject.codec()))) {
+            throw new CheckpointException(file + ": it is a checkpoint of another model: expected "
+                    + subject.network().layers() + "; resume the recipe that wrote it");
+        }
+        if (checkpoint.seed() != fit.seed().value()) {
+            throw new CheckpointException(file + ": it was trained with seed " + checkpoint.seed() + ", got seed "
+                    + fit.seed().value() + "; resume with the same seed");
+        }
+        if (!optimizer.equals(Optimizers.write(fit.optimizer()))) {
+            throw new CheckpointException(file + ": it was trained with " + optimizer + ", got "
+                    + Optimizers.write(fit.optimizer()) + "; resume with the same optimizer");
+        }
+        copy(file, checkpoint, subject.store());
+        List<String> names = fit.optimizer().slots();
+        for (int slot = 0; slot < names.size(); slot++) {
+            copy(file, checkpoint, subject.store().parameters(), SLOT + names.get(slot) + ".", slots[slot]);
+        }
+        history.clear();
+        history.addAll(checkpoint.history());
+        return checkpoint.progress();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.fovea.train;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Frame;
+import dev.fovea.backend.Store;
+import dev.fovea.data.Batch;
+import dev.fovea.data.Batches;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Loader;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.metric.Score;
+import dev.fovea.metric.TopK;
+import dev.fovea.nn.Loss;
+import dev.fovea.nn.Network;
+import dev.fovea.tensor.Seed;
+
+/// Measures a network on a data set, with inference's statistics and without dropout.
+public final class Evaluator {
+    private final Preprocessing preprocessing;
+    private final int batch;
+    private final int classes;
+    private final Frame frame;
+    private final float[] outputs;
+
+    /// What an evaluation found.
+    ///
+    /// @param top5 the share of images whose label is among the five highest scores (all, with fewer classes)
+    public record Result(Score score, double top5) {}
+
+    public Evaluator(Backend backend, Network network, Store store, Loss loss, Preprocessing preprocessing, int batch) {
+        this.preprocessing = preprocessing;
+        this.batch = batch;
+        this.classes = Math.toIntExact(network.output().size());
+        this.frame = backend.compile(network.evaluation(loss), store, batch).frame();
+        this.outputs = new float[batch * classes];
+    }
+
+    /// Counts over all images of a data set, in its order.
+    public Result evaluate(Dataset dataset) {
+        Loader loader = Loader.of(dataset, Math.min(batch, dataset.size()), Seed.of(0))
+                .preprocessing(preprocessing)
+                .epochs(1);
+        TopK top1 = TopK.of(1, classes);
+        TopK top5 = TopK.of(Math.min(5, classes), classes);
+        double loss = 0;
+        try (Batches batches = loader.open()) {
+            while (batches.hasNext()) {
+                Batch next = batches.next();
+                frame.bind(Network.IMAGES, next.images(), 0);
+                frame.bind(Network.LABELS, next.labels(), 0);
+                frame.run(next.size(), 0);
+                frame.read(Network.OUTPUT, outputs, 0);
+                loss += (double) frame.scalar(Network.LOSS) * next.size();
+                top1.add(outputs, 0, next.labels(), 0, next.size());
+                top5.add(outputs, 0, next.labels(), 0, next.size());
+            }
+        }
+        return new Result(new Score(loss / top1.count(), top1.correct(), top1.count()), top5.share());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.fovea.train;
+
+import dev.fovea.data.Transform;
+import dev.fovea.nn.Loss;
+import dev.fovea.optim.Adam;
+import dev.fovea.optim.Clip;
+import dev.fovea.optim.Optimizer;
+import dev.fovea.optim.ParameterGroup;
+import dev.fovea.tensor.Seed;
+import java.util.List;
+
+/// How a network is trained: `Fit.epochs(5).batch(128).optimizer(Adam.of(1e-3))`.
+///
+/// @param epochs how often each image is seen
+/// @param steps ends the training after so many steps; 0 for no such end
+/// @param batch images in a step; the last of an epoch may hold fewer
+/// @param validation the share of the training images that is held out to watch the training; 0 for none
+/// @param groups parameters that are trained unlike the rest
+/// @param transforms random changes of the training images
+/// @param shuffle a new order in each epoch
+/// @param dropLast leaves out an epoch's last, smaller batch
+public record Fit(
+        int epochs,
+        long steps,
+        int batch,
+        Optimizer optimizer,
+        Loss loss,
+        Clip clip,
+        List<ParameterGroup> groups,
+        List<Transform> transforms,
+        Seed seed,
+        double validation,
+        boolean shuffle,
+        boolean dropLast) {
+    public Fit {
+        groups = List.copyOf(groups);
+        transforms = List.copyOf(transforms);
+        require(epochs >= 1, "epochs must be at least 1: got " + epochs);
+        require(steps >= 0, "steps must be at least 1, or 0 for all: got " + steps);
+        require(batch >= 1, "batch must be at least 1: got " + batch);
+        require(
+                validation >= 0 && validation < 1,
+                "the share held out for validation must be from 0 to below 1: got " + validation);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /// Batches of 32, Adam at 1e−3, cross-entropy, shuffled, seed 1, no validation.
+    public static Fit epochs(int epochs) {
+        return new Fit(
+                epochs, 0, 32, Adam.of(1e-3), Loss.crossEntropy(), Clip.none(), List.of(), List.of(), Seed.of(1), 0,
+                true, false);
+    }
+
+    public Fit withEpochs(int epochs) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+    }
+
+    /// Ends the training after so many steps, in mid-epoch if need be.
+    public Fit steps(long steps) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+    }
+
+    public Fit batch(int batch) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+    }
+
+    public Fit optimizer(Optimizer optimizer) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+    }
+
+    public Fit loss(Loss loss) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+    }
+
+    public Fit clip(Clip clip) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+    }
+
+    public Fit groups(ParameterGroup... groups) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, List.of(groups), transforms, seed, validation, shuffle,
+                dropLast);
+    }
+
+    public Fit transforms(Transform... transforms) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, List.of(transforms), seed, validation, shuffle,
+                dropLast);
+    }
+
+    public Fit seed(Seed seed) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+    }
+
+    /// Holds out a share of the training images.
+    public Fit validate(double share) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, share, shuffle, dropLast);
+    }
+
+    public Fit unshuffled() {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, false, dropLast);
+    }
+
+    public Fit droppingLast() {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, true);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.fovea.train;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Store;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.json.RecordCodec;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.Network;
+import java.util.List;
+
+/// What is trained: a network, its numbers, and what must be known to use it on an image.
+///
+/// @param name of the recipe or model, for events
+/// @param codec writes the network's layers into checkpoints
+/// @param labels the names of the classes
+public record Subject(
+        String name, Network network, RecordCodec<Layer> codec, Store store, Backend backend, Preprocessing preprocessing,
+        List<String> labels) {
+    public Subject {
+        labels = List.copyOf(labels);
+        if (!preprocessing.shape().equals(network.input())) {
+            throw new IllegalArgumentException("the images do not fit the network: it expects " + network.input()
+                    + ", the images are " + preprocessing.shape());
+        }
+        long outputs = network.output().size();
+        if (outputs != labels.size()) {
+            throw new IllegalArgumentException("the network gives " + outputs + " values and the data has "
+                    + labels.size() + " classes: give the last layer " + labels.size() + " units");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package dev.fovea.train;
+
+import dev.fovea.backend.Executable;
+import dev.fovea.backend.Frame;
+import dev.fovea.backend.MemoryPlan;
+import dev.fovea.backend.Store;
+import dev.fovea.data.Batch;
+import dev.fovea.data.Batches;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Loader;
+import dev.fovea.metric.MeanLoss;
+import dev.fovea.metric.Score;
+import dev.fovea.metric.TopK;
+import dev.fovea.nn.Network;
+import dev.fovea.optim.Group;
+import dev.fovea.optim.Position;
+import dev.fovea.tensor.Seed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Trains a network: batch after batch through the training plan, then the optimizer, then events.
+///
+/// Equal settings give equal bits, whatever the number of threads and however often the training was
+/// interrupted and resumed.
+public final class Trainer {
+    private static final String DATA = "data";
+    private static final String STEPS = "steps";
+
+    private final Subject subject;
+    private final Fit fit;
+    private final @Nullable Dataset validation;
+    private final @Nullable Saving saving;
+    private final Loader loader;
+    private final Executable executable;
+    private final Frame frame;
+    private final float[][] slots;
+    private final Update update;
+    private final Seed keys;
+    private final float[] outputs;
+    private final TopK correct;
+    private final MeanLoss loss = new MeanLoss();
+    private final List<Event.EpochDone> history = new ArrayList<>();
+    private @Nullable Evaluator evaluator;
+    private Progress progress = Progress.START;
+    private volatile boolean interrupted;
+    private long trainingNanos;
+    private long waitingNanos;
+    private long images;
+
+    /// Where checkpoints go.
+    ///
+    /// @param folder gets `last.safetensors` and `best.safetensors`
+    /// @param everySteps saves in mid-epoch too, after so many steps; 0 for the ends of epochs only
+    public record Saving(Path folder, long everySteps) {
+        public Path last() {
+            return folder.resolve("last.safetensors");
+        }
+
+        public Path best() {
+            return folder.resolve("best.safetensors");
+        }
+    }
+
+    /// How a training went.
+    ///
+    /// @param steps done in all
+    /// @param epochs begun in all
+    /// @param train over the last epoch, as it was trained
+    /// @param validation after the last epoch; null without validation images
+    /// @param seconds of training steps in this run, without validation and saving
+    /// @param images trained on in this run
+    /// @param waiting share of those seconds that the trainer waited for images
+    /// @param interrupted whether it was asked to end
+    public record Result(
+            long steps, int epochs, Score train, @Nullable Score validation, double seconds, long images, double waiting,
+            boolean interrupted) {
+        public double imagesPerSecond() {
+            return images / seconds;
+        }
+    }
+
+    /// @param validation watched after each epoch; null for none
+    /// @param saving null saves nothing
+    public Trainer(Subject subject, Fit fit, Dataset train, @Nullable Dataset validation, @Nullable Saving saving) {
+        this.subject = subject;
+        this.fit = fit;
+        this.validation = validation;
+        this.saving = saving;
+        Loader plain = Loader.of(train, Math.min(fit.batch(), train.size()), fit.seed().derive(DATA))
+                .transforms(fit.transforms())
+                .preprocessing(subject.preprocessing());
+        Loader ordered = fit.shuffle() ? plain.shuffled() : plain;
+        this.loader = fit.dropLast() ? ordered.droppingLast() : ordered;
+        Store store = subject.store();
+        Set<String> trainable = Update.groups(store, fit).stream()
+                .filter(Group::trainable)
+                .map(Group::name)
+                .collect(Collectors.toSet());
+        this.executable = subject.backend()
+                .compile(subject.network().training(fit.loss(), trainable::contains), store, loader.batchSize());
+        this.frame = executable.frame();
+        this.slots = new float[fit.optimizer().slots().size()][store.parameters().length()];
+        this.update = new Update(subject.backend(), store, frame.gradients(), slots, fit);
+        this.keys = fit.seed().derive(STEPS);
+        int classes = subject.labels().size();
+        this.outputs = new float[loader.batchSize() * classes];
+        this.correct = TopK.of(1, classes);
+    }
+
+    /// What the training plan takes.
+    public MemoryPlan memory() {
+        return executable.memory();
+    }
+
+    public Subject subject() {
+        return subject;
+    }
+
+    /// Steps done.
+    public Progress progress() {
+        return progress;
+    }
+
+    /// Steps of the whole training.
+    public long totalSteps() {
+        long all = (long) fit.epochs() * loader.batchesPerEpoch();
+        return fit.steps() == 0 ? all : Math.min(fit.steps(), all);
+    }
+
+    /// Asks the training to end after its current step; from any thread.
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    /// Goes on where a checkpoint ends.
+    ///
+    /// @throws CheckpointException if the checkpoint is of another training
+    public void resume(Path file) {
+        progress = Checkpoints.restore(file, CheckpointFile.read(file), subject, fit, slots, history);
+    }
+
+    /// Writes where the training stands, between steps.
+    public void save(Path file) {
+        Checkpoints.state(subject, fit, progress, history, slots).write(file);
+    }
+
+    /// Trains until the last step, or until a callback or [#interrupt] ends it.
+    public Result run(List<? extends Callback> callbacks) {
+        Events events = new Events(callbacks);
+        if (progress.step() > 0) {
+            events.send(new Event.Restored(saving == null ? Path.of("") : saving.last(), progress.step(), history));
+        }
+        events.send(new Event.Started(
+                subject.name(), subject.backend().name(), subject.backend().threads(),
+                subject.store().parameters().size(), fit.epochs(), loader.batchesPerEpoch(), totalSteps(),
+                progress.step()));
+        loss.resume(progress.lossSum(), progress.count());
+        correct.resume(progress.correct(), progress.count());
+        boolean stopped = false;
+        try (Batches batches = loader.open(progress.epoch(), progress.batch())) {
+            while (progress.step() < totalSteps() && !stopped && !interrupted) {
+                step(batches, events);
+                stopped = events.stop();
+                boolean last = progress.step() == totalSteps() || stopped;
+                if (progress.batch() == loader.batchesPerEpoch() || last) {
+                    endEpoch(events);
+                    stopped |= events.stop();
+                } else if (saving != null && saving.everySteps() > 0 && progress.step() % saving.everySteps() == 0) {
+                    saveLast(events, "step " + progress.step());
+                }
+            }
+            waitingNanos += batches.waitingNanos();
+        }
+        return finish(events, stopped);
+    }
+
+    private void step(Batches batches, Events events) {
+        long start = System.nanoTime();
+        Batch batch = batches.next();
+        int n = batch.size();
+        long step = progress.step() + 1;
+        frame.bind(Network.IMAGES, batch.images(), 0);
+        frame.bind(Network.LABELS, batch.labels(), 0);
+        frame.run(n, keys.bits(step));
+        float batchLoss = frame.scalar(Network.LOSS);
+        if (!Float.isFinite(batchLoss)) {
+            throw diverged(step, n, batchLoss);
+        }
+        frame.read(Network.OUTPUT, outputs, 0);
+        float rate = (float) fit.optimizer().schedule().rate(
+                new Position(progress.step(), loader.batchesPerEpoch(), totalSteps()));
+        update.run(step, rate);
+        long before = correct.correct();
+        correct.add(outputs, 0, batch.labels(), 0, n);
+        loss.add(batchLoss, n);
+        images += n;
+        progress = new Progress(
+                progress.epoch(), progress.batch() + 1, step, loss.sum(), correct.correct(), correct.count());
+        trainingNanos += System.nanoTime() - start;
+        events.send(new Event.StepDone(
+                step, progress.epoch() + 1, progress.batch(), n, batchLoss, (int) (correct.correct() - before), rate));
+    }
+
+    private TrainingException diverged(long step, int n, float batchLoss) {
+        String layer = frame.firstNonFinite(n, keys.bits(step));
+        return new TrainingException("the loss became " + batchLoss + " at step " + step + ", first in layer "
+                + (layer == null ? "loss" : layer) + ": lower the learning rate or clip the gradients");
+    }
+
+    private void endEpoch(Events events) {
+        Score train = new Score(loss.mean(), correct.correct(), correct.count());
+        Score held = validation == null ? null : evaluator().evaluate(validation).score();
+        Score score = held == null ? train : held;
+        Score best = best();
+        boolean improved = best == null || score.correct() * best.count() > best.correct() * score.count();
+        Event.EpochDone done =
+                new Event.EpochDone(progress.epoch() + 1, train, held, trainingNanos / 1e9, improved);
+        history.add(done);
+        progress = Progress.at(progress.epoch() + 1, progress.step());
+        loss.reset();
+        correct.reset();
+        events.send(done);
+        if (saving != null) {
+            if (improved) {
+                save(saving.best());
+                events.send(new Event.CheckpointSaved(saving.best(), "best", best, score));
+            }
+            saveLast(events, "last");
+        }
+    }
+
+    private @Nullable Score best() {
+        Score best = null;
+        for (Event.EpochDone done : history) {
+            best = done.improved() ? done.deciding() : best;
+        }
+        return best;
+    }
+
+    private void saveLast(Events events, String reason) {
+        if (saving != null) {
+            save(saving.last());
+            Score score = history.isEmpty() ? null : history.getLast().deciding();
+            events.send(new Event.CheckpointSaved(saving.last(), reason, null, score));
+        }
+    }
+
+    private Evaluator evaluator() {
+        Evaluator known = evaluator;
+        if (known == null) {
+            known = new Evaluator(
+                    subject.backend(), subject.network(), subject.store(), fit.loss(), subject.preprocessing(),
+                    loader.batchSize());
+            evaluator = known;
+        }
+        return known;
+    }
+
+    private Result finish(Events events, boolean stopped) {
+        boolean cut = interrupted && progress.step() < totalSteps() && !stopped;
+        if (cut) {
+            saveLast(events, "interrupted");
+            events.send(new Event.Interrupted(progress.step(), saving == null ? null : saving.last()));
+        } else {
+            String reason = stopped && progress.step() < totalSteps() ? "stopped early" : null;
+            events.send(new Event.Finished(progress.step(), history.size(), trainingNanos / 1e9, reason));
+        }
+        boolean midEpoch = progress.count() > 0 || history.isEmpty();
+        Score train = midEpoch
+                ? new Score(loss.mean(), progress.correct(), progress.count())
+                : history.getLast().train();
+        Score held = history.isEmpty() ? null : history.getLast().validation();
+        return new Result(
+                progress.step(), history.size() + (progress.batch() > 0 ? 1 : 0), train, held, trainingNanos / 1e9, images,
+                trainingNanos == 0 ? 0 : (double) waitingNanos / trainingNanos, cut);
+    }
+
+    /// The callbacks of a run.
+    private record Events(List<? extends Callback> callbacks) {
+        void send(Event event) {
+            for (int i = 0; i < callbacks.size(); i++) {
+                callbacks.get(i).on(event);
+            }
+        }
+
+        boolean stop() {
+            for (int i = 0; i < callbacks.size(); i++) {
+                if (callbacks.get(i).stop()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
