@@ -1,0 +1,198 @@
+package dev.fovea.model;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.backend.Executable;
+import dev.fovea.backend.Frame;
+import dev.fovea.backend.Layout;
+import dev.fovea.backend.Store;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.data.Split;
+import dev.fovea.json.RecordCodec;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.Layers;
+import dev.fovea.nn.Loss;
+import dev.fovea.nn.Network;
+import dev.fovea.nn.Summary;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Callback;
+import dev.fovea.train.CheckpointFile;
+import dev.fovea.train.Checkpoints;
+import dev.fovea.train.Evaluator;
+import dev.fovea.train.Fit;
+import dev.fovea.train.Subject;
+import dev.fovea.train.Trainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A network with numbers: what users hold. [#predict] may be called by many threads at once; all else by one.
+public final class Model {
+    private static final int EVALUATION_BATCH = 128;
+
+    private final Subject subject;
+    private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Executable single;
+
+    private Model(Subject subject) {
+        this.subject = subject;
+    }
+
+    /// A model with fresh parameters whose classes are called `0`, `1`, …
+    ///
+    /// @param input the shape of one image, height × width × channels
+    public static Model of(Layer layers, Shape input, Seed seed) {
+        Network network = new Network(input, layers);
+        List<String> labels = IntStream.range(0, Math.toIntExact(network.output().size()))
+                .mapToObj(Integer::toString)
+                .toList();
+        return of("model", network, Preprocessing.of(input), labels, seed, Backends.shared(), Layers.codec());
+    }
+
+    /// A model with fresh parameters for the images and classes of a data set.
+    public static Model of(Layer layers, Dataset data, Seed seed) {
+        Network network = new Network(data.sample(), layers);
+        return of(
+                "model", network, Preprocessing.of(data.sample()), data.labels(), seed, Backends.shared(), Layers.codec());
+    }
+
+    /// A model with fresh parameters, with everything said.
+    ///
+    /// @param codec writes the layers into files; must know layers of your own
+    public static Model of(
+            String name, Network network, Preprocessing preprocessing, List<String> labels, Seed seed, Backend backend,
+            RecordCodec<Layer> codec) {
+        Network.Variables parameters = network.parameters();
+        Network.Variables states = network.states();
+        Store store = new Store(Layout.of(parameters.shapes()), Layout.of(states.shapes()));
+        fill(parameters, store.parameters(), store.parameterValues(), seed);
+        fill(states, store.states(), store.stateValues(), seed);
+        store.changed();
+        return new Model(new Subject(name, network, codec, store, backend, preprocessing, labels));
+    }
+
+    private static void fill(Network.Variables variables, Layout layout, float[] values, Seed seed) {
+        layout.places().entrySet().parallelStream()
+                .forEach(entry -> variables.fill(seed, entry.getKey(), values, entry.getValue().from()));
+    }
+
+    /// A saved model, on the shared backend. Loading never runs code.
+    public static Model load(Path file) {
+        return load(file, Backends.shared(), Layers.codec());
+    }
+
+    /// A saved model.
+    ///
+    /// @param codec reads the layers; must know layers of your own
+    public static Model load(Path file, Backend backend, RecordCodec<Layer> codec) {
+        CheckpointFile checkpoint = CheckpointFile.read(file);
+        Network network = Checkpoints.network(file, checkpoint, codec);
+        Preprocessing preprocessing = Checkpoints.preprocessing(file, checkpoint);
+        Path fileName = file.getFileName();
+        String name = fileName == null ? "model" : fileName.toString().replaceFirst("\\.safetensors$", "");
+        Store store = new Store(
+                Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
+        Checkpoints.copy(file, checkpoint, store);
+        return new Model(new Subject(name, network, codec, store, backend, preprocessing, checkpoint.labels()));
+    }
+
+    /// Writes the model, without optimizer state, as one safetensors file.
+    public void save(Path file) {
+        Checkpoints.model(subject).write(file);
+    }
+
+    public Subject subject() {
+        return subject;
+    }
+
+    public Network network() {
+        return subject.network();
+    }
+
+    public List<String> labels() {
+        return subject.labels();
+    }
+
+    /// The table of the layers.
+    public Summary summary() {
+        return subject.network().summary(subject.name());
+    }
+
+    /// A copy of a parameter or state, by name.
+    public Tensor read(String name) {
+        return subject.store().read(name);
+    }
+
+    /// Trains on a data set.
+    public Trainer.Result fit(Dataset data, Fit fit, Callback... callbacks) {
+        Dataset train = data;
+        Dataset validation = null;
+        if (fit.validation() > 0) {
+            Split split = Split.of(data, fit.validation(), fit.seed());
+            train = split.train();
+            validation = split.validation();
+        }
+        return trainer(fit, train, validation, null).run(List.of(callbacks));
+    }
+
+    /// A training to be run, saved and resumed.
+    public Trainer trainer(
+            Fit fit, Dataset train, @Nullable Dataset validation, Trainer.@Nullable Saving saving) {
+        return new Trainer(subject, fit, train, validation, saving);
+    }
+
+    /// Loss, accuracy and top-5 accuracy on a data set, with cross-entropy as the loss.
+    public Evaluator.Result evaluate(Dataset data) {
+        return evaluate(data, Loss.crossEntropy());
+    }
+
+    public Evaluator.Result evaluate(Dataset data, Loss loss) {
+        return new Evaluator(
+                        subject.backend(), subject.network(), subject.store(), loss, subject.preprocessing(),
+                        Math.min(EVALUATION_BATCH, data.size()))
+                .evaluate(data);
+    }
+
+    /// What the network says of one image.
+    ///
+    /// @param image values from 0 to 1 of the network's input shape; `Images.read(file, model.network().input())`
+    ///     makes one of any picture
+    public Prediction predict(Tensor image) {
+        if (!image.shape().equals(subject.network().input())) {
+            throw new IllegalArgumentException("the network expects an image of " + subject.network().input() + ": got "
+                    + image.shape() + "; fit it with Images.fit(image, shape)");
+        }
+        float[] values = image.values().clone();
+        subject.preprocessing().apply(values, 0);
+        Frame frame = frames.poll();
+        if (frame == null) {
+            frame = single().frame();
+        }
+        frame.bind(Network.IMAGES, values, 0);
+        frame.run(1, 0);
+        float[] logits = new float[subject.labels().size()];
+        frame.read(Network.OUTPUT, logits, 0);
+        frames.add(frame);
+        return Prediction.ofLogits(subject.labels(), logits);
+    }
+
+    private synchronized Executable single() {
+        Executable known = single;
+        if (known == null) {
+            known = subject.backend().compile(subject.network().inference(), subject.store(), 1);
+            single = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String toString() {
+        return subject.name() + ": " + subject.network().layers();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.fovea.recipe;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The registry of recipes: one line each.
+public final class Recipes {
+    private static final List<Recipe> ALL =
+            List.of(DigitsRecipe.recipe(), MnistLenetAdam.recipe(), CifarLenetKeras.recipe());
+
+    private Recipes() {}
+
+    public static List<Recipe> all() {
+        return ALL;
+    }
+
+    /// @throws IllegalArgumentException if there is no recipe of that name
+    public static Recipe named(String id) {
+        return ALL.stream()
+                .filter(recipe -> recipe.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no recipe is named " + id + ": expected one of "
+                        + ALL.stream().map(Recipe::id).collect(Collectors.joining(", "))));
+    }
+}
