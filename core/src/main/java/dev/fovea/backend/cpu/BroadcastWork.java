@@ -8,7 +8,7 @@ import dev.fovea.op.Subtract;
 import dev.fovea.tensor.Shape;
 
 /// Element-wise functions of two numbers with broadcasting. Equal shapes, a scalar and a row (a value
-/// for each channel) have loops of their own; all else walks indices.
+/// for each channel) have loops of their own; all else goes row by row.
 final class BroadcastWork {
     private BroadcastWork() {}
 
@@ -31,7 +31,7 @@ final class BroadcastWork {
                         (to - from) / shape.dim(-1), shape.dim(-1)));
             }
         }
-        return general(operation, sa, a, sb, b, shape, y);
+        return general(loops, operation, sa, a, sb, b, shape, y);
     }
 
     private static boolean isRow(Shape row, Shape shape) {
@@ -40,16 +40,9 @@ final class BroadcastWork {
     }
 
     private static Work same(Loops loops, Binary operation, Shape shape, Operand a, Operand b, Operand y) {
-        return switch (operation) {
-            case Add op -> RangeWork.of(shape, (from, to) -> loops.add(
-                    a.array, a.offset + from, b.array, b.offset + from, y.array, y.offset + from, to - from));
-            case Subtract op -> RangeWork.of(shape, (from, to) -> loops.subtract(
-                    a.array, a.offset + from, b.array, b.offset + from, y.array, y.offset + from, to - from));
-            case Multiply op -> RangeWork.of(shape, (from, to) -> loops.multiply(
-                    a.array, a.offset + from, b.array, b.offset + from, y.array, y.offset + from, to - from));
-            case Divide op -> RangeWork.of(shape, (from, to) -> loops.divide(
-                    a.array, a.offset + from, b.array, b.offset + from, y.array, y.offset + from, to - from));
-        };
+        return RangeWork.of(shape, (from, to) -> both(
+                loops, operation, a.array, a.offset + from, b.array, b.offset + from, y.array, y.offset + from,
+                to - from));
     }
 
     private static Work scalar(Loops loops, Binary operation, Shape shape, Operand a, Operand b, Operand y) {
@@ -61,25 +54,66 @@ final class BroadcastWork {
                 case Add op -> loops.shift(a.array, xo, value, y.array, yo, to - from);
                 case Subtract op -> loops.shift(a.array, xo, -value, y.array, yo, to - from);
                 case Multiply op -> loops.scale(a.array, xo, value, y.array, yo, to - from);
-                case Divide op -> throw new IllegalStateException("division walks indices");
+                case Divide op -> throw new IllegalStateException("division has no scalar loop");
             }
         });
     }
 
-    private static Work general(Binary operation, Shape sa, Operand a, Shape sb, Operand b, Shape shape, Operand y) {
+    /// Row by row of the last axis, along which either side runs or repeats one value.
+    private static Work general(
+            Loops loops, Binary operation, Shape sa, Operand a, Shape sb, Operand b, Shape shape, Operand y) {
         Strides left = Strides.broadcast(sa, shape);
         Strides right = Strides.broadcast(sb, shape);
-        return RangeWork.of(shape, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                float p = a.array[a.offset + left.at(i)];
-                float q = b.array[b.offset + right.at(i)];
-                y.array[y.offset + i] = switch (operation) {
-                    case Add op -> p + q;
-                    case Subtract op -> p - q;
-                    case Multiply op -> p * q;
-                    case Divide op -> p / q;
-                };
+        int rank = shape.rank();
+        int length = rank == 0 || rank == 1 && shape.isBatched() ? 1 : shape.dim(-1);
+        boolean leftRuns = sa.rank() > 0 && sa.dim(-1) == length;
+        boolean rightRuns = sb.rank() > 0 && sb.dim(-1) == length;
+        Shape rows = length == 1 ? shape : RowsWork.before(shape, rank - 1);
+        return RowsWork.of(rows, length, (from, to, scratch) -> {
+            for (int row = from; row < to; row++) {
+                int p = a.offset + left.at(row * length);
+                int q = b.offset + right.at(row * length);
+                int at = y.offset + row * length;
+                if (leftRuns && rightRuns) {
+                    both(loops, operation, a.array, p, b.array, q, y.array, at, length);
+                } else if (rightRuns) {
+                    leftValue(operation, a.array[p], b.array, q, y.array, at, length);
+                } else {
+                    rightValue(operation, a.array, p, b.array[q], y.array, at, length);
+                }
             }
         });
+    }
+
+    private static void both(
+            Loops loops, Binary operation, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        switch (operation) {
+            case Add op -> loops.add(a, ao, b, bo, y, yo, n);
+            case Subtract op -> loops.subtract(a, ao, b, bo, y, yo, n);
+            case Multiply op -> loops.multiply(a, ao, b, bo, y, yo, n);
+            case Divide op -> loops.divide(a, ao, b, bo, y, yo, n);
+        }
+    }
+
+    private static void leftValue(Binary operation, float a, float[] b, int bo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = switch (operation) {
+                case Add op -> a + b[bo + i];
+                case Subtract op -> a - b[bo + i];
+                case Multiply op -> a * b[bo + i];
+                case Divide op -> a / b[bo + i];
+            };
+        }
+    }
+
+    private static void rightValue(Binary operation, float[] a, int ao, float b, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = switch (operation) {
+                case Add op -> a[ao + i] + b;
+                case Subtract op -> a[ao + i] - b;
+                case Multiply op -> a[ao + i] * b;
+                case Divide op -> a[ao + i] / b;
+            };
+        }
     }
 }

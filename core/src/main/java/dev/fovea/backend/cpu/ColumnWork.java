@@ -1,28 +1,21 @@
 package dev.fovea.backend.cpu;
 
-import dev.fovea.tensor.Shape;
-
-/// y[j] = Σ or mean over all rows of x[row, j]. The rows are cut into at most [#PARTS] pieces by the
-/// shape alone; each piece is summed in order, then the pieces in order.
-record ColumnWork(Loops loops, Shape shape, Operand x, Operand y, boolean mean) implements Work {
-    private static final int PARTS = 16;
-    private static final int LEAST = 1 << 13;
-
-    private int columns() {
-        return shape.dim(-1);
-    }
-
-    private int rows(int n) {
-        return Math.toIntExact(shape.size(n) / columns());
-    }
-
-    private int pieces(int n) {
-        return Math.clamp(shape.size(n) / LEAST, 1, Math.min(PARTS, rows(n)));
-    }
+/// y[j] = Σ or mean over all rows of x[row, j]: each piece is summed in order, then the pieces in order.
+///
+/// Few columns would leave lanes empty, so then 16 rows are taken for one wide row, and its 16 parts are
+/// added at the end of the piece. A single column is summed in double.
+record ColumnWork(Loops loops, Pieces pieces, Operand x, Operand y, boolean mean) implements Work {
+    private static final int WIDE = 16;
+    private static final int NARROW = 32;
 
     @Override
     public long sharedFloats(int capacity) {
-        return (long) PARTS * columns();
+        return (long) pieces.count(capacity) * pieces.channels();
+    }
+
+    @Override
+    public int scratchFloats() {
+        return pieces.channels() < NARROW ? WIDE * pieces.channels() : 0;
     }
 
     @Override
@@ -32,20 +25,42 @@ record ColumnWork(Loops loops, Shape shape, Operand x, Operand y, boolean mean) 
 
     @Override
     public int parts(int phase, int n) {
-        return phase == 0 ? pieces(n) : 1;
+        return phase == 0 ? pieces.count(n) : 1;
     }
 
     @Override
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-        int c = columns();
+        int c = pieces.channels();
         if (phase == 0) {
-            int from = (int) ((long) rows(n) * part / pieces(n));
-            int to = (int) ((long) rows(n) * (part + 1) / pieces(n));
-            loops.columnSums(x.array, x.offset + from * c, to - from, c, shared.array, shared.offset + part * c);
+            piece(x.offset + pieces.at(part), pieces.length(part, n), shared, shared.offset + part * c, scratch);
+            return;
+        }
+        sums(loops, shared.array, shared.offset, pieces.count(n), c, y);
+        if (mean) {
+            loops.scale(y.array, y.offset, 1f / pieces.rows(n), y.array, y.offset, c);
+        }
+    }
+
+    private static void sums(Loops loops, float[] x, int xo, int rows, int c, Operand y) {
+        if (c == 1) {
+            y.array[y.offset] = (float) RowSums.sum(x, xo, rows);
         } else {
-            loops.columnSums(shared.array, shared.offset, pieces(n), c, y.array, y.offset);
-            if (mean) {
-                loops.scale(y.array, y.offset, 1f / rows(n), y.array, y.offset, c);
+            loops.columnSums(x, xo, rows, c, y.array, y.offset);
+        }
+    }
+
+    private void piece(int from, int rows, Operand shared, int out, Operand scratch) {
+        int c = pieces.channels();
+        if (c == 1) {
+            shared.array[out] = (float) RowSums.sum(x.array, from, rows);
+        } else if (c >= NARROW) {
+            loops.columnSums(x.array, from, rows, c, shared.array, out);
+        } else {
+            int wide = rows / WIDE;
+            loops.columnSums(x.array, from, wide, WIDE * c, scratch.array, scratch.offset);
+            loops.columnSums(scratch.array, scratch.offset, WIDE, c, shared.array, out);
+            for (int row = wide * WIDE; row < rows; row++) {
+                loops.add(shared.array, out, x.array, from + row * c, shared.array, out, c);
             }
         }
     }

@@ -6,8 +6,18 @@ final class CrossEntropyWork {
 
     private CrossEntropyWork() {}
 
+    private static int end(int part, int n) {
+        return Math.min(n, (part + 1) * ROWS);
+    }
+
     /// @param classes k; `labels` are class indices, or with `soft` probabilities n × k
-    record Loss(int classes, float smoothing, boolean soft, Operand x, Operand labels, Operand y) implements Work {
+    record Loss(Loops loops, int classes, float smoothing, boolean soft, Operand x, Operand labels, Operand y)
+            implements Work {
+        @Override
+        public int scratchFloats() {
+            return ROWS * classes;
+        }
+
         @Override
         public int parts(int phase, int n) {
             return Math.ceilDiv(n, ROWS);
@@ -15,26 +25,41 @@ final class CrossEntropyWork {
 
         @Override
         public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-            for (int row = part * ROWS; row < Math.min(n, (part + 1) * ROWS); row++) {
-                y.array[y.offset + row] = (float) loss(row);
+            int from = part * ROWS;
+            SoftmaxWork.powers(loops, classes, x, from, scratch.array, scratch.offset, end(part, n) - from);
+            for (int row = from; row < end(part, n); row++) {
+                double sum = RowSums.sum(scratch.array, scratch.offset + (row - from) * classes, classes);
+                int at = x.offset + row * classes;
+                double normaliser = RowSums.maximum(x.array, at, classes) + StrictMath.log(sum);
+                y.array[y.offset + row] = (float) (soft ? softLoss(row, at, normaliser) : loss(row, at, normaliser));
             }
         }
 
-        private double loss(int row) {
-            int at = x.offset + row * classes;
-            double normaliser = logSumExp(x.array, at, classes);
+        /// Σ t · (normaliser − x); a target of 0 counts for nothing, even where x is −∞.
+        private double softLoss(int row, int at, double normaliser) {
             double loss = 0;
             for (int k = 0; k < classes; k++) {
-                double target = target(labels, soft, smoothing, classes, row, k);
+                double target = (1 - smoothing) * (double) labels.array[labels.offset + row * classes + k]
+                        + (double) smoothing / classes;
                 if (target != 0) {
                     loss += target * (normaliser - x.array[at + k]);
                 }
             }
             return loss;
         }
+
+        private double loss(int row, int at, double normaliser) {
+            double loss = (1 - smoothing) * (normaliser - x.array[at + label(labels, row, classes)]);
+            if (smoothing == 0) {
+                return loss;
+            }
+            double mean = RowSums.sum(x.array, at, classes) / classes;
+            return loss + smoothing * (normaliser - mean);
+        }
     }
 
-    record Gradient(int classes, float smoothing, boolean soft, Operand x, Operand labels, Operand dy, Operand dx)
+    record Gradient(
+            Loops loops, int classes, float smoothing, boolean soft, Operand x, Operand labels, Operand dy, Operand dx)
             implements Work {
         @Override
         public int parts(int phase, int n) {
@@ -43,44 +68,48 @@ final class CrossEntropyWork {
 
         @Override
         public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-            for (int row = part * ROWS; row < Math.min(n, (part + 1) * ROWS); row++) {
-                gradient(row);
+            int from = part * ROWS;
+            SoftmaxWork.powers(loops, classes, x, from, dx.array, dx.offset + from * classes, end(part, n) - from);
+            for (int row = from; row < end(part, n); row++) {
+                int at = dx.offset + row * classes;
+                double sum = RowSums.sum(dx.array, at, classes);
+                if (soft) {
+                    softGradient(row, at, sum);
+                } else {
+                    gradient(row, at, sum);
+                }
             }
         }
 
-        private void gradient(int row) {
-            int at = row * classes;
-            double normaliser = logSumExp(x.array, x.offset + at, classes);
-            double weight = 0;
-            for (int k = 0; k < classes; k++) {
-                weight += target(labels, soft, smoothing, classes, row, k);
-            }
+        private void softGradient(int row, int at, double sum) {
+            int label = labels.offset + row * classes;
+            double even = (double) smoothing / classes;
+            double weight = (1 - smoothing) * RowSums.sum(labels.array, label, classes) + smoothing;
             float upstream = dy.array[dy.offset + row];
             for (int k = 0; k < classes; k++) {
-                double probability = StrictMath.exp(x.array[x.offset + at + k] - normaliser);
-                double target = target(labels, soft, smoothing, classes, row, k);
-                dx.array[dx.offset + at + k] = (float) (probability * weight - target) * upstream;
+                double target = (1 - smoothing) * (double) labels.array[label + k] + even;
+                dx.array[at + k] = (float) (dx.array[at + k] * weight / sum - target) * upstream;
             }
         }
+
+        private void gradient(int row, int at, double sum) {
+            int label = label(labels, row, classes);
+            double even = (double) smoothing / classes;
+            float upstream = dy.array[dy.offset + row];
+            double own = dx.array[at + label] / sum - (1 - smoothing) - even;
+            for (int k = 0; k < classes; k++) {
+                dx.array[at + k] = (float) (dx.array[at + k] / sum - even) * upstream;
+            }
+            dx.array[at + label] = (float) own * upstream;
+        }
     }
 
-    private static double target(Operand labels, boolean soft, float smoothing, int classes, int row, int k) {
-        double target = soft
-                ? labels.array[labels.offset + row * classes + k]
-                : (int) labels.array[labels.offset + row] == k ? 1 : 0;
-        return (1 - smoothing) * target + (double) smoothing / classes;
-    }
-
-    /// ln Σ eˣ of `n` logits, without overflow.
-    static double logSumExp(float[] x, int xo, int n) {
-        float greatest = Float.NEGATIVE_INFINITY;
-        for (int k = 0; k < n; k++) {
-            greatest = Math.max(greatest, x[xo + k]);
+    private static int label(Operand labels, int row, int classes) {
+        float label = labels.array[labels.offset + row];
+        if (!(label >= 0 && label < classes)) {
+            throw new IllegalArgumentException(
+                    "labels must be from 0 to " + (classes - 1) + ": got " + label + " for sample " + row);
         }
-        double sum = 0;
-        for (int k = 0; k < n; k++) {
-            sum += StrictMath.exp(x[xo + k] - greatest);
-        }
-        return greatest + StrictMath.log(sum);
+        return (int) label;
     }
 }

@@ -28,11 +28,6 @@ final class ElementWork {
         float of(float x);
     }
 
-    /// A function of two numbers.
-    interface Function2 {
-        float of(float v, float dy);
-    }
-
     static Work unary(Loops loops, Unary operation, Shape shape, Operand x, Operand y) {
         return switch (operation) {
             case Relu op -> RangeWork.of(shape, (from, to) -> loops.relu(
@@ -42,17 +37,17 @@ final class ElementWork {
             case Negate op -> RangeWork.of(shape, (from, to) -> loops.scale(
                     x.array, x.offset + from, -1, y.array, y.offset + from, to - from));
             case Absolute op -> map(shape, x, y, Math::abs);
-            case Exp op -> map(shape, x, y, v -> (float) StrictMath.exp(v));
+            case Exp op -> curve(loops, Curve.EXP, 0, shape, x, y);
             case Log op -> map(shape, x, y, v -> (float) StrictMath.log(v));
             case Sin op -> map(shape, x, y, v -> (float) StrictMath.sin(v));
             case Cos op -> map(shape, x, y, v -> (float) StrictMath.cos(v));
             case Power op -> power(loops, op, shape, x, y);
-            case LeakyRelu op -> map(shape, x, y, v -> v > 0 ? v : op.slope() * v);
-            case Elu op -> map(shape, x, y, v -> v > 0 ? v : op.alpha() * (float) StrictMath.expm1(v));
-            case Gelu op -> map(shape, x, y, op.tanh() ? Activations::geluTanh : Activations::gelu);
-            case Silu op -> map(shape, x, y, v -> v * Activations.sigmoid(v));
-            case Sigmoid op -> map(shape, x, y, Activations::sigmoid);
-            case Tanh op -> map(shape, x, y, v -> (float) StrictMath.tanh(v));
+            case LeakyRelu op -> curve(loops, Curve.LEAKY_RELU, op.slope(), shape, x, y);
+            case Elu op -> curve(loops, Curve.ELU, op.alpha(), shape, x, y);
+            case Gelu op -> curve(loops, op.tanh() ? Curve.GELU_TANH : Curve.GELU, 0, shape, x, y);
+            case Silu op -> curve(loops, Curve.SILU, 0, shape, x, y);
+            case Sigmoid op -> curve(loops, Curve.SIGMOID, 0, shape, x, y);
+            case Tanh op -> curve(loops, Curve.TANH, 0, shape, x, y);
         };
     }
 
@@ -60,24 +55,39 @@ final class ElementWork {
         return switch (operation) {
             case Relu.Gradient op -> RangeWork.of(shape, (from, to) -> loops.reluGradient(
                     v.array, v.offset + from, dy.array, dy.offset + from, dx.array, dx.offset + from, to - from));
-            case Absolute.Gradient op -> map(shape, v, dy, dx, (x, d) -> Math.signum(x) * d);
-            case LeakyRelu.Gradient op -> map(shape, v, dy, dx, (x, d) -> x > 0 ? d : op.slope() * d);
-            case Elu.Gradient op -> map(
-                    shape, v, dy, dx, (x, d) -> x > 0 ? d : op.alpha() * (float) StrictMath.exp(x) * d);
-            case Gelu.Gradient op -> map(
-                    shape, v, dy, dx, op.tanh() ? Activations::geluTanhGradient : Activations::geluGradient);
-            case Silu.Gradient op -> map(shape, v, dy, dx, Activations::siluGradient);
-            case Sigmoid.Gradient op -> map(shape, v, dy, dx, (y, d) -> y * (1 - y) * d);
-            case Tanh.Gradient op -> map(shape, v, dy, dx, (y, d) -> (1 - y * y) * d);
+            case Absolute.Gradient op -> absolute(shape, v, dy, dx);
+            case LeakyRelu.Gradient op -> curve(loops, Curve.LEAKY_RELU, op.slope(), shape, v, dy, dx);
+            case Elu.Gradient op -> curve(loops, Curve.ELU, op.alpha(), shape, v, dy, dx);
+            case Gelu.Gradient op -> curve(loops, op.tanh() ? Curve.GELU_TANH : Curve.GELU, 0, shape, v, dy, dx);
+            case Silu.Gradient op -> curve(loops, Curve.SILU, 0, shape, v, dy, dx);
+            case Sigmoid.Gradient op -> curve(loops, Curve.SIGMOID, 0, shape, v, dy, dx);
+            case Tanh.Gradient op -> curve(loops, Curve.TANH, 0, shape, v, dy, dx);
         };
     }
 
+    private static Work curve(Loops loops, Curve curve, float parameter, Shape shape, Operand x, Operand y) {
+        return RangeWork.of(shape, (from, to) -> loops.curve(
+                curve, parameter, x.array, x.offset + from, y.array, y.offset + from, to - from));
+    }
+
+    private static Work curve(
+            Loops loops, Curve curve, float parameter, Shape shape, Operand v, Operand dy, Operand dx) {
+        return RangeWork.of(shape, (from, to) -> loops.curveGradient(
+                curve, parameter, v.array, v.offset + from, dy.array, dy.offset + from, dx.array, dx.offset + from,
+                to - from));
+    }
+
     private static Work power(Loops loops, Power op, Shape shape, Operand x, Operand y) {
-        if (op.exponent() == 2) {
+        float p = op.exponent();
+        if (p == 2) {
             return RangeWork.of(shape, (from, to) -> loops.multiply(
                     x.array, x.offset + from, x.array, x.offset + from, y.array, y.offset + from, to - from));
         }
-        return map(shape, x, y, v -> (float) StrictMath.pow(v, op.exponent()));
+        return p == 1 ? map(shape, x, y, v -> v)
+                : p == 3 ? map(shape, x, y, v -> v * v * v)
+                : p == 0.5f ? map(shape, x, y, v -> (float) Math.sqrt(v))
+                : p == -1 ? map(shape, x, y, v -> 1 / v)
+                : map(shape, x, y, v -> (float) StrictMath.pow(v, p));
     }
 
     private static Work map(Shape shape, Operand x, Operand y, Function function) {
@@ -88,10 +98,10 @@ final class ElementWork {
         });
     }
 
-    private static Work map(Shape shape, Operand v, Operand dy, Operand dx, Function2 function) {
+    private static Work absolute(Shape shape, Operand x, Operand dy, Operand dx) {
         return RangeWork.of(shape, (from, to) -> {
             for (int i = from; i < to; i++) {
-                dx.array[dx.offset + i] = function.of(v.array[v.offset + i], dy.array[dy.offset + i]);
+                dx.array[dx.offset + i] = Math.signum(x.array[x.offset + i]) * dy.array[dy.offset + i];
             }
         });
     }

@@ -162,4 +162,125 @@ public final class PlainLoops implements Loops {
             y[yo + i] = RandomMask.dropped(low, high, first + i, threshold) ? 0f : x[xo + i] * scale;
         }
     }
+
+    @Override
+    public void curve(Curve curve, float parameter, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = curve.of(x[xo + i], parameter);
+        }
+    }
+
+    @Override
+    public void curveGradient(
+            Curve curve, float parameter, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[dxo + i] = curve.gradient(v[vo + i], dy[dyo + i], parameter);
+        }
+    }
+
+    @Override
+    public void averagePooling(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+        int c = window.c();
+        for (int i = from; i < to; i++) {
+            for (int j = 0; j < window.ow(); j++) {
+                int at = yo + (i * window.ow() + j) * c;
+                Arrays.fill(y, at, at + c, 0f);
+                for (int h = firstRow(window, i); h < endRow(window, i); h++) {
+                    for (int w = firstColumn(window, j); w < endColumn(window, j); w++) {
+                        add(y, at, x, xo + (h * window.w() + w) * c, y, at, c);
+                    }
+                }
+                scale(y, at, 1f / pixels(window, i, j), y, at, c);
+            }
+        }
+    }
+
+    @Override
+    public void averagePoolingGradient(Window window, float[] dy, int dyo, float[] dx, int dxo) {
+        int c = window.c();
+        Arrays.fill(dx, dxo, dxo + window.h() * window.w() * c, 0f);
+        for (int i = 0; i < window.oh(); i++) {
+            for (int j = 0; j < window.ow(); j++) {
+                float share = 1f / pixels(window, i, j);
+                int at = dyo + (i * window.ow() + j) * c;
+                for (int h = firstRow(window, i); h < endRow(window, i); h++) {
+                    for (int w = firstColumn(window, j); w < endColumn(window, j); w++) {
+                        addScaled(dy, at, share, dx, dxo + (h * window.w() + w) * c, c);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void addScaled(float[] x, int xo, float factor, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.fma(x[xo + i], factor, y[yo + i]);
+        }
+    }
+
+    /// The number of pixels of a window that lie in the image.
+    static int pixels(Window window, int i, int j) {
+        return (endRow(window, i) - firstRow(window, i)) * (endColumn(window, j) - firstColumn(window, j));
+    }
+
+    @Override
+    public void normalize(
+            float[] x, int xo, float[] m, int mo, float[] s, int so, float[] b, int bo, float[] y, int yo, int rows,
+            int c) {
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < c; j++) {
+                int at = row * c + j;
+                y[yo + at] = Math.fma(x[xo + at] - m[mo + j], s[so + j], b[bo + j]);
+            }
+        }
+    }
+
+    @Override
+    public void centredSquares(float[] x, int xo, float[] m, int mo, int rows, int c, float[] out, int oo) {
+        Arrays.fill(out, oo, oo + c, 0f);
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < c; j++) {
+                float centred = x[xo + row * c + j] - m[mo + j];
+                out[oo + j] = Math.fma(centred, centred, out[oo + j]);
+            }
+        }
+    }
+
+    @Override
+    public void centredProducts(
+            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, int rows, int c, float[] out, int oo) {
+        Arrays.fill(out, oo, oo + 2 * c, 0f);
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < c; j++) {
+                int at = row * c + j;
+                out[oo + j] = Math.fma(x[xo + at] - m[mo + j], dy[dyo + at], out[oo + j]);
+                out[oo + c + j] += dy[dyo + at];
+            }
+        }
+    }
+
+    @Override
+    public void normalizeGradient(
+            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, float[] stq, int stqo, float[] dx, int dxo,
+            int rows, int c) {
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < c; j++) {
+                int at = row * c + j;
+                float centred = x[xo + at] - m[mo + j];
+                float apart = dy[dyo + at] - stq[stqo + c + j];
+                dx[dxo + at] = stq[stqo + j] * Math.fma(-centred, stq[stqo + 2 * c + j], apart);
+            }
+        }
+    }
+
+    @Override
+    public void neighbourSums(float[] x, int xo, int count, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            float sum = x[xo + i];
+            for (int k = 1; k < count; k++) {
+                sum += x[xo + i + k];
+            }
+            y[yo + i] = sum;
+        }
+    }
 }

@@ -2,7 +2,7 @@ package dev.fovea.backend.cpu;
 
 import dev.fovea.op.Window;
 
-/// Max pooling and its gradient, an image a part.
+/// Max and average pooling and their gradients, an image a part.
 final class PoolingWork {
     private PoolingWork() {}
 
@@ -34,6 +34,36 @@ final class PoolingWork {
             loops.maxPoolingGradient(
                     window, x.array, x.offset + part * xSize, dy.array, dy.offset + part * ySize, dx.array,
                     dx.offset + part * xSize);
+        }
+    }
+
+    record Average(Loops loops, Window window, Operand x, Operand y) implements Work {
+        @Override
+        public int parts(int phase, int n) {
+            return n;
+        }
+
+        @Override
+        public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
+            int xSize = window.h() * window.w() * window.c();
+            int ySize = window.oh() * window.ow() * window.c();
+            loops.averagePooling(
+                    window, x.array, x.offset + part * xSize, y.array, y.offset + part * ySize, 0, window.oh());
+        }
+    }
+
+    record AverageGradient(Loops loops, Window window, Operand dy, Operand dx) implements Work {
+        @Override
+        public int parts(int phase, int n) {
+            return n;
+        }
+
+        @Override
+        public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
+            int xSize = window.h() * window.w() * window.c();
+            int ySize = window.oh() * window.ow() * window.c();
+            loops.averagePoolingGradient(
+                    window, dy.array, dy.offset + part * ySize, dx.array, dx.offset + part * xSize);
         }
     }
 }

@@ -3,26 +3,56 @@ package dev.fovea.backend.cpu;
 import dev.fovea.op.Axes;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 
-/// Sums and means over axes, and their opposite, in an order that depends on the shape alone.
+/// Sums and means over axes, in an order that depends on the shape alone. Adjacent axes are one: leading
+/// axes give column sums; axes after others give sums within independent rows; all else walks rows.
 final class ReductionWork {
     private ReductionWork() {}
 
     static Work of(Loops loops, Axes axes, boolean mean, Shape shape, Operand x, Operand y) {
-        if (axes.equals(Axes.allButLast(shape)) && shape.rank() > 1) {
-            return new ColumnWork(loops, shape, x, y, mean);
+        List<Integer> list = axes.list();
+        if (list.isEmpty()) {
+            return RangeWork.of(shape, (from, to) -> System.arraycopy(
+                    x.array, x.offset + from, y.array, y.offset + from, to - from));
         }
-        return new General(shape, axes, mean, Strides.reduce(shape, axes), x, y);
+        int first = list.getFirst();
+        int end = list.getLast() + 1;
+        if (end - first > list.size()) {
+            return new Scattered(loops, shape, axes, mean, Strides.reduce(shape, axes), x, y);
+        }
+        int inner = RowsWork.from(shape, end);
+        if (first == 0) {
+            return new ColumnWork(loops, new Pieces(shape, inner), x, y, mean);
+        }
+        return within(loops, RowsWork.before(shape, first), RowsWork.from(shape, first) / inner, inner, mean, x, y);
     }
 
-    /// Any axes: in one part, in the order of x, summed in double.
-    private record General(Shape shape, Axes axes, boolean mean, Strides strides, Operand x, Operand y)
-            implements Work {
-        @Override
-        public long sharedFloats(int capacity) {
-            return 0;
-        }
+    /// y[row, j] = Σ over i of x[row, i, j].
+    private static Work within(
+            Loops loops, Shape rows, int extent, int inner, boolean mean, Operand x, Operand y) {
+        float factor = mean ? 1f / extent : 1;
+        return RowsWork.of(rows, extent * inner, (from, to, scratch) -> {
+            for (int row = from; row < to; row++) {
+                int source = x.offset + row * extent * inner;
+                int at = y.offset + row * inner;
+                if (inner == 1) {
+                    double sum = RowSums.sum(x.array, source, extent);
+                    y.array[at] = (float) (mean ? sum / extent : sum);
+                } else {
+                    loops.columnSums(x.array, source, extent, inner, y.array, at);
+                    if (mean) {
+                        loops.scale(y.array, at, factor, y.array, at, inner);
+                    }
+                }
+            }
+        });
+    }
 
+    /// Axes with others between them: in one part, row by row of the last axis.
+    private record Scattered(
+            Loops loops, Shape shape, Axes axes, boolean mean, Strides strides, Operand x, Operand y)
+            implements Work {
         @Override
         public int parts(int phase, int n) {
             return 1;
@@ -30,50 +60,23 @@ final class ReductionWork {
 
         @Override
         public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-            int size = Math.toIntExact(shape.size(n));
-            long count = axes.count(shape, n);
-            int outputs = (int) (size / count);
-            if (outputs == 1) {
-                double sum = 0;
-                for (int i = 0; i < size; i++) {
-                    sum += x.array[x.offset + i];
-                }
-                y.array[y.offset] = (float) (mean ? sum / count : sum);
-                return;
-            }
+            int length = shape.dim(-1);
+            int rows = Math.toIntExact(shape.size(n) / length);
+            int count = Math.toIntExact(axes.count(shape, n));
+            int outputs = rows * length / count;
+            boolean lastStays = !axes.contains(shape.rank() - 1);
             Arrays.fill(y.array, y.offset, y.offset + outputs, 0f);
-            for (int i = 0; i < size; i++) {
-                y.array[y.offset + strides.at(i)] += x.array[x.offset + i];
+            for (int row = 0; row < rows; row++) {
+                int source = x.offset + row * length;
+                int at = y.offset + strides.at(row * length);
+                if (lastStays) {
+                    loops.add(y.array, at, x.array, source, y.array, at, length);
+                } else {
+                    y.array[at] += (float) RowSums.sum(x.array, source, length);
+                }
             }
             if (mean) {
-                for (int i = 0; i < outputs; i++) {
-                    y.array[y.offset + i] /= count;
-                }
-            }
-        }
-    }
-
-    /// y = x repeated along axes, divided by their count for the gradient of a mean.
-    static Work expand(Shape target, Axes axes, boolean mean, Operand x, Operand y) {
-        Strides strides = Strides.reduce(target, axes);
-        return new Expanded(target, axes, mean, strides, x, y);
-    }
-
-    private record Expanded(Shape target, Axes axes, boolean mean, Strides strides, Operand x, Operand y)
-            implements Work {
-        private static final int CHUNK = 1 << 14;
-
-        @Override
-        public int parts(int phase, int n) {
-            return Math.toIntExact(Math.ceilDiv(target.size(n), CHUNK));
-        }
-
-        @Override
-        public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-            float factor = mean ? 1f / axes.count(target, n) : 1;
-            int to = (int) Math.min(target.size(n), (part + 1L) * CHUNK);
-            for (int i = part * CHUNK; i < to; i++) {
-                y.array[y.offset + i] = x.array[x.offset + strides.at(i)] * factor;
+                loops.scale(y.array, y.offset, 1f / count, y.array, y.offset, outputs);
             }
         }
     }

@@ -15,7 +15,6 @@ import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Mean;
 import dev.fovea.op.Pad;
-import dev.fovea.op.Primitive;
 import dev.fovea.op.Reshape;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.Slice;
@@ -74,41 +73,46 @@ final class Works {
                     loops, op, shape, a, shape(in.get(1)), operand(in.get(1)), shape(instruction.output()), y);
             case Sum op -> ReductionWork.of(loops, op.axes(), false, shape, a, y);
             case Mean op -> ReductionWork.of(loops, op.axes(), true, shape, a, y);
-            case Expand op -> ReductionWork.expand(op.target(), op.axes(), false, a, y);
-            case Mean.Gradient op -> ReductionWork.expand(op.target(), op.axes(), true, a, y);
+            case Expand op -> ExpandWork.of(loops, op.target(), op.axes(), false, a, y);
+            case Mean.Gradient op -> ExpandWork.of(loops, op.target(), op.axes(), true, a, y);
             case MaxPooling op -> new PoolingWork.Max(loops, op.pooling().window(shape), a, y);
             case MaxPooling.Gradient op -> new PoolingWork.MaxGradient(
                     loops, op.pooling().window(shape), a, operand(in.get(1)), y);
             case SoftmaxCrossEntropy op -> new CrossEntropyWork.Loss(
-                    shape.dim(1), op.smoothing(), shape(in.get(1)).rank() == 2, a, operand(in.get(1)), y);
+                    loops, shape.dim(1), op.smoothing(), shape(in.get(1)).rank() == 2, a, operand(in.get(1)), y);
             case SoftmaxCrossEntropy.Gradient op -> new CrossEntropyWork.Gradient(
-                    shape.dim(1), op.smoothing(), shape(in.get(1)).rank() == 2, a, operand(in.get(1)),
+                    loops, shape.dim(1), op.smoothing(), shape(in.get(1)).rank() == 2, a, operand(in.get(1)),
                     operand(in.get(2)), y);
             case Dropout op -> dropout(op, shape, a, y);
             case Reshape op -> throw new IllegalStateException(op + " shares its input's memory and is never run");
-            case AveragePooling op -> later(op);
-            case AveragePooling.Gradient op -> later(op);
-            case BatchNormalization op -> later(op);
-            case BatchNormalization.InputGradient op -> later(op);
-            case BatchNormalization.ParameterGradient op -> later(op);
-            case BatchStatistics op -> later(op);
-            case RunningStatistics op -> later(op);
-            case Concatenate op -> later(op);
-            case LocalResponseNormalization op -> later(op);
-            case LocalResponseNormalization.Gradient op -> later(op);
-            case LogSoftmax op -> later(op);
-            case LogSoftmax.Gradient op -> later(op);
-            case Pad op -> later(op);
-            case Pad.Gradient op -> later(op);
-            case Slice op -> later(op);
-            case Softmax op -> later(op);
-            case Softmax.Gradient op -> later(op);
-            case Transpose op -> later(op);
+            case AveragePooling op -> new PoolingWork.Average(loops, op.pooling().window(shape), a, y);
+            case AveragePooling.Gradient op -> new PoolingWork.AverageGradient(
+                    loops, op.pooling().window(op.x()), a, y);
+            case BatchNormalization op -> BatchNormalizationWork.output(
+                    loops, op.epsilon(), shape, a, operand(in.get(1)), operand(in.get(2)), operand(in.get(3)), y);
+            case BatchNormalization.InputGradient op -> new BatchNormalizationWork.InputGradient(
+                    loops, Pieces.of(shape), op.epsilon(), op.training(), a, operand(in.get(1)), operand(in.get(2)),
+                    operand(in.get(3)), operand(in.get(4)), y);
+            case BatchNormalization.ParameterGradient op -> new BatchNormalizationWork.ParameterGradient(
+                    loops, Pieces.of(shape), op.epsilon(), a, operand(in.get(1)), operand(in.get(2)), y);
+            case BatchStatistics op -> new BatchNormalizationWork.Statistics(loops, Pieces.of(shape), a, y);
+            case RunningStatistics op -> new BatchNormalizationWork.Running(
+                    op.momentum(), shape(in.get(2)), a, operand(in.get(1)), y);
+            case Concatenate op -> CopyWork.concatenate(
+                    op.axis(), in.stream().map(this::shape).toList(), in.stream().map(this::operand).toList(),
+                    shape(instruction.output()), y);
+            case LocalResponseNormalization op -> LocalResponseWork.output(loops, op, shape, a, y);
+            case LocalResponseNormalization.Gradient op -> LocalResponseWork.gradient(
+                    loops, op.normalization(), shape, a, operand(in.get(1)), y);
+            case LogSoftmax op -> SoftmaxWork.logarithm(loops, shape, a, y);
+            case LogSoftmax.Gradient op -> SoftmaxWork.logarithmGradient(loops, shape, a, operand(in.get(1)), y);
+            case Pad op -> CopyWork.pad(op, shape, a, y);
+            case Pad.Gradient op -> CopyWork.padGradient(loops, op, shape(instruction.output()), a, y);
+            case Slice op -> CopyWork.slice(op, shape, a, y);
+            case Softmax op -> SoftmaxWork.output(loops, shape, a, y);
+            case Softmax.Gradient op -> SoftmaxWork.gradient(shape, a, operand(in.get(1)), y);
+            case Transpose op -> CopyWork.transpose(op.order(), shape, a, y);
         };
-    }
-
-    private static Work later(Primitive operation) {
-        throw new UnsupportedOperationException(operation.label() + " has no work yet");
     }
 
     private Operand operand(int id) {
@@ -145,5 +149,4 @@ final class Works {
                 x.array, x.offset + from, y.array, y.offset + from, to - from,
                 key.value + op.stream() * 0x9E3779B97F4A7C15L, from, op.rate()));
     }
-
 }
