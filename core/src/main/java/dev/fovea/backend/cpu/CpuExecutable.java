@@ -47,7 +47,7 @@ final class CpuExecutable implements Executable {
         int scratch = 0;
         for (int i = 0; i < works.size(); i++) {
             Work work = works.get(i);
-            long floats = work == null ? 0 : work.sharedFloats(capacity) + (isTraining() ? work.packedFloats() : 0);
+            long floats = work == null ? 0 : work.sharedFloats(capacity) + (packsAlways(i) ? work.packedFloats() : 0);
             workspaces.add(floats);
             buffers.add(new Arena.Buffer(floats, i, i));
             scratch = work == null ? scratch : Math.max(scratch, work.scratchFloats());
@@ -112,7 +112,7 @@ final class CpuExecutable implements Executable {
     private Bound bind(int index, Work work, List<float[]> slabs, Operand[] scratch) {
         Arena.Place place = arena.places().get(storage.buffers().size() + index);
         Operand workspace = new Operand(slabs.isEmpty() ? new float[0] : slabs.get(place.slab()), offset(place));
-        if (work.packedFloats() == 0 || !isTraining()) {
+        if (work.packedFloats() == 0 || !packsAlways(index)) {
             Operand own = work.packedFloats() == 0
                     ? workspace
                     : packed.computeIfAbsent(index, i -> Operand.allocate(work.packedFloats()));
@@ -120,6 +120,18 @@ final class CpuExecutable implements Executable {
         }
         Operand shared = new Operand(workspace.array, workspace.offset + Math.toIntExact(work.packedFloats()));
         return new Bound(instructions.get(index), work, workspace, shared, scratch, true);
+    }
+
+    /// Whether the packed copy lasts for one run alone: parameters change in training, and filters may be computed.
+    private boolean packsAlways(int index) {
+        List<Integer> inputs = instructions.get(index).inputs();
+        return isTraining() || inputs.size() < 2 || switch (program.values().get(inputs.get(1)).leaf()) {
+            case Parameter leaf -> false;
+            case State leaf -> false;
+            case Constant leaf -> false;
+            case dev.fovea.op.Input leaf -> true;
+            case null -> true;
+        };
     }
 
     private static int offset(Arena.Place place) {
