@@ -1,0 +1,195 @@
+package dev.fovea.train;
+
+import dev.fovea.metric.MeanLoss;
+import dev.fovea.metric.Score;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Shows how a training goes. On a terminal one line is redrawn, at most ten times a second:
+/// ```
+/// Epoch 3/10 [=====>     ] 45 % step 123/430 loss 0.1234 acc 0.9712 12345 images/s 00:12 left
+/// ```
+/// In a log it is one line for each interval. Loss and accuracy are means over the epoch so far. A
+/// line for each epoch and each other event follows in both. Only ASCII and carriage returns are used
+/// for the bar, so that it looks right on every terminal; the width is that of the variable `COLUMNS`,
+/// or 80. A step allocates nothing.
+public final class ProgressBar implements Callback {
+    private static final long REDRAW_NANOS = 100_000_000;
+
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final LongSupplier clock;
+    private final long logNanos;
+    private final int logSteps;
+    private final ProgressLine line;
+
+    private final MeanLoss loss = new MeanLoss();
+    private long correct;
+    private Event.@Nullable Started started;
+    private long epochFrom;
+    private long lastShown;
+    private boolean shown;
+    private int width;
+
+    ProgressBar(PrintStream out, Terminal terminal, LongSupplier clock, long logNanos, int logSteps) {
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.logNanos = logNanos;
+        this.logSteps = logSteps;
+        this.line = new ProgressLine(terminal.columns() - 1);
+    }
+
+    /// A bar on standard output or standard error where that is a terminal, else a line each 10 seconds.
+    public static ProgressBar of(PrintStream out) {
+        Terminal terminal = Terminal.of(out, System.getenv());
+        return new ProgressBar(out, terminal, System::nanoTime, Duration.ofSeconds(10).toNanos(), 0);
+    }
+
+    /// In a log, a line each time this long has passed.
+    public ProgressBar every(Duration interval) {
+        if (!interval.isPositive()) {
+            throw new IllegalArgumentException("the interval of progress lines must be above 0: got " + interval);
+        }
+        return new ProgressBar(out, terminal, clock, interval.toNanos(), 0);
+    }
+
+    /// In a log, a line each time this many steps of the epoch are done.
+    public ProgressBar everySteps(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps between progress lines must be at least 1: got " + steps);
+        }
+        return new ProgressBar(out, terminal, clock, logNanos, steps);
+    }
+
+    @Override
+    public void on(Event event) {
+        switch (event) {
+            case Event.Started start -> start(start);
+            case Event.StepDone step -> step(step);
+            case Event.EpochDone epoch -> {
+                println(epochLine(epoch));
+                beginEpoch();
+            }
+            case Event.CheckpointSaved saved -> saved(saved);
+            case Event.Restored restored -> println("Restored " + restored.path() + ": " + restored.history().size()
+                    + " epochs, " + restored.step() + " steps done");
+            case Event.Finished finished -> println(finishedLine(finished));
+            case Event.Interrupted interrupted -> println("Interrupted after step " + interrupted.step()
+                    + (interrupted.path() == null ? "; nothing was saved" : "; saved " + interrupted.path()));
+        }
+    }
+
+    private void start(Event.Started start) {
+        started = start;
+        println(String.format(Locale.ROOT, "%s: %,d parameters, %s kernels, %d threads, %d epochs of %,d steps%s",
+                start.name(), start.parameters(), start.kernels(), start.threads(), start.epochs(),
+                start.stepsPerEpoch(), start.firstStep() == 0 ? "" : ", from step " + start.firstStep()));
+        lastShown = clock.getAsLong();
+        shown = false;
+        beginEpoch();
+    }
+
+    private void beginEpoch() {
+        loss.reset();
+        correct = 0;
+        epochFrom = clock.getAsLong();
+    }
+
+    private void step(Event.StepDone step) {
+        Event.Started run = started;
+        loss.add(step.loss(), step.images());
+        correct += step.correct();
+        long now = clock.getAsLong();
+        if (run != null && isDue(step, now)) {
+            lastShown = now;
+            shown = true;
+            double done = (double) step.stepInEpoch() / run.stepsPerEpoch();
+            double seconds = (now - epochFrom) * 1e-9;
+            line.compose(step, run, loss.mean(), (double) correct / loss.count(), loss.count() / seconds,
+                    left(step, run, seconds), done);
+            show();
+        }
+    }
+
+    /// Seconds until the epoch ends; after a resume in mid-epoch, only the steps seen here count.
+    private double left(Event.StepDone step, Event.Started run, double seconds) {
+        long before = Math.max(0, run.firstStep() - (step.step() - step.stepInEpoch()));
+        return seconds / (step.stepInEpoch() - before) * (run.stepsPerEpoch() - step.stepInEpoch());
+    }
+
+    private boolean isDue(Event.StepDone step, long now) {
+        if (terminal.interactive()) {
+            return !shown || now - lastShown >= REDRAW_NANOS;
+        }
+        return logSteps > 0 ? step.stepInEpoch() % logSteps == 0 : now - lastShown >= logNanos;
+    }
+
+    private void show() {
+        if (terminal.interactive()) {
+            int length = line.length();
+            line.pad(width);
+            line.write(out, '\r');
+            width = length;
+        } else {
+            line.write(out, '\n');
+        }
+    }
+
+    /// Ends what is drawn, then prints a line of its own.
+    private void println(String text) {
+        if (terminal.interactive() && width > 0) {
+            out.print("\r" + " ".repeat(Math.max(0, width)) + "\r");
+            width = 0;
+        }
+        out.println(text);
+        out.flush();
+    }
+
+    private String epochLine(Event.EpochDone epoch) {
+        StringBuilder text = new StringBuilder("Epoch ").append(epoch.epoch());
+        if (started != null) {
+            text.append('/').append(started.epochs());
+        }
+        Figures.clock(text.append(' '), epoch.seconds(), true);
+        score(text, epoch.train());
+        if (epoch.validation() != null) {
+            score(text.append(" validation"), epoch.validation());
+        }
+        Figures.fixed(text.append(' '), epoch.train().count() / epoch.seconds(), 0).append(" images/s");
+        return text.append(epoch.improved() ? " improved" : "").toString();
+    }
+
+    private static void score(StringBuilder text, Score score) {
+        Figures.fixed(text.append(" loss "), score.loss(), 4);
+        Figures.fixed(text.append(" acc "), score.accuracy(), 4);
+    }
+
+    /// Only what was saved for its score is worth a line; the rest is routine.
+    private void saved(Event.CheckpointSaved saved) {
+        Score to = saved.to();
+        if (to != null) {
+            StringBuilder text = new StringBuilder("Saved the ").append(saved.reason()).append(':');
+            Score from = saved.from();
+            if (from == null || to.accuracy() > from.accuracy()) {
+                Figures.fixed(text.append(" accuracy "), to.accuracy(), 4);
+                if (from != null) {
+                    Figures.fixed(text.append(" > "), from.accuracy(), 4);
+                }
+            } else {
+                Figures.fixed(Figures.fixed(text.append(" loss "), to.loss(), 4).append(" < "), from.loss(), 4);
+            }
+            println(text.append(", ").append(saved.path()).toString());
+        }
+    }
+
+    private static String finishedLine(Event.Finished finished) {
+        StringBuilder text = new StringBuilder("Finished ").append(finished.epochs()).append(" epochs, ")
+                .append(finished.steps()).append(" steps in ");
+        Figures.clock(text, finished.seconds(), true);
+        return text.append(finished.reason() == null ? "" : ": " + finished.reason()).toString();
+    }
+}

@@ -1,0 +1,213 @@
+package dev.fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.fovea.metric.Score;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final Event.Started STARTED = new Event.Started("digits", "vector", 2, 1_234_567, 10, 40, 400, 0);
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private long now = 5 * SECOND;
+
+    private ProgressBar bar(boolean interactive, int columns) {
+        return new ProgressBar(out, new Terminal(interactive, columns), () -> now, 10 * SECOND, 0);
+    }
+
+    private static Event.StepDone step(int step, float loss, int correct) {
+        return new Event.StepDone(step, (step - 1) / 40 + 1, (step - 1) % 40 + 1, 32, loss, correct, 0.1f);
+    }
+
+    private String text() {
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        bytes.reset();
+        return text;
+    }
+
+    @Test
+    void redrawsOneLineOnATerminal() {
+        ProgressBar bar = bar(true, 101);
+        bar.on(STARTED);
+        assertThat(text()).isEqualTo("digits: 1,234,567 parameters, vector kernels, 2 threads, 10 epochs of 40 steps"
+                + System.lineSeparator());
+        now += SECOND;
+        bar.on(step(1, 2, 8));
+        assertThat(text()).isEqualTo("\rEpoch 1/10 [>" + " ".repeat(26)
+                + "] 2 % step 1/40 loss 2.0000 acc 0.2500 32 images/s 00:39 left");
+        now += SECOND / 20;
+        bar.on(step(2, 1, 24));
+        assertThat(text()).as("too soon").isEmpty();
+        now += SECOND * 19 / 20;
+        bar.on(step(3, 0, 32));
+        assertThat(text()).isEqualTo("\rEpoch 1/10 [==>" + " ".repeat(24)
+                + "] 7 % step 3/40 loss 1.0000 acc 0.6667 48 images/s 00:25 left");
+    }
+
+    @Test
+    void aShorterLineCoversTheLongerOne() {
+        ProgressBar bar = bar(true, 60);
+        bar.on(STARTED);
+        text();
+        now += 100 * SECOND;
+        bar.on(step(1, 2, 8));
+        String first = text();
+        now += SECOND;
+        bar.on(step(2, 2, 8));
+        String second = text();
+        assertThat(second.length()).isGreaterThanOrEqualTo(first.length());
+        bar.on(new Event.EpochDone(1, new Score(0.5, 30, 40), null, 61.4, false));
+        assertThat(text()).isEqualTo("\r" + " ".repeat(second.stripTrailing().length() - 1) + "\r"
+                + "Epoch 1/10 00:01:01 loss 0.5000 acc 0.7500 1 images/s" + System.lineSeparator());
+    }
+
+    @Test
+    void fitsEveryWidth() {
+        for (int columns = 20; columns < 160; columns++) {
+            ProgressBar bar = bar(true, columns);
+            bar.on(STARTED);
+            text();
+            now += SECOND;
+            bar.on(step(39, 0.5f, 8));
+            String line = text();
+            assertThat(line).startsWith("\rEpoch 1/10 ").hasSizeLessThanOrEqualTo(columns);
+            if (columns >= 40) {
+                assertThat(line).contains("97 %").contains("loss 0.5000");
+            }
+            if (columns >= 80) {
+                assertThat(line).contains("step 39/40").contains("images/s").endsWith("left");
+            }
+        }
+    }
+
+    @Test
+    void aLogGetsALineForEachInterval() {
+        ProgressBar bar = bar(false, 120);
+        bar.on(STARTED);
+        text();
+        for (int step = 1; step <= 40; step++) {
+            now += SECOND * 3 / 5;
+            bar.on(step(step, 1, 16));
+        }
+        assertThat(text().lines()).hasSize(2).allMatch(line -> line.matches(
+                "Epoch 1/10 \\[=+> +] \\d+ % step \\d+/40 loss 1\\.0000 acc 0\\.5000 53 images/s 00:\\d\\d left"));
+        ProgressBar each = bar(false, 120).everySteps(10);
+        each.on(STARTED);
+        text();
+        for (int step = 1; step <= 80; step++) {
+            each.on(step(step, 1, 16));
+        }
+        assertThat(text().lines()).hasSize(8);
+        ProgressBar slow = bar(false, 120).every(Duration.ofSeconds(20));
+        slow.on(STARTED);
+        text();
+        for (int step = 1; step <= 40; step++) {
+            now += SECOND * 3 / 5;
+            slow.on(step(step, 1, 16));
+        }
+        assertThat(text().lines()).hasSize(1);
+    }
+
+    @Test
+    void timeLeftAfterAResumeInMidEpochCountsOnlyNewSteps() {
+        ProgressBar bar = bar(true, 120);
+        bar.on(new Event.Started("digits", "vector", 2, 10, 10, 40, 400, 70));
+        assertThat(text()).contains("from step 70");
+        now += SECOND;
+        bar.on(step(71, 1, 16));
+        assertThat(text()).contains("Epoch 2/10").contains("step 31/40").endsWith("00:09 left");
+    }
+
+    @Test
+    void eachOtherEventHasItsLine() {
+        ProgressBar bar = bar(false, 120);
+        Path path = Path.of("run", "best.safetensors");
+        Score old = new Score(0.5, 90, 100);
+        Event.EpochDone epoch = new Event.EpochDone(3, old, new Score(0.25, 19, 20), 3725, true);
+        bar.on(new Event.Restored(path, 120, List.of(epoch)));
+        bar.on(epoch);
+        bar.on(new Event.CheckpointSaved(path, "best", old, new Score(0.4, 95, 100)));
+        bar.on(new Event.CheckpointSaved(path, "best", old, new Score(0.4, 90, 100)));
+        bar.on(new Event.CheckpointSaved(path, "best", null, old));
+        bar.on(new Event.CheckpointSaved(path, "last", null, null));
+        bar.on(new Event.Interrupted(130, path));
+        bar.on(new Event.Interrupted(130, null));
+        bar.on(new Event.Finished(400, 10, 59.6, null));
+        bar.on(new Event.Finished(160, 4, 7200, "no better loss for 2 epochs"));
+        assertThat(text().lines()).containsExactly(
+                "Restored " + path + ": 1 epochs, 120 steps done",
+                "Epoch 3 01:02:05 loss 0.5000 acc 0.9000 validation loss 0.2500 acc 0.9500 0 images/s improved",
+                "Saved the best: accuracy 0.9500 > 0.9000, " + path,
+                "Saved the best: loss 0.4000 < 0.5000, " + path,
+                "Saved the best: accuracy 0.9000, " + path,
+                "Interrupted after step 130; saved " + path,
+                "Interrupted after step 130; nothing was saved",
+                "Finished 10 epochs, 400 steps in 00:01:00",
+                "Finished 4 epochs, 160 steps in 02:00:00: no better loss for 2 epochs");
+    }
+
+    @Test
+    void stepsAllocateLittle() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        ProgressBar bar = new ProgressBar(nowhere, new Terminal(true, 100), () -> now, SECOND, 0);
+        bar.on(STARTED);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 1; i <= 100; i++) {
+                now += SECOND;
+                bar.on(step(i, 1, 7));
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least / 100).as("bytes a step, each of them drawn, its event counted").isLessThan(200);
+    }
+
+    @Test
+    void numbersAreTheSameInEveryLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+            redrawsOneLineOnATerminal();
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void anyOtherStreamIsALog() {
+        assertThat(Terminal.of(out, Map.of())).isEqualTo(new Terminal(false, 120));
+        assertThat(Terminal.of(System.out, Map.of("TERM", "dumb"))).isEqualTo(new Terminal(false, 120));
+        assertThatThrownBy(() -> bar(true, 80).everySteps(0)).hasMessageContaining("at least 1: got 0");
+        assertThatThrownBy(() -> bar(true, 80).every(Duration.ZERO)).hasMessageContaining("above 0");
+    }
+
+    @Test
+    void figures() {
+        StringBuilder text = new StringBuilder();
+        for (double value : new double[] {0, -0.00001, 0.00005, -1.5, 123456.78949, 1e13, -1e13, Double.NaN}) {
+            Figures.fixed(text, value, 4).append(' ');
+        }
+        assertThat(text).hasToString("0.0000 0.0000 0.0001 -1.5000 123456.7895 >1e12 <-1e12 NaN ");
+        text.setLength(0);
+        for (double seconds : new double[] {0.4, 59.5, 3599, 3600, 1e9, Double.NaN}) {
+            Figures.clock(text, seconds, false).append(' ');
+        }
+        assertThat(text).hasToString("00:00 01:00 59:59 01:00:00 99:59:59 00:00 ");
+    }
+}
