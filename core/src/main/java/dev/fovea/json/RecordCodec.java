@@ -157,6 +157,9 @@ public record RecordCodec<T>(
 
     private @Nullable Object readComponent(String name, RecordComponent component, JsonNode json) {
         JsonNode part = json.path(component.getName());
+        if (part.isNull() && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            return null;
+        }
         try {
             return readPart(component.getGenericType(), part);
         } catch (JacksonException | ClassCastException e) {
@@ -165,17 +168,17 @@ public record RecordCodec<T>(
         }
     }
 
-    private @Nullable Object readPart(Type type, JsonNode part) {
+    private Object readPart(Type type, JsonNode part) {
+        if (part.isNull()) {
+            throw new IllegalArgumentException("expected " + type.getTypeName() + ": got null");
+        }
         if (type instanceof ParameterizedType list) {
             List<Object> elements = new ArrayList<>();
-            ((ArrayNode) part).forEach(element -> elements.add(java.util.Objects.requireNonNull(
-                    readPart(list.getActualTypeArguments()[0], element))));
+            ((ArrayNode) part)
+                    .forEach(element -> elements.add(readPart(list.getActualTypeArguments()[0], element)));
             return elements;
         }
         Class<?> declared = (Class<?>) type;
-        if (part.isNull() && !declared.isPrimitive()) {
-            return null;
-        }
         RecordCodec<?> codec = codec(declared);
         if (codec != null) {
             return codec.read(part);

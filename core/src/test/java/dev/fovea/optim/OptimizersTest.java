@@ -50,11 +50,13 @@ class OptimizersTest {
         "{'type':'adagrad','schedule':RATE,'epsilon':'x','weightDecay':0} | as epsilon of adagrad",
         "{'type':'adagrad','schedule':RATE,'eps':1,'weightDecay':0} | as epsilon of adagrad",
         "{'type':'adagrad','schedule':RATE,'epsilon':-1,'weightDecay':0} | epsilon must be above 0",
-        "{'type':'adagrad','schedule':null,'epsilon':1,'weightDecay':0} | expected one schedule among",
+        "{'type':'adagrad','schedule':null,'epsilon':1,'weightDecay':0} | Schedule: got null",
+        "{'type':'adagrad','schedule':NULLS,'epsilon':1,'weightDecay':0} | Double: got null",
         "{'type':'adagrad','schedule':RATES,'epsilon':1,'weightDecay':0} | as rates of piecewise",
     })
     void refusesWhatIsNotAnOptimizer(String text, String message) {
-        JsonNode json = json(text.replace("RATES", "{'type': 'piecewise', 'rates': 7, 'epochs': []}")
+        JsonNode json = json(text.replace("NULLS", "{'type': 'piecewise', 'rates': [null], 'epochs': []}")
+                .replace("RATES", "{'type': 'piecewise', 'rates': 7, 'epochs': []}")
                 .replace("RATE", "{'type': 'constant', 'rate': 1}"));
         assertThatThrownBy(() -> Optimizers.read(json))
                 .isInstanceOf(IllegalArgumentException.class)
