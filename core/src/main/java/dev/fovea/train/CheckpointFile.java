@@ -30,6 +30,10 @@ public record CheckpointFile(
     static final String KEY = "fovea";
 
     public CheckpointFile {
+        if (!network.isContainer() || !preprocessing.isContainer()) {
+            throw new IllegalArgumentException("network and preprocessing must be JSON objects or lists: got "
+                    + network.getNodeType() + " and " + preprocessing.getNodeType());
+        }
         labels = List.copyOf(labels);
         history = List.copyOf(history);
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));

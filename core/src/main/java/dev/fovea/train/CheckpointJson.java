@@ -86,7 +86,7 @@ final class CheckpointJson {
                     + ": a newer Fovea reads it");
         }
         List<String> labels = new ArrayList<>();
-        array(json, "labels").forEach(label -> labels.add(label.stringValue()));
+        array(json, "labels").forEach(label -> labels.add(text(label)));
         List<Event.EpochDone> history = new ArrayList<>();
         array(json, "history").forEach(epoch -> history.add(epoch(epoch)));
         JsonNode optimizer = required(json, "optimizer");
@@ -116,6 +116,13 @@ final class CheckpointJson {
     private static double number(JsonNode json, String name) {
         JsonNode value = required(json, name);
         return value.isNull() ? Double.NaN : value.doubleValue();
+    }
+
+    private static String text(JsonNode json) {
+        if (!json.isString()) {
+            throw new CheckpointException("expected a text among the labels, got " + json.getNodeType());
+        }
+        return json.stringValue();
     }
 
     private static ArrayNode array(JsonNode json, String name) {
