@@ -237,20 +237,31 @@ final class CpuExecutable implements Executable {
         preparedVersion = version;
     }
 
+    /// Every instruction's output is a buffer; where it replaces an input, two buffers lie at one place.
     @Override
     public MemoryPlan memory() {
         List<MemoryPlan.Buffer> buffers = new ArrayList<>();
-        for (Value value : program.values()) {
-            int buffer = storage.bufferOf()[value.id()];
-            if (buffer >= 0) {
-                Arena.Buffer life = storage.buffers().get(buffer);
-                Arena.Place place = arena.places().get(buffer);
-                Instruction writer = instructions.get(life.first());
+        for (int i = 0; i < instructions.size(); i++) {
+            Instruction writer = instructions.get(i);
+            int buffer = storage.bufferOf()[storage.roots()[writer.output()]];
+            if (buffer >= 0 && !(writer.operation() instanceof Reshape)) {
+                long floats = program.values().get(writer.output()).shape().size(capacity);
                 String name = writer.name() + " " + writer.operation().label();
-                buffers.add(new MemoryPlan.Buffer(name, life.floats(), life.first(), life.last(), place.offset()));
+                long offset = arena.places().get(buffer).offset();
+                buffers.add(new MemoryPlan.Buffer(name, floats, i, lastRead(writer.output(), i), offset));
             }
         }
         return new MemoryPlan(arena.floats(), (long) scratchFloats * backend.threads(), buffers);
+    }
+
+    private int lastRead(int value, int written) {
+        int last = program.outputs().containsValue(value) ? instructions.size() : written;
+        for (int i = written; i < instructions.size(); i++) {
+            Instruction reader = instructions.get(i);
+            boolean alias = reader.operation() instanceof Reshape && reader.inputs().contains(value);
+            last = alias ? Math.max(last, lastRead(reader.output(), i)) : reader.reads().contains(value) ? i : last;
+        }
+        return last;
     }
 
     private void checkMemory() {
