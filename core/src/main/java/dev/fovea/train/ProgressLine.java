@@ -5,13 +5,16 @@ import java.io.PrintStream;
 /// One line of progress in ASCII, fitted to a width. Its memory is kept from line to line.
 final class ProgressLine {
     private static final int LONGEST_BAR = 30;
-    private static final int SHORTEST_BAR = 5;
+    private static final int SHORTEST_BAR = 3;
+    private static final int BRACKETS = "[] ".length();
 
-    /// What a narrow line leaves out, step by step: the bar, the speed, the step, the time.
+    /// What a narrow line does without, one thing after another.
     private static final int ALL = 0;
-    private static final int NO_SPEED = 1;
-    private static final int NO_STEP = 2;
-    private static final int NO_TIME = 3;
+    private static final int SHORT_WORDS = 1;
+    private static final int NO_BAR = 2;
+    private static final int NO_SPEED = 3;
+    private static final int NO_STEP = 4;
+    private static final int NO_TIME = 5;
 
     private final int columns;
     private final StringBuilder text;
@@ -33,38 +36,50 @@ final class ProgressLine {
             double done) {
         text.setLength(0);
         text.append("Epoch ").append(step.epoch()).append('/').append(run.epochs()).append(' ');
-        for (int without = ALL; without <= NO_TIME; without++) {
-            tail.setLength(0);
-            tail.append((int) (100 * done)).append(" %");
-            if (without < NO_STEP) {
-                tail.append(" step ").append(step.stepInEpoch()).append('/').append(run.stepsPerEpoch());
-            }
-            Figures.fixed(tail.append(" loss "), loss, 4);
-            Figures.fixed(tail.append(" acc "), accuracy, 4);
-            if (without < NO_SPEED) {
-                Figures.fixed(tail.append(' '), speed, speed < 10 ? 1 : 0).append(" images/s");
-            }
-            if (without < NO_TIME) {
-                Figures.clock(tail.append(' '), left, false).append(" left");
-            }
-            if (text.length() + tail.length() <= columns) {
-                break;
-            }
+        int level = ALL;
+        tail(level, step, run, loss, accuracy, speed, left, done);
+        while (level < NO_TIME && text.length() + tail.length() + shortestBar(level) > columns) {
+            level++;
+            tail(level, step, run, loss, accuracy, speed, left, done);
         }
-        bar(Math.min(LONGEST_BAR, columns - text.length() - tail.length() - "[] ".length()), done);
+        if (level < NO_BAR) {
+            bar(Math.min(LONGEST_BAR, columns - text.length() - tail.length() - BRACKETS), done);
+        }
         text.append(tail);
         text.setLength(Math.min(columns, text.length()));
     }
 
-    private void bar(int cells, double done) {
-        if (cells >= SHORTEST_BAR) {
-            int full = (int) (cells * Math.clamp(done, 0, 1));
-            text.append('[').repeat('=', full);
-            if (full < cells) {
-                text.append('>').repeat(' ', cells - full - 1);
-            }
-            text.append("] ");
+    private static int shortestBar(int level) {
+        return level < NO_BAR ? SHORTEST_BAR + BRACKETS : 0;
+    }
+
+    private void tail(
+            int level, Event.StepDone step, Event.Started run, double loss, double accuracy, double speed, double left,
+            double done) {
+        tail.setLength(0);
+        tail.append((int) (100 * done)).append(" %");
+        if (level < NO_STEP) {
+            tail.append(level < SHORT_WORDS ? " step " : " ").append(step.stepInEpoch());
+            tail.append('/').append(run.stepsPerEpoch());
         }
+        Figures.fixed(tail.append(" loss "), loss, 4);
+        Figures.fixed(tail.append(" acc "), accuracy, 4);
+        if (level < NO_SPEED) {
+            Figures.fixed(tail.append(' '), speed, speed < 10 ? 1 : 0);
+            tail.append(level < SHORT_WORDS ? " images/s" : " img/s");
+        }
+        if (level < NO_TIME) {
+            Figures.clock(tail.append(' '), left, false).append(" left");
+        }
+    }
+
+    private void bar(int cells, double done) {
+        int full = (int) (cells * Math.clamp(done, 0, 1));
+        text.append('[').repeat('=', full);
+        if (full < cells) {
+            text.append('>').repeat(' ', cells - full - 1);
+        }
+        text.append("] ");
     }
 
     int length() {

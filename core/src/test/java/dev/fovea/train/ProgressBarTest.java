@@ -89,7 +89,10 @@ class ProgressBarTest {
                 assertThat(line).contains("97 %").contains("loss 0.5000");
             }
             if (columns >= 80) {
-                assertThat(line).contains("step 39/40").contains("images/s").endsWith("left");
+                assertThat(line).contains("[").contains(" 39/40 ").contains("/s ").endsWith("left");
+            }
+            if (columns >= 95) {
+                assertThat(line).contains("step 39/40").contains("images/s");
             }
         }
     }
