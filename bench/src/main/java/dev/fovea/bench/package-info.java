@@ -1,4 +1,4 @@
-/// Measurements: JMH benchmarks, and Fovea beside native libraries.
+/// Side-by-side runs against native libraries.
 @NullMarked
 package dev.fovea.bench;
 
