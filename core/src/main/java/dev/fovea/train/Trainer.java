@@ -48,6 +48,7 @@ public final class Trainer {
     private Progress progress = Progress.START;
     private volatile boolean interrupted;
     private long trainingNanos;
+    private long epochNanos;
     private long waitingNanos;
     private long images;
 
@@ -200,7 +201,9 @@ public final class Trainer {
         images += n;
         progress = new Progress(
                 progress.epoch(), progress.batch() + 1, step, loss.sum(), correct.correct(), correct.count());
-        trainingNanos += System.nanoTime() - start;
+        long nanos = System.nanoTime() - start;
+        trainingNanos += nanos;
+        epochNanos += nanos;
         events.send(new Event.StepDone(
                 step, progress.epoch() + 1, progress.batch(), n, batchLoss, (int) (correct.correct() - before), rate));
     }
@@ -218,8 +221,9 @@ public final class Trainer {
         Score best = best();
         boolean improved = best == null || score.correct() * best.count() > best.correct() * score.count();
         Event.EpochDone done =
-                new Event.EpochDone(progress.epoch() + 1, train, held, trainingNanos / 1e9, improved);
+                new Event.EpochDone(progress.epoch() + 1, train, held, epochNanos / 1e9, improved);
         history.add(done);
+        epochNanos = 0;
         progress = Progress.at(progress.epoch() + 1, progress.step());
         loss.reset();
         correct.reset();
