@@ -1,31 +1,107 @@
 package dev.fovea.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `fovea`.
 @Command(
         name = "fovea",
         description = "Convolutional networks for the JVM: train, understand and ship an image classifier.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-final class Main implements Runnable {
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Start with: fovea train", "Each command has --help."})
+public final class Main implements Runnable {
+    static final String DEBUG = "--debug";
+
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
     private Main() {}
 
     public static void main(String[] args) {
+        speakUtf8();
         VectorModule.add();
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(run(args, System.out, System.err));
+    }
+
+    /// Runs a command and returns its exit code.
+    public static int run(String[] args, PrintStream out, PrintStream err) {
+        return run(args, Console.of(out, err));
+    }
+
+    static int run(String[] args, Console console) {
+        int code = commandLine(console).execute(args);
+        console.out().flush();
+        console.err().flush();
+        return code;
+    }
+
+    /// The registry of commands: one line each.
+    private static CommandLine commandLine(Console console) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new RecipesCommand(console));
+        line.setOut(new PrintWriter(console.out(), true));
+        line.setErr(new PrintWriter(console.err(), true));
+        line.setParameterExceptionHandler((e, given) -> misused(e, console));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed, console));
+        return line;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Expected a command or --help, received nothing.");
+        throw new ParameterException(spec.commandLine(), "expected a command or --help, received nothing");
+    }
+
+    private static int misused(ParameterException e, Console console) {
+        List<String> meant = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String question = meant.isEmpty()
+                ? "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help"
+                : "; did you mean " + meant.stream().limit(3).collect(Collectors.joining(" or ")) + "?";
+        say(console, e.getMessage() + question);
+        if (e.getCause() != null && e.getCommandLine().getParseResult().hasMatchedOption(DEBUG)) {
+            e.getCause().printStackTrace(console.err());
+        }
+        return ExitCode.MISUSED;
+    }
+
+    private static int failed(Exception e, ParseResult parsed, Console console) {
+        say(console, Failure.line(e));
+        if (isDebug(parsed)) {
+            e.printStackTrace(console.err());
+        }
+        return e instanceof CommandException known ? known.exitCode() : ExitCode.FAILED;
+    }
+
+    private static boolean isDebug(ParseResult parsed) {
+        return parsed.asCommandLineList().stream().anyMatch(line -> line.getParseResult().hasMatchedOption(DEBUG));
+    }
+
+    /// One line, whatever the message holds.
+    private static void say(Console console, String message) {
+        console.err().println("fovea: " + message.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /// Tables and bars need more than ASCII, and a terminal that is told nothing else usually shows it.
+    private static void speakUtf8() {
+        if (!System.out.charset().newEncoder().canEncode('─')) {
+            System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        }
     }
 
     /// The version that the jar's manifest carries.

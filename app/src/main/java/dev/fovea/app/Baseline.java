@@ -1,0 +1,23 @@
+package dev.fovea.app;
+
+import dev.fovea.data.NearestNeighbours;
+import dev.fovea.recipe.Recipe;
+import org.jspecify.annotations.Nullable;
+
+/// What remembering the training images gets, without learning.
+final class Baseline {
+    static final String NAME = "3-nearest-neighbour";
+
+    private static final int NEIGHBOURS = 3;
+
+    /// Pairs of images beyond which comparing them all takes too long.
+    private static final long MOST_PAIRS = 1_000_000;
+
+    private Baseline() {}
+
+    /// The share of test images found; null where there are too many to compare.
+    static @Nullable Double accuracy(Recipe.Parts parts) {
+        long pairs = (long) parts.train().size() * parts.test().size();
+        return pairs > MOST_PAIRS ? null : NearestNeighbours.of(parts.train(), NEIGHBOURS).accuracy(parts.test());
+    }
+}

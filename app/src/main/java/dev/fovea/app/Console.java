@@ -1,0 +1,31 @@
+package dev.fovea.app;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What surrounds a command: where it writes, and what it may ask.
+///
+/// @param out results
+/// @param err errors; with `--json`, all that is said to people
+/// @param folder that relative paths start from
+record Console(PrintStream out, PrintStream err, Path folder, Map<String, String> environment, Interrupts interrupts) {
+    static Console of(PrintStream out, PrintStream err) {
+        return new Console(out, err, Path.of(""), System.getenv(), Interrupts.ofProcess());
+    }
+
+    /// Where people read.
+    PrintStream people(boolean json) {
+        return json ? err : out;
+    }
+
+    /// The one object of `--json`.
+    void print(ObjectNode result) {
+        out.println(result);
+    }
+
+    Path path(Path given) {
+        return folder.resolve(given);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.fovea.app;
+
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.source.Download;
+import dev.fovea.data.source.Source;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where data sets lie.
+final class DataOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the data sets; else the variable FOVEA_DATA, else ~/.fovea/data.")
+    @Nullable Path data;
+
+    @Option(names = "--download", description = "Fetch the data set's files from their official address first.")
+    boolean download;
+
+    /// Reads a data set, fetching it first where asked.
+    TrainTestSplit load(Source source, Console console, PrintStream people) {
+        if (source.builtIn() && (data != null || download)) {
+            throw CommandException.misused("the " + source.title() + " are built in and read no files: got "
+                    + (download ? "--download" : "--data") + "; leave it out");
+        }
+        Path folder = folder(console);
+        if (download) {
+            source.download(folder, progress(people));
+        }
+        return source.load(folder);
+    }
+
+    private Path folder(Console console) {
+        if (data != null) {
+            return console.path(data);
+        }
+        String variable = console.environment().getOrDefault("FOVEA_DATA", "");
+        return variable.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".fovea", "data")
+                : console.path(Path.of(variable));
+    }
+
+    /// A line at the start and at each tenth of a file.
+    private static Download.Progress progress(PrintStream people) {
+        return new Download.Progress() {
+            private String file = "";
+            private long tenth;
+
+            @Override
+            public void received(String name, long bytes, long total) {
+                long now = total <= 0 ? bytes >> 24 : 10 * bytes / total;
+                if (!name.equals(file) || now > tenth) {
+                    String share = total <= 0 ? "" : " of " + Figures.megabytes(total);
+                    people.println("Downloading " + name + ": " + Figures.megabytes(bytes) + share);
+                }
+                file = name;
+                tenth = now;
+            }
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.fovea.app;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.data.DataException;
+import dev.fovea.train.CheckpointException;
+import dev.fovea.train.TrainingException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Objects;
+
+/// What to tell people of an exception.
+final class Failure {
+    private Failure() {}
+
+    /// One line: what was expected, what was received, what to do.
+    static String line(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return switch (thrown) {
+            case CommandException known -> message(known);
+            case DataException known -> message(known);
+            case CheckpointException known -> message(known);
+            case TrainingException known -> message(known);
+            case Backend.OutOfMemory known -> message(known);
+            case IllegalArgumentException refused -> message(refused);
+            case UncheckedIOException failed -> message(failed);
+            case OutOfMemoryError full -> String.format(
+                    Locale.ROOT, "the heap of %.1f GB is full: lower --batch, or give more with FOVEA_JAVA_OPTS=-Xmx12g",
+                    Runtime.getRuntime().maxMemory() / 1e9);
+            case Throwable other when cause != null -> line(cause);
+            default -> "unexpected " + thrown + ": run it again with " + Main.DEBUG + " and report what it prints";
+        };
+    }
+
+    private static String message(Throwable thrown) {
+        return Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
+    }
+}

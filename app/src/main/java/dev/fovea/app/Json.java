@@ -1,0 +1,43 @@
+package dev.fovea.app;
+
+import dev.fovea.metric.Score;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The parts of results that several commands have.
+final class Json {
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /// A number; null where there is none to speak of, because JSON has no NaN.
+    static JsonNode number(double value) {
+        return Double.isFinite(value) ? JsonNodeFactory.instance.numberNode(value) : NullNode.instance;
+    }
+
+    /// `{"loss": …, "accuracy": …}`, or null.
+    static JsonNode score(@Nullable Score score) {
+        if (score == null || score.count() == 0) {
+            return NullNode.instance;
+        }
+        ObjectNode json = object();
+        json.set("loss", number(score.loss()));
+        json.set("accuracy", number(score.accuracy()));
+        return json;
+    }
+
+    /// `{"loss": …, "accuracy": …, "correct": …, "count": …}`, or null.
+    static JsonNode counted(@Nullable Score score) {
+        JsonNode json = score(score);
+        if (score != null && json instanceof ObjectNode object) {
+            object.put("correct", score.correct());
+            object.put("count", score.count());
+        }
+        return json;
+    }
+}

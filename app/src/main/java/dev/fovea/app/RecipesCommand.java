@@ -1,0 +1,62 @@
+package dev.fovea.app;
+
+import dev.fovea.recipe.Recipe;
+import dev.fovea.recipe.Recipes;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lists the recipes.
+@Command(name = "recipes", description = "List what can be trained by name.")
+final class RecipesCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private CommonOptions common;
+
+    RecipesCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (common.json) {
+            ObjectNode json = Json.object();
+            ArrayNode recipes = json.putArray("recipes");
+            Recipes.all().forEach(recipe -> recipes.add(json(recipe)));
+            console.print(json);
+        } else {
+            Recipes.all().forEach(this::print);
+            console.out().println("Train one with ./fovea train NAME; see its layers with ./fovea summary NAME.");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static ObjectNode json(Recipe recipe) {
+        ObjectNode json = Json.object()
+                .put("name", recipe.id())
+                .put("title", recipe.title())
+                .put("data", recipe.source().name())
+                .put("input", recipe.input().toString())
+                .put("epochs", recipe.fit().epochs())
+                .put("batch", recipe.fit().batch())
+                .put("published", recipe.published());
+        ArrayNode notes = json.putArray("notes");
+        recipe.notes().forEach(notes::add);
+        return json;
+    }
+
+    private void print(Recipe recipe) {
+        String needs = recipe.source().builtIn() ? "built in" : "needs --data or --download";
+        console.out().println(recipe.id() + ": " + recipe.title());
+        console.out().println("    data       " + recipe.source().title() + ", " + needs);
+        console.out().println("    training   " + recipe.fit().epochs() + " epochs, batch " + recipe.fit().batch());
+        if (!recipe.published().isEmpty()) {
+            console.out().println("    published  " + recipe.published());
+        }
+        recipe.notes().forEach(note -> console.out().println("    note       " + note));
+        console.out().println();
+    }
+}

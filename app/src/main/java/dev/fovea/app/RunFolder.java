@@ -1,0 +1,171 @@
+package dev.fovea.app;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The folder of one training: its settings, its checkpoints, the finished model, a log of the epochs.
+record RunFolder(Path path) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final String RUNS = "runs";
+
+    /// The settings, as JSON.
+    Path settingsFile() {
+        return path.resolve("run.json");
+    }
+
+    /// Where the training stands: the model with the optimizer's numbers.
+    Path last() {
+        return path.resolve("last.safetensors");
+    }
+
+    /// The epoch with the highest accuracy.
+    Path best() {
+        return path.resolve("best.safetensors");
+    }
+
+    /// The trained model alone.
+    Path model() {
+        return path.resolve("model.safetensors");
+    }
+
+    Path log() {
+        return path.resolve("epochs.csv");
+    }
+
+    /// One image of the test set.
+    Path example() {
+        return path.resolve("example.png");
+    }
+
+    /// A folder for a new run: the one that was asked for, or `runs/<recipe>-<time>`.
+    static RunFolder fresh(Console console, @Nullable Path out, String recipe) {
+        if (out != null) {
+            RunFolder folder = new RunFolder(console.path(out));
+            if (Files.exists(folder.settingsFile())) {
+                throw CommandException.failed("there is a run in " + folder
+                        + " already: add --resume to go on with it, or choose another --out");
+            }
+            return folder;
+        }
+        String name = recipe + "-" + LocalDateTime.now().format(TIME);
+        Path runs = console.path(Path.of(RUNS));
+        Path path = runs.resolve(name);
+        for (int i = 2; Files.exists(path); i++) {
+            path = runs.resolve(name + "-" + i);
+        }
+        return new RunFolder(path);
+    }
+
+    /// The newest run under `runs/` that holds a model.
+    static Optional<RunFolder> newest(Console console) {
+        Path runs = console.path(Path.of(RUNS));
+        if (!Files.isDirectory(runs)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            List<RunFolder> usable = folders.map(RunFolder::new)
+                    .filter(folder -> folder.usable().isPresent())
+                    .toList();
+            return usable.stream().max(Comparator.comparing(folder -> folder.usable().map(RunFolder::time).orElse(0L)));
+        } catch (IOException e) {
+            throw CommandException.failed("cannot list " + runs + ": " + reason(e) + "; name the run");
+        }
+    }
+
+    /// The finished model, or else where the training stands.
+    Optional<Path> usable() {
+        return Stream.of(model(), last()).filter(Files::isRegularFile).findFirst();
+    }
+
+    private static long time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /// Fails, before anything costs time, where the folder could not be made or written to.
+    void requireWritable() {
+        Path existing = path.toAbsolutePath().normalize();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null || !Files.isDirectory(existing)) {
+            throw CommandException.failed(existing + " is a file: expected a folder for the run; choose another --out");
+        }
+        if (!Files.isWritable(existing)) {
+            throw CommandException.failed("no permission to write into " + existing + ": choose another --out");
+        }
+    }
+
+    /// Fails where the disk has less space than the files will take.
+    void requireSpace(long bytes) {
+        try {
+            long free = Files.getFileStore(path).getUsableSpace();
+            if (free < bytes) {
+                throw CommandException.failed("the checkpoints need " + Figures.megabytes(bytes) + " in " + path + ": "
+                        + Figures.megabytes(free) + " are free; make space or choose another --out");
+            }
+        } catch (IOException e) {
+            throw CommandException.failed("cannot write into " + path + ": " + reason(e) + "; choose another --out");
+        }
+    }
+
+    /// Makes the folder and writes the settings, as a whole or not at all.
+    void begin(RunSettings settings) {
+        Path part = path.resolve("run.json.part");
+        try {
+            Files.createDirectories(path);
+            Files.writeString(part, settings.json() + "\n");
+            Files.move(part, settingsFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw CommandException.failed("cannot write into " + path + ": " + reason(e) + "; choose another --out");
+        }
+    }
+
+    /// Whether this is the folder of a run.
+    boolean isRun() {
+        return Files.isRegularFile(settingsFile());
+    }
+
+    RunSettings settings() {
+        if (!isRun()) {
+            throw CommandException.failed("no run in " + path + ": expected its settings in " + settingsFile()
+                    + "; name a folder that train wrote");
+        }
+        try {
+            return RunSettings.read(new JsonMapper().readTree(Files.readString(settingsFile())));
+        } catch (IOException | JacksonException | IllegalArgumentException e) {
+            String why = e instanceof IOException failed ? reason(failed) : "" + e.getMessage();
+            throw CommandException.failed("cannot read the settings in " + settingsFile() + ": " + why + "; train anew");
+        }
+    }
+
+    static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "no permission";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

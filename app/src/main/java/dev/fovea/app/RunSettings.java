@@ -1,0 +1,70 @@
+package dev.fovea.app;
+
+import dev.fovea.recipe.Recipe;
+import dev.fovea.recipe.Recipes;
+import dev.fovea.tensor.Seed;
+import dev.fovea.train.Fit;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a run was started with: enough to start it again.
+///
+/// @param recipe its id
+/// @param steps 0 for all steps of the epochs
+record RunSettings(String recipe, long seed, int epochs, long steps, int batch) {
+    private static final int VERSION = 1;
+
+    static RunSettings of(Recipe recipe, Fit fit) {
+        return new RunSettings(recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch());
+    }
+
+    /// A recipe's training with these settings.
+    Fit fit(Recipe recipe) {
+        return recipe.fit().withEpochs(epochs).steps(steps).batch(batch).seed(Seed.of(seed));
+    }
+
+    Recipe known() {
+        return recipe(recipe);
+    }
+
+    /// A recipe by the name that a user typed.
+    static Recipe recipe(String id) {
+        List<String> ids = Recipes.all().stream().map(Recipe::id).toList();
+        if (!ids.contains(id)) {
+            throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids) + " There are: "
+                    + String.join(", ", ids));
+        }
+        return Recipes.named(id);
+    }
+
+    ObjectNode json() {
+        return Json.object()
+                .put("version", VERSION)
+                .put("recipe", recipe)
+                .put("seed", seed)
+                .put("epochs", epochs)
+                .put("steps", steps)
+                .put("batch", batch);
+    }
+
+    /// @throws IllegalArgumentException if it is not what [#json] writes
+    static RunSettings read(JsonNode json) {
+        if (json.path("version").asInt(0) != VERSION || !json.path("recipe").isString()) {
+            throw new IllegalArgumentException("expected the settings of a run, version " + VERSION);
+        }
+        long epochs = whole(json, "epochs", 1);
+        return new RunSettings(
+                json.path("recipe").stringValue(), whole(json, "seed", Long.MIN_VALUE), Math.toIntExact(epochs),
+                whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)));
+    }
+
+    private static long whole(JsonNode json, String name, long least) {
+        JsonNode value = json.path(name);
+        boolean fits = name.equals("epochs") || name.equals("batch") ? value.canConvertToInt() : value.canConvertToLong();
+        if (!value.isIntegralNumber() || !fits || value.longValue() < least) {
+            throw new IllegalArgumentException("expected a whole number as " + name + ": got " + value);
+        }
+        return value.longValue();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.fovea.app;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.metric.Score;
+import dev.fovea.model.Model;
+import dev.fovea.recipe.Recipe;
+import dev.fovea.tensor.Seed;
+import dev.fovea.train.Callback;
+import dev.fovea.train.CsvLog;
+import dev.fovea.train.Event;
+import dev.fovea.train.Fit;
+import dev.fovea.train.ProgressBar;
+import dev.fovea.train.Trainer;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Trains a recipe, or goes on with a training.
+@Command(
+        name = "train",
+        description = "Train a recipe: the built-in digits, or one that you name.",
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+    private static final String DEFAULT = "digits";
+
+    /// Adam keeps two numbers for each parameter.
+    private static final int COPIES = 8;
+
+    private final Console console;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "RECIPE",
+            description = "What to train, see fovea recipes; digits if none is named.")
+    private @Nullable String recipe;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private ThreadOptions threads;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often to see each image; else as the recipe says.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--steps", paramLabel = "N", description = "End after N steps, in mid-epoch if need be.")
+    private @Nullable Long steps;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images in a step; else as the recipe says.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Where random numbers start: 1 if not given.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the run's files; else runs/<recipe>-<time>.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            arity = "0..1",
+            paramLabel = "RUN",
+            fallbackValue = "",
+            description = "Go on with the run in this folder, or in that of --out, as it was started.")
+    private @Nullable Path resume;
+
+    @Mixin
+    private CommonOptions common;
+
+    TrainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Limits.atLeast("--epochs", epochs, 1);
+        Limits.atLeast("--steps", steps, 1);
+        Limits.atLeast("--batch", batch, 1);
+        RunFolder resumed = resumed();
+        Recipe chosen = resumed == null
+                ? RunSettings.recipe(recipe == null ? DEFAULT : recipe)
+                : resumed.settings().known();
+        RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
+        folder.requireWritable();
+        Fit fit = resumed == null ? fit(chosen.fit()) : continued(resumed.settings(), chosen);
+        try (Backend backend = Backends.open(threads.count())) {
+            return train(chosen, fit, folder, backend);
+        }
+    }
+
+    private @Nullable RunFolder resumed() {
+        if (resume == null) {
+            return null;
+        }
+        boolean named = !resume.toString().isEmpty();
+        if (named && out != null) {
+            throw CommandException.misused("--resume RUN goes on in that folder: got --out " + out + " too; leave it out");
+        }
+        Path given = named ? resume : out;
+        if (given == null) {
+            throw CommandException.misused("--resume expects the folder of a run: --resume RUN, or --out RUN --resume");
+        }
+        RunFolder folder = new RunFolder(console.path(given));
+        RunSettings settings = folder.settings();
+        if (recipe != null && !recipe.equals(settings.recipe())) {
+            throw CommandException.misused("the run in " + folder + " trains " + settings.recipe() + ": got " + recipe
+                    + "; leave the recipe out");
+        }
+        return folder;
+    }
+
+    private Fit fit(Fit given) {
+        Fit fit = epochs == null ? given : given.withEpochs(epochs);
+        fit = steps == null ? fit : fit.steps(steps);
+        fit = batch == null ? fit : fit.batch(batch);
+        return seed == null ? fit : fit.seed(Seed.of(seed));
+    }
+
+    /// A training goes on as it began; only its end may be moved.
+    private Fit continued(RunSettings settings, Recipe chosen) {
+        same("--batch", batch, settings.batch());
+        same("--seed", seed, settings.seed());
+        return fit(settings.fit(chosen));
+    }
+
+    private static void same(String option, @Nullable Number given, Number before) {
+        if (given != null && given.longValue() != before.longValue()) {
+            throw CommandException.misused(option + " cannot change in mid-training: expected " + before + ", got " + given
+                    + "; leave it out, or train anew");
+        }
+    }
+
+    private int train(Recipe chosen, Fit fit, RunFolder folder, Backend backend) {
+        PrintStream people = console.people(common.json);
+        TrainTestSplit split = data.load(chosen.source(), console, people);
+        Recipe.Parts parts = chosen.parts().apply(split);
+        Model model = chosen.model(fit.seed(), parts.train().labels(), backend);
+        Trainer trainer = model.trainer(fit, parts.train(), parts.validation(), new Trainer.Saving(folder.path(), 0));
+        TrainReport report = new TrainReport(people, chosen, folder, data.data);
+        report.begin(model, parts, backend);
+        if (resume != null && Files.exists(folder.last())) {
+            trainer.resume(folder.last());
+        } else if (resume != null) {
+            people.println("Nothing was saved before this run ended: it starts at the first step.");
+        }
+        folder.begin(RunSettings.of(chosen, fit));
+        folder.requireSpace(4L * COPIES * model.subject().store().parameters().size());
+        Trainer.Result result;
+        try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
+            result = trainer.run(callbacks(people, folder));
+            if (result.interrupted()) {
+                finish(chosen, backend, model, folder, result, null, null);
+                report.interrupted(result);
+                return ExitCode.INTERRUPTED;
+            }
+        }
+        model.save(folder.model());
+        Score test = model.evaluate(parts.test(), fit.loss()).score();
+        Double baseline = Baseline.accuracy(parts);
+        report.end(result, test, baseline, parts.test());
+        finish(chosen, backend, model, folder, result, test, baseline);
+        return ExitCode.DONE;
+    }
+
+    private static List<Callback> callbacks(PrintStream people, RunFolder folder) {
+        ProgressBar bar = ProgressBar.of(people);
+        // What was saved is said once, at the end.
+        Callback shown = event -> {
+            if (!(event instanceof Event.CheckpointSaved)) {
+                bar.on(event);
+            }
+        };
+        return List.of(shown, CsvLog.at(folder.log()));
+    }
+
+    private void finish(
+            Recipe chosen, Backend backend, Model model, RunFolder folder, Trainer.Result result, @Nullable Score test,
+            @Nullable Double baseline) {
+        if (!common.json) {
+            return;
+        }
+        ObjectNode json = Json.object()
+                .put("recipe", chosen.id())
+                .put("kernels", backend.name())
+                .put("threads", backend.threads())
+                .put("epochs", result.epochs())
+                .put("steps", result.steps())
+                .put("parameters", model.subject().store().parameters().size());
+        json.set("train", Json.score(result.train()));
+        json.set("validation", Json.score(result.validation()));
+        json.set("test", Json.counted(test));
+        if (baseline != null) {
+            json.putObject("baseline").put("name", Baseline.NAME).put("accuracy", baseline);
+        }
+        json.set("imagesPerSecond", Json.number(result.imagesPerSecond()));
+        json.set("seconds", Json.number(result.seconds()));
+        json.set("waiting", Json.number(result.waiting()));
+        json.put("interrupted", result.interrupted());
+        json.put("out", folder.toString());
+        console.print(json);
+    }
+}

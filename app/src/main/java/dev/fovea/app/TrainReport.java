@@ -1,0 +1,97 @@
+package dev.fovea.app;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.data.Dataset;
+import dev.fovea.metric.Score;
+import dev.fovea.model.Model;
+import dev.fovea.nn.Summary;
+import dev.fovea.recipe.Recipe;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Trainer;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a training tells people, before its first step and after its last.
+///
+/// @param data the folder of the data sets, if one was named
+record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, @Nullable Path data) {
+    private static final int WIDTH = 79;
+
+    void begin(Model model, Recipe.Parts parts, Backend backend) {
+        out.println("Training " + recipe.id() + ": " + recipe.title());
+        wrapped("Network: " + network(model.summary()));
+        wrapped("Images: " + counts(parts) + ", " + model.labels().size() + " classes");
+        if (!backend.cure().isEmpty()) {
+            out.println("Slow: " + backend.cure());
+        }
+    }
+
+    private static String counts(Recipe.Parts parts) {
+        String validation = parts.validation() == null
+                ? ""
+                : ", " + Figures.count(parts.validation().size()) + " validate";
+        return Figures.count(parts.train().size()) + " train" + validation + ", "
+                + Figures.count(parts.test().size()) + " test";
+    }
+
+    /// The way of one image: `8×8×1 → Conv2D 8×8×32 → … → Dense 10`.
+    private static String network(Summary summary) {
+        return summary.rows().stream()
+                .filter(row -> !row.type().equals("Dropout"))
+                .map(row -> row.type() + " " + row.output())
+                .collect(Collectors.joining(" → ", summary.input() + " → ", ""));
+    }
+
+    private void wrapped(String text) {
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split("(?<=,) |(?= → )")) {
+            String next = line.isEmpty() || word.startsWith(" →") ? word : " " + word;
+            if (line.length() + next.length() > WIDTH) {
+                out.println(line);
+                line.setLength(0);
+                next = "    " + word.strip();
+            }
+            line.append(next);
+        }
+        out.println(line);
+    }
+
+    void end(Trainer.Result result, Score test, @Nullable Double baseline, Dataset images) {
+        out.println();
+        out.println("Test: " + Figures.score(test));
+        if (baseline != null) {
+            out.println("For comparison: " + Baseline.NAME + " finds " + Figures.percent(baseline));
+        }
+        if (!recipe.published().isEmpty()) {
+            wrapped("Published: " + recipe.published());
+        }
+        out.println(String.format(
+                Locale.ROOT, "Trained in %s, %,.0f images/s, %.1f %% of it waiting for images",
+                Figures.seconds(result.seconds()), result.imagesPerSecond(), 100 * result.waiting()));
+        out.println("Files: " + folder + " holds model.safetensors (the trained model), last and best checkpoints,");
+        out.println("    epochs.csv (a row for each epoch), run.json (the settings)");
+        next(images);
+    }
+
+    private void next(Dataset images) {
+        String example = ExampleImage.write(images, folder.example());
+        out.println();
+        out.println("What to try next:");
+        if (example != null) {
+            out.println("    ./fovea predict " + folder + " " + folder.example());
+        }
+        out.println("    ./fovea evaluate " + folder + (data == null ? "" : " --data " + data));
+        out.println("    ./fovea recipes");
+    }
+
+    void interrupted(Trainer.Result result) {
+        out.println("Stopped after step " + Figures.count(result.steps()) + ". To go on:");
+        out.println("    ./fovea train --resume " + folder + (data == null ? "" : " --data " + data));
+        out.flush();
+    }
+}

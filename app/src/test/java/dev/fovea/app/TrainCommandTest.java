@@ -1,0 +1,68 @@
+package dev.fovea.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class TrainCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void printsOneObjectWithAllFields() {
+        JsonNode json = Cli.in(folder).train("run", "--seed", "3", "--threads", "1").json();
+        assertThat(Cli.fields(json))
+                .contains(
+                        "recipe", "kernels", "threads", "epochs", "steps", "parameters", "train", "validation", "test",
+                        "imagesPerSecond", "seconds", "out", "waiting", "baseline");
+        assertThat(json.path("recipe").stringValue()).isEqualTo("digits");
+        assertThat(json.path("steps").longValue()).isEqualTo(3);
+        assertThat(json.path("epochs").longValue()).isEqualTo(1);
+        assertThat(json.path("threads").longValue()).isEqualTo(1);
+        assertThat(json.path("validation").isNull()).isTrue();
+        assertThat(Cli.fields(json.path("train"))).containsExactly("loss", "accuracy");
+        assertThat(Cli.fields(json.path("test"))).containsExactly("loss", "accuracy", "correct", "count");
+        assertThat(json.path("test").path("count").longValue()).isEqualTo(360);
+        assertThat(json.path("baseline").path("accuracy").doubleValue()).isBetween(0.966, 0.967);
+        assertThat(json.path("imagesPerSecond").doubleValue()).isPositive();
+        assertThat(json.path("seconds").doubleValue()).isPositive();
+        assertThat(json.path("out").stringValue()).isEqualTo(folder.resolve("run").toString());
+    }
+
+    @Test
+    void leavesTheFilesThatItNames() {
+        Cli.Output output = Cli.in(folder).run("train", "--out", "run", "--steps", "2");
+        assertThat(output.code()).as(output.err()).isZero();
+        assertThat(output.out()).contains("Test: ", "3-nearest-neighbour", "What to try next:", "Files: ");
+        for (String name : new String[] {
+            "model.safetensors", "last.safetensors", "best.safetensors", "epochs.csv", "run.json", "example.png"
+        }) {
+            assertThat(folder.resolve("run").resolve(name)).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void namesItsFolderItselfIfNoneIsGiven() throws Exception {
+        Cli.Output output = Cli.in(folder).run("train", "--steps", "1", "--json");
+        Path run = Path.of(output.json().path("out").stringValue());
+        assertThat(run.getParent()).isEqualTo(folder.resolve("runs"));
+        assertThat(run.getFileName().toString()).matches("digits-\\d{8}-\\d{6}");
+        assertThat(Files.list(run)).isNotEmpty();
+    }
+
+    @Test
+    void anotherSeedGivesAnotherModelAndTheSameSeedTheSame() throws Exception {
+        Cli cli = Cli.in(folder);
+        cli.train("one", "--seed", "1").json();
+        cli.train("same", "--seed", "1").json();
+        cli.train("other", "--seed", "2").json();
+        Path model = Path.of("model.safetensors");
+        byte[] one = Files.readAllBytes(folder.resolve("one").resolve(model));
+        assertThat(Files.readAllBytes(folder.resolve("same").resolve(model))).isEqualTo(one);
+        assertThat(Files.readAllBytes(folder.resolve("other").resolve(model))).isNotEqualTo(one);
+    }
+}
