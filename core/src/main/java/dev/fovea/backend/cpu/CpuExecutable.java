@@ -85,8 +85,9 @@ final class CpuExecutable implements Executable {
         return instructions;
     }
 
+    /// Synchronized: frames of threads that predict share packed parameters, which the first of them makes.
     @Override
-    public Frame frame() {
+    public synchronized Frame frame() {
         List<float[]> slabs = new ArrayList<>();
         for (long floats : arena.slabs()) {
             slabs.add(Operand.allocate(floats).array);
@@ -270,9 +271,10 @@ final class CpuExecutable implements Executable {
         if (bytes > heap * 0.9) {
             long perSample = Math.max(1, bytes / capacity);
             long fitting = Math.max(1, (long) (heap * 0.7) / perSample);
+            String smaller = capacity == 1 ? "" : "--batch " + Math.min(fitting, capacity / 2) + " or ";
             throw new Backend.OutOfMemory(String.format(
-                    Locale.ROOT, "needs %.1f GB at batch %d, heap %.1f GB: use --batch %d or -Xmx%dg", bytes / 1e9,
-                    capacity, heap / 1e9, Math.min(fitting, Math.max(1, capacity / 2)), (long) (bytes * 1.3 / 1e9) + 1));
+                    Locale.ROOT, "needs %.1f GB at batch %d, heap %.1f GB: use %s-Xmx%dg", bytes / 1e9, capacity,
+                    heap / 1e9, smaller, (long) (bytes * 1.3 / 1e9) + 1));
         }
     }
 }

@@ -7,23 +7,23 @@ import dev.fovea.backend.cpu.Work;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// c = activation(a · b + bias), as a product of a left matrix, whose rows are broadcast, and a right one, whose
-/// columns are vectors. A part computes a block of the result: it walks along the sum in steps of
-/// [MatmulPlan#DEPTH] and copies its pieces of both matrices into scratch, where tiles read them in order;
-/// whole tiles go to c, the rest through scratch. A matrix that many parts need is copied once, by a first
-/// phase, into shared memory.
+/// c = activation(a · b + bias), as a product of a left matrix, whose rows are broadcast, and a right
+/// one, whose columns are vectors. A part computes a block of the result: it walks along the sum in
+/// steps of [#DEPTH], copies its pieces of both matrices into scratch, where tiles read them, and keeps
+/// its sums there too until they are complete. So nothing the size of a matrix is ever written but
+/// the result, and each block is read from memory once.
 ///
-/// When b is transposed and large, a and b change roles: b's rows lie along the sum, as the left matrix
-/// wants them; the small a is turned round instead, and so are the results. With few rows, b is read
-/// where it is.
+/// When b is transposed and large, a and b change roles: b's rows lie along the sum, as the
+/// left matrix wants them, the small a is turned round instead, and so is the block of results.
+/// With few rows, b is read where it is.
 final class MatmulWork implements Work {
-    private static final int DEPTH = MatmulPlan.DEPTH;
-
-    private static final int ROW_STEP = MatmulPlan.ROW_STEP;
-    private static final int LEFT = Math.max(
-            MatmulPlan.MOST_HEIGHT * ROW_STEP, DEPTH * (MatmulPlan.MOST_HEIGHT + 32));
-    private static final int RIGHT = DEPTH * MatmulPlan.MOST_WIDTH;
-    private static final int SUMS = MatmulPlan.MOST_HEIGHT * MatmulPlan.MOST_WIDTH;
+    private static final int DEPTH = 256;
+    private static final int MOST_HEIGHT = 144;
+    private static final int MOST_WIDTH = 256;
+    private static final int FEW_ROWS = 16;
+    private static final int WANTED_PARTS = 8;
+    private static final long LEAST_MULTIPLY_ADDS = 1 << 19;
+    private static final int ROW_STEP = DEPTH + 16;
 
     private final Extent m;
     private final int n;
@@ -36,9 +36,6 @@ final class MatmulWork implements Work {
     private final boolean relu;
     private final Operand c;
     private final int[] at = new int[16];
-
-    /// The plan for the batch that ran last.
-    private volatile MatmulPlan last;
 
     MatmulWork(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB,
@@ -54,202 +51,212 @@ final class MatmulWork implements Work {
         this.relu = activation == Activation.RELU;
         this.c = c;
         Arrays.setAll(at, p -> p * ROW_STEP);
-        last = plan(1, m, n, k, transposeA, transposeB);
     }
 
-    private static MatmulPlan plan(
-            int samples, Extent m, int n, Extent k, boolean transposeA, boolean transposeB) {
-        return MatmulPlan.of(samples, m.at(samples), n, k.at(samples), transposeA, transposeB);
+    /// The left matrix is height × depth and read by rows, or by columns (depth × height); the right one
+    /// is depth × width, or turned (width × depth).
+    private boolean swapped(int rows, int depth) {
+        return transposeB && (long) rows * (depth + n) < (long) n * depth;
     }
 
-    private MatmulPlan plan(int samples) {
-        MatmulPlan plan = last;
-        if (plan.samples() != samples) {
-            plan = plan(samples, m, n, k, transposeA, transposeB);
-            last = plan;
-        }
-        return plan;
+    private boolean byColumns(int rows, int depth) {
+        return swapped(rows, depth) ? !transposeB : transposeA || inPlace(rows);
+    }
+
+    private boolean inPlace(int rows) {
+        return rows <= FEW_ROWS && !transposeB;
+    }
+
+    private Tile tile(int rows, int depth) {
+        int height = swapped(rows, depth) ? n : rows;
+        int width = swapped(rows, depth) ? rows : n;
+        return byColumns(rows, depth) ? Tiles.columns(height, width) : Tiles.rows(height, width);
     }
 
     @Override
     public int scratchFloats() {
-        return MatmulPlan.MOST_WIDTH + SUMS + RIGHT + LEFT;
+        int left = Math.max(MOST_HEIGHT * ROW_STEP, DEPTH * (MOST_HEIGHT + 16));
+        return left + DEPTH * MOST_WIDTH + MOST_HEIGHT * MOST_WIDTH + MOST_WIDTH;
     }
 
-    /// Room for the right matrix, depth × n or smaller when the roles are swapped, or for the left one of
-    /// few rows.
-    @Override
-    public long sharedFloats(int capacity) {
-        long depth = k.at(capacity);
-        long right = Math.min(MatmulPlan.MOST_SHARED, depth * (n + 4L * Lanes.COUNT));
-        long left = Math.ceilDiv(depth, DEPTH) * Math.min(m.at(capacity) + 16, MatmulPlan.MOST_HEIGHT) * ROW_STEP;
-        return Math.max(left, right);
-    }
-
-    @Override
-    public int phases() {
-        return 2;
+    /// Into how many pieces the height is cut (high half) and the width (low half).
+    private long cuts(int rows, int depth, Tile tile) {
+        int height = swapped(rows, depth) ? n : rows;
+        int width = swapped(rows, depth) ? rows : n;
+        int tall = Math.ceilDiv(height, tile.rows());
+        int wide = Math.ceilDiv(width, tile.width());
+        int tallCuts = Math.ceilDiv(tall, MOST_HEIGHT / tile.rows());
+        int wideCuts = Math.ceilDiv(wide, MOST_WIDTH / tile.width());
+        long work = (long) tall * tile.rows() * wide * tile.width() * depth;
+        while (tallCuts * wideCuts < WANTED_PARTS && work / (tallCuts * wideCuts) >= 2 * LEAST_MULTIPLY_ADDS) {
+            int tallPiece = Math.ceilDiv(tall, tallCuts) * tile.rows();
+            int widePiece = Math.ceilDiv(wide, wideCuts) * tile.width();
+            if (tallPiece > widePiece && tallCuts < tall) {
+                tallCuts++;
+            } else if (wideCuts < wide) {
+                wideCuts++;
+            } else if (tallCuts < tall) {
+                tallCuts++;
+            } else {
+                break;
+            }
+        }
+        return (long) tallCuts << 32 | wideCuts;
     }
 
     @Override
     public int parts(int phase, int samples) {
-        return phase == 0 ? plan(samples).copies() : plan(samples).blocks();
+        int rows = m.at(samples);
+        int depth = k.at(samples);
+        long cuts = cuts(rows, depth, tile(rows, depth));
+        return (int) (cuts >> 32) * (int) cuts;
     }
 
     @Override
     public void run(int phase, int part, int samples, Operand packed, Operand shared, Operand scratch) {
-        MatmulPlan plan = plan(samples);
-        if (phase == 0) {
-            copy(plan, part, shared);
-        } else {
-            int down = part / plan.wideCuts();
-            int across = part % plan.wideCuts();
-            block(plan, plan.top(down), plan.top(down + 1), plan.from(across), plan.from(across + 1), shared, scratch);
-        }
+        int rows = m.at(samples);
+        int depth = k.at(samples);
+        Tile tile = tile(rows, depth);
+        long cuts = cuts(rows, depth, tile);
+        int tallCuts = (int) (cuts >> 32);
+        int wideCuts = (int) cuts;
+        int height = swapped(rows, depth) ? n : rows;
+        int width = swapped(rows, depth) ? rows : n;
+        int tall = Math.ceilDiv(height, tile.rows());
+        int wide = Math.ceilDiv(width, tile.width());
+        int down = part / wideCuts;
+        int across = part % wideCuts;
+        int top = (int) ((long) tall * down / tallCuts) * tile.rows();
+        int bottom = (int) ((long) tall * (down + 1) / tallCuts) * tile.rows();
+        int from = (int) ((long) wide * across / wideCuts) * tile.width();
+        int to = (int) ((long) wide * (across + 1) / wideCuts) * tile.width();
+        block(rows, depth, tile, top, bottom - top, from, to - from, scratch);
     }
 
-    private void copy(MatmulPlan plan, int part, Operand shared) {
-        boolean left = plan.sharing() == MatmulPlan.Sharing.LEFT;
-        int t = (left ? part : part / plan.wide()) * DEPTH;
-        int length = Math.min(DEPTH, plan.depth() - t);
-        if (left) {
-            left(plan, 0, plan.height(), t, length, shared.array, shared.offset + plan.leftPiece(t));
-        } else {
-            int column = part % plan.wide() * plan.tile().width();
-            right(plan, column, t, length, shared.array, shared.offset + plan.rightPiece(column, t));
-        }
-    }
-
-    /// The block of results from row `top` to `bottom` and column `from` to `to`.
-    private void block(MatmulPlan plan, int top, int bottom, int from, int to, Operand shared, Operand scratch) {
+    /// The block of results from row `top` and column `from` of the product.
+    private void block(int rows, int depth, Tile tile, int top, int tall, int from, int wide, Operand scratch) {
+        boolean swapped = swapped(rows, depth);
+        int height = Math.min(tall, (swapped ? n : rows) - top);
+        int width = Math.min(wide, (swapped ? rows : n) - from);
         float[] memory = scratch.array;
-        int start = scratch.offset;
-        int sums = start + MatmulPlan.MOST_WIDTH;
-        int right = sums + SUMS;
-        int left = right + RIGHT;
-        int width = plan.tile().width();
-        start(plan, from, to, memory, start);
-        for (int t = 0; t < plan.depth(); t += DEPTH) {
-            int length = Math.min(DEPTH, plan.depth() - t);
-            boolean sharedLeft = plan.sharing() == MatmulPlan.Sharing.LEFT;
-            float[] lefts = sharedLeft ? shared.array : memory;
-            int leftOff = sharedLeft ? shared.offset + plan.leftPiece(t) : left;
-            int step = sharedLeft ? ROW_STEP : left(plan, top, bottom, t, length, memory, left);
-            for (int column = from; column < to; column += width) {
-                int sum = sums + column - from;
-                if (plan.sharing() == MatmulPlan.Sharing.RIGHT) {
-                    int panel = shared.offset + plan.rightPiece(column, t);
-                    band(plan, top, bottom, column, t, length, lefts, leftOff, step, shared.array, panel, width,
-                            memory, start + column - from, sum, to - from);
-                } else if (plan.few() && column + width <= n) {
-                    band(plan, top, bottom, column, t, length, lefts, leftOff, step,
-                            b.array, b.offset + t * n + column, n, memory, start + column - from, sum, to - from);
-                } else {
-                    right(plan, column, t, length, memory, right);
-                    band(plan, top, bottom, column, t, length, lefts, leftOff, step, memory, right, width,
-                            memory, start + column - from, sum, to - from);
+        int zeros = scratch.offset;
+        int sums = zeros + MOST_WIDTH;
+        int right = sums + MOST_HEIGHT * MOST_WIDTH;
+        int left = right + DEPTH * MOST_WIDTH;
+        Arrays.fill(memory, zeros, zeros + tile.width(), 0f);
+        for (int t = 0; t < depth; t += DEPTH) {
+            int length = Math.min(DEPTH, depth - t);
+            int leftStep = left(rows, depth, top, height, tall, t, length, memory, left);
+            if (!swapped && inPlace(rows)) {
+                few(tile, t, length, tall, from, wide, width, memory, left, leftStep, sums, right, zeros);
+                continue;
+            }
+            right(rows, depth, tile, from, wide, width, t, length, memory, right);
+            for (int column = 0; column < wide; column += tile.width()) {
+                for (int row = 0; row < tall; row += tile.rows()) {
+                    int sum = sums + row * wide + column;
+                    int start = t == 0 ? zeros : sum;
+                    int startStep = t == 0 ? 0 : wide;
+                    int panel = right + column * length;
+                    if (byColumns(rows, depth)) {
+                        tile.columns(length, memory, left + row, leftStep, memory, panel, tile.width(),
+                                memory, start, startStep, memory, sum, wide);
+                    } else {
+                        tile.rows(length, memory, left + row * ROW_STEP, at, 0, memory, panel,
+                                memory, start, startStep, memory, sum, wide);
+                    }
                 }
             }
         }
-        finish(plan, top, Math.min(bottom, plan.height()), from, Math.min(to, plan.width()), memory, sums, to - from);
+        store(swapped, top, height, from, width, wide, memory, sums);
     }
 
-    /// What the sums of the block's columns start with: the bias, or zeros.
-    private void start(MatmulPlan plan, int from, int to, float[] memory, int start) {
-        Arrays.fill(memory, start, start + to - from, 0f);
-        if (bias != null && !plan.swapped()) {
-            System.arraycopy(bias.array, bias.offset + from, memory, start, Math.min(to, n) - from);
-        }
-    }
-
-    private boolean direct(MatmulPlan plan, int row, int column) {
-        return !plan.swapped() && row + plan.tile().rows() <= plan.height()
-                && column + plan.tile().width() <= plan.width();
-    }
-
-    /// All tiles of one panel of the right matrix.
-    private void band(
-            MatmulPlan plan, int top, int bottom, int column, int t, int length, float[] left, int leftOff, int step,
-            float[] right, int panel, int panelStep, float[] memory, int start, int sums, int sumsStep) {
-        Tile tile = plan.tile();
-        for (int row = top; row < bottom; row += tile.rows()) {
-            boolean direct = direct(plan, row, column);
-            float[] to = direct ? c.array : memory;
-            int toOff = direct ? c.offset + row * n + column : sums + (row - top) * sumsStep;
-            int toStep = direct ? n : sumsStep;
-            boolean fresh = t == 0;
-            if (plan.byColumns()) {
-                tile.columns(length, left, leftOff + row - top, step, right, panel, panelStep,
-                        fresh ? memory : to, fresh ? start : toOff, fresh ? 0 : toStep, to, toOff, toStep);
-            } else {
-                tile.rows(length, left, leftOff + (row - top) * ROW_STEP, at, 0, right, panel,
-                        fresh ? memory : to, fresh ? start : toOff, fresh ? 0 : toStep, to, toOff, toStep);
-            }
-        }
-    }
-
-    /// Copies a piece of the left matrix into scratch; returns the step between its rows or columns.
-    private int left(MatmulPlan plan, int top, int bottom, int t, int length, float[] memory, int to) {
-        int count = Math.min(bottom, plan.height()) - top;
-        int depth = plan.depth();
-        if (plan.swapped()) {
-            Panels.copy(count, length, b.array, b.offset + top * depth + t, depth, memory, to, ROW_STEP);
+    /// Copies the left matrix's piece into scratch; returns the step between its rows or columns.
+    private int left(
+            int rows, int depth, int top, int height, int tall, int t, int length, float[] memory, int to) {
+        if (swapped(rows, depth)) {
+            Panels.copy(height, length, b.array, b.offset + top * depth + t, depth, memory, to, ROW_STEP);
             return ROW_STEP;
         }
         if (transposeA) {
-            int step = ((bottom - top + 15) / 16 | 1) * 16;
-            Panels.copy(length, count, a.array, a.offset + t * plan.height() + top, plan.height(), memory, to, step);
+            int step = Math.ceilDiv(tall, 16) * 16 + 16;
+            Panels.copy(length, height, a.array, a.offset + t * rows + top, rows, memory, to, step);
             return step;
         }
-        if (plan.few()) {
-            Panels.transpose(length, count, a.array, a.offset + top * depth + t, depth, memory, to, bottom - top,
-                    bottom - top);
-            return bottom - top;
+        if (inPlace(rows)) {
+            Panels.transpose(length, height, a.array, a.offset + top * depth + t, depth, memory, to, tall, tall);
+            return tall;
         }
-        Panels.copy(count, length, a.array, a.offset + top * depth + t, depth, memory, to, ROW_STEP);
+        Panels.copy(height, length, a.array, a.offset + top * depth + t, depth, memory, to, ROW_STEP);
         return ROW_STEP;
     }
 
-    /// Packs a piece of the right matrix, one panel wide.
-    private void right(MatmulPlan plan, int column, int t, int length, float[] to, int toOff) {
-        Tile tile = plan.tile();
-        int count = Math.min(tile.width(), plan.width() - column);
-        Operand matrix = plan.swapped() ? a : b;
-        boolean turned = plan.swapped() ? !transposeA : transposeB;
-        if (turned) {
-            Panels.transpose(length, count, matrix.array, matrix.offset + column * plan.depth() + t, plan.depth(),
-                    to, toOff, tile.width(), tile.width());
-        } else {
-            Panels.pack(length, count, matrix.array, matrix.offset + t * plan.width() + column, plan.width(),
-                    to, toOff, tile.width());
+    /// Packs the right matrix's piece into panels, each length × the tile's width.
+    private void right(
+            int rows, int depth, Tile tile, int from, int wide, int width, int t, int length, float[] memory, int to) {
+        boolean swapped = swapped(rows, depth);
+        boolean turned = swapped ? !transposeA : transposeB;
+        Operand matrix = swapped ? a : b;
+        int step = turned ? depth : swapped ? rows : n;
+        for (int column = 0; column < wide; column += tile.width()) {
+            int count = Math.min(tile.width(), width - column);
+            int panel = to + column * length;
+            if (turned) {
+                Panels.transpose(length, count, matrix.array, matrix.offset + (from + column) * depth + t, step,
+                        memory, panel, tile.width(), tile.width());
+            } else {
+                Panels.copy(length, count, matrix.array, matrix.offset + t * step + from + column, step,
+                        memory, panel, tile.width());
+            }
         }
     }
 
-    private void finish(
-            MatmulPlan plan, int top, int bottom, int from, int to, float[] memory, int sums, int sumsStep) {
-        if (plan.swapped()) {
-            Panels.transpose(to - from, bottom - top, memory, sums, sumsStep, c.array, c.offset + from * n + top, n,
-                    bottom - top);
-            for (int i = from; i < to && (bias != null || relu); i++) {
-                int at = c.offset + i * n + top;
-                if (bias != null) {
-                    Rows.add(bottom - top, bias.array, bias.offset + top, c.array, at);
-                }
-                if (relu) {
-                    Rows.relu(bottom - top, c.array, at);
+    /// Few rows: whole panels of b are read where they are.
+    private void few(
+            Tile tile, int t, int length, int tall, int from, int wide, int width, float[] memory, int left,
+            int leftStep, int sums, int right, int zeros) {
+        for (int column = 0; column < wide; column += tile.width()) {
+            int offset = b.offset + t * n + from + column;
+            int count = Math.min(tile.width(), width - column);
+            boolean whole = count == tile.width();
+            if (!whole) {
+                Panels.copy(length, count, b.array, offset, n, memory, right, tile.width());
+            }
+            for (int row = 0; row < tall; row += tile.rows()) {
+                int sum = sums + row * wide + column;
+                tile.columns(length, memory, left + row, leftStep, whole ? b.array : memory, whole ? offset : right,
+                        whole ? n : tile.width(), memory, t == 0 ? zeros : sum, t == 0 ? 0 : wide, memory, sum, wide);
+            }
+        }
+    }
+
+    private void store(
+            boolean swapped, int top, int height, int from, int width, int wide, float[] memory, int sums) {
+        if (swapped) {
+            Panels.transpose(width, height, memory, sums, wide, c.array, c.offset + from * n + top, n, height);
+            if (bias != null || relu) {
+                for (int i = 0; i < width; i++) {
+                    int at = c.offset + (from + i) * n + top;
+                    finish(height, c.array, at, top, at);
                 }
             }
             return;
         }
-        Tile tile = plan.tile();
-        for (int row = top; row < bottom; row++) {
-            int tileRow = row - row % tile.rows();
-            int whole = direct(plan, tileRow, 0) ? Math.max(from, to - to % tile.width()) : from;
-            System.arraycopy(memory, sums + (row - top) * sumsStep + whole - from,
-                    c.array, c.offset + row * n + whole, to - whole);
-            if (relu) {
-                Rows.relu(to - from, c.array, c.offset + row * n + from);
-            }
+        for (int i = 0; i < height; i++) {
+            finish(width, memory, sums + i * wide, from, c.offset + (top + i) * n + from);
+        }
+    }
+
+    private void finish(int count, float[] from, int fromOff, int column, int cOff) {
+        if (bias != null) {
+            Rows.finish(count, from, fromOff, bias.array, bias.offset + column, relu, c.array, cOff);
+            return;
+        }
+        if (from != c.array) {
+            System.arraycopy(from, fromOff, c.array, cOff, count);
+        }
+        if (relu) {
+            Rows.relu(count, c.array, cOff);
         }
     }
 }

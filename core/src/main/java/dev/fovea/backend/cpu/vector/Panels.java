@@ -8,20 +8,15 @@ final class Panels {
 
     private Panels() {}
 
-    /// to[t, v] = from[t, v]
+    /// to[t, v] = from[t, v], and 0 for v from `width` to `toStep`.
     static void copy(
             int rows, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
         for (int t = 0; t < rows; t++) {
-            System.arraycopy(from, fromOff + t * fromStep, to, toOff + t * toStep, width);
-        }
-    }
-
-    /// to[t, v] = from[t, v], and 0 for v from `width` to `toStep`.
-    static void pack(
-            int rows, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
-        copy(rows, width, from, fromOff, fromStep, to, toOff, toStep);
-        for (int t = 0; t < rows && width < toStep; t++) {
-            Arrays.fill(to, toOff + t * toStep + width, toOff + (t + 1) * toStep, 0f);
+            int target = toOff + t * toStep;
+            System.arraycopy(from, fromOff + t * fromStep, to, target, width);
+            if (width < toStep) {
+                Arrays.fill(to, target + width, target + toStep, 0f);
+            }
         }
     }
 
