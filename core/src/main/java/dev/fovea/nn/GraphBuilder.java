@@ -28,6 +28,7 @@ final class GraphBuilder {
     private final List<Summary.Row> rows = new ArrayList<>();
     private final Set<String> layerNames = new HashSet<>();
     private final Set<String> counted = new HashSet<>();
+    private final Set<String> sharedNames = new HashSet<>();
     private int streams;
 
     GraphBuilder(boolean training) {
@@ -38,18 +39,32 @@ final class GraphBuilder {
         return training;
     }
 
-    Node parameter(Parameter parameter, Initializer initializer) {
+    Node parameter(Parameter parameter, Initializer initializer, boolean shared) {
+        checkName(parameter.name(), shared);
         checkShape(parameter.name(), parameter.shape(), parameters.keySet().stream()
                 .filter(known -> known.name().equals(parameter.name())).map(Parameter::shape).toList());
         initializers.putIfAbsent(parameter.name(), initializer);
         return parameters.computeIfAbsent(parameter, Parameter::on);
     }
 
-    Node state(State state, Initializer initializer) {
+    /// A state's node; after an update in another place that shares it, the node of its new value.
+    Node state(State state, Initializer initializer, boolean shared) {
+        checkName(state.name(), shared);
         checkShape(state.name(), state.shape(), states.keySet().stream()
                 .filter(known -> known.name().equals(state.name())).map(State::shape).toList());
         initializers.putIfAbsent(state.name(), initializer);
-        return states.computeIfAbsent(state, State::on);
+        Node leaf = states.computeIfAbsent(state, State::on);
+        return updates.getOrDefault(state.name(), leaf);
+    }
+
+    private void checkName(String name, boolean shared) {
+        if (initializers.containsKey(name) && !(shared && sharedNames.contains(name))) {
+            throw new IllegalArgumentException("two layers have a variable named " + name
+                    + ": name one of them otherwise, or share it with Shared.of");
+        }
+        if (shared) {
+            sharedNames.add(name);
+        }
     }
 
     private static void checkShape(

@@ -9,12 +9,21 @@ import dev.fovea.op.Pooling;
 public record MaxPool2D(Pooling pooling) implements Layer {
     /// Windows of size × size that do not overlap.
     public static MaxPool2D of(int size) {
-        return new MaxPool2D(Pooling.of(size, size));
+        return of(size, size);
+    }
+
+    /// Windows of height × width that do not overlap.
+    public static MaxPool2D of(int height, int width) {
+        return new MaxPool2D(new Pooling(height, width, height, width, Padding.VALID, false));
     }
 
     public MaxPool2D stride(int stride) {
+        return stride(stride, stride);
+    }
+
+    public MaxPool2D stride(int strideH, int strideW) {
         return new MaxPool2D(new Pooling(
-                pooling.height(), pooling.width(), stride, stride, pooling.padding(), pooling.ceil()));
+                pooling.height(), pooling.width(), strideH, strideW, pooling.padding(), pooling.ceil()));
     }
 
     /// Pads so that the output has ⌈n / stride⌉ pixels; an odd pixel goes to the bottom and the right.

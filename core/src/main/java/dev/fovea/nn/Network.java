@@ -9,7 +9,6 @@ import dev.fovea.op.Penalty;
 import dev.fovea.op.State;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -50,7 +49,7 @@ public record Network(Shape input, Layer layers) {
     private Built build(boolean training) {
         GraphBuilder graph = new GraphBuilder(training);
         Node x = new Input(IMAGES, input.batched()).on();
-        Node y = new Scope(graph, "", null, new HashMap<>()).layer(layers, x);
+        Node y = new Scope(graph).layer(layers, x);
         return new Built(graph, x, y);
     }
 
@@ -107,10 +106,16 @@ public record Network(Shape input, Layer layers) {
                 wanted.put(node, parameter.name());
             }
         });
+        if (wanted.isEmpty()) {
+            throw new IllegalArgumentException("no parameter is trainable: leave some unfrozen, or add a layer that has any");
+        }
         Differentiation differentiation = Differentiation.of(total, wanted.keySet());
         Map<String, Node> gradients = new LinkedHashMap<>();
         differentiation.byNode().forEach((node, gradient) ->
                 gradients.put(java.util.Objects.requireNonNull(wanted.get(node)), gradient));
+        if (gradients.isEmpty()) {
+            throw new IllegalArgumentException("the loss depends on no trainable parameter: got " + wanted.values());
+        }
         Map<String, Node> outputs = new LinkedHashMap<>();
         outputs.put(OUTPUT, built.output());
         outputs.put(LOSS, total);

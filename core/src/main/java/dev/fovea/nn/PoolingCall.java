@@ -8,17 +8,18 @@ final class PoolingCall {
     private PoolingCall() {}
 
     static String of(Pooling pooling) {
-        boolean square = pooling.height() == pooling.width() && pooling.strideH() == pooling.strideW();
-        if (!square) {
-            return "(" + pooling + ")";
-        }
-        String call = ".of(" + pooling.height() + ")"
-                + (pooling.strideH() == pooling.height() ? "" : ".stride(" + pooling.strideH() + ")");
+        boolean apart = pooling.strideH() == pooling.height() && pooling.strideW() == pooling.width();
+        String call = ".of" + pair(pooling.height(), pooling.width())
+                + (apart ? "" : ".stride" + pair(pooling.strideH(), pooling.strideW()));
         if (pooling.padding().equals(Padding.SAME)) {
             call += ".same()";
         } else if (!pooling.padding().equals(Padding.VALID)) {
             call += ".padding(Padding.of" + pooling.padding() + ")";
         }
         return call + (pooling.ceil() ? ".ceil()" : "");
+    }
+
+    private static String pair(int vertical, int horizontal) {
+        return vertical == horizontal ? "(" + vertical + ")" : "(" + vertical + ", " + horizontal + ")";
     }
 }

@@ -31,6 +31,11 @@ public record Residual(Layer body, Layer shortcut, Activation activation) implem
 
     @Override
     public String toString() {
-        return "new Residual(" + body + ", " + shortcut + ", " + activation + ")";
+        if (!(body instanceof Sequential inner && shortcut instanceof Sequential around)) {
+            return "new Residual(" + body + ", " + shortcut + ", " + activation + ")";
+        }
+        String on = activation == Activation.RELU ? "" : ".activation(" + activation + ")";
+        return "Residual.of(" + inner.calls() + ")"
+                + (around.layers().isEmpty() ? "" : ".shortcut(" + around.calls() + ")") + on;
     }
 }

@@ -18,12 +18,20 @@ public final class Scope {
     private final String path;
     private final @Nullable Penalty penalty;
     private final Map<String, Integer> counts;
+    private final boolean shared;
 
-    Scope(GraphBuilder graph, String path, @Nullable Penalty penalty, Map<String, Integer> counts) {
+    Scope(GraphBuilder graph) {
+        this(graph, "", null, new HashMap<>(), false);
+    }
+
+    /// @param shared whether variables of equal names are one
+    private Scope(
+            GraphBuilder graph, String path, @Nullable Penalty penalty, Map<String, Integer> counts, boolean shared) {
         this.graph = graph;
         this.path = path;
         this.penalty = penalty;
         this.counts = counts;
+        this.shared = shared;
     }
 
     /// Whether the graph will be trained: dropout drops, batch norm uses the batch's statistics.
@@ -44,12 +52,12 @@ public final class Scope {
 
     /// A parameter that training changes, free of penalties: a bias, a scale.
     public Node parameter(String name, Shape shape, Initializer initializer) {
-        return graph.parameter(new Parameter(full(name), shape), initializer);
+        return graph.parameter(new Parameter(full(name), shape), initializer, shared);
     }
 
     /// A value that is kept and saved but has no gradient.
     public Node state(String name, Shape shape, Initializer initializer) {
-        return graph.state(new State(full(name), shape), initializer);
+        return graph.state(new State(full(name), shape), initializer, shared);
     }
 
     /// Gives a state a new value at the end of each training step.
@@ -72,14 +80,15 @@ public final class Scope {
 
     Node layer(Layer layer, Node x, String name) {
         if (layer.isTransparent()) {
-            return layer.build(x, new Scope(graph, full(name), penalty, new HashMap<>()));
+            return layer.build(x, new Scope(graph, join(path, name), penalty, new HashMap<>(), shared));
         }
-        Scope inner = new Scope(graph, join(path, name), penalty, counts);
+        Scope inner = new Scope(graph, join(path, name), penalty, counts, shared);
         return graph.layer(layer, x, inner, join(path, name));
     }
 
+    /// Builds a layer whose variables are those of all places with this key, wherever they are.
     Node shared(String key, Layer layer, Node x) {
-        return layer.build(x, new Scope(graph, join(path, key), penalty, new HashMap<>()));
+        return new Scope(graph, "", penalty, new HashMap<>(), true).layer(layer, x, key);
     }
 
     Node penalised(Penalty penalty, Layer layer, Node x) {
@@ -87,7 +96,7 @@ public final class Scope {
     }
 
     private Node layer(Layer layer, Node x, Penalty penalty) {
-        return new Scope(graph, path, penalty, counts).layer(layer, x);
+        return new Scope(graph, path, penalty, counts, shared).layer(layer, x);
     }
 
     private String full(String name) {

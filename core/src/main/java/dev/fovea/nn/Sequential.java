@@ -30,8 +30,13 @@ public record Sequential(List<Layer> layers) implements Layer {
         return true;
     }
 
+    /// The calls that build the layers.
+    String calls() {
+        return layers.stream().map(Layer::toString).collect(Collectors.joining(", "));
+    }
+
     @Override
     public String toString() {
-        return layers.stream().map(Layer::toString).collect(Collectors.joining(", ", "Sequential.of(", ")"));
+        return "Sequential.of(" + calls() + ")";
     }
 }
