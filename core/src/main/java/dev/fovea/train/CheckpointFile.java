@@ -17,13 +17,15 @@ import tools.jackson.databind.JsonNode;
 /// @param preprocessing how images become input
 /// @param labels the names of the classes
 /// @param optimizer its rule and schedule; null for a model that is not in training
+/// @param settings of the training, such as its batch size, by name; files without them have none
 /// @param seed of the training
 /// @param progress where to go on
 /// @param history the epochs done
 /// @param tensors by name: parameters, state, and slots such as `optimizer.mean.conv2d.filters`
 public record CheckpointFile(
-        JsonNode network, JsonNode preprocessing, List<String> labels, @Nullable JsonNode optimizer, long seed,
-        Progress progress, List<Event.EpochDone> history, Map<String, TensorSlice> tensors) {
+        JsonNode network, JsonNode preprocessing, List<String> labels, @Nullable JsonNode optimizer,
+        Map<String, String> settings, long seed, Progress progress, List<Event.EpochDone> history,
+        Map<String, TensorSlice> tensors) {
     /// The version of the format that is written; all from 1 on are read.
     public static final int VERSION = 1;
 
@@ -35,6 +37,7 @@ public record CheckpointFile(
                     + network.getNodeType() + " and " + preprocessing.getNodeType());
         }
         labels = List.copyOf(labels);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         history = List.copyOf(history);
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }

@@ -3,6 +3,7 @@ package dev.fovea.train;
 import dev.fovea.metric.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class CheckpointJson {
         ArrayNode labels = json.putArray("labels");
         checkpoint.labels().forEach(labels::add);
         json.set("optimizer", checkpoint.optimizer());
+        ObjectNode settings = json.putObject("settings");
+        checkpoint.settings().forEach(settings::put);
         json.put("seed", checkpoint.seed());
         json.set("progress", write(checkpoint.progress()));
         ArrayNode history = json.putArray("history");
@@ -86,13 +89,20 @@ final class CheckpointJson {
                     + ": a newer Fovea reads it");
         }
         List<String> labels = new ArrayList<>();
-        array(json, "labels").forEach(label -> labels.add(text(label)));
+        array(json, "labels").forEach(label -> labels.add(text(label, "the labels")));
         List<Event.EpochDone> history = new ArrayList<>();
         array(json, "history").forEach(epoch -> history.add(epoch(epoch)));
         JsonNode optimizer = required(json, "optimizer");
         return new CheckpointFile(required(json, "network"), required(json, "preprocessing"), labels,
-                optimizer.isNull() ? null : optimizer, required(json, "seed").longValue(),
+                optimizer.isNull() ? null : optimizer, settings(json), required(json, "seed").longValue(),
                 progress(required(json, "progress")), history, tensors);
+    }
+
+    /// Files of the first days have none.
+    private static Map<String, String> settings(JsonNode json) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        json.path("settings").forEachEntry((name, value) -> settings.put(name, text(value, "the settings")));
+        return settings;
     }
 
     private static Progress progress(JsonNode json) {
@@ -118,9 +128,9 @@ final class CheckpointJson {
         return value.isNull() ? Double.NaN : value.doubleValue();
     }
 
-    private static String text(JsonNode json) {
+    private static String text(JsonNode json, String where) {
         if (!json.isString()) {
-            throw new CheckpointException("expected a text among the labels, got " + json.getNodeType());
+            throw new CheckpointException("expected a text among " + where + ", got " + json.getNodeType());
         }
         return json.stringValue();
     }

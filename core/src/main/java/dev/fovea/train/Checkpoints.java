@@ -29,12 +29,12 @@ public final class Checkpoints {
 
     /// A model at rest: weights and what must be known to use them.
     public static CheckpointFile model(Subject subject) {
-        return file(subject, null, 0, Progress.START, List.of(), new LinkedHashMap<>());
+        return file(subject, null, Map.of(), 0, Progress.START, List.of(), new LinkedHashMap<>());
     }
 
     /// A training at rest.
     static CheckpointFile state(
-            Subject subject, Fit fit, Progress progress, List<Event.EpochDone> history, float[][] slots) {
+            Subject subject, Fit fit, int images, Progress progress, List<Event.EpochDone> history, float[][] slots) {
         Map<String, TensorSlice> tensors = new LinkedHashMap<>();
         List<String> names = fit.optimizer().slots();
         for (int slot = 0; slot < names.size(); slot++) {
@@ -44,12 +44,13 @@ public final class Checkpoints {
                     tensors.put(prefix + name, new TensorSlice(place.shape(), values, place.from())));
         }
         return file(
-                subject, Optimizers.write(fit.optimizer()), fit.seed().value(), progress, List.copyOf(history), tensors);
+                subject, Optimizers.write(fit.optimizer()), settings(fit, images), fit.seed().value(), progress, history,
+                tensors);
     }
 
     private static CheckpointFile file(
-            Subject subject, @Nullable JsonNode optimizer, long seed, Progress progress, List<Event.EpochDone> history,
-            Map<String, TensorSlice> more) {
+            Subject subject, @Nullable JsonNode optimizer, Map<String, String> settings, long seed, Progress progress,
+            List<Event.EpochDone> history, Map<String, TensorSlice> more) {
         Store store = subject.store();
         Map<String, TensorSlice> tensors = new LinkedHashMap<>();
         store.parameters().places().forEach((name, place) ->
@@ -59,7 +60,26 @@ public final class Checkpoints {
         tensors.putAll(more);
         return new CheckpointFile(
                 write(subject.network(), subject.codec()), PREPROCESSING.write(subject.preprocessing()),
-                subject.labels(), optimizer, seed, progress, history, tensors);
+                subject.labels(), optimizer, settings, seed, progress, history, tensors);
+    }
+
+    /// What else decides the bits of the steps to come. Epochs and steps may grow.
+    private static Map<String, String> settings(Fit fit, int images) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("batch", Integer.toString(fit.batch()));
+        settings.put("images", Integer.toString(images));
+        settings.put("loss", name(fit.loss()));
+        settings.put("clip", name(fit.clip()));
+        settings.put("groups", fit.groups().toString());
+        settings.put("transforms", fit.transforms().stream().map(Checkpoints::name).toList().toString());
+        settings.put("shuffle", Boolean.toString(fit.shuffle()));
+        settings.put("dropLast", Boolean.toString(fit.dropLast()));
+        return settings;
+    }
+
+    /// Records print their settings; the text of other objects may differ from run to run.
+    private static String name(Object part) {
+        return part instanceof Record ? part.toString() : part.getClass().getSimpleName();
     }
 
     private static JsonNode write(Network network, RecordCodec<Layer> codec) {
@@ -118,7 +138,7 @@ public final class Checkpoints {
 
     /// Copies a training's checkpoint into a subject, its optimizer's slots and its history.
     static Progress restore(
-            Path file, CheckpointFile checkpoint, Subject subject, Fit fit, float[][] slots,
+            Path file, CheckpointFile checkpoint, Subject subject, Fit fit, int images, float[][] slots,
             List<Event.EpochDone> history) {
         JsonNode optimizer = checkpoint.optimizer();
         if (optimizer == null) {
@@ -136,6 +156,13 @@ public final class Checkpoints {
             throw new CheckpointException(file + ": it was trained with " + optimizer + ", got "
                     + Optimizers.write(fit.optimizer()) + "; resume with the same optimizer");
         }
+        settings(fit, images).forEach((name, value) -> {
+            String known = checkpoint.settings().getOrDefault(name, value);
+            if (!known.equals(value)) {
+                throw new CheckpointException(file + ": it was trained with " + name + " " + known + ", got " + value
+                        + "; resume with the same " + name);
+            }
+        });
         copy(file, checkpoint, subject.store());
         List<String> names = fit.optimizer().slots();
         for (int slot = 0; slot < names.size(); slot++) {

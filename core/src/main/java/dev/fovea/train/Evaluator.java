@@ -21,6 +21,7 @@ public final class Evaluator {
     private final int classes;
     private final Frame frame;
     private final float[] outputs;
+    private final Targets targets;
 
     /// What an evaluation found.
     ///
@@ -33,10 +34,14 @@ public final class Evaluator {
         this.classes = Math.toIntExact(network.output().size());
         this.frame = backend.compile(network.evaluation(loss), store, batch).frame();
         this.outputs = new float[batch * classes];
+        this.targets = new Targets(loss, network, batch);
     }
 
     /// Counts over all images of a data set, in its order.
+    ///
+    /// @throws IllegalArgumentException if the data set has other classes than the network
     public Result evaluate(Dataset dataset) {
+        Subject.checkClasses(classes, dataset);
         Loader loader = Loader.of(dataset, Math.min(batch, dataset.size()), Seed.of(0))
                 .preprocessing(preprocessing)
                 .epochs(1);
@@ -47,7 +52,7 @@ public final class Evaluator {
             while (batches.hasNext()) {
                 Batch next = batches.next();
                 frame.bind(Network.IMAGES, next.images(), 0);
-                frame.bind(Network.LABELS, next.labels(), 0);
+                frame.bind(Network.LABELS, targets.of(next), 0);
                 frame.run(next.size(), 0);
                 frame.read(Network.OUTPUT, outputs, 0);
                 loss += (double) frame.scalar(Network.LOSS) * next.size();

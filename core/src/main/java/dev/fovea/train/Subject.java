@@ -2,6 +2,7 @@ package dev.fovea.train;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Store;
+import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.Layer;
@@ -26,6 +27,14 @@ public record Subject(
         if (outputs != labels.size()) {
             throw new IllegalArgumentException("the network gives " + outputs + " values and the data has "
                     + labels.size() + " classes: give the last layer " + labels.size() + " units");
+        }
+    }
+
+    /// @throws IllegalArgumentException if the data has other classes than the network
+    static void checkClasses(int classes, Dataset data) {
+        if (data.labels().size() != classes) {
+            throw new IllegalArgumentException("the network tells " + classes + " classes apart and the data has "
+                    + data.labels().size() + ": take the data that the network is for, or another last layer");
         }
     }
 }

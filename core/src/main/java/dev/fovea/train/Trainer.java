@@ -41,7 +41,9 @@ public final class Trainer {
     private final Update update;
     private final Seed keys;
     private final float[] outputs;
+    private final Targets targets;
     private final TopK correct;
+    private final int images;
     private final MeanLoss loss = new MeanLoss();
     private final List<Event.EpochDone> history = new ArrayList<>();
     private @Nullable Evaluator evaluator;
@@ -50,7 +52,8 @@ public final class Trainer {
     private long trainingNanos;
     private long epochNanos;
     private long waitingNanos;
-    private long images;
+    private long seen;
+    private @Nullable Path resumed;
 
     /// Where checkpoints go.
     ///
@@ -90,6 +93,11 @@ public final class Trainer {
         this.subject = subject;
         this.fit = fit;
         this.validation = validation;
+        int classes = subject.labels().size();
+        Subject.checkClasses(classes, train);
+        if (validation != null) {
+            Subject.checkClasses(classes, validation);
+        }
         this.saving = saving;
         Loader plain = Loader.of(train, Math.min(fit.batch(), train.size()), fit.seed().derive(DATA))
                 .transforms(fit.transforms())
@@ -107,9 +115,10 @@ public final class Trainer {
         this.slots = new float[fit.optimizer().slots().size()][store.parameters().length()];
         this.update = new Update(subject.backend(), store, frame.gradients(), slots, fit);
         this.keys = fit.seed().derive(STEPS);
-        int classes = subject.labels().size();
         this.outputs = new float[loader.batchSize() * classes];
         this.correct = TopK.of(1, classes);
+        this.targets = new Targets(fit.loss(), subject.network(), loader.batchSize());
+        this.images = train.size();
     }
 
     /// What the training plan takes.
@@ -141,19 +150,22 @@ public final class Trainer {
     ///
     /// @throws CheckpointException if the checkpoint is of another training
     public void resume(Path file) {
-        progress = Checkpoints.restore(file, CheckpointFile.read(file), subject, fit, slots, history);
+        progress = Checkpoints.restore(file, CheckpointFile.read(file), subject, fit, images, slots, history);
+        resumed = file;
     }
 
     /// Writes where the training stands, between steps.
     public void save(Path file) {
-        Checkpoints.state(subject, fit, progress, history, slots).write(file);
+        Checkpoints.state(subject, fit, images, progress, history, slots).write(file);
     }
 
     /// Trains until the last step, or until a callback or [#interrupt] ends it.
     public Result run(List<? extends Callback> callbacks) {
         Events events = new Events(callbacks);
-        if (progress.step() > 0) {
-            events.send(new Event.Restored(saving == null ? Path.of("") : saving.last(), progress.step(), history));
+        forgetCutEpoch();
+        if (resumed != null) {
+            events.send(new Event.Restored(resumed, progress.step(), List.copyOf(history)));
+            resumed = null;
         }
         events.send(new Event.Started(
                 subject.name(), subject.backend().name(), subject.backend().threads(),
@@ -179,13 +191,20 @@ public final class Trainer {
         return finish(events, stopped);
     }
 
+    /// An epoch that the last step of a training cut short has its score; more steps take up that epoch again.
+    private void forgetCutEpoch() {
+        if (progress.step() < totalSteps() && history.size() > progress.epoch()) {
+            history.removeLast();
+        }
+    }
+
     private void step(Batches batches, Events events) {
         long start = System.nanoTime();
         Batch batch = batches.next();
         int n = batch.size();
         long step = progress.step() + 1;
         frame.bind(Network.IMAGES, batch.images(), 0);
-        frame.bind(Network.LABELS, batch.labels(), 0);
+        frame.bind(Network.LABELS, targets.of(batch), 0);
         frame.run(n, keys.bits(step));
         float batchLoss = frame.scalar(Network.LOSS);
         if (!Float.isFinite(batchLoss)) {
@@ -198,7 +217,7 @@ public final class Trainer {
         long before = correct.correct();
         correct.add(outputs, 0, batch.labels(), 0, n);
         loss.add(batchLoss, n);
-        images += n;
+        seen += n;
         progress = new Progress(
                 progress.epoch(), progress.batch() + 1, step, loss.sum(), correct.correct(), correct.count());
         long nanos = System.nanoTime() - start;
@@ -219,14 +238,16 @@ public final class Trainer {
         Score held = validation == null ? null : evaluator().evaluate(validation).score();
         Score score = held == null ? train : held;
         Score best = best();
-        boolean improved = best == null || score.correct() * best.count() > best.correct() * score.count();
+        boolean improved = best == null || isBetter(score, best);
         Event.EpochDone done =
                 new Event.EpochDone(progress.epoch() + 1, train, held, epochNanos / 1e9, improved);
         history.add(done);
         epochNanos = 0;
-        progress = Progress.at(progress.epoch() + 1, progress.step());
-        loss.reset();
-        correct.reset();
+        if (progress.batch() == loader.batchesPerEpoch()) {
+            progress = Progress.at(progress.epoch() + 1, progress.step());
+            loss.reset();
+            correct.reset();
+        }
         events.send(done);
         if (saving != null) {
             if (improved) {
@@ -235,6 +256,12 @@ public final class Trainer {
             }
             saveLast(events, "last");
         }
+    }
+
+    /// More accurate, or as accurate at a lower loss.
+    private static boolean isBetter(Score score, Score best) {
+        int accuracy = Long.compare(score.correct() * best.count(), best.correct() * score.count());
+        return accuracy > 0 || accuracy == 0 && score.loss() < best.loss();
     }
 
     private @Nullable Score best() {
@@ -279,7 +306,7 @@ public final class Trainer {
                 : history.getLast().train();
         Score held = history.isEmpty() ? null : history.getLast().validation();
         return new Result(
-                progress.step(), history.size() + (progress.batch() > 0 ? 1 : 0), train, held, trainingNanos / 1e9, images,
+                progress.step(), progress.epoch() + (progress.batch() > 0 ? 1 : 0), train, held, trainingNanos / 1e9, seen,
                 trainingNanos == 0 ? 0 : (double) waitingNanos / trainingNanos, cut);
     }
 

@@ -44,7 +44,7 @@ class CheckpointFileTest {
         tensors.put("optimizer.variance.conv2d.filters", new TensorSlice(Shape.of(1, 1, 1, 3), FLAT, 7));
         return new CheckpointFile(
                 json("{\"layers\":[{\"type\":\"Conv2D\",\"filters\":3}]}"), json("{\"scale\":1.0}"),
-                List.of("zero", "eins", "δύο"), Optimizers.write(Adam.of(1e-3)), Long.MIN_VALUE + 1,
+                List.of("zero", "eins", "δύο"), Optimizers.write(Adam.of(1e-3)), Map.of(), Long.MIN_VALUE + 1,
                 new Progress(2, 5, 25, 0.1 + 0.2, 37, 40),
                 List.of(new Event.EpochDone(1, new Score(2.302585, 10, 100), null, 1.5, true),
                         new Event.EpochDone(2, new Score(Double.NaN, 20, 100), new Score(0.7, 3, 10), 1.25, false)),
@@ -107,10 +107,11 @@ class CheckpointFileTest {
     void aModelOutOfTrainingHasNoOptimizer() {
         CheckpointFile example = example();
         Path file = folder.resolve("model.safetensors");
-        new CheckpointFile(example.network(), example.preprocessing(), example.labels(), null, 1, Progress.START,
+        new CheckpointFile(example.network(), example.preprocessing(), example.labels(), null, Map.of("batch", "32"), 1, Progress.START,
                 List.of(), Map.of()).write(file);
         CheckpointFile read = CheckpointFile.read(file);
         assertThat(read.optimizer()).isNull();
+        assertThat(read.settings()).isEqualTo(Map.of("batch", "32"));
         assertThat(read.progress()).isEqualTo(Progress.START);
         assertThat(read.tensors()).isEmpty();
     }
@@ -123,6 +124,7 @@ class CheckpointFileTest {
         "\"seed\" | \"seat\" | expected a field seed, got none",
         "\"labels\":[\"zero\" | \"labels\":[7 | expected a text among the labels, got NUMBER",
         "\"labels\":[\"zero\" | \"labels\":[null | expected a text among the labels, got NULL",
+        "\"settings\":{ | \"settings\":{\"batch\":7 | expected a text among the settings, got NUMBER",
         "\"network\":{ | \"network\":null,\"x\":{ | must be JSON objects or lists: got NULL and OBJECT",
         "\"labels\":[ | \"labels\":7,\"x\":[ | expected a list as labels",
         "\"batch\":5 | \"batch\":-5 | progress needs",
