@@ -228,7 +228,8 @@ final class Plain {
             int[] other = at.clone();
             int last = at.length - 1;
             double sum = 0;
-            for (int c = Math.max(0, at[last] - op.radius()); c <= Math.min(x.dim(last) - 1, at[last] + op.radius()); c++) {
+            int end = Math.min(x.dim(last), at[last] + op.radius() + 1);
+            for (int c = Math.max(0, at[last] - op.radius()); c < end; c++) {
                 other[last] = c;
                 sum += x.at(other) * x.at(other);
             }

@@ -35,7 +35,8 @@ final class CopyWork {
         return RowsWork.of(RowsWork.before(shape, slice.axis()), length, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 System.arraycopy(
-                        x.array, x.offset + row * whole + slice.from() * inner, y.array, y.offset + row * length, length);
+                        x.array, x.offset + row * whole + slice.from() * inner, y.array, y.offset + row * length,
+                        length);
             }
         });
     }

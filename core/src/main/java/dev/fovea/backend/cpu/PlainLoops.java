@@ -266,9 +266,8 @@ public final class PlainLoops implements Loops {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < c; j++) {
                 int at = row * c + j;
-                float centred = x[xo + at] - m[mo + j];
                 float apart = dy[dyo + at] - stq[stqo + c + j];
-                dx[dxo + at] = stq[stqo + j] * Math.fma(-centred, stq[stqo + 2 * c + j], apart);
+                dx[dxo + at] = stq[stqo + j] * Math.fma(m[mo + j] - x[xo + at], stq[stqo + 2 * c + j], apart);
             }
         }
     }

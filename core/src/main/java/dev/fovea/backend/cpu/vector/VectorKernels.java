@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// the reference's loops over channels.
 public final class VectorKernels implements Kernels {
     private final Kernels scalar = new ScalarKernels();
+    private final Loops loops = new VectorLoops();
 
     @Override
     public String name() {
@@ -53,7 +54,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Loops loops() {
-        return scalar.loops();
+        return loops;
     }
 
     private static boolean depthwise(Window window) {

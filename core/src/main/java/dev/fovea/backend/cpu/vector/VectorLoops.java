@@ -1,0 +1,391 @@
+package dev.fovea.backend.cpu.vector;
+
+import dev.fovea.backend.cpu.Curve;
+import dev.fovea.backend.cpu.Loops;
+import dev.fovea.backend.cpu.RandomMask;
+import dev.fovea.op.Window;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// [Loops] on vectors. Each lane does what the plain loop does to its element, in the same order, so
+/// the bits are the same; what is left at a row's end goes through a mask.
+final class VectorLoops implements Loops {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final VectorSpecies<Integer> INDICES = SPECIES.withLanes(int.class);
+    private static final int L = Lanes.COUNT;
+    private static final IntVector IOTA = IntVector.zero(INDICES).addIndex(1);
+
+    private static FloatVector at(float[] x, int i) {
+        return FloatVector.fromArray(SPECIES, x, i);
+    }
+
+    private static FloatVector at(float[] x, int i, VectorMask<Float> mask) {
+        return FloatVector.fromArray(SPECIES, x, i, mask);
+    }
+
+    @Override
+    public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(a, ao + i).add(at(b, bo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(a, ao + i, tail).add(at(b, bo + i, tail)).intoArray(y, yo + i, tail);
+        }
+    }
+
+    @Override
+    public void subtract(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(a, ao + i).sub(at(b, bo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(a, ao + i, tail).sub(at(b, bo + i, tail)).intoArray(y, yo + i, tail);
+        }
+    }
+
+    @Override
+    public void multiply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(a, ao + i).mul(at(b, bo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(a, ao + i, tail).mul(at(b, bo + i, tail)).intoArray(y, yo + i, tail);
+        }
+    }
+
+    @Override
+    public void divide(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(a, ao + i).div(at(b, bo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(a, ao + i, tail).div(at(b, bo + i, tail)).intoArray(y, yo + i, tail);
+        }
+    }
+
+    @Override
+    public void scale(float[] x, int xo, float factor, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(x, xo + i).mul(factor).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(x, xo + i, tail).mul(factor).intoArray(y, yo + i, tail);
+        }
+    }
+
+    @Override
+    public void shift(float[] x, int xo, float term, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(x, xo + i).add(term).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(x, xo + i, tail).add(term).intoArray(y, yo + i, tail);
+        }
+    }
+
+    @Override
+    public void relu(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(x, xo + i).max(0).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(x, xo + i, tail).max(0).intoArray(y, yo + i, tail);
+        }
+    }
+
+    @Override
+    public void reluGradient(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            positive(at(y, yo + i), at(dy, dyo + i)).intoArray(dx, dxo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            positive(at(y, yo + i, tail), at(dy, dyo + i, tail)).intoArray(dx, dxo + i, tail);
+        }
+    }
+
+    /// dy where y > 0, else 0.
+    private static FloatVector positive(FloatVector y, FloatVector dy) {
+        return FloatVector.zero(SPECIES).blend(dy, y.compare(VectorOperators.GT, 0));
+    }
+
+    @Override
+    public void addRow(float[] x, int xo, float[] b, int bo, float[] y, int yo, int rows, int c) {
+        for (int row = 0; row < rows; row++) {
+            add(x, xo + row * c, b, bo, y, yo + row * c, c);
+        }
+    }
+
+    @Override
+    public void multiplyRow(float[] x, int xo, float[] b, int bo, float[] y, int yo, int rows, int c) {
+        for (int row = 0; row < rows; row++) {
+            multiply(x, xo + row * c, b, bo, y, yo + row * c, c);
+        }
+    }
+
+    @Override
+    public void columnSums(float[] x, int xo, int rows, int c, float[] out, int oo) {
+        int j = 0;
+        for (; j <= c - 4 * L; j += 4 * L) {
+            fourSums(x, xo + j, rows, c, out, oo + j);
+        }
+        for (; j < c; j += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, c);
+            FloatVector sum = FloatVector.zero(SPECIES);
+            int at = xo + j;
+            for (int row = 0; row < rows; row++) {
+                sum = sum.add(at(x, at, mask));
+                at += c;
+            }
+            sum.intoArray(out, oo + j, mask);
+        }
+    }
+
+    /// Four vectors of columns.
+    private static void fourSums(float[] x, int xo, int rows, int c, float[] out, int oo) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int at = xo;
+        for (int row = 0; row < rows; row++) {
+            s0 = s0.add(at(x, at));
+            s1 = s1.add(at(x, at + L));
+            s2 = s2.add(at(x, at + 2 * L));
+            s3 = s3.add(at(x, at + 3 * L));
+            at += c;
+        }
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+        s2.intoArray(out, oo + 2 * L);
+        s3.intoArray(out, oo + 3 * L);
+    }
+
+    @Override
+    public void maxPooling(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+        VectorPooling.maximum(window, x, xo, y, yo, from, to);
+    }
+
+    @Override
+    public void maxPoolingGradient(Window window, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+        VectorPooling.maximumGradient(window, x, xo, dy, dyo, dx, dxo);
+    }
+
+    @Override
+    public void averagePooling(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+        VectorPooling.average(window, x, xo, y, yo, from, to);
+    }
+
+    @Override
+    public void averagePoolingGradient(Window window, float[] dy, int dyo, float[] dx, int dxo) {
+        VectorPooling.averageGradient(window, dy, dyo, dx, dxo);
+    }
+
+    @Override
+    public void dropout(float[] x, int xo, float[] y, int yo, int n, long key, int first, float rate) {
+        int low = (int) key;
+        int high = (int) (key >>> 32);
+        int threshold = RandomMask.threshold(rate);
+        float scale = 1 / (1 - rate);
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            VectorMask<Float> kept = kept(low, high, first + i, threshold);
+            FloatVector.zero(SPECIES).blend(at(x, xo + i).mul(scale), kept).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            VectorMask<Float> kept = kept(low, high, first + i, threshold);
+            FloatVector.zero(SPECIES).blend(at(x, xo + i, tail).mul(scale), kept).intoArray(y, yo + i, tail);
+        }
+    }
+
+    /// See [RandomMask#dropped].
+    private static VectorMask<Float> kept(int low, int high, int first, int threshold) {
+        IntVector h = IOTA.add(first).lanewise(VectorOperators.XOR, low);
+        h = mix(mix(h).lanewise(VectorOperators.XOR, high));
+        return h.lanewise(VectorOperators.LSHR, 1)
+                .compare(VectorOperators.GE, threshold)
+                .cast(SPECIES);
+    }
+
+    private static IntVector mix(IntVector h) {
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16)).mul(RandomMask.MULTIPLIER_1);
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 13)).mul(RandomMask.MULTIPLIER_2);
+        return h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
+    }
+
+    @Override
+    public void curve(Curve curve, float parameter, float[] x, int xo, float[] y, int yo, int n) {
+        VectorCurveLoops.apply(curve, parameter, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void curveGradient(
+            Curve curve, float parameter, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        VectorCurveLoops.gradient(curve, parameter, v, vo, dy, dyo, dx, dxo, n);
+    }
+
+    @Override
+    public void normalize(
+            float[] x, int xo, float[] m, int mo, float[] s, int so, float[] b, int bo, float[] y, int yo, int rows,
+            int c) {
+        for (int row = 0; row < rows; row++) {
+            normalizeRow(x, xo + row * c, m, mo, s, so, b, bo, y, yo + row * c, c);
+        }
+    }
+
+    private static void normalizeRow(
+            float[] x, int xo, float[] m, int mo, float[] s, int so, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(x, xo + i)
+                    .sub(at(m, mo + i))
+                    .fma(at(s, so + i), at(b, bo + i))
+                    .intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(x, xo + i, tail)
+                    .sub(at(m, mo + i, tail))
+                    .fma(at(s, so + i, tail), at(b, bo + i, tail))
+                    .intoArray(y, yo + i, tail);
+        }
+    }
+
+    @Override
+    public void centredSquares(float[] x, int xo, float[] m, int mo, int rows, int c, float[] out, int oo) {
+        int j = 0;
+        for (; j <= c - 2 * L; j += 2 * L) {
+            twoSquares(x, xo + j, m, mo + j, rows, c, out, oo + j);
+        }
+        for (; j < c; j += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, c);
+            FloatVector mean = at(m, mo + j, mask);
+            FloatVector sum = FloatVector.zero(SPECIES);
+            int at = xo + j;
+            for (int row = 0; row < rows; row++) {
+                FloatVector centred = at(x, at, mask).sub(mean);
+                sum = centred.fma(centred, sum);
+                at += c;
+            }
+            sum.intoArray(out, oo + j, mask);
+        }
+    }
+
+    private static void twoSquares(float[] x, int xo, float[] m, int mo, int rows, int c, float[] out, int oo) {
+        FloatVector m0 = at(m, mo);
+        FloatVector m1 = at(m, mo + L);
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        int at = xo;
+        for (int row = 0; row < rows; row++) {
+            FloatVector c0 = at(x, at).sub(m0);
+            FloatVector c1 = at(x, at + L).sub(m1);
+            s0 = c0.fma(c0, s0);
+            s1 = c1.fma(c1, s1);
+            at += c;
+        }
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+    }
+
+    @Override
+    public void centredProducts(
+            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, int rows, int c, float[] out, int oo) {
+        for (int j = 0; j < c; j += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, c);
+            if (mask.allTrue()) {
+                products(x, xo + j, m, mo + j, dy, dyo + j, rows, c, out, oo + j);
+                continue;
+            }
+            FloatVector mean = at(m, mo + j, mask);
+            FloatVector products = FloatVector.zero(SPECIES);
+            FloatVector sum = products;
+            int along = j;
+            for (int row = 0; row < rows; row++) {
+                FloatVector d = at(dy, dyo + along, mask);
+                products = at(x, xo + along, mask).sub(mean).fma(d, products);
+                sum = sum.add(d);
+                along += c;
+            }
+            products.intoArray(out, oo + j, mask);
+            sum.intoArray(out, oo + c + j, mask);
+        }
+    }
+
+    private static void products(
+            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, int rows, int c, float[] out, int oo) {
+        FloatVector mean = at(m, mo);
+        FloatVector products = FloatVector.zero(SPECIES);
+        FloatVector sum = products;
+        int along = 0;
+        for (int row = 0; row < rows; row++) {
+            FloatVector d = at(dy, dyo + along);
+            products = at(x, xo + along).sub(mean).fma(d, products);
+            sum = sum.add(d);
+            along += c;
+        }
+        products.intoArray(out, oo);
+        sum.intoArray(out, oo + c);
+    }
+
+    @Override
+    public void normalizeGradient(
+            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, float[] stq, int stqo, float[] dx, int dxo,
+            int rows, int c) {
+        for (int row = 0; row < rows; row++) {
+            gradientRow(x, xo + row * c, m, mo, dy, dyo + row * c, stq, stqo, dx, dxo + row * c, c);
+        }
+    }
+
+    private static void gradientRow(
+            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, float[] stq, int so, float[] dx, int dxo,
+            int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            at(m, mo + i)
+                    .sub(at(x, xo + i))
+                    .fma(at(stq, so + 2 * n + i), at(dy, dyo + i).sub(at(stq, so + n + i)))
+                    .mul(at(stq, so + i))
+                    .intoArray(dx, dxo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            at(m, mo + i, tail)
+                    .sub(at(x, xo + i, tail))
+                    .fma(at(stq, so + 2 * n + i, tail), at(dy, dyo + i, tail).sub(at(stq, so + n + i, tail)))
+                    .mul(at(stq, so + i, tail))
+                    .intoArray(dx, dxo + i, tail);
+        }
+    }
+
+    @Override
+    public void neighbourSums(float[] x, int xo, int count, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(i, n);
+            FloatVector sum = at(x, xo + i, mask);
+            for (int k = 1; k < count; k++) {
+                sum = sum.add(at(x, xo + i + k, mask));
+            }
+            sum.intoArray(y, yo + i, mask);
+        }
+    }
+}

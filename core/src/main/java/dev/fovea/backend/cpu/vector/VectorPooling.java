@@ -1,0 +1,238 @@
+package dev.fovea.backend.cpu.vector;
+
+import dev.fovea.op.Window;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Pooling with channels in lanes. Windows of 2×2 that do not overlap, the usual ones, have loops of their own.
+final class VectorPooling {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int L = Lanes.COUNT;
+
+    private VectorPooling() {}
+
+    private static FloatVector at(float[] x, int i, VectorMask<Float> mask) {
+        return FloatVector.fromArray(SPECIES, x, i, mask);
+    }
+
+    private static boolean isPairs(Window window) {
+        return window.r() == 2 && window.s() == 2 && window.strideH() == 2 && window.strideW() == 2
+                && window.top() == 0 && window.left() == 0
+                && 2 * window.oh() <= window.h() && 2 * window.ow() <= window.w();
+    }
+
+    private static int firstRow(Window window, int i) {
+        return Math.max(0, i * window.strideH() - window.top());
+    }
+
+    private static int endRow(Window window, int i) {
+        return Math.min(window.h(), i * window.strideH() - window.top() + window.r());
+    }
+
+    private static int firstColumn(Window window, int j) {
+        return Math.max(0, j * window.strideW() - window.left());
+    }
+
+    private static int endColumn(Window window, int j) {
+        return Math.min(window.w(), j * window.strideW() - window.left() + window.s());
+    }
+
+    static void maximum(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+        int c = window.c();
+        int row = window.w() * c;
+        for (int i = from; i < to; i++) {
+            int at = yo + i * window.ow() * c;
+            if (isPairs(window)) {
+                maximumPairs(x, xo + 2 * i * row, row, y, at, window.ow(), c);
+                continue;
+            }
+            int h = firstRow(window, i);
+            int rows = endRow(window, i) - h;
+            for (int j = 0; j < window.ow(); j++) {
+                int w = firstColumn(window, j);
+                int columns = endColumn(window, j) - w;
+                maximum(x, xo + h * row + w * c, rows, columns, row, c, y, at + j * c);
+            }
+        }
+    }
+
+    /// One row of outputs; `row` is the length of an image row.
+    private static void maximumPairs(float[] x, int xo, int row, float[] y, int yo, int columns, int c) {
+        for (int j = 0; j < columns; j++) {
+            maximumPair(x, xo + 2 * j * c, row, y, yo + j * c, c);
+        }
+    }
+
+    private static void maximumPair(float[] x, int xo, int row, float[] y, int yo, int c) {
+        int k = 0;
+        for (; k < SPECIES.loopBound(c); k += L) {
+            FloatVector upper = FloatVector.fromArray(SPECIES, x, xo + k)
+                    .max(FloatVector.fromArray(SPECIES, x, xo + c + k));
+            FloatVector lower = FloatVector.fromArray(SPECIES, x, xo + row + k)
+                    .max(FloatVector.fromArray(SPECIES, x, xo + row + c + k));
+            upper.max(lower).intoArray(y, yo + k);
+        }
+        if (k < c) {
+            VectorMask<Float> tail = SPECIES.indexInRange(k, c);
+            FloatVector upper = at(x, xo + k, tail).max(at(x, xo + c + k, tail));
+            FloatVector lower = at(x, xo + row + k, tail).max(at(x, xo + row + c + k, tail));
+            upper.max(lower).intoArray(y, yo + k, tail);
+        }
+    }
+
+    /// One output pixel.
+    private static void maximum(
+            float[] x, int xo, int rows, int columns, int row, int c, float[] y, int yo) {
+        for (int k = 0; k < c; k += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+            FloatVector greatest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+            for (int h = 0; h < rows; h++) {
+                int at = xo + h * row + k;
+                for (int w = 0; w < columns; w++) {
+                    greatest = greatest.max(at(x, at + w * c, mask));
+                }
+            }
+            greatest.intoArray(y, yo + k, mask);
+        }
+    }
+
+    static void maximumGradient(Window window, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+        int c = window.c();
+        int row = window.w() * c;
+        boolean pairs = isPairs(window);
+        if (!pairs || 2 * window.oh() < window.h() || 2 * window.ow() < window.w()) {
+            Arrays.fill(dx, dxo, dxo + window.h() * row, 0f);
+        }
+        for (int i = 0; i < window.oh(); i++) {
+            int from = dyo + i * window.ow() * c;
+            int h = firstRow(window, i);
+            int rows = endRow(window, i) - h;
+            for (int j = 0; j < window.ow(); j++) {
+                int w = firstColumn(window, j);
+                int at = h * row + w * c;
+                if (pairs) {
+                    pairGradient(x, xo + at, row, dy, from + j * c, dx, dxo + at, c);
+                } else {
+                    int columns = endColumn(window, j) - w;
+                    gradient(x, xo + at, rows, columns, row, c, dy, from + j * c, dx, dxo + at);
+                }
+            }
+        }
+    }
+
+    /// Where v takes the place of the greatest value before it: it is greater, or the first NaN.
+    private static VectorMask<Float> replaces(FloatVector v, FloatVector greatest) {
+        return v.compare(VectorOperators.LE, greatest).not().and(greatest.compare(VectorOperators.EQ, greatest));
+    }
+
+    private static void pairGradient(
+            float[] x, int xo, int row, float[] dy, int dyo, float[] dx, int dxo, int c) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int k = 0; k < c; k += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+            FloatVector greatest = at(x, xo + k, mask);
+            FloatVector v1 = at(x, xo + c + k, mask);
+            FloatVector v2 = at(x, xo + row + k, mask);
+            FloatVector v3 = at(x, xo + row + c + k, mask);
+            VectorMask<Float> m1 = replaces(v1, greatest);
+            greatest = greatest.blend(v1, m1);
+            VectorMask<Float> m2 = replaces(v2, greatest);
+            greatest = greatest.blend(v2, m2);
+            VectorMask<Float> m3 = replaces(v3, greatest);
+            // The reference adds to 0, which turns −0 into 0.
+            FloatVector d = at(dy, dyo + k, mask).add(zero);
+            zero.blend(d, m3).intoArray(dx, dxo + row + c + k, mask);
+            zero.blend(d, m2.andNot(m3)).intoArray(dx, dxo + row + k, mask);
+            VectorMask<Float> later = m2.or(m3);
+            zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c + k, mask);
+            d.blend(zero, m1.or(later)).intoArray(dx, dxo + k, mask);
+        }
+    }
+
+    /// One window: finds the place of each channel's greatest value, then adds there.
+    private static void gradient(
+            float[] x, int xo, int rows, int columns, int row, int c, float[] dy, int dyo, float[] dx, int dxo) {
+        for (int k = 0; k < c; k += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+            FloatVector greatest = at(x, xo + k, mask);
+            FloatVector place = FloatVector.zero(SPECIES);
+            for (int tap = 1; tap < rows * columns; tap++) {
+                FloatVector v = at(x, xo + tap / columns * row + tap % columns * c + k, mask);
+                VectorMask<Float> replaces = replaces(v, greatest);
+                greatest = greatest.blend(v, replaces);
+                place = place.blend(tap, replaces);
+            }
+            FloatVector d = at(dy, dyo + k, mask);
+            for (int tap = 0; tap < rows * columns; tap++) {
+                int to = dxo + tap / columns * row + tap % columns * c + k;
+                VectorMask<Float> here = place.compare(VectorOperators.EQ, tap);
+                at(dx, to, mask).add(d, here).intoArray(dx, to, mask);
+            }
+        }
+    }
+
+    static void average(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+        int c = window.c();
+        int row = window.w() * c;
+        for (int i = from; i < to; i++) {
+            int h = firstRow(window, i);
+            int rows = endRow(window, i) - h;
+            for (int j = 0; j < window.ow(); j++) {
+                int w = firstColumn(window, j);
+                int columns = endColumn(window, j) - w;
+                average(x, xo + h * row + w * c, rows, columns, row, c, y, yo + (i * window.ow() + j) * c);
+            }
+        }
+    }
+
+    private static void average(
+            float[] x, int xo, int rows, int columns, int row, int c, float[] y, int yo) {
+        float share = 1f / (rows * columns);
+        for (int k = 0; k < c; k += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int h = 0; h < rows; h++) {
+                int at = xo + h * row + k;
+                for (int w = 0; w < columns; w++) {
+                    sum = sum.add(at(x, at + w * c, mask));
+                }
+            }
+            sum.mul(share).intoArray(y, yo + k, mask);
+        }
+    }
+
+    static void averageGradient(Window window, float[] dy, int dyo, float[] dx, int dxo) {
+        int c = window.c();
+        int row = window.w() * c;
+        Arrays.fill(dx, dxo, dxo + window.h() * row, 0f);
+        for (int i = 0; i < window.oh(); i++) {
+            int h = firstRow(window, i);
+            int rows = endRow(window, i) - h;
+            for (int j = 0; j < window.ow(); j++) {
+                int w = firstColumn(window, j);
+                int columns = endColumn(window, j) - w;
+                averageGradient(
+                        dy, dyo + (i * window.ow() + j) * c, rows, columns, row, c, dx, dxo + h * row + w * c);
+            }
+        }
+    }
+
+    private static void averageGradient(
+            float[] dy, int dyo, int rows, int columns, int row, int c, float[] dx, int dxo) {
+        float share = 1f / (rows * columns);
+        FloatVector factor = FloatVector.broadcast(SPECIES, share);
+        for (int k = 0; k < c; k += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+            FloatVector d = at(dy, dyo + k, mask);
+            for (int h = 0; h < rows; h++) {
+                int to = dxo + h * row + k;
+                for (int w = 0; w < columns; w++) {
+                    d.fma(factor, at(dx, to + w * c, mask)).intoArray(dx, to + w * c, mask);
+                }
+            }
+        }
+    }
+}
