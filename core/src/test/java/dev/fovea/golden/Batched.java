@@ -20,15 +20,6 @@ final class Batched {
         };
     }
 
-    /// Whether the case has several samples and its operation goes over the samples of a run, so that its
-    /// input must be batched.
-    static boolean needsSamples(String operation, GoldenCase example) {
-        Set<String> overSamples = Set.of(
-                "convolution", "convolution-bias-relu", "max-pooling", "average-pooling", "softmax-cross-entropy");
-        return overSamples.contains(operation)
-                && example.input(operation.equals("softmax-cross-entropy") ? "logits" : "x").shape().dim(0) > 1;
-    }
-
     /// Samples are the rows of the product, or what it sums over.
     private static Set<String> matmul(GoldenCase example) {
         if (!example.flag("transposeA")) {

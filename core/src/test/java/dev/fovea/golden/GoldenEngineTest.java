@@ -76,9 +76,7 @@ class GoldenEngineTest {
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("cases")
     void parameters(String operation, GoldenCase example, String name, Kernels kernels) {
-        if (!Batched.needsSamples(operation, example)) {
-            check(operation, example, kernels, Mode.PARAMETERS);
-        }
+        check(operation, example, kernels, Mode.PARAMETERS);
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")

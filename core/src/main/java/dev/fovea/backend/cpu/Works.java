@@ -54,6 +54,31 @@ final class Works {
     /// @param weights the filters or matrix, in place of the instruction's own when batch norm was folded into them
     /// @param bias likewise
     Work of(Instruction instruction, @Nullable Operand weights, @Nullable Operand bias) {
+        Work work = bind(instruction, weights, bias);
+        return countsSamples(instruction) ? new FixedSamples(work, shape(instruction.inputs().getFirst()).dim(0)) : work;
+    }
+
+    /// Whether the work goes sample by sample over values that are not batched.
+    private boolean countsSamples(Instruction instruction) {
+        return switch (instruction.operation()) {
+            case Convolution op -> isFixed(instruction);
+            case Convolution.InputGradient op -> isFixed(instruction);
+            case Convolution.FilterGradient op -> isFixed(instruction);
+            case MaxPooling op -> isFixed(instruction);
+            case MaxPooling.Gradient op -> isFixed(instruction);
+            case AveragePooling op -> isFixed(instruction);
+            case AveragePooling.Gradient op -> isFixed(instruction);
+            case SoftmaxCrossEntropy op -> isFixed(instruction);
+            case SoftmaxCrossEntropy.Gradient op -> isFixed(instruction);
+            default -> false;
+        };
+    }
+
+    private boolean isFixed(Instruction instruction) {
+        return !shape(instruction.inputs().getFirst()).isBatched();
+    }
+
+    private Work bind(Instruction instruction, @Nullable Operand weights, @Nullable Operand bias) {
         List<Integer> in = instruction.inputs();
         Operand a = in.isEmpty() ? operand(instruction.output()) : operand(in.getFirst());
         Shape shape = in.isEmpty() ? shape(instruction.output()) : shape(in.getFirst());
