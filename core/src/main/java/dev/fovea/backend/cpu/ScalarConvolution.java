@@ -4,84 +4,73 @@ import dev.fovea.op.Window;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// y = activation(x ⋆ w + bias). A part is a number of output rows. For each output pixel the row of
-/// k outputs gathers x · w[r,s,c,·], four input channels at a time; when every channel is a group of
-/// its own (depthwise), rows of c are multiplied instead.
-record ScalarConvolution(Window g, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y)
+/// y = activation(x ⋆ w + bias), as a product of patches (output pixels × taps and channels) and filters. A part
+/// is a number of output pixels of one group.
+record ScalarConvolution(
+        Window g, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y, Group[] of,
+        ThreadLocal<ScalarRows> rows)
         implements Work {
 
-    private int rowsPerPart() {
-        return ScalarLoops.rowsPerPart(g.multiplyAdds() / g.oh());
+    static ScalarConvolution of(
+            Window g, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y,
+            ThreadLocal<ScalarRows> rows) {
+        Group[] groups = new Group[g.groups()];
+        Arrays.setAll(groups, group -> new Group(g, x, w, group));
+        return new ScalarConvolution(g, x, w, bias, activation, y, groups, rows);
+    }
+
+    private int perPart() {
+        return ScalarRows.perPart(g.multiplyAdds() / g.groups() / g.oh() / g.ow());
+    }
+
+    private int partsOfGroup(int n) {
+        return Math.ceilDiv(n * g.oh() * g.ow(), perPart());
     }
 
     @Override
     public int parts(int phase, int n) {
-        return Math.ceilDiv(n * g.oh(), rowsPerPart());
+        return g.groups() * partsOfGroup(n);
     }
 
     @Override
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-        int first = part * rowsPerPart();
-        int last = Math.min(n * g.oh(), first + rowsPerPart());
-        for (int row = first; row < last; row++) {
-            row(row / g.oh(), row % g.oh(), y.offset + row * g.ow() * g.k());
-        }
-    }
-
-    private void row(int image, int i, int yRow) {
-        for (int j = 0; j < g.ow(); j++) {
-            int yOff = yRow + j * g.k();
-            if (bias == null) {
-                Arrays.fill(y.array, yOff, yOff + g.k(), 0f);
-            } else {
-                System.arraycopy(bias.array, bias.offset, y.array, yOff, g.k());
-            }
-            for (int r = 0; r < g.r(); r++) {
-                int h = i * g.strideH() - g.top() + r * g.dilationH();
-                if (h >= 0 && h < g.h()) {
-                    pixel(r, j, x.offset + (image * g.h() + h) * g.w() * g.c(), yOff);
-                }
-            }
-        }
-        if (activation == Activation.RELU) {
-            ScalarLoops.relu(g.ow() * g.k(), y.array, yRow);
-        }
-    }
-
-    private void pixel(int r, int j, int xRow, int yOff) {
-        int channels = g.c() / g.groups();
-        boolean depthwise = channels == 1 && g.k() == g.groups();
-        for (int s = 0; s < g.s(); s++) {
-            int column = j * g.strideW() - g.left() + s * g.dilationW();
-            if (column < 0 || column >= g.w()) {
-                continue;
-            }
-            int xOff = xRow + column * g.c();
-            int wOff = w.offset + (r * g.s() + s) * channels * g.k();
-            if (depthwise) {
-                ScalarLoops.addProducts(g.k(), y.array, yOff, x.array, xOff, w.array, wOff);
-            } else {
-                tap(channels, xOff, wOff, yOff);
-            }
-        }
-    }
-
-    private void tap(int channels, int xOff, int wOff, int yOff) {
+        int group = part / partsOfGroup(n);
+        int first = part % partsOfGroup(n) * perPart();
+        int last = Math.min(n * g.oh() * g.ow(), first + perPart());
         int k = g.k() / g.groups();
-        float[] a = x.array;
-        for (int group = 0; group < g.groups(); group++) {
-            int aOff = xOff + group * channels;
-            int bOff = wOff + group * k;
-            int cOff = yOff + group * k;
-            int c = 0;
-            for (; c + 4 <= channels; c += 4) {
-                int at = aOff + c;
-                ScalarLoops.add4(
-                        k, y.array, cOff, a[at], a[at + 1], a[at + 2], a[at + 3], w.array, bOff + c * g.k(), g.k());
+        ScalarProduct.run(
+                of[group], n, first, last, g.r() * g.s() * (g.c() / g.groups()), k,
+                bias == null ? null : bias.array, bias == null ? 0 : bias.offset + group * k,
+                activation == Activation.RELU, y.array, y.offset + group * k, g.k(), rows.get());
+    }
+
+    private record Group(Window g, Operand x, Operand w, int group) implements ScalarProduct.Matrices {
+        @Override
+        public void left(int n, int pixel, int t, int count, float[] to) {
+            int channels = g.c() / g.groups();
+            int row = pixel / g.ow() % g.oh() * g.strideH() - g.top();
+            int column = pixel % g.ow() * g.strideW() - g.left();
+            int image = pixel / g.ow() / g.oh() * g.h();
+            int done = 0;
+            while (done < count) {
+                int tap = (t + done) / channels;
+                int c = (t + done) % channels;
+                int run = Math.min(count - done, channels - c);
+                int h = row + tap / g.s() * g.dilationH();
+                int v = column + tap % g.s() * g.dilationW();
+                if (h < 0 || h >= g.h() || v < 0 || v >= g.w()) {
+                    Arrays.fill(to, done, done + run, 0f);
+                } else {
+                    int from = x.offset + ((image + h) * g.w() + v) * g.c() + group * channels + c;
+                    System.arraycopy(x.array, from, to, done, run);
+                }
+                done += run;
             }
-            for (; c < channels; c++) {
-                ScalarLoops.add(k, y.array, cOff, a[aOff + c], w.array, bOff + c * g.k());
-            }
+        }
+
+        @Override
+        public void right(int n, int t, int j, int count, float[] to) {
+            System.arraycopy(w.array, w.offset + t * g.k() + group * (g.k() / g.groups()) + j, to, 0, count);
         }
     }
 }

@@ -3,80 +3,65 @@ package dev.fovea.backend.cpu;
 import dev.fovea.op.Window;
 import java.util.Arrays;
 
-/// dw[r,s,c,·] = Σ x[n, …, c] · dy[n,i,j,·]. A part owns one filter tap (r, s) and up to 16 input
-/// channels of one group, and adds four output pixels at a time to its rows of k; depthwise, a part
-/// owns a tap and multiplies rows of c.
-record ScalarFilterGradient(Window g, Operand x, Operand dy, Operand dw) implements Work {
-    private static final int BLOCK = 16;
+/// dw = patchesᵀ · dy, a product whose sum runs over all output pixels of the batch. A part is a number of rows
+/// (tap and channel) of dw of one group.
+record ScalarFilterGradient(
+        Window g, Operand x, Operand dy, Operand dw, Group[] of, ThreadLocal<ScalarRows> rows) implements Work {
+    private static final int ROWS = 24;
 
-    private boolean depthwise() {
-        return g.c() == g.groups() && g.k() == g.groups();
+    static ScalarFilterGradient of(Window g, Operand x, Operand dy, Operand dw, ThreadLocal<ScalarRows> rows) {
+        Group[] groups = new Group[g.groups()];
+        Arrays.setAll(groups, group -> new Group(g, x, dy, group));
+        return new ScalarFilterGradient(g, x, dy, dw, groups, rows);
     }
 
-    private int blocks() {
-        return depthwise() ? 1 : g.groups() * Math.ceilDiv(g.c() / g.groups(), BLOCK);
+    private int height() {
+        return g.r() * g.s() * (g.c() / g.groups());
     }
 
     @Override
     public int parts(int phase, int n) {
-        return g.r() * g.s() * blocks();
+        return g.groups() * Math.ceilDiv(height(), ROWS);
     }
 
     @Override
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-        int tap = part / blocks();
-        int channels = g.c() / g.groups();
-        int perGroup = Math.ceilDiv(channels, BLOCK);
-        int block = part % blocks();
-        int group = depthwise() ? 0 : block / perGroup;
-        int c = depthwise() ? 0 : (block % perGroup) * BLOCK;
-        int rows = depthwise() ? 1 : Math.min(BLOCK, channels - c);
-        int k = depthwise() ? g.k() : g.k() / g.groups();
-        int dwOff = dw.offset + (tap * channels + c) * g.k() + group * k;
-        for (int row = 0; row < rows; row++) {
-            Arrays.fill(dw.array, dwOff + row * g.k(), dwOff + row * g.k() + k, 0f);
-        }
-        for (int row = 0; row < n * g.oh(); row++) {
-            int h = (row % g.oh()) * g.strideH() - g.top() + (tap / g.s()) * g.dilationH();
-            if (h >= 0 && h < g.h()) {
-                int xRow = x.offset + ((row / g.oh()) * g.h() + h) * g.w() * g.c() + group * channels + c;
-                row(tap % g.s(), rows, k, xRow, dy.offset + row * g.ow() * g.k() + group * k, dwOff);
-            }
-        }
+        int group = part / Math.ceilDiv(height(), ROWS);
+        int first = part % Math.ceilDiv(height(), ROWS) * ROWS;
+        int k = g.k() / g.groups();
+        ScalarProduct.run(
+                of[group], n, first, Math.min(height(), first + ROWS), n * g.oh() * g.ow(), k, null, 0, false,
+                dw.array, dw.offset + group * k, g.k(), rows.get());
     }
 
-    private void row(int s, int rows, int k, int xRow, int dyRow, int dwOff) {
-        int shift = s * g.dilationW() - g.left();
-        int from = Math.max(0, Math.ceilDiv(-shift, g.strideW()));
-        int to = Math.min(g.ow(), Math.floorDiv(g.w() - 1 - shift, g.strideW()) + 1);
-        int step = g.strideW() * g.c();
-        int j = from;
-        if (!depthwise()) {
-            for (; j + 4 <= to; j += 4) {
-                int xOff = xRow + (j * g.strideW() + shift) * g.c();
-                four(rows, k, xOff, step, dyRow + j * g.k(), dwOff);
-            }
-        }
-        for (; j < to; j++) {
-            int xOff = xRow + (j * g.strideW() + shift) * g.c();
-            int dyOff = dyRow + j * g.k();
-            if (depthwise()) {
-                ScalarLoops.addProducts(k, dw.array, dwOff, x.array, xOff, dy.array, dyOff);
-            } else {
-                for (int row = 0; row < rows; row++) {
-                    ScalarLoops.add(k, dw.array, dwOff + row * g.k(), x.array[xOff + row], dy.array, dyOff);
+    private record Group(Window g, Operand x, Operand dy, int group) implements ScalarProduct.Matrices {
+        @Override
+        public void left(int n, int row, int pixel, int count, float[] to) {
+            int channels = g.c() / g.groups();
+            int tap = row / channels;
+            int down = tap / g.s() * g.dilationH() - g.top();
+            int right = tap % g.s() * g.dilationW() - g.left();
+            int done = 0;
+            while (done < count) {
+                int j = (pixel + done) % g.ow();
+                int i = (pixel + done) / g.ow() % g.oh();
+                int image = (pixel + done) / g.ow() / g.oh();
+                int run = Math.min(count - done, g.ow() - j);
+                int h = i * g.strideH() + down;
+                int from = x.offset + (image * g.h() + h) * g.w() * g.c() + group * channels + row % channels;
+                for (int p = 0; p < run; p++) {
+                    int v = (j + p) * g.strideW() + right;
+                    boolean inside = h >= 0 && h < g.h() && v >= 0 && v < g.w();
+                    to[done + p] = inside ? x.array[from + v * g.c()] : 0f;
                 }
+                done += run;
             }
         }
-    }
 
-    private void four(int rows, int k, int xOff, int step, int dyOff, int dwOff) {
-        float[] a = x.array;
-        for (int row = 0; row < rows; row++) {
-            int at = xOff + row;
-            ScalarLoops.add4(
-                    k, dw.array, dwOff + row * g.k(), a[at], a[at + step], a[at + 2 * step], a[at + 3 * step],
-                    dy.array, dyOff, g.k());
+        @Override
+        public void right(int n, int pixel, int j, int count, float[] to) {
+            int from = dy.offset + pixel * g.k() + group * (g.k() / g.groups()) + j;
+            System.arraycopy(dy.array, from, to, 0, count);
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.ScalarDepthwise.Kind;
 import dev.fovea.op.Window;
 import org.jspecify.annotations.Nullable;
 
 /// The reference kernels: plain loops over rows that any JVM runs, and that C2 vectorises by itself.
 public final class ScalarKernels implements Kernels {
+    private final ThreadLocal<ScalarRows> rows = ThreadLocal.withInitial(ScalarRows::new);
     private final Loops loops = new PlainLoops();
 
     @Override
@@ -15,28 +17,38 @@ public final class ScalarKernels implements Kernels {
     @Override
     public Work convolution(
             Window window, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y) {
-        return new ScalarConvolution(window, x, w, bias, activation, y);
+        return depthwise(window)
+                ? new ScalarDepthwise(Kind.FORWARD, window, x, w, bias, activation, y, rows)
+                : ScalarConvolution.of(window, x, w, bias, activation, y, rows);
     }
 
     @Override
     public Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx) {
-        return new ScalarInputGradient(window, dy, w, dx);
+        return depthwise(window)
+                ? new ScalarDepthwise(Kind.INPUT_GRADIENT, window, dx, w, null, Activation.NONE, dy, rows)
+                : ScalarInputGradient.of(window, dy, w, dx, rows);
     }
 
     @Override
     public Work convolutionFilterGradient(Window window, Operand x, Operand dy, Operand dw) {
-        return new ScalarFilterGradient(window, x, dy, dw);
+        return depthwise(window)
+                ? new ScalarDepthwise(Kind.FILTER_GRADIENT, window, x, dw, null, Activation.NONE, dy, rows)
+                : ScalarFilterGradient.of(window, x, dy, dw, rows);
     }
 
     @Override
     public Work matmul(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB, boolean weights,
             @Nullable Operand bias, Activation activation, Operand c) {
-        return new ScalarMatmul(m, n, k, a, transposeA, b, transposeB, bias, activation, c);
+        return new ScalarMatmul(m, n, k, a, transposeA, b, transposeB, bias, activation, c, rows);
     }
 
     @Override
     public Loops loops() {
         return loops;
+    }
+
+    private static boolean depthwise(Window window) {
+        return window.groups() > 1 && window.groups() == window.c() && window.groups() == window.k();
     }
 }

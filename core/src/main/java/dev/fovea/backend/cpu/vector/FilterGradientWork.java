@@ -133,7 +133,7 @@ final class FilterGradientWork implements Work {
             int dyOff = dy.offset + pixel * g.k() + group * k;
             boolean inPlace = k == kPadded;
             if (!inPlace) {
-                Panels.copy(count, k, dy.array, dyOff, g.k(), scratch.array, right, kPadded);
+                Panels.pack(count, k, dy.array, dyOff, g.k(), scratch.array, right, kPadded);
             }
             product(count, unit == first, scratch.array, gathered, zeros, inPlace ? dy.array : scratch.array,
                     inPlace ? dyOff : right, inPlace ? g.k() : kPadded, sums, sumsOff);

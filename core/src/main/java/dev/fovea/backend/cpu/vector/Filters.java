@@ -11,7 +11,7 @@ record Filters(int[] taps, int cStep, int kStep) {
             int from = wOff + taps[tap] + k * kStep;
             int target = toOff + tap * channels * panel;
             if (kStep == 1) {
-                Panels.copy(channels, width, w, from, cStep, to, target, panel);
+                Panels.pack(channels, width, w, from, cStep, to, target, panel);
             } else {
                 Panels.transpose(channels, width, w, from, kStep, to, target, panel, panel);
             }

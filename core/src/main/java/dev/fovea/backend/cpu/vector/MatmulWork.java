@@ -7,23 +7,20 @@ import dev.fovea.backend.cpu.Work;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// c = activation(a · b + bias), as a product of a left matrix, whose rows are broadcast, and a right
-/// one, whose columns are vectors. A part computes a block of the result: it walks along the sum in
-/// steps of [#DEPTH], copies its pieces of both matrices into scratch, where tiles read them, and keeps
-/// its sums there too until they are complete. So nothing the size of a matrix is ever written but
-/// the result, and each block is read from memory once.
+/// c = activation(a · b + bias), as a product of a left matrix, whose rows are broadcast, and a right one, whose
+/// columns are vectors. A part computes a block of the result, walking along the sum in steps of
+/// [MatmulPlan#DEPTH]. Rows of the left matrix are read where they are; its columns are copied, so that they lie
+/// close. The right matrix is packed into panels as wide as a tile: once, by a first phase, if several bands of
+/// rows need it, else by each part its own piece. Whole tiles go to c, the rest through scratch.
 ///
-/// When b is transposed and large, a and b change roles: b's rows lie along the sum, as the
-/// left matrix wants them, the small a is turned round instead, and so is the block of results.
-/// With few rows, b is read where it is.
+/// When b is transposed and large, a and b change roles: b's rows lie along the sum, as the left matrix
+/// wants them; the small a is turned round instead, and so are the results. With few rows, b is read
+/// where it is.
 final class MatmulWork implements Work {
-    private static final int DEPTH = 256;
-    private static final int MOST_HEIGHT = 144;
-    private static final int MOST_WIDTH = 256;
-    private static final int FEW_ROWS = 16;
-    private static final int WANTED_PARTS = 8;
-    private static final long LEAST_MULTIPLY_ADDS = 1 << 19;
-    private static final int ROW_STEP = DEPTH + 16;
+    private static final int DEPTH = MatmulPlan.DEPTH;
+    private static final int LEFT = DEPTH * (MatmulPlan.MOST_HEIGHT + 32);
+    private static final int RIGHT = DEPTH * MatmulPlan.MOST_WIDTH;
+    private static final int SUMS = MatmulPlan.MOST_HEIGHT * MatmulPlan.MOST_WIDTH;
 
     private final Extent m;
     private final int n;
@@ -35,7 +32,9 @@ final class MatmulWork implements Work {
     private final @Nullable Operand bias;
     private final boolean relu;
     private final Operand c;
-    private final int[] at = new int[16];
+
+    /// The plan for the batch that ran last.
+    private volatile MatmulPlan last;
 
     MatmulWork(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB,
@@ -50,213 +49,182 @@ final class MatmulWork implements Work {
         this.bias = bias;
         this.relu = activation == Activation.RELU;
         this.c = c;
-        Arrays.setAll(at, p -> p * ROW_STEP);
+        last = MatmulPlan.of(1, m.at(1), n, k.at(1), transposeA, transposeB);
     }
 
-    /// The left matrix is height × depth and read by rows, or by columns (depth × height); the right one
-    /// is depth × width, or turned (width × depth).
-    private boolean swapped(int rows, int depth) {
-        return transposeB && (long) rows * (depth + n) < (long) n * depth;
-    }
-
-    private boolean byColumns(int rows, int depth) {
-        return swapped(rows, depth) ? !transposeB : transposeA || inPlace(rows);
-    }
-
-    private boolean inPlace(int rows) {
-        return rows <= FEW_ROWS && !transposeB;
-    }
-
-    private Tile tile(int rows, int depth) {
-        int height = swapped(rows, depth) ? n : rows;
-        int width = swapped(rows, depth) ? rows : n;
-        return byColumns(rows, depth) ? Tiles.columns(height, width) : Tiles.rows(height, width);
+    private MatmulPlan plan(int samples) {
+        MatmulPlan plan = last;
+        if (plan.samples() != samples) {
+            plan = MatmulPlan.of(samples, m.at(samples), n, k.at(samples), transposeA, transposeB);
+            last = plan;
+        }
+        return plan;
     }
 
     @Override
     public int scratchFloats() {
-        int left = Math.max(MOST_HEIGHT * ROW_STEP, DEPTH * (MOST_HEIGHT + 16));
-        return left + DEPTH * MOST_WIDTH + MOST_HEIGHT * MOST_WIDTH + MOST_WIDTH;
+        return MatmulPlan.MOST_WIDTH + SUMS + RIGHT + LEFT;
     }
 
-    /// Into how many pieces the height is cut (high half) and the width (low half).
-    private long cuts(int rows, int depth, Tile tile) {
-        int height = swapped(rows, depth) ? n : rows;
-        int width = swapped(rows, depth) ? rows : n;
-        int tall = Math.ceilDiv(height, tile.rows());
-        int wide = Math.ceilDiv(width, tile.width());
-        int tallCuts = Math.ceilDiv(tall, MOST_HEIGHT / tile.rows());
-        int wideCuts = Math.ceilDiv(wide, MOST_WIDTH / tile.width());
-        long work = (long) tall * tile.rows() * wide * tile.width() * depth;
-        while (tallCuts * wideCuts < WANTED_PARTS && work / (tallCuts * wideCuts) >= 2 * LEAST_MULTIPLY_ADDS) {
-            int tallPiece = Math.ceilDiv(tall, tallCuts) * tile.rows();
-            int widePiece = Math.ceilDiv(wide, wideCuts) * tile.width();
-            if (tallPiece > widePiece && tallCuts < tall) {
-                tallCuts++;
-            } else if (wideCuts < wide) {
-                wideCuts++;
-            } else if (tallCuts < tall) {
-                tallCuts++;
-            } else {
-                break;
-            }
-        }
-        return (long) tallCuts << 32 | wideCuts;
+    /// The right matrix is depth × n, or smaller when the roles are swapped.
+    @Override
+    public long sharedFloats(int capacity) {
+        return Math.min(MatmulPlan.MOST_SHARED, (long) k.at(capacity) * (n + 4L * Lanes.COUNT));
+    }
+
+    @Override
+    public int phases() {
+        return 2;
     }
 
     @Override
     public int parts(int phase, int samples) {
-        int rows = m.at(samples);
-        int depth = k.at(samples);
-        long cuts = cuts(rows, depth, tile(rows, depth));
-        return (int) (cuts >> 32) * (int) cuts;
+        return phase == 0 ? plan(samples).packings() : plan(samples).blocks();
     }
 
     @Override
     public void run(int phase, int part, int samples, Operand packed, Operand shared, Operand scratch) {
-        int rows = m.at(samples);
-        int depth = k.at(samples);
-        Tile tile = tile(rows, depth);
-        long cuts = cuts(rows, depth, tile);
-        int tallCuts = (int) (cuts >> 32);
-        int wideCuts = (int) cuts;
-        int height = swapped(rows, depth) ? n : rows;
-        int width = swapped(rows, depth) ? rows : n;
-        int tall = Math.ceilDiv(height, tile.rows());
-        int wide = Math.ceilDiv(width, tile.width());
-        int down = part / wideCuts;
-        int across = part % wideCuts;
-        int top = (int) ((long) tall * down / tallCuts) * tile.rows();
-        int bottom = (int) ((long) tall * (down + 1) / tallCuts) * tile.rows();
-        int from = (int) ((long) wide * across / wideCuts) * tile.width();
-        int to = (int) ((long) wide * (across + 1) / wideCuts) * tile.width();
-        block(rows, depth, tile, top, bottom - top, from, to - from, scratch);
+        MatmulPlan plan = plan(samples);
+        if (phase == 0) {
+            int column = part % plan.wide() * plan.tile().width();
+            int t = part / plan.wide() * DEPTH;
+            int length = Math.min(DEPTH, plan.depth() - t);
+            int panel = shared.offset + column * plan.depth() + t * plan.tile().width();
+            right(plan, column, column + plan.tile().width(), t, length, shared.array, panel);
+        } else {
+            int down = part / plan.wideCuts();
+            int across = part % plan.wideCuts();
+            block(plan, plan.top(down), plan.top(down + 1), plan.from(across), plan.from(across + 1), shared, scratch);
+        }
     }
 
-    /// The block of results from row `top` and column `from` of the product.
-    private void block(int rows, int depth, Tile tile, int top, int tall, int from, int wide, Operand scratch) {
-        boolean swapped = swapped(rows, depth);
-        int height = Math.min(tall, (swapped ? n : rows) - top);
-        int width = Math.min(wide, (swapped ? rows : n) - from);
+    /// The block of results from row `top` to `bottom` and column `from` to `to`.
+    private void block(MatmulPlan plan, int top, int bottom, int from, int to, Operand shared, Operand scratch) {
         float[] memory = scratch.array;
-        int zeros = scratch.offset;
-        int sums = zeros + MOST_WIDTH;
-        int right = sums + MOST_HEIGHT * MOST_WIDTH;
-        int left = right + DEPTH * MOST_WIDTH;
-        Arrays.fill(memory, zeros, zeros + tile.width(), 0f);
-        for (int t = 0; t < depth; t += DEPTH) {
-            int length = Math.min(DEPTH, depth - t);
-            int leftStep = left(rows, depth, top, height, tall, t, length, memory, left);
-            if (!swapped && inPlace(rows)) {
-                few(tile, t, length, tall, from, wide, width, memory, left, leftStep, sums, right, zeros);
-                continue;
+        int start = scratch.offset;
+        int sums = start + MatmulPlan.MOST_WIDTH;
+        int right = sums + SUMS;
+        int left = right + RIGHT;
+        int width = plan.tile().width();
+        start(plan, from, to, memory, start);
+        int inPlace = plan.few() ? Math.min(to, n - n % width) : from;
+        for (int t = 0; t < plan.depth(); t += DEPTH) {
+            int length = Math.min(DEPTH, plan.depth() - t);
+            int step = plan.byColumns() ? left(plan, top, bottom, t, length, memory, left) : 0;
+            if (!plan.shared()) {
+                right(plan, inPlace, to, t, length, memory, right);
             }
-            right(rows, depth, tile, from, wide, width, t, length, memory, right);
-            for (int column = 0; column < wide; column += tile.width()) {
-                for (int row = 0; row < tall; row += tile.rows()) {
-                    int sum = sums + row * wide + column;
-                    int start = t == 0 ? zeros : sum;
-                    int startStep = t == 0 ? 0 : wide;
-                    int panel = right + column * length;
-                    if (byColumns(rows, depth)) {
-                        tile.columns(length, memory, left + row, leftStep, memory, panel, tile.width(),
-                                memory, start, startStep, memory, sum, wide);
-                    } else {
-                        tile.rows(length, memory, left + row * ROW_STEP, at, 0, memory, panel,
-                                memory, start, startStep, memory, sum, wide);
-                    }
-                }
+            for (int column = from; column < to; column += width) {
+                float[] panels = plan.shared() ? shared.array : column < inPlace ? b.array : memory;
+                int panel = plan.shared()
+                        ? shared.offset + column * plan.depth() + t * width
+                        : column < inPlace ? b.offset + t * n + column : right + (column - inPlace) * length;
+                band(plan, top, bottom, column, t, length, memory, left, step, panels, panel,
+                        column < inPlace ? n : width, start + column - from, sums + column - from, to - from);
             }
         }
-        store(swapped, top, height, from, width, wide, memory, sums);
+        finish(plan, top, Math.min(bottom, plan.height()), from, Math.min(to, plan.width()), memory, sums, to - from);
     }
 
-    /// Copies the left matrix's piece into scratch; returns the step between its rows or columns.
-    private int left(
-            int rows, int depth, int top, int height, int tall, int t, int length, float[] memory, int to) {
-        if (swapped(rows, depth)) {
-            Panels.copy(height, length, b.array, b.offset + top * depth + t, depth, memory, to, ROW_STEP);
-            return ROW_STEP;
+    /// What the sums of the block's columns start with: the bias, or zeros.
+    private void start(MatmulPlan plan, int from, int to, float[] memory, int start) {
+        Arrays.fill(memory, start, start + to - from, 0f);
+        if (bias != null && !plan.swapped()) {
+            System.arraycopy(bias.array, bias.offset + from, memory, start, Math.min(to, n) - from);
         }
-        if (transposeA) {
-            int step = Math.ceilDiv(tall, 16) * 16 + 16;
-            Panels.copy(length, height, a.array, a.offset + t * rows + top, rows, memory, to, step);
-            return step;
-        }
-        if (inPlace(rows)) {
-            Panels.transpose(length, height, a.array, a.offset + top * depth + t, depth, memory, to, tall, tall);
-            return tall;
-        }
-        Panels.copy(height, length, a.array, a.offset + top * depth + t, depth, memory, to, ROW_STEP);
-        return ROW_STEP;
     }
 
-    /// Packs the right matrix's piece into panels, each length × the tile's width.
-    private void right(
-            int rows, int depth, Tile tile, int from, int wide, int width, int t, int length, float[] memory, int to) {
-        boolean swapped = swapped(rows, depth);
-        boolean turned = swapped ? !transposeA : transposeB;
-        Operand matrix = swapped ? a : b;
-        int step = turned ? depth : swapped ? rows : n;
-        for (int column = 0; column < wide; column += tile.width()) {
-            int count = Math.min(tile.width(), width - column);
-            int panel = to + column * length;
-            if (turned) {
-                Panels.transpose(length, count, matrix.array, matrix.offset + (from + column) * depth + t, step,
-                        memory, panel, tile.width(), tile.width());
+    private boolean direct(MatmulPlan plan, int row, int column) {
+        return !plan.swapped() && row + plan.tile().rows() <= plan.height()
+                && column + plan.tile().width() <= plan.width();
+    }
+
+    /// All tiles of one panel of the right matrix.
+    private void band(
+            MatmulPlan plan, int top, int bottom, int column, int t, int length, float[] memory, int left, int step,
+            float[] panels, int panel, int panelStep, int start, int sums, int sumsStep) {
+        Tile tile = plan.tile();
+        Operand rows = plan.swapped() ? b : a;
+        for (int row = top; row < bottom; row += tile.rows()) {
+            boolean direct = direct(plan, row, column);
+            float[] to = direct ? c.array : memory;
+            int toOff = direct ? c.offset + row * n + column : sums + (row - top) * sumsStep;
+            int toStep = direct ? n : sumsStep;
+            float[] first = t == 0 ? memory : to;
+            int firstOff = t == 0 ? start : toOff;
+            int firstStep = t == 0 ? 0 : toStep;
+            if (plan.byColumns()) {
+                tile.columns(length, memory, left + row - top, step, panels, panel, panelStep,
+                        first, firstOff, firstStep, to, toOff, toStep);
             } else {
-                Panels.copy(length, count, matrix.array, matrix.offset + t * step + from + column, step,
-                        memory, panel, tile.width());
+                int[] at = row + tile.rows() <= plan.height() ? plan.at() : plan.lastAt();
+                tile.rows(length, rows.array, rows.offset + row * plan.depth() + t, at, 0, panels, panel,
+                        first, firstOff, firstStep, to, toOff, toStep);
             }
         }
     }
 
-    /// Few rows: whole panels of b are read where they are.
-    private void few(
-            Tile tile, int t, int length, int tall, int from, int wide, int width, float[] memory, int left,
-            int leftStep, int sums, int right, int zeros) {
-        for (int column = 0; column < wide; column += tile.width()) {
-            int offset = b.offset + t * n + from + column;
-            int count = Math.min(tile.width(), width - column);
-            boolean whole = count == tile.width();
-            if (!whole) {
-                Panels.copy(length, count, b.array, offset, n, memory, right, tile.width());
+    /// Copies a piece of a left matrix that tiles read by columns; returns the step between these.
+    private int left(MatmulPlan plan, int top, int bottom, int t, int length, float[] memory, int to) {
+        int count = Math.min(bottom, plan.height()) - top;
+        // An odd number of lines spreads columns over the cache's sets.
+        int step = ((bottom - top + 15) / 16 | 1) * 16;
+        if (transposeA) {
+            Panels.copy(length, count, a.array, a.offset + t * plan.height() + top, plan.height(), memory, to, step);
+        } else {
+            int from = a.offset + top * plan.depth() + t;
+            Panels.transpose(length, count, a.array, from, plan.depth(), memory, to, step, count);
+        }
+        return step;
+    }
+
+    /// Packs columns `from` to `to` of the right matrix into panels.
+    private void right(MatmulPlan plan, int from, int to, int t, int length, float[] panels, int panelsOff) {
+        int width = plan.tile().width();
+        Operand matrix = plan.swapped() ? a : b;
+        boolean turned = plan.swapped() ? !transposeA : transposeB;
+        int whole = Math.max(from, Math.min(to, plan.width() - plan.width() % width));
+        if (turned) {
+            for (int column = from; column < to; column += width) {
+                Panels.transpose(length, Math.min(width, plan.width() - column), matrix.array,
+                        matrix.offset + column * plan.depth() + t, plan.depth(),
+                        panels, panelsOff + (column - from) * length, width, width);
             }
-            for (int row = 0; row < tall; row += tile.rows()) {
-                int sum = sums + row * wide + column;
-                tile.columns(length, memory, left + row, leftStep, whole ? b.array : memory, whole ? offset : right,
-                        whole ? n : tile.width(), memory, t == 0 ? zeros : sum, t == 0 ? 0 : wide, memory, sum, wide);
-            }
+            return;
+        }
+        int rows = matrix.offset + t * plan.width();
+        Panels.split(length, whole - from, width, matrix.array, rows + from, plan.width(), panels, panelsOff);
+        if (whole < to) {
+            Panels.pack(length, plan.width() - whole, matrix.array, rows + whole, plan.width(),
+                    panels, panelsOff + (whole - from) * length, width);
         }
     }
 
-    private void store(
-            boolean swapped, int top, int height, int from, int width, int wide, float[] memory, int sums) {
-        if (swapped) {
-            Panels.transpose(width, height, memory, sums, wide, c.array, c.offset + from * n + top, n, height);
-            if (bias != null || relu) {
-                for (int i = 0; i < width; i++) {
-                    int at = c.offset + (from + i) * n + top;
-                    finish(height, c.array, at, top, at);
+    private void finish(
+            MatmulPlan plan, int top, int bottom, int from, int to, float[] memory, int sums, int sumsStep) {
+        if (plan.swapped()) {
+            Panels.transpose(to - from, bottom - top, memory, sums, sumsStep, c.array, c.offset + from * n + top, n,
+                    bottom - top);
+            for (int i = from; i < to && (bias != null || relu); i++) {
+                int at = c.offset + i * n + top;
+                if (bias != null) {
+                    Rows.add(bottom - top, bias.array, bias.offset + top, c.array, at);
+                }
+                if (relu) {
+                    Rows.relu(bottom - top, c.array, at);
                 }
             }
             return;
         }
-        for (int i = 0; i < height; i++) {
-            finish(width, memory, sums + i * wide, from, c.offset + (top + i) * n + from);
-        }
-    }
-
-    private void finish(int count, float[] from, int fromOff, int column, int cOff) {
-        if (bias != null) {
-            Rows.finish(count, from, fromOff, bias.array, bias.offset + column, relu, c.array, cOff);
-            return;
-        }
-        if (from != c.array) {
-            System.arraycopy(from, fromOff, c.array, cOff, count);
-        }
-        if (relu) {
-            Rows.relu(count, c.array, cOff);
+        Tile tile = plan.tile();
+        for (int row = top; row < bottom; row++) {
+            int tileRow = row - row % tile.rows();
+            int whole = direct(plan, tileRow, 0) ? Math.max(from, to - to % tile.width()) : from;
+            System.arraycopy(memory, sums + (row - top) * sumsStep + whole - from,
+                    c.array, c.offset + row * n + whole, to - whole);
+            if (relu) {
+                Rows.relu(to - from, c.array, c.offset + row * n + from);
+            }
         }
     }
 }

@@ -8,14 +8,30 @@ final class Panels {
 
     private Panels() {}
 
-    /// to[t, v] = from[t, v], and 0 for v from `width` to `toStep`.
+    /// to[t, v] = from[t, v]
     static void copy(
             int rows, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
         for (int t = 0; t < rows; t++) {
-            int target = toOff + t * toStep;
-            System.arraycopy(from, fromOff + t * fromStep, to, target, width);
-            if (width < toStep) {
-                Arrays.fill(to, target + width, target + toStep, 0f);
+            System.arraycopy(from, fromOff + t * fromStep, to, toOff + t * toStep, width);
+        }
+    }
+
+    /// to[t, v] = from[t, v], and 0 for v from `width` to `toStep`.
+    static void pack(
+            int rows, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
+        copy(rows, width, from, fromOff, fromStep, to, toOff, toStep);
+        for (int t = 0; t < rows && width < toStep; t++) {
+            Arrays.fill(to, toOff + t * toStep + width, toOff + (t + 1) * toStep, 0f);
+        }
+    }
+
+    /// Splits rows into panels of `width` floats a row, one panel after the other. Each row is read as a whole,
+    /// because memory likes long reads.
+    static void split(
+            int rows, int floats, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff) {
+        for (int t = 0; t < rows; t++) {
+            for (int column = 0; column < floats; column += width) {
+                System.arraycopy(from, fromOff + t * fromStep + column, to, toOff + column * rows + t * width, width);
             }
         }
     }

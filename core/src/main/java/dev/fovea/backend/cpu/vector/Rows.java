@@ -22,27 +22,6 @@ final class Rows {
         }
     }
 
-    /// y[i] = activation(x[i] + bias[i])
-    static void finish(int n, float[] x, int xOff, float[] bias, int biasOff, boolean relu, float[] y, int yOff) {
-        int i = 0;
-        if (relu) {
-            for (; i <= n - L; i += L) {
-                relu(FloatVector.fromArray(S, x, xOff + i).add(FloatVector.fromArray(S, bias, biasOff + i)))
-                        .intoArray(y, yOff + i);
-            }
-        } else {
-            for (; i <= n - L; i += L) {
-                FloatVector.fromArray(S, x, xOff + i)
-                        .add(FloatVector.fromArray(S, bias, biasOff + i))
-                        .intoArray(y, yOff + i);
-            }
-        }
-        for (; i < n; i++) {
-            float sum = x[xOff + i] + bias[biasOff + i];
-            y[yOff + i] = relu ? relu(sum) : sum;
-        }
-    }
-
     /// y[i] += x[i]
     static void add(int n, float[] x, int xOff, float[] y, int yOff) {
         int i = 0;

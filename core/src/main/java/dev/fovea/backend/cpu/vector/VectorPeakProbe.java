@@ -50,30 +50,30 @@ public final class VectorPeakProbe implements PeakProbe {
         FloatVector y22 = t;
         FloatVector y23 = t;
         for (int step = 0; step < steps; step++) {
-            y0 = y0.fma(m, t);
-            y1 = y1.fma(m, t);
-            y2 = y2.fma(m, t);
-            y3 = y3.fma(m, t);
-            y4 = y4.fma(m, t);
-            y5 = y5.fma(m, t);
-            y6 = y6.fma(m, t);
-            y7 = y7.fma(m, t);
-            y8 = y8.fma(m, t);
-            y9 = y9.fma(m, t);
-            y10 = y10.fma(m, t);
-            y11 = y11.fma(m, t);
-            y12 = y12.fma(m, t);
-            y13 = y13.fma(m, t);
-            y14 = y14.fma(m, t);
-            y15 = y15.fma(m, t);
-            y16 = y16.fma(m, t);
-            y17 = y17.fma(m, t);
-            y18 = y18.fma(m, t);
-            y19 = y19.fma(m, t);
-            y20 = y20.fma(m, t);
-            y21 = y21.fma(m, t);
-            y22 = y22.fma(m, t);
-            y23 = y23.fma(m, t);
+            y0 = m.fma(t, y0);
+            y1 = m.fma(t, y1);
+            y2 = m.fma(t, y2);
+            y3 = m.fma(t, y3);
+            y4 = m.fma(t, y4);
+            y5 = m.fma(t, y5);
+            y6 = m.fma(t, y6);
+            y7 = m.fma(t, y7);
+            y8 = m.fma(t, y8);
+            y9 = m.fma(t, y9);
+            y10 = m.fma(t, y10);
+            y11 = m.fma(t, y11);
+            y12 = m.fma(t, y12);
+            y13 = m.fma(t, y13);
+            y14 = m.fma(t, y14);
+            y15 = m.fma(t, y15);
+            y16 = m.fma(t, y16);
+            y17 = m.fma(t, y17);
+            y18 = m.fma(t, y18);
+            y19 = m.fma(t, y19);
+            y20 = m.fma(t, y20);
+            y21 = m.fma(t, y21);
+            y22 = m.fma(t, y22);
+            y23 = m.fma(t, y23);
         }
         return y0.add(y1).add(y2).add(y3).add(y4).add(y5)
                 .add(y6).add(y7).add(y8).add(y9).add(y10).add(y11)
@@ -98,18 +98,18 @@ public final class VectorPeakProbe implements PeakProbe {
         FloatVector y10 = t;
         FloatVector y11 = t;
         for (int step = 0; step < steps; step++) {
-            y0 = y0.fma(m, t);
-            y1 = y1.fma(m, t);
-            y2 = y2.fma(m, t);
-            y3 = y3.fma(m, t);
-            y4 = y4.fma(m, t);
-            y5 = y5.fma(m, t);
-            y6 = y6.fma(m, t);
-            y7 = y7.fma(m, t);
-            y8 = y8.fma(m, t);
-            y9 = y9.fma(m, t);
-            y10 = y10.fma(m, t);
-            y11 = y11.fma(m, t);
+            y0 = m.fma(t, y0);
+            y1 = m.fma(t, y1);
+            y2 = m.fma(t, y2);
+            y3 = m.fma(t, y3);
+            y4 = m.fma(t, y4);
+            y5 = m.fma(t, y5);
+            y6 = m.fma(t, y6);
+            y7 = m.fma(t, y7);
+            y8 = m.fma(t, y8);
+            y9 = m.fma(t, y9);
+            y10 = m.fma(t, y10);
+            y11 = m.fma(t, y11);
         }
         return y0.add(y1).add(y2).add(y3).add(y4).add(y5)
                 .add(y6).add(y7).add(y8).add(y9).add(y10).add(y11)
