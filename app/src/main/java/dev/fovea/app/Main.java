@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Start with: fovea train", "Each command has --help."})
+        footer = {"", "Start with: fovea train", "Each command has --help.%n"})
 public final class Main implements Runnable {
     static final String DEBUG = "--debug";
 
@@ -43,16 +43,27 @@ public final class Main implements Runnable {
     }
 
     static int run(String[] args, Console console) {
-        int code = commandLine(console).execute(args);
+        int code = execute(args, console);
         console.out().flush();
         console.err().flush();
         return code;
+    }
+
+    private static int execute(String[] args, Console console) {
+        try {
+            return commandLine(console).execute(args);
+        } catch (OutOfMemoryError e) {
+            say(console, Failure.line(e));
+            return ExitCode.FAILED;
+        }
     }
 
     /// The registry of commands: one line each.
     private static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new RecipesCommand(console));
         line.setOut(new PrintWriter(console.out(), true));
@@ -60,6 +71,11 @@ public final class Main implements Runnable {
         line.setParameterExceptionHandler((e, given) -> misused(e, console));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed, console));
         return line;
+    }
+
+    /// The names of the commands.
+    static List<String> names() {
+        return List.copyOf(commandLine(Console.of(System.out, System.err)).getSubcommands().keySet());
     }
 
     @Override

@@ -7,12 +7,12 @@ import java.util.List;
 final class Nearest {
     private Nearest() {}
 
-    /// `; did you mean …?` with the nearest of the words, or nothing if none is near.
+    /// ` (did you mean …?)` with the nearest of the words, or nothing if none is near.
     static String question(String word, List<String> words) {
         return words.stream()
                 .filter(known -> distance(word, known) <= Math.max(2, known.length() / 2))
                 .min(Comparator.comparingInt(known -> distance(word, known)))
-                .map(known -> "; did you mean " + known + "?")
+                .map(known -> " (did you mean " + known + "?)")
                 .orElse("");
     }
 

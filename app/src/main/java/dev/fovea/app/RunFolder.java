@@ -101,11 +101,8 @@ record RunFolder(Path path) {
 
     /// Fails, before anything costs time, where the folder could not be made or written to.
     void requireWritable() {
-        Path existing = path.toAbsolutePath().normalize();
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null || !Files.isDirectory(existing)) {
+        Path existing = existing();
+        if (!Files.isDirectory(existing)) {
             throw CommandException.failed(existing + " is a file: expected a folder for the run; choose another --out");
         }
         if (!Files.isWritable(existing)) {
@@ -113,10 +110,19 @@ record RunFolder(Path path) {
         }
     }
 
+    /// The folder itself, or the nearest one above it that there is.
+    private Path existing() {
+        Path existing = path.toAbsolutePath().normalize();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+
     /// Fails where the disk has less space than the files will take.
     void requireSpace(long bytes) {
         try {
-            long free = Files.getFileStore(path).getUsableSpace();
+            long free = Files.getFileStore(existing()).getUsableSpace();
             if (free < bytes) {
                 throw CommandException.failed("the checkpoints need " + Figures.megabytes(bytes) + " in " + path + ": "
                         + Figures.megabytes(free) + " are free; make space or choose another --out");

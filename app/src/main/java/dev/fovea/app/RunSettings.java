@@ -32,7 +32,7 @@ record RunSettings(String recipe, long seed, int epochs, long steps, int batch) 
     static Recipe recipe(String id) {
         List<String> ids = Recipes.all().stream().map(Recipe::id).toList();
         if (!ids.contains(id)) {
-            throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids) + " There are: "
+            throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids) + "; there are "
                     + String.join(", ", ids));
         }
         return Recipes.named(id);

@@ -38,6 +38,10 @@ final class Subjects {
 
     /// The checkpoint of a run's folder, or the file itself.
     static Path file(Path runOrFile) {
+        if (!Files.exists(runOrFile)) {
+            throw CommandException.failed("no " + runOrFile
+                    + ": expected a run's folder or a checkpoint; train one with ./fovea train");
+        }
         if (!Files.isDirectory(runOrFile)) {
             return runOrFile;
         }
@@ -45,6 +49,14 @@ final class Subjects {
         return folder.usable().orElseThrow(() -> CommandException.failed("no model in " + runOrFile + ": expected "
                 + folder.model().getFileName() + " or " + folder.last().getFileName()
                 + "; name a folder that train wrote, or a checkpoint"));
+    }
+
+    /// The model of the newest run under `runs/`.
+    static Path newest(Console console) {
+        return RunFolder.newest(console)
+                .flatMap(RunFolder::usable)
+                .orElseThrow(() -> CommandException.failed(
+                        "no run under runs/ yet: train one with ./fovea train, or name a run's folder or a checkpoint"));
     }
 
     /// The settings of the run that a checkpoint belongs to; null if it lies elsewhere.

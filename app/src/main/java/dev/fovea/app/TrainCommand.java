@@ -156,8 +156,8 @@ final class TrainCommand implements Callable<Integer> {
         } else if (resume != null) {
             people.println("Nothing was saved before this run ended: it starts at the first step.");
         }
-        folder.begin(RunSettings.of(chosen, fit));
         folder.requireSpace(4L * COPIES * model.subject().store().parameters().size());
+        folder.begin(RunSettings.of(chosen, fit));
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
             result = trainer.run(callbacks(people, folder));

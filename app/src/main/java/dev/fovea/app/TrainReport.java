@@ -79,19 +79,24 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, @Nullable P
     }
 
     private void next(Dataset images) {
-        String example = ExampleImage.write(images, folder.example());
+        String label = ExampleImage.write(images, folder.example());
         out.println();
         out.println("What to try next:");
-        if (example != null) {
-            out.println("    ./fovea predict " + folder + " " + folder.example());
+        if (label != null) {
+            out.println("    ./fovea predict " + ShellWord.of(folder.path()) + " " + ShellWord.of(folder.example())
+                    + "    (it shows: " + label + ")");
         }
-        out.println("    ./fovea evaluate " + folder + (data == null ? "" : " --data " + data));
+        out.println("    ./fovea evaluate " + ShellWord.of(folder.path()) + dataOption());
         out.println("    ./fovea recipes");
+    }
+
+    private String dataOption() {
+        return data == null ? "" : " --data " + ShellWord.of(data);
     }
 
     void interrupted(Trainer.Result result) {
         out.println("Stopped after step " + Figures.count(result.steps()) + ". To go on:");
-        out.println("    ./fovea train --resume " + folder + (data == null ? "" : " --data " + data));
+        out.println("    ./fovea train --resume " + ShellWord.of(folder.path()) + dataOption());
         out.flush();
     }
 }

@@ -1,0 +1,123 @@
+package dev.fovea.app;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.Images;
+import dev.fovea.model.Model;
+import dev.fovea.model.Prediction;
+import dev.fovea.nn.Layers;
+import dev.fovea.tensor.Tensor;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Tells what pictures show.
+@Command(
+        name = "predict",
+        description = "Tell what pictures show: PNG, JPEG, GIF, BMP or TIFF of any size, grey or colour.",
+        sortOptions = false)
+final class PredictCommand implements Callable<Integer> {
+    private static final int BAR = 30;
+
+    private final Console console;
+
+    @Parameters(
+            index = "0..*",
+            arity = "1..*",
+            paramLabel = "[RUN|FILE] IMAGE",
+            description = "Pictures, after a run's folder or a checkpoint (*.safetensors); the newest run under runs/ if"
+                    + " none is named.")
+    private List<Path> words;
+
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            defaultValue = "3",
+            description = "How many classes to show, the most probable first: ${DEFAULT-VALUE} if not given.")
+    private int top;
+
+    @Option(
+            names = "--invert",
+            description = "Make light dark and dark light first: for ink on paper, where the model learned light strokes on"
+                    + " dark.")
+    private boolean invert;
+
+    @Mixin
+    private ThreadOptions threads;
+
+    @Mixin
+    private CommonOptions common;
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Limits.atLeast("--top", top, 1);
+        int count = threads.count();
+        boolean named = Subjects.isModel(console.path(words.getFirst()));
+        List<Path> images = named ? words.subList(1, words.size()) : words;
+        if (images.isEmpty()) {
+            throw CommandException.misused("expected a picture after " + words.getFirst() + ": got none");
+        }
+        Path file = named ? Subjects.file(console.path(words.getFirst())) : Subjects.newest(console);
+        try (Backend backend = Backends.open(count)) {
+            Model model = Model.load(file, backend, Layers.codec());
+            predict(model, file, images);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void predict(Model model, Path file, List<Path> images) {
+        PrintStream people = console.people(common.json);
+        people.println("Model " + file + (invert ? ", pictures inverted: light made dark, dark made light" : ""));
+        ObjectNode json = Json.object().put("model", file.toString()).put("inverted", invert);
+        ArrayNode predictions = json.putArray("predictions");
+        for (Path image : images) {
+            Tensor picture = Images.read(console.path(image), model.network().input());
+            Prediction prediction = model.predict(invert ? inverted(picture) : picture);
+            List<Prediction.Ranked> ranked = prediction.top(top);
+            predictions.add(json(image, ranked));
+            people.println(image);
+            int width = ranked.stream().mapToInt(one -> one.label().length()).max().orElse(0);
+            ranked.forEach(one -> people.println(line(one, width)));
+        }
+        if (common.json) {
+            console.print(json);
+        }
+    }
+
+    private static Tensor inverted(Tensor picture) {
+        Tensor inverted = Tensor.zeros(picture.shape());
+        for (int i = 0; i < picture.values().length; i++) {
+            inverted.values()[i] = 1 - picture.values()[i];
+        }
+        return inverted;
+    }
+
+    private static String line(Prediction.Ranked one, int width) {
+        String text = String.format(
+                Locale.ROOT, "  %-" + width + "s  %5.1f %%  %s", one.label(), 100 * one.probability(),
+                "█".repeat(Math.round(BAR * one.probability())));
+        return text.stripTrailing();
+    }
+
+    private static ObjectNode json(Path image, List<Prediction.Ranked> ranked) {
+        ObjectNode json = Json.object().put("file", image.toString());
+        ArrayNode top = json.putArray("top");
+        for (Prediction.Ranked one : ranked) {
+            ObjectNode entry = top.addObject().put("label", one.label());
+            entry.set("probability", Json.number(one.probability()));
+        }
+        return json;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.fovea.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every mistake is one line and leaves nothing behind.
+class BadInputTest {
+    private static final String IMAGES = "train-images-idx3-ubyte";
+    private static final String LABELS = "train-labels-idx1-ubyte";
+
+    @TempDir
+    private Path folder;
+
+    private Cli cli;
+    private Path data;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.in(folder);
+        data = folder.resolve("data/mnist");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "trian | did you mean train?",
+        "train --bach 3 | did you mean --batch?",
+        "train digts | no recipe is named digts (did you mean digits?)",
+        "train nothing-like-it | there are digits, mnist-lenet-adam, cifar-lenet-keras",
+        "train --batch 0 | --batch must be at least 1: got 0",
+        "train --batch -4 | --batch must be at least 1: got -4",
+        "train --batch many | is not an int",
+        "train --epochs 0 | --epochs must be at least 1: got 0",
+        "train --steps 0 | --steps must be at least 1: got 0",
+        "train --threads 0 | --threads must be from 1 to 1024: got 0",
+        "train --threads 5000 | --threads must be from 1 to 1024: got 5000",
+        "train --seed | Missing required parameter",
+        "train --data . | built in and read no files: got --data",
+        "train --download | built in and read no files: got --download",
+        "train digits extra | Unmatched argument",
+        "summary | Missing required parameter",
+        "summary digits --batch 0 | --batch must be at least 1: got 0",
+        "summary digist | did you mean digits?",
+        "evaluate x.safetensors --threads 0 | --threads must be from 1",
+        "predict x.png --threads 0 | --threads must be from 1",
+        "NOTHING | expected a command or --help",
+    })
+    void wrongUsageIsOneLine(String line, String message) {
+        String[] args = line.equals("NOTHING") ? new String[0] : line.split(" ");
+        Cli.Output output = cli.run(args);
+        assertThat(output.error()).contains(message);
+        assertThat(output.err().lines()).hasSize(1);
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.out()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void dataThatIsNotThereIsOneLine() {
+        assertMnistFails("no data folder ", "add --download");
+    }
+
+    @Test
+    void dataThatIsDamagedIsOneLine() throws IOException {
+        IdxFiles.write(data, 5_010, 10);
+        change(IMAGES, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
+        assertMnistFails(IMAGES);
+        change(IMAGES, bytes -> {
+            bytes[3] = 7;
+            return bytes;
+        });
+        assertMnistFails(IMAGES);
+        change(IMAGES, bytes -> new byte[0]);
+        assertMnistFails(IMAGES);
+        change(LABELS, bytes -> {
+            bytes[8] = 10;
+            return bytes;
+        });
+        assertMnistFails(LABELS, "10");
+        change(LABELS, bytes -> {
+            Arrays.fill(bytes, 4, 8, (byte) 0);
+            return Arrays.copyOf(bytes, 8);
+        });
+        assertMnistFails(LABELS);
+        IdxFiles.write(data, 0, 0);
+        assertMnistFails("");
+        IdxFiles.write(data, 5_010, 10);
+        Files.delete(data.resolve(LABELS));
+        assertMnistFails(LABELS, "incomplete");
+    }
+
+    private void change(String name, java.util.function.UnaryOperator<byte[]> change) throws IOException {
+        IdxFiles.write(data, 5_010, 10);
+        Files.write(data.resolve(name), change.apply(Files.readAllBytes(data.resolve(name))));
+    }
+
+    private void assertMnistFails(String... messages) {
+        Cli.Output output = cli.run("train", "mnist-lenet-adam", "--data", "data", "--out", "run", "--json");
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.error()).contains(messages);
+        assertThat(output.out()).isEmpty();
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeIsOneLineBeforeTheTraining() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+        assertTrainFails("is a file: expected a folder for the run", "file");
+        assertTrainFails("is a file: expected a folder for the run", "file/below");
+        assertThat(folder.resolve("file")).isEmptyFile();
+        Files.writeString(folder.resolve("runs"), "");
+        Cli.Output output = cli.run("train");
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.error()).contains("runs is a file");
+    }
+
+    /// Whoever may write everywhere meets a folder of the system that nobody writes to.
+    @Test
+    void aReadOnlyOutputFolderIsOneLineBeforeTheTraining() {
+        Path locked = folder.resolve("locked");
+        assertThat(locked.toFile().mkdir()).isTrue();
+        assertThat(locked.toFile().setWritable(false)).isTrue();
+        Path readOnly = Files.isWritable(locked) ? Path.of("/proc/self") : locked;
+        try {
+            assertTrainFails("choose another --out", readOnly.resolve("run").toString());
+            assertTrainFails("choose another --out", readOnly.toString());
+        } finally {
+            assertThat(locked.toFile().setWritable(true)).isTrue();
+        }
+        assertThat(locked).isEmptyDirectory();
+    }
+
+    private void assertTrainFails(String message, String out) {
+        Cli.Output output = cli.run("train", "--steps", "1", "--out", out, "--json");
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.error()).contains(message);
+        assertThat(output.err()).doesNotContain("Finished");
+        assertThat(output.out()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsOneLineBeforeTheTraining() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> new RunFolder(folder.resolve("run")).requireSpace(Long.MAX_VALUE))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("the checkpoints need ")
+                .hasMessageContaining("choose another --out");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aPlanThatDoesNotFitIsOneLine() {
+        Cli.Output output = cli.run("summary", "cifar-lenet-keras", "--batch", "200000");
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.error()).contains("at batch 200000", "use --batch");
+    }
+
+    @Test
+    void onlyDebugShowsWhereAnErrorComesFrom() {
+        assertThat(cli.run("train", "--out", "/dev/null").err()).doesNotContain("\tat ");
+        assertThat(cli.run("train", "--out", "/dev/null", "--debug").err()).contains("\tat dev.fovea.app");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String command : Main.names()) {
+            Cli.Output output = cli.run(command, "--help");
+            assertThat(output.code()).isZero();
+            assertThat(output.out()).contains("Usage: fovea " + command, "--json", "--debug");
+            assertThat(output.err()).isEmpty();
+        }
+        assertThat(cli.run("--help").out().lines().map(String::strip)).anyMatch(line -> line.startsWith("train"));
+        assertThat(cli.run("--version").out()).startsWith("fovea ");
+        assertThat(Stream.of(cli.run("recipes").out().split("\n"))).anyMatch(line -> line.startsWith("cifar-lenet-keras"));
+        assertThat(cli.run("recipes", "--json").json().path("recipes").size()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.fovea.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class ResumeTest {
+    private static final String[] TRAINING = {"train", "--epochs", "2", "--batch", "300", "--seed", "7", "--json"};
+
+    @TempDir
+    private Path folder;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.in(folder);
+    }
+
+    private static String[] training(String... more) {
+        return java.util.stream.Stream.of(TRAINING, more).flatMap(java.util.stream.Stream::of).toArray(String[]::new);
+    }
+
+    /// Interrupts a training at once: it takes no step, or the few that it was quick enough for.
+    private Cli.Output interrupted(String out) {
+        return cli.with(stop -> {
+                    stop.run();
+                    return () -> {};
+                })
+                .run(training("--out", out));
+    }
+
+    private byte[] model(String run) throws IOException {
+        return Files.readAllBytes(folder.resolve(run).resolve("model.safetensors"));
+    }
+
+    @Test
+    void interruptedAndResumedIsTheUninterruptedTraining() throws IOException {
+        cli.run(training("--out", "whole")).json();
+        Cli.Output output = interrupted("cut");
+        assertThat(output.code()).isEqualTo(130);
+        assertThat(output.err()).contains("./fovea train --resume " + folder.resolve("cut"));
+        assertThat(folder.resolve("cut/last.safetensors")).isNotEmptyFile();
+        assertThat(folder.resolve("cut/model.safetensors")).doesNotExist();
+        assertThat(output.object().path("interrupted").booleanValue()).isTrue();
+        JsonNode resumed = cli.run("train", "--resume", "cut", "--threads", "1", "--json").json();
+        assertThat(resumed.path("steps").longValue()).isEqualTo(10);
+        assertThat(model("cut")).isEqualTo(model("whole"));
+    }
+
+    @Test
+    void stoppedInMidTrainingItGoesOnWhereItStood() throws IOException {
+        cli.run(training("--out", "whole")).json();
+        AtomicInteger asked = new AtomicInteger();
+        Thread[] stopper = new Thread[1];
+        Cli.Output output = cli.with(stop -> {
+                    stopper[0] = Thread.ofVirtual().start(() -> {
+                        while (!Files.exists(folder.resolve("cut/best.safetensors"))) {
+                            Thread.onSpinWait();
+                        }
+                        asked.incrementAndGet();
+                        stop.run();
+                    });
+                    return () -> {};
+                })
+                .run(training("--out", "cut"));
+        assertThat(asked).hasValue(1);
+        if (output.code() == 130) {
+            assertThat(output.object().path("steps").longValue()).isBetween(5L, 9L);
+        }
+        cli.run("train", "--out", "cut", "--resume", "--json").json();
+        assertThat(model("cut")).isEqualTo(model("whole"));
+    }
+
+    @Test
+    void aRunThatEndedBeforeItSavedStartsAgain() throws IOException {
+        cli.run(training("--out", "whole")).json();
+        interrupted("cut");
+        Files.delete(folder.resolve("cut/last.safetensors"));
+        Cli.Output output = cli.run("train", "--resume", "cut", "--json");
+        output.json();
+        assertThat(output.err()).contains("starts at the first step");
+        assertThat(model("cut")).isEqualTo(model("whole"));
+    }
+
+    @Test
+    void moreEpochsGoOnFromTheEnd() {
+        cli.train("run").json();
+        JsonNode json = cli.run("train", "--resume", "run", "--steps", "5", "--json").json();
+        assertThat(json.path("steps").longValue()).isEqualTo(5);
+        assertThat(new RunFolder(folder.resolve("run")).settings().steps()).isEqualTo(5);
+    }
+
+    @Test
+    void whatCannotChangeIsRefused() {
+        interrupted("run");
+        assertRefused("--batch cannot change in mid-training: expected 300, got 8", "--batch", "8");
+        assertRefused("--seed cannot change in mid-training: expected 7, got 8", "--seed", "8");
+        assertRefused("the run in " + folder.resolve("run") + " trains digits: got mnist-lenet-adam", "mnist-lenet-adam");
+        assertRefused("got --out elsewhere too", "--out", "elsewhere");
+    }
+
+    private void assertRefused(String message, String... more) {
+        Cli.Output output = cli.run(java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("train"),
+                        java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of(more), java.util.stream.Stream.of("--resume", "run")))
+                .toArray(String[]::new));
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.error()).contains(message);
+    }
+
+    @Test
+    void brokenSettingsAndForeignCheckpointsAreRefused() throws IOException {
+        interrupted("run");
+        assertThat(cli.run("train", "--resume", "none").error()).contains("no run in " + folder.resolve("none"));
+        Path settings = folder.resolve("run/run.json");
+        String good = Files.readString(settings);
+        for (String bad : new String[] {
+            "", "{", "[]", "{}", good.replace("300", "0"), good.replace("300", "3e99"), good.replace("7", "1.5"),
+            good.replace("\"version\":1", "\"version\":2")
+        }) {
+            Files.writeString(settings, bad);
+            Cli.Output output = cli.run("train", "--resume", "run");
+            assertThat(output.code()).as(bad).isEqualTo(1);
+            assertThat(output.error()).contains("cannot read the settings in " + settings);
+        }
+        Files.writeString(settings, good.replace("digits", "gone"));
+        assertThat(cli.run("train", "--resume", "run").error()).contains("no recipe is named gone");
+        Files.writeString(settings, good);
+        Path last = folder.resolve("run/last.safetensors");
+        byte[] bytes = Files.readAllBytes(last);
+        Files.write(last, java.util.Arrays.copyOf(bytes, bytes.length - 10));
+        Cli.Output truncated = cli.run("train", "--resume", "run");
+        assertThat(truncated.code()).isEqualTo(1);
+        assertThat(truncated.error()).contains("last.safetensors");
+        assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
+    }
+
+    @Test
+    void aTrainingIsNotOverwritten() {
+        cli.train("run").json();
+        Cli.Output again = cli.train("run");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.error()).contains("there is a run in", "--resume");
+    }
+}
