@@ -144,7 +144,7 @@ public final class Checkpoints {
         if (optimizer == null) {
             throw new CheckpointException(file + ": expected a training's checkpoint, got a finished model; train anew");
         }
-        if (!checkpoint.network().equals(write(subject.network(), subject.codec()))) {
+        if (!same(checkpoint.network(), write(subject.network(), subject.codec()))) {
             throw new CheckpointException(file + ": it is a checkpoint of another model: expected "
                     + subject.network().layers() + "; resume the recipe that wrote it");
         }
@@ -152,7 +152,7 @@ public final class Checkpoints {
             throw new CheckpointException(file + ": it was trained with seed " + checkpoint.seed() + ", got seed "
                     + fit.seed().value() + "; resume with the same seed");
         }
-        if (!optimizer.equals(Optimizers.write(fit.optimizer()))) {
+        if (!same(optimizer, Optimizers.write(fit.optimizer()))) {
             throw new CheckpointException(file + ": it was trained with " + optimizer + ", got "
                     + Optimizers.write(fit.optimizer()) + "; resume with the same optimizer");
         }
@@ -171,5 +171,10 @@ public final class Checkpoints {
         history.clear();
         history.addAll(checkpoint.history());
         return checkpoint.progress();
+    }
+
+    /// Compares texts: a number that was read has another type than the one that was written.
+    private static boolean same(JsonNode read, JsonNode written) {
+        return read.toString().equals(written.toString());
     }
 }
