@@ -1,0 +1,242 @@
+package dev.fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.data.Split;
+import dev.fovea.data.Subset;
+import dev.fovea.data.Transform;
+import dev.fovea.data.augment.RandomCrop;
+import dev.fovea.data.source.Digits;
+import dev.fovea.model.Model;
+import dev.fovea.nn.Activation;
+import dev.fovea.nn.BatchNorm;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.Dropout;
+import dev.fovea.nn.Flatten;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.Layers;
+import dev.fovea.nn.Loss;
+import dev.fovea.nn.MaxPool2D;
+import dev.fovea.nn.Network;
+import dev.fovea.nn.Sequential;
+import dev.fovea.optim.Adam;
+import dev.fovea.optim.Clip;
+import dev.fovea.optim.Cosine;
+import dev.fovea.optim.ParameterGroup;
+import dev.fovea.tensor.Seed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Interrupted and resumed equals uninterrupted, bit for bit; what is not the same training is refused.
+class ResumeTest {
+    private static final int EPOCHS = 3;
+    private static final int SAVED_EVERY = 7;
+
+    @TempDir
+    Path folder;
+
+    /// Two kills at moments drawn from a seed, each in mid-epoch, each resumed with other threads.
+    @Test
+    void aKilledTrainingGoesOnToTheSameBits() throws Exception {
+        Path file = new Trainer.Saving(folder.resolve("killed"), SAVED_EVERY).last();
+        long all = trainer(Backends.shared(), fit(), null).totalSteps();
+        int perEpoch = Math.toIntExact(all / EPOCHS);
+        Seed seed = Seed.of(20);
+        for (int kill = 0; kill < 2; kill++) {
+            int killed = kill * perEpoch + SAVED_EVERY + 1 + seed.below(perEpoch - SAVED_EVERY - 1, kill);
+            List<String> lines = ChildJvm.run(
+                    ResumeTest.class, ("step " + killed)::equals, file.getParent().toString(), kill == 0 ? "1" : "3");
+            assertThat(lines).last().isEqualTo("step " + killed);
+            Progress saved = CheckpointFile.read(file).progress();
+            assertThat(saved.batch()).as("batches done in the epoch of " + saved).isPositive();
+            assertThat(saved.epoch()).isEqualTo(kill);
+        }
+        List<String> lines = ChildJvm.run(ResumeTest.class, line -> false, file.getParent().toString(), "2");
+        assertThat(lines).last().isEqualTo("step " + EPOCHS * perEpoch);
+
+        Trainer.Saving whole = new Trainer.Saving(folder.resolve("whole"), 0);
+        trainer(Backends.shared(), fit(), whole).run(List.of());
+        assertThat(Fingerprint.of(file)).isEqualTo(Fingerprint.of(whole.last()));
+        assertThat(Fingerprint.of(file.resolveSibling("best.safetensors"))).isEqualTo(Fingerprint.of(whole.best()));
+    }
+
+    /// Trains, or goes on where the folder's last checkpoint ends, and prints each step.
+    public static void main(String[] arguments) {
+        Trainer.Saving saving = new Trainer.Saving(Path.of(arguments[0]), SAVED_EVERY);
+        try (Backend backend = Backends.open(Integer.parseInt(arguments[1]))) {
+            Trainer trainer = trainer(backend, fit(), saving);
+            if (Files.exists(saving.last())) {
+                trainer.resume(saving.last());
+            }
+            trainer.run(List.of(event -> {
+                if (event instanceof Event.StepDone done) {
+                    System.out.println("step " + done.step());
+                }
+            }));
+        }
+    }
+
+    /// At an epoch's end, in mid-epoch, before the first step, after the last.
+    @ParameterizedTest
+    @ValueSource(ints = {13, 26, 1, 30, 39})
+    void anInterruptedTrainingGoesOnToTheSameBits(int at) {
+        Trainer.Saving whole = new Trainer.Saving(folder.resolve("whole"), 0);
+        List<String> expected = new ArrayList<>();
+        Trainer.Result wholeResult = trainer(Backends.shared(), fit(), whole).run(List.of(steps(expected)));
+
+        Trainer.Saving cut = new Trainer.Saving(folder.resolve("cut"), 0);
+        Trainer first = trainer(Backends.shared(), fit(), cut);
+        List<String> received = new ArrayList<>();
+        Trainer.Result cutResult = first.run(List.of(steps(received), event -> {
+            if (event instanceof Event.StepDone done && done.step() == at) {
+                first.interrupt();
+            }
+        }));
+        assertThat(cutResult.interrupted()).isEqualTo(at < wholeResult.steps());
+        assertThat(cutResult.steps()).isEqualTo(at);
+        Trainer second = trainer(Backends.shared(), fit(), cut);
+        second.resume(cut.last());
+        Trainer.Result result = second.run(List.of(steps(received)));
+
+        assertThat(Fingerprint.of(cut.last())).isEqualTo(Fingerprint.of(whole.last()));
+        assertThat(received).isEqualTo(expected);
+        assertThat(result.train()).isEqualTo(wholeResult.train());
+        assertThat(result.validation()).isEqualTo(wholeResult.validation());
+        assertThat(result.epochs()).isEqualTo(wholeResult.epochs()).isEqualTo(EPOCHS);
+    }
+
+    /// A number of steps ends the training in mid-epoch, and the epoch's score is known; more steps go on there.
+    @Test
+    void moreStepsGoOnInMidEpoch() {
+        Fit constant = fit().optimizer(Adam.of(1e-3));
+        Trainer.Saving whole = new Trainer.Saving(folder.resolve("whole"), 0);
+        trainer(Backends.shared(), constant, whole).run(List.of());
+        Trainer.Saving cut = new Trainer.Saving(folder.resolve("cut"), 0);
+        Trainer.Result part = trainer(Backends.shared(), constant.steps(20), cut).run(List.of());
+        assertThat(part.steps()).isEqualTo(20);
+        assertThat(part.epochs()).isEqualTo(2);
+        assertThat(part.train().count()).as("images of the second epoch").isEqualTo(7 * 16);
+        assertThat(part.validation()).isNotNull();
+        assertThat(part.interrupted()).isFalse();
+        assertThat(CheckpointFile.read(cut.last()).history()).hasSize(2);
+
+        Trainer again = trainer(Backends.shared(), constant.steps(20), cut);
+        again.resume(cut.last());
+        Trainer.Result nothing = again.run(List.of());
+        assertThat(nothing.train()).isEqualTo(part.train());
+        assertThat(nothing.validation()).isEqualTo(part.validation());
+        assertThat(nothing.images()).isZero();
+
+        Trainer more = trainer(Backends.shared(), constant, cut);
+        more.resume(cut.last());
+        more.run(List.of());
+        Fingerprint received = Fingerprint.of(cut.last());
+        assertThat(received.tensors()).isEqualTo(Fingerprint.of(whole.last()).tensors());
+        assertThat(received.progress()).isEqualTo(Fingerprint.of(whole.last()).progress());
+    }
+
+    @Test
+    void theRestoredEventNamesTheFileAndTheEpochsDone() {
+        Trainer.Saving saving = new Trainer.Saving(folder, 0);
+        trainer(Backends.shared(), fit().steps(13), saving).run(List.of());
+        Trainer trainer = trainer(Backends.shared(), fit(), null);
+        trainer.resume(saving.best());
+        List<Event> events = new ArrayList<>();
+        trainer.run(List.of(events::add));
+        assertThat(events.getFirst()).isInstanceOfSatisfying(Event.Restored.class, restored -> {
+            assertThat(restored.path()).isEqualTo(saving.best());
+            assertThat(restored.step()).isEqualTo(13);
+            assertThat(restored.history()).hasSize(1);
+        });
+        assertThat(events.get(1)).isInstanceOfSatisfying(
+                Event.Started.class, started -> assertThat(started.firstStep()).isEqualTo(13));
+    }
+
+    static Stream<Arguments> otherTrainings() {
+        return Stream.of(
+                Arguments.of(fit().seed(Seed.of(8)), "it was trained with seed 7, got seed 8; resume with the same seed"),
+                Arguments.of(fit().batch(32), "it was trained with batch 16, got 32; resume with the same batch"),
+                Arguments.of(fit().optimizer(Adam.of(1e-3)), "\"type\":\"constant\",\"rate\":0.001"),
+                Arguments.of(fit().clip(Clip.none()), "clip Norm[limit=1.0], got None[]"),
+                Arguments.of(fit().groups(new ParameterGroup[0]), "; resume with the same groups"),
+                Arguments.of(fit().transforms(new Transform[0]), "transforms [RandomCrop.of(1)], got []"),
+                Arguments.of(fit().unshuffled(), "shuffle true, got false"),
+                Arguments.of(fit().droppingLast(), "dropLast false, got true"),
+                Arguments.of(fit().loss(Loss.meanSquaredError()), "loss CrossEntropy[smoothing=0.0], got Squares[]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherTrainings")
+    void refusesAnotherTraining(Fit other, String message) {
+        Path file = folder.resolve("some.safetensors");
+        trainer(Backends.shared(), fit(), null).save(file);
+        assertRefused(trainer(Backends.shared(), other, null), file, message);
+    }
+
+    @Test
+    void refusesAnotherModelAndAnotherNumberOfImages() {
+        Path file = folder.resolve("some.safetensors");
+        trainer(Backends.shared(), fit(), null).save(file);
+        Dataset digits = Subset.first(Digits.train(), 200);
+        Layer small = Sequential.of(Flatten.of(), Dense.of(10));
+        Trainer other = Model.of(small, digits, Seed.of(1)).trainer(fit().groups(new ParameterGroup[0]), digits, null, null);
+        assertRefused(other, file, "it is a checkpoint of another model: expected Sequential.of(Flatten.of(), Dense.of(10))");
+        Dataset fewer = Subset.first(digits, 100);
+        assertRefused(model(Backends.shared()).trainer(fit(), fewer, null, null), file, "images 200, got 100");
+        model(Backends.shared()).save(file);
+        assertRefused(trainer(Backends.shared(), fit(), null), file, "got a finished model; train anew");
+    }
+
+    private static void assertRefused(Trainer trainer, Path file, String message) {
+        float[] before = trainer.subject().store().parameterValues().clone();
+        assertThatThrownBy(() -> trainer.resume(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(message)
+                .message().doesNotContain("\n");
+        assertThat(trainer.progress()).isEqualTo(Progress.START);
+        assertThat(trainer.subject().store().parameterValues()).isEqualTo(before);
+    }
+
+    private static Callback steps(List<String> lines) {
+        return event -> {
+            if (event instanceof Event.StepDone done) {
+                lines.add(done.toString());
+            }
+        };
+    }
+
+    private static Fit fit() {
+        return Fit.epochs(EPOCHS).batch(16).optimizer(Adam.of(Cosine.of(3e-3))).clip(Clip.norm(1)).seed(Seed.of(7))
+                .transforms(RandomCrop.of(1)).groups(ParameterGroup.of("*.bias").rateScale(2));
+    }
+
+    private static Trainer trainer(Backend backend, Fit fit, Trainer.Saving saving) {
+        Split split = Split.first(Subset.first(Digits.train(), 260), 200);
+        return model(backend).trainer(fit, split.train(), split.validation(), saving);
+    }
+
+    private static Model model(Backend backend) {
+        Layer layers = Sequential.of(
+                Conv2D.of(8, 3).same(), BatchNorm.of(), Activation.RELU, MaxPool2D.of(2), Dropout.of(0.2), Flatten.of(),
+                Dense.of(32).relu(), Dense.of(10));
+        Dataset digits = Digits.train();
+        return Model.of("digits", new Network(digits.sample(), layers), Preprocessing.of(digits.sample()),
+                digits.labels(), Seed.of(3), backend, Layers.codec());
+    }
+}
