@@ -69,9 +69,11 @@ public record Program(
             Map<String, Node> gradients,
             Map<Node, Node> origins,
             Map<Node, String> names) {
-        Map<String, Node> ownGradients = own(gradients, outputs, updates);
+        Set<Node> taken = new HashSet<>(outputs.values());
+        Map<String, Node> ownUpdates = own(updates, taken);
+        Map<String, Node> ownGradients = own(gradients, taken);
         List<Node> roots = new ArrayList<>(outputs.values());
-        roots.addAll(updates.values());
+        roots.addAll(ownUpdates.values());
         roots.addAll(ownGradients.values());
         Map<Node, Integer> ids = new IdentityHashMap<>();
         List<Value> values = new ArrayList<>();
@@ -96,7 +98,7 @@ public record Program(
                 List.copyOf(steps),
                 ids(outputs, ids),
                 ids(ownGradients, ids),
-                ids(updates, ids));
+                ids(ownUpdates, ids));
     }
 
     private static int add(List<Value> values, Node node) {
@@ -111,13 +113,10 @@ public record Program(
         return java.util.Collections.unmodifiableMap(result);
     }
 
-    /// Copies a gradient that is not the sole output of a computing step.
-    private static Map<String, Node> own(
-            Map<String, Node> gradients, Map<String, Node> outputs, Map<String, Node> updates) {
-        Set<Node> taken = new HashSet<>(outputs.values());
-        taken.addAll(updates.values());
+    /// Copies what is not the sole output of a computing step.
+    private static Map<String, Node> own(Map<String, Node> nodes, Set<Node> taken) {
         Map<String, Node> own = new LinkedHashMap<>();
-        gradients.forEach((name, node) -> {
+        nodes.forEach((name, node) -> {
             boolean shared = !taken.add(node) || node.operation() instanceof Leaf || node.operation() instanceof Reshape;
             own.put(name, shared ? new Identity().on(node) : node);
         });
