@@ -6,6 +6,7 @@ import dev.fovea.graph.Value;
 import dev.fovea.op.Add;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.Convolution;
+import dev.fovea.op.Input;
 import dev.fovea.op.Leaf;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Parameter;
@@ -88,8 +89,8 @@ final class Fusion {
                 && next.operation() instanceof BatchNormalization normalization
                 && !normalization.training()
                 && next.inputs().getFirst().equals(instruction.output())
-                && next.inputs().stream().skip(1).allMatch(this::isLeaf)
-                && isLeaf(instruction.inputs().get(1))
+                && next.inputs().stream().skip(1).allMatch(this::isStored)
+                && isStored(instruction.inputs().get(1))
                 && !(instruction.operation() instanceof MatMul product && product.transposeB());
         if (!foldable || next == null || !program.gradients().isEmpty()) {
             return instruction;
@@ -108,6 +109,11 @@ final class Fusion {
         }
         take(next);
         return instruction.withActivation(Activation.RELU, next.output());
+    }
+
+    /// Whether a value is there before the program runs.
+    private boolean isStored(int id) {
+        return isLeaf(id) && !(program.values().get(id).leaf() instanceof Input);
     }
 
     private boolean isLeaf(int id) {
