@@ -20,7 +20,7 @@ public record BatchNormalization(float epsilon, boolean training) implements Pri
     @Override
     public Shape shape(List<Shape> inputs) {
         Check.inputs(this, inputs, 4);
-        int c = inputs.getFirst().dim(-1);
+        int c = Check.channels(this, inputs.getFirst()).dim(-1);
         Check.same(this, Shape.of(c), inputs.get(1));
         Check.same(this, Shape.of(c), inputs.get(2));
         Check.same(this, Shape.of(2, c), inputs.get(3));

@@ -10,7 +10,8 @@ final class Check {
     static List<Shape> inputs(Operation operation, List<Shape> inputs, int expected) {
         if (inputs.size() != expected) {
             throw new IllegalArgumentException(
-                    operation.label() + " takes " + expected + " inputs: got " + inputs.size());
+                    operation.label() + " takes " + expected + (expected == 1 ? " input" : " inputs") + ": got "
+                            + inputs.size());
         }
         return inputs;
     }
@@ -24,7 +25,23 @@ final class Check {
 
     /// Images: a batch axis, height, width, channels.
     static Shape images(Operation operation, Shape shape) {
-        return rank(operation, shape, 4, "images, batch × height × width × channels");
+        return batched(operation, shape, 4, "images, batch × height × width × channels");
+    }
+
+    static Shape batched(Operation operation, Shape shape, int rank, String what) {
+        if (!shape.isBatched()) {
+            throw new IllegalArgumentException(operation.label() + " expects " + what + ": got shape " + shape);
+        }
+        return rank(operation, shape, rank, what);
+    }
+
+    /// Anything whose last axis is not the batch.
+    static Shape channels(Operation operation, Shape shape) {
+        if (shape.rank() == 0 || shape.dim(-1) == Shape.N) {
+            throw new IllegalArgumentException(
+                    operation.label() + " works along a last axis other than the batch: got shape " + shape);
+        }
+        return shape;
     }
 
     static Shape rank(Operation operation, Shape shape, int rank, String what) {

@@ -16,7 +16,7 @@ public record LocalResponseNormalization(int radius, float bias, float alpha, fl
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return Check.inputs(this, inputs, 1).getFirst();
+        return Check.channels(this, Check.inputs(this, inputs, 1).getFirst());
     }
 
     @Override

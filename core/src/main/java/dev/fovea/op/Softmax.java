@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record Softmax() implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
-        return Check.inputs(this, inputs, 1).getFirst();
+        return Check.channels(this, Check.inputs(this, inputs, 1).getFirst());
     }
 
     @Override
