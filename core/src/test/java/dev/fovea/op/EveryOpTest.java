@@ -27,8 +27,12 @@ class EveryOpTest {
         return OpCases.all();
     }
 
+    static Stream<OpCase> allSizes() {
+        return Stream.concat(OpCases.all(), OpCases.large());
+    }
+
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("allSizes")
     void forwardIsThePlainForm(OpCase row) {
         double[] expected = row.plain().apply(values(row, SAMPLES)).values();
         for (Engine engine : Engine.all()) {
@@ -81,8 +85,49 @@ class EveryOpTest {
         return sum;
     }
 
+    /// Along one random direction: cheap enough for large sizes.
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("large")
+    void gradientIsTheDirectionalDifferenceQuotient(OpCase row) {
+        List<Doubles> values = values(row, SAMPLES);
+        double[] weights = Engine.weights(row.plain().apply(values).values().length);
+        for (Engine engine : Engine.all()) {
+            Engine.Result result = engine.run(row, values, SAMPLES, 2);
+            for (int i = 0; i < values.size(); i++) {
+                if (row.inputs().get(i).differentiated()) {
+                    checkDirection(row, values, i, weights, result.gradients().get(i));
+                }
+            }
+        }
+    }
+
+    static Stream<OpCase> large() {
+        return OpCases.large();
+    }
+
+    private static void checkDirection(
+            OpCase row, List<Doubles> values, int input, double[] weights, double[] gradient) {
+        double[] x = values.get(input).values();
+        double[] start = x.clone();
+        double along = 0;
+        double length = 0;
+        for (int i = 0; i < x.length; i++) {
+            double direction = new Seed(13).normal(i);
+            x[i] = start[i] + STEP * direction;
+            along += gradient[i] * direction;
+            length += gradient[i] * gradient[i];
+        }
+        double above = loss(row, values, weights);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = 2 * start[i] - x[i];
+        }
+        double below = loss(row, values, weights);
+        System.arraycopy(start, 0, x, 0, x.length);
+        assertThat(along).isCloseTo((above - below) / (2 * STEP), within(1e-3 * (1 + Math.sqrt(length))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("allSizes")
     void aSmallBatchGivesTheSameInALargerPlan(OpCase row) {
         for (Engine engine : Engine.all()) {
             Engine.Result own = engine.run(row, values(row, 2), 2, 1);
@@ -92,7 +137,7 @@ class EveryOpTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("allSizes")
     void threadsDoNotChangeTheBits(OpCase row) {
         List<Doubles> values = values(row, SAMPLES);
         for (Engine engine : Engine.all()) {

@@ -21,6 +21,37 @@ final class OpCases {
                 .flatMap(List::stream);
     }
 
+    /// Sizes at which the work is cut into many parts, with rests that fill no part or vector.
+    static Stream<OpCase> large() {
+        In x = batch(33, 35, 20);
+        In narrow = batch(61, 47, 3);
+        Pooling p = Pooling.of(3, 2).padding(Padding.of(1));
+        List<OpCase> cases = new ArrayList<>();
+        for (In in : List.of(x, narrow)) {
+            int c = in.shape().dim(-1);
+            cases.add(OpCase.of(Sum.over(0, 1, 2), v -> Plain.sum(v.get(0), 0, 1, 2), in));
+            cases.add(OpCase.of(Mean.over(0), v -> Plain.mean(v.get(0), 0), in));
+            cases.add(OpCase.of(Mean.over(1, 2), v -> Plain.mean(v.get(0), 1, 2), in));
+            cases.add(OpCase.of(new Add(), v -> v.get(0).with(v.get(1), Double::sum), in, in(c)));
+            cases.add(OpCase.of("batch normalization by its own statistics of " + in.shape(),
+                    v -> new BatchNormalization(1e-3f, true).on(
+                            v.get(0), v.get(1), v.get(2), new BatchStatistics().on(v.get(0))),
+                    v -> Plain.normalize(1e-3f, v.get(0), v.get(1), v.get(2), Plain.statistics(v.get(0))),
+                    in, in(c), in(c)));
+            cases.add(OpCase.of(new BatchStatistics(), v -> Plain.statistics(v.get(0)), in.constant()));
+            cases.add(OpCase.of(new MaxPooling(p), v -> Plain.maxPooling(p, v.get(0)), in.of(Values.APART)));
+            cases.add(OpCase.of(new AveragePooling(p), v -> Plain.averagePooling(p, v.get(0)), in));
+            cases.add(OpCase.of(new Softmax(), v -> Plain.logSoftmax(v.get(0)).map(Math::exp), in));
+        }
+        LocalResponseNormalization response = new LocalResponseNormalization(2, 2, 0.3f, 0.75f);
+        cases.add(OpCase.of(response, v -> Plain.responseNormalization(response, v.get(0)), x));
+        cases.add(OpCase.of(Transpose.channelsLast(), v -> Plain.transpose(List.of(0, 2, 3, 1), v.get(0)), x));
+        cases.add(OpCase.of(Pad.reflect(2, 3, 2), v -> Plain.pad(Pad.reflect(2, 3, 2), v.get(0)), x));
+        cases.add(OpCase.of(new Silu(), v -> v.get(0).map(t -> t / (1 + Math.exp(-t))), x));
+        cases.add(OpCase.of(Sum.over(0, 1, 2, 3), v -> Plain.sum(v.get(0), 0, 1, 2, 3), x).within(1e-4));
+        return cases.stream();
+    }
+
     private static OpCase map(Operation operation, Values values, DoubleUnaryOperator function) {
         return OpCase.of(operation, in -> in.getFirst().map(function), batch(5, 7).of(values));
     }

@@ -5,6 +5,8 @@ import dev.fovea.tensor.Shape;
 /// Batch normalisation, channel by channel over rows × c: statistics, output, gradients. Statistics are
 /// 2 × c: means, then variances.
 final class BatchNormalizationWork {
+    private static final int SCRATCH = 3;
+
     private BatchNormalizationWork() {}
 
     /// Means and variances. Each piece gives its own mean and sum of squares about it while it lies in
@@ -14,6 +16,11 @@ final class BatchNormalizationWork {
         @Override
         public long sharedFloats(int capacity) {
             return 2L * pieces.count(capacity) * pieces.channels();
+        }
+
+        @Override
+        public int scratchFloats() {
+            return SCRATCH * WideRows.columns(pieces.channels());
         }
 
         @Override
@@ -29,20 +36,21 @@ final class BatchNormalizationWork {
         @Override
         public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
             if (phase == 0) {
-                piece(part, n, shared);
+                piece(part, n, shared, scratch);
             } else {
                 combine(n, shared);
             }
         }
 
-        private void piece(int part, int n, Operand shared) {
+        private void piece(int part, int n, Operand shared, Operand scratch) {
             int c = pieces.channels();
             int rows = pieces.length(part, n);
             int mean = shared.offset + 2 * part * c;
             int from = x.offset + pieces.at(part);
-            loops.columnSums(x.array, from, rows, c, shared.array, mean);
+            WideRows.columnSums(loops, x.array, from, rows, c, shared.array, mean, scratch);
             loops.scale(shared.array, mean, 1f / rows, shared.array, mean, c);
-            loops.centredSquares(x.array, from, shared.array, mean, rows, c, shared.array, mean + c);
+            WideRows.centredSquares(
+                    loops, x.array, from, shared.array, mean, rows, c, shared.array, mean + c, scratch);
         }
 
         private void combine(int n, Operand shared) {
@@ -72,11 +80,24 @@ final class BatchNormalizationWork {
             Loops loops, float epsilon, Shape shape, Operand x, Operand gamma, Operand beta, Operand statistics,
             Operand y) {
         int c = shape.dim(-1);
-        return new RowsWork(RowsWork.before(shape, shape.rank() - 1), c, c, (from, to, scratch) -> {
+        int wide = WideRows.columns(c);
+        return new RowsWork(RowsWork.before(shape, shape.rank() - 1), c, c + 3 * wide, (from, to, scratch) -> {
+            float[] s = scratch.array;
+            int mean = scratch.offset + c;
+            int scale = mean + wide;
+            int shift = scale + wide;
             scales(epsilon, c, gamma, statistics, scratch);
+            WideRows.repeat(statistics.array, statistics.offset, c, s, mean);
+            WideRows.repeat(s, scratch.offset, c, s, scale);
+            WideRows.repeat(beta.array, beta.offset, c, s, shift);
+            int rows = (to - from) / WideRows.rows(c);
             loops.normalize(
-                    x.array, x.offset + from * c, statistics.array, statistics.offset, scratch.array, scratch.offset,
-                    beta.array, beta.offset, y.array, y.offset + from * c, to - from, c);
+                    x.array, x.offset + from * c, s, mean, s, scale, s, shift, y.array, y.offset + from * c, rows,
+                    wide);
+            int rest = from + rows * WideRows.rows(c);
+            loops.normalize(
+                    x.array, x.offset + rest * c, s, mean, s, scale, s, shift, y.array, y.offset + rest * c, to - rest,
+                    c);
         });
     }
 
@@ -99,6 +120,11 @@ final class BatchNormalizationWork {
         }
 
         @Override
+        public int scratchFloats() {
+            return SCRATCH * WideRows.columns(pieces.channels());
+        }
+
+        @Override
         public int phases() {
             return 2;
         }
@@ -112,10 +138,10 @@ final class BatchNormalizationWork {
         public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
             int c = pieces.channels();
             if (phase == 0) {
-                loops.centredProducts(
-                        x.array, x.offset + pieces.at(part), statistics.array, statistics.offset, dy.array,
+                WideRows.centredProducts(
+                        loops, x.array, x.offset + pieces.at(part), statistics.array, statistics.offset, dy.array,
                         dy.offset + pieces.at(part), pieces.length(part, n), c, shared.array,
-                        shared.offset + 2 * part * c);
+                        shared.offset + 2 * part * c, scratch);
                 return;
             }
             loops.columnSums(shared.array, shared.offset, pieces.count(n), 2 * c, y.array, y.offset);
@@ -136,7 +162,7 @@ final class BatchNormalizationWork {
             implements Work {
         @Override
         public int scratchFloats() {
-            return 3 * pieces.channels();
+            return 3 * pieces.channels() + 4 * WideRows.columns(pieces.channels());
         }
 
         @Override
@@ -150,20 +176,45 @@ final class BatchNormalizationWork {
             int at = pieces.at(part);
             int rows = pieces.length(part, n);
             scales(epsilon, c, gamma, statistics, scratch);
-            if (!training) {
+            if (training) {
+                slopes(n, scratch);
+                gradient(at, rows, scratch);
+            } else {
                 loops.multiplyRow(
                         dy.array, dy.offset + at, scratch.array, scratch.offset, dx.array, dx.offset + at, rows, c);
-                return;
             }
+        }
+
+        /// After γ / √(variance + ε), scratch gets the rows dβ / count and dγ / count / √(variance + ε).
+        private void slopes(int n, Operand scratch) {
+            int c = pieces.channels();
             for (int j = 0; j < c; j++) {
                 double variance = statistics.array[statistics.offset + c + j];
                 double slope = sums.array[sums.offset + j] / Math.sqrt(variance + epsilon) / pieces.rows(n);
                 scratch.array[scratch.offset + c + j] = sums.array[sums.offset + c + j] / pieces.rows(n);
                 scratch.array[scratch.offset + 2 * c + j] = (float) slope;
             }
+        }
+
+        private void gradient(int at, int rows, Operand scratch) {
+            int c = pieces.channels();
+            int wide = WideRows.columns(c);
+            float[] s = scratch.array;
+            int mean = scratch.offset + 3 * c;
+            int coefficients = mean + wide;
+            WideRows.repeat(statistics.array, statistics.offset, c, s, mean);
+            for (int i = 0; i < 3; i++) {
+                WideRows.repeat(s, scratch.offset + i * c, c, s, coefficients + i * wide);
+            }
+            int wideRows = rows / WideRows.rows(c);
             loops.normalizeGradient(
-                    x.array, x.offset + at, statistics.array, statistics.offset, dy.array, dy.offset + at,
-                    scratch.array, scratch.offset, dx.array, dx.offset + at, rows, c);
+                    x.array, x.offset + at, s, mean, dy.array, dy.offset + at, s, coefficients, dx.array,
+                    dx.offset + at, wideRows, wide);
+            int done = wideRows * WideRows.rows(c);
+            int rest = at + done * c;
+            loops.normalizeGradient(
+                    x.array, x.offset + rest, s, mean, dy.array, dy.offset + rest, s, scratch.offset, dx.array,
+                    dx.offset + rest, rows - done, c);
         }
     }
 

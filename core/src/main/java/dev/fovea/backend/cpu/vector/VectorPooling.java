@@ -113,8 +113,10 @@ final class VectorPooling {
             for (int j = 0; j < window.ow(); j++) {
                 int w = firstColumn(window, j);
                 int at = h * row + w * c;
-                if (pairs) {
+                if (pairs && c >= L) {
                     pairGradient(x, xo + at, row, dy, from + j * c, dx, dxo + at, c);
+                } else if (pairs) {
+                    narrowPairGradient(x, xo + at, row, dy, from + j * c, dx, dxo + at, c);
                 } else {
                     int columns = endColumn(window, j) - w;
                     gradient(x, xo + at, rows, columns, row, c, dy, from + j * c, dx, dxo + at);
@@ -128,28 +130,51 @@ final class VectorPooling {
         return v.compare(VectorOperators.LE, greatest).not().and(greatest.compare(VectorOperators.EQ, greatest));
     }
 
+    /// One window of 2×2, whose pixels belong to no other.
     private static void pairGradient(
             float[] x, int xo, int row, float[] dy, int dyo, float[] dx, int dxo, int c) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int k = 0; k < c; k += L) {
-            VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector greatest = at(x, xo + k, mask);
-            FloatVector v1 = at(x, xo + c + k, mask);
-            FloatVector v2 = at(x, xo + row + k, mask);
-            FloatVector v3 = at(x, xo + row + c + k, mask);
+        for (int next = 0; next < c; next += L) {
+            // The last vector may overlap the one before it: it stores the same again.
+            int k = Math.min(next, c - L);
+            FloatVector greatest = FloatVector.fromArray(SPECIES, x, xo + k);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, x, xo + c + k);
+            FloatVector v2 = FloatVector.fromArray(SPECIES, x, xo + row + k);
+            FloatVector v3 = FloatVector.fromArray(SPECIES, x, xo + row + c + k);
             VectorMask<Float> m1 = replaces(v1, greatest);
             greatest = greatest.blend(v1, m1);
             VectorMask<Float> m2 = replaces(v2, greatest);
             greatest = greatest.blend(v2, m2);
             VectorMask<Float> m3 = replaces(v3, greatest);
             // The reference adds to 0, which turns −0 into 0.
-            FloatVector d = at(dy, dyo + k, mask).add(zero);
-            zero.blend(d, m3).intoArray(dx, dxo + row + c + k, mask);
-            zero.blend(d, m2.andNot(m3)).intoArray(dx, dxo + row + k, mask);
+            FloatVector d = FloatVector.fromArray(SPECIES, dy, dyo + k).add(zero);
             VectorMask<Float> later = m2.or(m3);
-            zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c + k, mask);
-            d.blend(zero, m1.or(later)).intoArray(dx, dxo + k, mask);
+            d.blend(zero, m1.or(later)).intoArray(dx, dxo + k);
+            zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c + k);
+            zero.blend(d, m2.andNot(m3)).intoArray(dx, dxo + row + k);
+            zero.blend(d, m3).intoArray(dx, dxo + row + c + k);
         }
+    }
+
+    private static void narrowPairGradient(
+            float[] x, int xo, int row, float[] dy, int dyo, float[] dx, int dxo, int c) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        VectorMask<Float> mask = SPECIES.indexInRange(0, c);
+        FloatVector greatest = at(x, xo, mask);
+        FloatVector v1 = at(x, xo + c, mask);
+        FloatVector v2 = at(x, xo + row, mask);
+        FloatVector v3 = at(x, xo + row + c, mask);
+        VectorMask<Float> m1 = replaces(v1, greatest);
+        greatest = greatest.blend(v1, m1);
+        VectorMask<Float> m2 = replaces(v2, greatest);
+        greatest = greatest.blend(v2, m2);
+        VectorMask<Float> m3 = replaces(v3, greatest);
+        FloatVector d = at(dy, dyo, mask).add(zero);
+        VectorMask<Float> later = m2.or(m3);
+        d.blend(zero, m1.or(later)).intoArray(dx, dxo, mask);
+        zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c, mask);
+        zero.blend(d, m2.andNot(m3)).intoArray(dx, dxo + row, mask);
+        zero.blend(d, m3).intoArray(dx, dxo + row + c, mask);
     }
 
     /// One window: finds the place of each channel's greatest value, then adds there.
