@@ -41,8 +41,9 @@ public record Axes(List<Integer> list) {
     /// How many elements of a shape go into one: for a batched axis, for a batch of `n`.
     public long count(Shape shape, int n) {
         long count = 1;
-        for (int axis : list) {
-            count *= shape.dim(axis) == Shape.N ? n : shape.dim(axis);
+        for (int i = 0; i < list.size(); i++) {
+            int extent = shape.dim(list.get(i));
+            count *= extent == Shape.N ? n : extent;
         }
         return count;
     }

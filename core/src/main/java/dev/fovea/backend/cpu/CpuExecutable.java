@@ -232,8 +232,8 @@ final class CpuExecutable implements Executable {
         }
         long version = store.version();
         foldings.values().forEach(Folding::run);
-        for (Bound instruction : bound) {
-            instruction.pack(backend.workers());
+        for (int i = 0; i < bound.size(); i++) {
+            bound.get(i).pack(backend.workers());
         }
         preparedVersion = version;
     }

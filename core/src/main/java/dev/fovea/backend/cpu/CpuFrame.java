@@ -30,7 +30,9 @@ final class CpuFrame implements Frame {
     @Override
     public void bind(String input, float[] array, int offset) {
         boolean found = false;
-        for (Value value : executable.program().values()) {
+        List<Value> values = executable.program().values();
+        for (int i = 0; i < values.size(); i++) {
+            Value value = values.get(i);
             if (value.leaf() instanceof Input leaf && leaf.name().equals(input)) {
                 operands[value.id()].bind(array, offset);
                 found = true;

@@ -36,6 +36,9 @@ final class MatmulWork implements Work {
     /// The plan for the batch that ran last.
     private volatile MatmulPlan last;
 
+    /// The plan for the other size of batch: an epoch's last is often smaller.
+    private volatile MatmulPlan other;
+
     MatmulWork(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB,
             @Nullable Operand bias, Activation activation, Operand c) {
@@ -50,15 +53,21 @@ final class MatmulWork implements Work {
         this.relu = activation == Activation.RELU;
         this.c = c;
         last = MatmulPlan.of(1, m.at(1), n, k.at(1), transposeA, transposeB);
+        other = last;
     }
 
     private MatmulPlan plan(int samples) {
         MatmulPlan plan = last;
-        if (plan.samples() != samples) {
-            plan = MatmulPlan.of(samples, m.at(samples), n, k.at(samples), transposeA, transposeB);
-            last = plan;
+        if (plan.samples() == samples) {
+            return plan;
         }
-        return plan;
+        MatmulPlan next = other;
+        if (next.samples() != samples) {
+            next = MatmulPlan.of(samples, m.at(samples), n, k.at(samples), transposeA, transposeB);
+        }
+        other = plan;
+        last = next;
+        return next;
     }
 
     @Override
