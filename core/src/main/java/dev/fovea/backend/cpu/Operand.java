@@ -15,9 +15,24 @@ public final class Operand {
         this.offset = offset;
     }
 
-    /// A fresh array of zeros, aligned.
+    /// Arrays below this are not worth aligning.
+    private static final int SMALL = 1 << 12;
+
+    /// A fresh array of zeros, aligned unless it is small: it is made large enough for G1 to give it regions of
+    /// its own. Packed filters that straddle lines cost a matrix product a fifth of its speed.
     public static Operand allocate(long floats) {
-        return new Operand(new float[Math.toIntExact(ALIGNED + floats)], ALIGNED);
+        long length = ALIGNED + floats;
+        if (floats >= SMALL) {
+            length = Math.max(length, largeArrayBytes() / Float.BYTES);
+        }
+        return new Operand(new float[Math.toIntExact(length)], ALIGNED);
+    }
+
+    /// The size from which G1 gives an array regions of its own: half a region. There are about 2048 regions of 1 to
+    /// 32 MiB, a power of two.
+    private static long largeArrayBytes() {
+        long region = Math.clamp(Runtime.getRuntime().maxMemory() / 2048, 1L << 20, 1L << 25);
+        return Long.highestOneBit(2 * region - 1) / 2;
     }
 
     public void bind(float[] array, int offset) {
