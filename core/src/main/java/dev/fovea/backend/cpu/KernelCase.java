@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 /// @param binding allocates operands and binds them
 public record KernelCase(String name, long multiplyAdds, int samples, Function<Kernels, Work> binding) {
 
+    /// A convolution of at most so many channels is a network's first: no training asks for its input gradient.
+    private static final int IMAGE_CHANNELS = 3;
+
     /// Matrix products and convolutions of the sizes that networks are made of.
     public static List<KernelCase> standard() {
         List<KernelCase> cases = new ArrayList<>();
@@ -55,8 +58,10 @@ public record KernelCase(String name, long multiplyAdds, int samples, Function<K
         Supplier<Operand> w = () -> filled((long) r * r * c * k);
         cases.add(new KernelCase(name, work, n, kernels ->
                 kernels.convolution(g, x.get(), w.get(), filled(k), Activation.RELU, y.get())));
-        cases.add(new KernelCase(name + " input gradient", work, n, kernels ->
-                kernels.convolutionInputGradient(g, y.get(), w.get(), x.get())));
+        if (c > IMAGE_CHANNELS) {
+            cases.add(new KernelCase(name + " input gradient", work, n, kernels ->
+                    kernels.convolutionInputGradient(g, y.get(), w.get(), x.get())));
+        }
         cases.add(new KernelCase(name + " filter gradient", work, n, kernels ->
                 kernels.convolutionFilterGradient(g, x.get(), y.get(), w.get())));
     }

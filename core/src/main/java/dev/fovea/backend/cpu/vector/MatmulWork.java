@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MatmulWork implements Work {
     private static final int DEPTH = MatmulPlan.DEPTH;
     private static final int LEFT = DEPTH * (MatmulPlan.MOST_HEIGHT + 32);
-    private static final int RIGHT = DEPTH * MatmulPlan.MOST_WIDTH;
+    private static final int RIGHT = DEPTH * 4 * Lanes.COUNT;
     private static final int SUMS = MatmulPlan.MOST_HEIGHT * MatmulPlan.MOST_WIDTH;
 
     private final Extent m;
@@ -99,7 +99,7 @@ final class MatmulWork implements Work {
             int t = part / plan.wide() * DEPTH;
             int length = Math.min(DEPTH, plan.depth() - t);
             int panel = shared.offset + column * plan.depth() + t * plan.tile().width();
-            right(plan, column, column + plan.tile().width(), t, length, shared.array, panel);
+            right(plan, column, t, length, shared.array, panel);
         } else {
             int down = part / plan.wideCuts();
             int across = part % plan.wideCuts();
@@ -116,20 +116,20 @@ final class MatmulWork implements Work {
         int left = right + RIGHT;
         int width = plan.tile().width();
         start(plan, from, to, memory, start);
-        int inPlace = plan.few() ? Math.min(to, n - n % width) : from;
         for (int t = 0; t < plan.depth(); t += DEPTH) {
             int length = Math.min(DEPTH, plan.depth() - t);
             int step = plan.byColumns() ? left(plan, top, bottom, t, length, memory, left) : 0;
-            if (!plan.shared()) {
-                right(plan, inPlace, to, t, length, memory, right);
-            }
             for (int column = from; column < to; column += width) {
-                float[] panels = plan.shared() ? shared.array : column < inPlace ? b.array : memory;
+                boolean inPlace = plan.few() && column + width <= n;
+                float[] panels = plan.shared() ? shared.array : inPlace ? b.array : memory;
                 int panel = plan.shared()
                         ? shared.offset + column * plan.depth() + t * width
-                        : column < inPlace ? b.offset + t * n + column : right + (column - inPlace) * length;
+                        : inPlace ? b.offset + t * n + column : right;
+                if (!plan.shared() && !inPlace) {
+                    right(plan, column, t, length, memory, right);
+                }
                 band(plan, top, bottom, column, t, length, memory, left, step, panels, panel,
-                        column < inPlace ? n : width, start + column - from, sums + column - from, to - from);
+                        inPlace ? n : width, start + column - from, sums + column - from, to - from);
             }
         }
         finish(plan, top, Math.min(bottom, plan.height()), from, Math.min(to, plan.width()), memory, sums, to - from);
@@ -155,20 +155,22 @@ final class MatmulWork implements Work {
         Tile tile = plan.tile();
         Operand rows = plan.swapped() ? b : a;
         for (int row = top; row < bottom; row += tile.rows()) {
-            boolean direct = direct(plan, row, column);
+            int sum = sums + (row - top) * sumsStep;
+            // Sums of several steps wait in scratch: rows of c are often 4096 bytes apart, and a load that
+            // follows a store at such a distance waits for it.
+            boolean direct = t + length == plan.depth() && direct(plan, row, column);
             float[] to = direct ? c.array : memory;
-            int toOff = direct ? c.offset + row * n + column : sums + (row - top) * sumsStep;
+            int toOff = direct ? c.offset + row * n + column : sum;
             int toStep = direct ? n : sumsStep;
-            float[] first = t == 0 ? memory : to;
-            int firstOff = t == 0 ? start : toOff;
-            int firstStep = t == 0 ? 0 : toStep;
+            int firstOff = t == 0 ? start : sum;
+            int firstStep = t == 0 ? 0 : sumsStep;
             if (plan.byColumns()) {
                 tile.columns(length, memory, left + row - top, step, panels, panel, panelStep,
-                        first, firstOff, firstStep, to, toOff, toStep);
+                        memory, firstOff, firstStep, to, toOff, toStep);
             } else {
                 int[] at = row + tile.rows() <= plan.height() ? plan.at() : plan.lastAt();
                 tile.rows(length, rows.array, rows.offset + row * plan.depth() + t, at, 0, panels, panel,
-                        first, firstOff, firstStep, to, toOff, toStep);
+                        memory, firstOff, firstStep, to, toOff, toStep);
             }
         }
     }
@@ -187,25 +189,18 @@ final class MatmulWork implements Work {
         return step;
     }
 
-    /// Packs columns `from` to `to` of the right matrix into panels.
-    private void right(MatmulPlan plan, int from, int to, int t, int length, float[] panels, int panelsOff) {
+    /// Packs a panel of the right matrix.
+    private void right(MatmulPlan plan, int column, int t, int length, float[] panel, int panelOff) {
         int width = plan.tile().width();
+        int count = Math.min(width, plan.width() - column);
         Operand matrix = plan.swapped() ? a : b;
         boolean turned = plan.swapped() ? !transposeA : transposeB;
-        int whole = Math.max(from, Math.min(to, plan.width() - plan.width() % width));
         if (turned) {
-            for (int column = from; column < to; column += width) {
-                Panels.transpose(length, Math.min(width, plan.width() - column), matrix.array,
-                        matrix.offset + column * plan.depth() + t, plan.depth(),
-                        panels, panelsOff + (column - from) * length, width, width);
-            }
-            return;
-        }
-        int rows = matrix.offset + t * plan.width();
-        Panels.split(length, whole - from, width, matrix.array, rows + from, plan.width(), panels, panelsOff);
-        if (whole < to) {
-            Panels.pack(length, plan.width() - whole, matrix.array, rows + whole, plan.width(),
-                    panels, panelsOff + (whole - from) * length, width);
+            Panels.transpose(length, count, matrix.array, matrix.offset + column * plan.depth() + t, plan.depth(),
+                    panel, panelOff, width, width);
+        } else {
+            Panels.pack(length, count, matrix.array, matrix.offset + t * plan.width() + column, plan.width(),
+                    panel, panelOff, width);
         }
     }
 

@@ -25,17 +25,6 @@ final class Panels {
         }
     }
 
-    /// Splits rows into panels of `width` floats a row, one panel after the other. Each row is read as a whole,
-    /// because memory likes long reads.
-    static void split(
-            int rows, int floats, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff) {
-        for (int t = 0; t < rows; t++) {
-            for (int column = 0; column < floats; column += width) {
-                System.arraycopy(from, fromOff + t * fromStep + column, to, toOff + column * rows + t * width, width);
-            }
-        }
-    }
-
     /// to[t, v] = from[v, t], and 0 for v from `width` to `padded`.
     static void transpose(
             int rows, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep,
