@@ -23,16 +23,9 @@ final class Check {
         }
     }
 
-    /// Images: a batch axis, height, width, channels.
+    /// Images: a batch axis (or a fixed number of images), height, width, channels.
     static Shape images(Operation operation, Shape shape) {
-        return batched(operation, shape, 4, "images, batch × height × width × channels");
-    }
-
-    static Shape batched(Operation operation, Shape shape, int rank, String what) {
-        if (!shape.isBatched()) {
-            throw new IllegalArgumentException(operation.label() + " expects " + what + ": got shape " + shape);
-        }
-        return rank(operation, shape, rank, what);
+        return rank(operation, shape, 4, "images, batch × height × width × channels");
     }
 
     /// Anything whose last axis is not the batch.

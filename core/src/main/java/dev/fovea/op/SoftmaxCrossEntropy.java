@@ -20,7 +20,7 @@ public record SoftmaxCrossEntropy(float smoothing) implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
         Check.inputs(this, inputs, 2);
-        Shape logits = Check.batched(this, inputs.get(0), 2, "logits, batch × classes");
+        Shape logits = Check.rank(this, inputs.get(0), 2, "logits, batch × classes");
         Shape labels = inputs.get(1);
         if (!labels.equals(Shape.of(logits.dim(0))) && !labels.equals(logits)) {
             throw new IllegalArgumentException("SoftmaxCrossEntropy expects labels " + Shape.of(logits.dim(0)) + " or "

@@ -134,6 +134,7 @@ final class OpCases {
         cases.add(convolution(new Convolution(2, 2, Padding.SAME, 1, 1, 4), batch(5, 5, 4), in(3, 3, 1, 4)));
         cases.add(convolution(new Convolution(1, 1, Padding.SAME, 1, 1, 3), batch(4, 4, 3), in(3, 3, 1, 6)));
         cases.add(convolution(Convolution.of(1, Padding.SAME), batch(1, 1, 1), in(1, 1, 1, 1)));
+        cases.add(convolution(Convolution.of(1, Padding.SAME), in(4, 5, 6, 3), in(3, 3, 3, 5)));
         return cases;
     }
 
@@ -179,7 +180,7 @@ final class OpCases {
 
     private static List<OpCase> poolings() {
         List<OpCase> cases = new ArrayList<>();
-        for (In x : List.of(batch(6, 7, 3), batch(4, 4, 18), batch(5, 3, 1))) {
+        for (In x : List.of(batch(6, 7, 3), batch(4, 4, 18), batch(5, 3, 1), in(4, 5, 6, 2))) {
             for (Pooling p : poolings(x.shape().dim(1), x.shape().dim(2))) {
                 cases.add(OpCase.of(new MaxPooling(p), in -> Plain.maxPooling(p, in.get(0)), x.of(Values.APART)));
                 cases.add(OpCase.of(new AveragePooling(p), in -> Plain.averagePooling(p, in.get(0)), x));
@@ -217,6 +218,8 @@ final class OpCases {
             cases.add(OpCase.of(op, in -> Plain.crossEntropy(smoothing, in.get(0), in.get(1)), batch(11), labels));
             cases.add(OpCase.of(op, in -> Plain.crossEntropy(smoothing, in.get(0), in.get(1)), batch(5),
                     batch(5).of(Values.POSITIVE).constant()));
+            cases.add(OpCase.of(op, in -> Plain.crossEntropy(smoothing, in.get(0), in.get(1)), in(4, 5),
+                    in(4).of(Values.LABELS).constant()));
         }
         return cases;
     }
