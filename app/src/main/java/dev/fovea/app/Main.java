@@ -65,7 +65,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
-                .addSubcommand(new RecipesCommand(console));
+                .addSubcommand(new RecipesCommand(console))
+                .addSubcommand(new BenchCommand(console));
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));
         line.setParameterExceptionHandler((e, given) -> misused(e, console));

@@ -1,0 +1,133 @@
+package dev.fovea.app;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.backend.cpu.KernelBenchmark.Figure;
+import dev.fovea.backend.cpu.KernelBenchmark.Speed;
+import dev.fovea.backend.cpu.PeakProbe;
+import dev.fovea.data.ArrayDataset;
+import dev.fovea.data.Dataset;
+import dev.fovea.recipe.Recipe;
+import dev.fovea.tensor.Seed;
+import dev.fovea.train.Callback;
+import dev.fovea.train.Event;
+import dev.fovea.train.Fit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/// Times whole training steps: loading, forward, loss, backward, optimizer, events. After the steps of each round the
+/// peak is measured, on as many threads.
+final class TrainingBenchmark implements Callback {
+    private static final int WARM_UP = 6;
+    private static final int STEPS = 2;
+    private static final int BATCHES = 4;
+    private static final int EPOCHS = 1_000_000;
+    private static final int PROBE_STEPS = 1 << 16;
+    private static final int PROBE_PARTS = 16;
+
+    private final double[] speeds;
+    private final double[] peaks;
+    private final double flops;
+    private final int threads;
+    private final PeakProbe probe;
+    private int round = -WARM_UP;
+    private long start;
+    private volatile float sink;
+
+    private TrainingBenchmark(int rounds, double flops, int threads, PeakProbe probe) {
+        this.speeds = new double[rounds];
+        this.peaks = new double[rounds];
+        this.flops = flops;
+        this.threads = threads;
+        this.probe = probe;
+    }
+
+    /// The speed of a recipe's steps, counting 2 operations for each multiply-add of the training program.
+    static Speed speed(String name, Recipe recipe, int threads, int rounds, PeakProbe probe) {
+        Fit fit = recipe.fit().withEpochs(EPOCHS);
+        double flops = 2d * fit.batch() * recipe.network().training(fit.loss(), _ -> true).multiplyAdds();
+        TrainingBenchmark benchmark = new TrainingBenchmark(rounds, flops, threads, probe);
+        Dataset images = images(recipe, BATCHES * fit.batch());
+        try (Backend backend = Backends.open(threads)) {
+            recipe.model(fit.seed(), images.labels(), backend)
+                    .trainer(fit, images, null, null)
+                    .run(List.of(benchmark));
+        }
+        return benchmark.speed(name);
+    }
+
+    /// Random images: what they show makes no step slower or faster.
+    private static Dataset images(Recipe recipe, int count) {
+        int classes = Math.toIntExact(recipe.network().output().size());
+        float[] values = new float[Math.toIntExact(count * recipe.input().size())];
+        Seed seed = Seed.of(1);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) seed.uniform(i);
+        }
+        int[] labels = IntStream.range(0, count).map(i -> i % classes).toArray();
+        return ArrayDataset.of(
+                recipe.input(), values, labels,
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+    }
+
+    @Override
+    public void on(Event event) {
+        if (event instanceof Event.StepDone step && step.step() % STEPS == 0) {
+            double speed = flops * STEPS / (System.nanoTime() - start);
+            double peak = peak();
+            if (round >= 0) {
+                speeds[round] = speed;
+                peaks[round] = peak;
+            }
+            round++;
+            start = System.nanoTime();
+        }
+    }
+
+    @Override
+    public boolean stop() {
+        return round == speeds.length;
+    }
+
+    /// GFLOP/s of the probe on all threads.
+    private double peak() {
+        AtomicInteger parts = new AtomicInteger(PROBE_PARTS * threads);
+        Runnable work = () -> {
+            while (parts.getAndDecrement() > 0) {
+                sink = probe.run(PROBE_STEPS);
+            }
+        };
+        long from = System.nanoTime();
+        Thread[] others = new Thread[threads - 1];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = Thread.ofPlatform().start(work);
+        }
+        work.run();
+        for (Thread other : others) {
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted while measuring", e);
+            }
+        }
+        return (double) probe.flops(PROBE_STEPS) * PROBE_PARTS * threads / (System.nanoTime() - from);
+    }
+
+    private Speed speed(String name) {
+        double[] shares = new double[speeds.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = speeds[i] / peaks[i];
+        }
+        Figure gflops = figure(speeds);
+        return new Speed(
+                name, threads, gflops, new Figure(gflops.best() / figure(peaks).best(), figure(shares).median()));
+    }
+
+    private static Figure figure(double[] rounds) {
+        double[] sorted = rounds.clone();
+        Arrays.sort(sorted);
+        return new Figure(sorted[sorted.length - 1], sorted[sorted.length / 2]);
+    }
+}

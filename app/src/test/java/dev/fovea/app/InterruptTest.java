@@ -1,0 +1,48 @@
+package dev.fovea.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ctrl-C in a process of its own.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no kill command")
+class InterruptTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void finishesTheStepSavesAndSaysHowToGoOn() throws Exception {
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dfovea.kernels=scalar", "-cp",
+                        System.getProperty("java.class.path"), "dev.fovea.app.Main", "train", "--out", "run", "--epochs",
+                        "100000")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            Path last = folder.resolve("run/last.safetensors");
+            for (int i = 0; i < 1200 && !Files.exists(last) && process.isAlive(); i++) {
+                Thread.sleep(100);
+            }
+            assertThat(last).as(Files.readString(log)).exists();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String text = Files.readString(log);
+        assertThat(process.exitValue()).as(text).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(text)
+                .contains("Stopped after step ", "./fovea train --resume run", "Slow: scalar kernels")
+                .doesNotContain("Exception");
+        assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
+    }
+}
