@@ -1,0 +1,207 @@
+package dev.fovea.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.backend.Backends;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.data.Subset;
+import dev.fovea.data.source.Digits;
+import dev.fovea.nn.BatchNorm;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.Dropout;
+import dev.fovea.nn.Flatten;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.Layers;
+import dev.fovea.nn.MaxPool2D;
+import dev.fovea.nn.Network;
+import dev.fovea.nn.Scope;
+import dev.fovea.nn.Sequential;
+import dev.fovea.op.Node;
+import dev.fovea.op.Sigmoid;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import dev.fovea.train.CheckpointException;
+import dev.fovea.train.Fit;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelTest {
+    private static final int THREADS = 8;
+    private static final Dataset DIGITS = Digits.train();
+
+    @TempDir
+    Path folder;
+
+    private static Layer layers() {
+        return Sequential.of(
+                Conv2D.of(16, 3).same().withoutBias(), BatchNorm.of(), Conv2D.of(16, 3).same().relu(), MaxPool2D.of(2),
+                Dropout.of(0.3), Flatten.of(), Dense.of(64).relu(), Dense.of(10));
+    }
+
+    private static Tensor image(int index) {
+        float[] values = new float[64];
+        DIGITS.read(index, values, 0);
+        return new Tensor(DIGITS.sample(), values);
+    }
+
+    private static Model trained() {
+        Model model = Model.of(layers(), DIGITS, Seed.of(2));
+        model.fit(Subset.first(DIGITS, 64), Fit.epochs(1));
+        return model;
+    }
+
+    /// All threads ask at once, on a model that has not predicted yet, and after its parameters have changed.
+    @Tag("kernels")
+    @Test
+    void eightThreadsGetTheBitsOfOne() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Model model = trained();
+            List<List<Float>> expected = new ArrayList<>();
+            Path file = folder.resolve("model.safetensors");
+            model.save(file);
+            Model alone = Model.load(file);
+            for (int i = 0; i < 20; i++) {
+                expected.add(alone.predict(image(i)).probabilities());
+            }
+            assertThat(atOnce(model)).allMatch(expected::equals);
+            model.fit(Subset.first(DIGITS, 32), Fit.epochs(1));
+            List<Float> changed = atOnce(model).getFirst().getFirst();
+            assertThat(changed).isNotEqualTo(expected.getFirst());
+            assertThat(model.predict(image(0)).probabilities()).isEqualTo(changed);
+        }
+    }
+
+    /// The predictions of the first 20 images by each thread.
+    private static List<List<List<Float>>> atOnce(Model model) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        Callable<List<List<Float>>> predicts = () -> {
+            start.await();
+            List<List<Float>> predictions = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                predictions.add(model.predict(image(i)).probabilities());
+            }
+            return predictions;
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<List<List<Float>>>> futures = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                futures.add(threads.submit(predicts));
+            }
+            List<List<List<Float>>> results = new ArrayList<>();
+            for (Future<List<List<Float>>> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+
+    /// One image at a time says what a batch says: batch norm is folded, dropout is off, nothing else differs.
+    @Test
+    void predictsWhatItEvaluates() {
+        Model model = trained();
+        model.fit(DIGITS, Fit.epochs(2));
+        Dataset some = Subset.first(DIGITS, 100);
+        long correct = 0;
+        double loss = 0;
+        for (int i = 0; i < some.size(); i++) {
+            Prediction prediction = model.predict(image(i));
+            correct += prediction.index() == some.label(i) ? 1 : 0;
+            loss -= Math.log(prediction.probabilities().get(some.label(i)));
+        }
+        var score = model.evaluate(some).score();
+        assertThat(score.correct()).isEqualTo(correct).isGreaterThan(80);
+        assertThat(score.loss()).isCloseTo(loss / some.size(), Offset.offset(1e-4));
+    }
+
+    @Test
+    void aSavedModelKeepsEverything() {
+        Preprocessing preprocessing = Preprocessing.ofMeanStd(DIGITS);
+        List<String> labels = List.of("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun");
+        Model model = Model.of("digits", new Network(DIGITS.sample(), layers()), preprocessing, labels, Seed.of(7),
+                Backends.shared(), Layers.codec());
+        model.fit(Subset.first(DIGITS, 100), Fit.epochs(1));
+        Path file = folder.resolve("five.safetensors");
+        model.save(file);
+        Model loaded = Model.load(file);
+        assertThat(loaded.network()).isEqualTo(model.network());
+        assertThat(loaded.labels()).isEqualTo(labels);
+        assertThat(loaded.subject().preprocessing()).isEqualTo(preprocessing);
+        assertThat(loaded.subject().name()).isEqualTo("five");
+        for (int i = 0; i < 20; i++) {
+            assertThat(loaded.predict(image(i))).isEqualTo(model.predict(image(i)));
+        }
+        assertThat(loaded.evaluate(DIGITS)).isEqualTo(model.evaluate(DIGITS));
+    }
+
+    private record Swish(float slope) implements Layer {
+        @Override
+        public Node build(Node x, Scope scope) {
+            return x.times(new Sigmoid().on(x.times(slope)));
+        }
+    }
+
+    @Test
+    void aLayerOfOnesOwnIsSavedAndLoadedByItsCodec() {
+        Layer layers = Sequential.of(Flatten.of(), Dense.of(16), new Swish(1.5f), Dense.of(10));
+        Model model = Model.of("own", new Network(DIGITS.sample(), layers), Preprocessing.of(DIGITS.sample()),
+                DIGITS.labels(), Seed.of(7), Backends.shared(), Layers.codec(Swish.class));
+        Path file = folder.resolve("own.safetensors");
+        model.save(file);
+        Model loaded = Model.load(file, Backends.shared(), Layers.codec(Swish.class));
+        assertThat(loaded.predict(image(3))).isEqualTo(model.predict(image(3)));
+        assertThatThrownBy(() -> Model.load(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("the network in it cannot be built: expected one layer among [Activation,")
+                .hasMessageContaining("Swish")
+                .message().doesNotContain("\n");
+        Model plain = Model.of(layers, DIGITS, Seed.of(1));
+        assertThatThrownBy(() -> plain.save(file)).hasMessageContaining("can be saved: got Swish");
+        assertThat(Model.load(file, Backends.shared(), Layers.codec(Swish.class)).labels())
+                .as("the file from before").hasSize(10);
+    }
+
+    @Test
+    void equalSeedsGiveEqualParameters() {
+        float[] one = Model.of(layers(), DIGITS, Seed.of(1)).subject().store().parameterValues();
+        assertThat(Model.of(layers(), DIGITS, Seed.of(1)).subject().store().parameterValues()).isEqualTo(one);
+        assertThat(Model.of(layers(), DIGITS, Seed.of(2)).subject().store().parameterValues()).isNotEqualTo(one);
+    }
+
+    @Test
+    void predictionsAreRankedProbabilities() {
+        Prediction prediction = trained().predict(image(0));
+        List<Prediction.Ranked> top = prediction.top(10);
+        assertThat(top).hasSize(10).isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
+        assertThat(top.stream().mapToDouble(Prediction.Ranked::probability).sum())
+                .isCloseTo(1, Offset.offset(1e-5));
+        assertThat(prediction.label()).isEqualTo(top.getFirst().label());
+        Prediction far = Prediction.ofLogits(List.of("a", "b"), new float[] {1e30f, -1e30f});
+        assertThat(far.probabilities()).containsExactly(1f, 0f);
+        assertThat(Prediction.ofLogits(List.of("a", "b"), new float[] {2, 2}).label()).isEqualTo("a");
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        assertThatThrownBy(() -> trained().predict(new Tensor(Shape.of(4, 4, 1), new float[16])))
+                .hasMessage("the network expects an image of 8×8×1: got 4×4×1; fit it with Images.fit(image, shape)");
+        assertThatThrownBy(() -> Model.of(Sequential.of(Flatten.of(), Dense.of(3)), DIGITS, Seed.of(1)))
+                .hasMessage("the network gives 3 values and the data has 10 classes: give the last layer 10 units");
+        assertThatThrownBy(() -> Model.of("x", new Network(Shape.of(9, 9, 1), layers()), Preprocessing.of(DIGITS.sample()),
+                        DIGITS.labels(), Seed.of(1), Backends.shared(), Layers.codec()))
+                .hasMessage("the images do not fit the network: it expects 9×9×1, the images are 8×8×1");
+    }
+}
