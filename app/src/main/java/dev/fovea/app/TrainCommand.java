@@ -33,8 +33,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT = "digits";
 
-    /// Adam keeps two numbers for each parameter.
-    private static final int COPIES = 8;
+    /// The last checkpoint, the best one, and the one being written.
+    private static final int CHECKPOINTS = 3;
+
+    /// Room for settings, labels, the log and the example.
+    private static final int BESIDES = 1 << 18;
 
     private final Console console;
 
@@ -156,14 +159,14 @@ final class TrainCommand implements Callable<Integer> {
         } else if (resume != null) {
             people.println("Nothing was saved before this run ended: it starts at the first step.");
         }
-        folder.requireSpace(4L * COPIES * model.subject().store().parameters().size());
+        folder.requireSpace(bytes(model, fit));
         folder.begin(RunSettings.of(chosen, fit));
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
             result = trainer.run(callbacks(people, folder));
             if (result.interrupted()) {
                 finish(chosen, backend, model, folder, result, null, null);
-                report.interrupted(result);
+                report.interrupted();
                 return ExitCode.INTERRUPTED;
             }
         }
@@ -173,6 +176,12 @@ final class TrainCommand implements Callable<Integer> {
         report.end(result, test, baseline, parts.test());
         finish(chosen, backend, model, folder, result, test, baseline);
         return ExitCode.DONE;
+    }
+
+    /// What the files of a run take at most: checkpoints hold the optimizer's numbers too, the finished model does not.
+    private static long bytes(Model model, Fit fit) {
+        int copies = CHECKPOINTS * (1 + fit.optimizer().slots().size()) + 1;
+        return 4L * copies * model.subject().store().parameters().length() + BESIDES;
     }
 
     private static List<Callback> callbacks(PrintStream people, RunFolder folder) {

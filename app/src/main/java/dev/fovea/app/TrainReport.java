@@ -94,8 +94,8 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, @Nullable P
         return data == null ? "" : " --data " + ShellWord.of(data);
     }
 
-    void interrupted(Trainer.Result result) {
-        out.println("Stopped after step " + Figures.count(result.steps()) + ". To go on:");
+    void interrupted() {
+        out.println("To go on:");
         out.println("    ./fovea train --resume " + ShellWord.of(folder.path()) + dataOption());
         out.flush();
     }

@@ -98,6 +98,22 @@ class BadInputTest {
         assertMnistFails(LABELS, "incomplete");
     }
 
+    @Test
+    void aCacheThatCannotBeWrittenToIsOneLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Cli.Output output = cli.run("train", "mnist-lenet-adam", "--data", "file", "--download", "--out", "run");
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.error()).contains("cannot write into " + file, "choose another data folder");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void tooSmallAHeapIsOneLine() {
+        assertThat(Failure.line(new IllegalStateException("a worker failed", new OutOfMemoryError())))
+                .contains("the heap of ", "lower --batch");
+        assertThat(Failure.line(new NullPointerException())).contains("unexpected", "--debug");
+    }
+
     private void change(String name, java.util.function.UnaryOperator<byte[]> change) throws IOException {
         IdxFiles.write(data, 5_010, 10);
         Files.write(data.resolve(name), change.apply(Files.readAllBytes(data.resolve(name))));
