@@ -5,7 +5,7 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
-import dev.fovea.backend.cpu.Activation;
+import dev.fovea.backend.cpu.Epilogue;
 import dev.fovea.backend.cpu.Extent;
 import dev.fovea.backend.cpu.KernelSet;
 import dev.fovea.backend.cpu.Operand;
@@ -87,7 +87,7 @@ public final class MatmulAgainstOpenBlas {
 
     private static Runnable product(KernelSet set, int size, Operand a, Operand b, Operand c) {
         Work work = set.kernels().matmul(
-                Extent.fixed(size), size, Extent.fixed(size), a, false, b, false, true, null, Activation.NONE, c);
+                Extent.fixed(size), size, Extent.fixed(size), a, false, b, false, true, null, Epilogue.NONE, c);
         Operand packed = Operand.allocate(work.packedFloats());
         Operand shared = Operand.allocate(work.sharedFloats(1));
         Operand scratch = Operand.allocate(work.scratchFloats());

@@ -4,7 +4,7 @@ import dev.fovea.op.Identity;
 import dev.fovea.op.Leaf;
 import dev.fovea.op.Node;
 import dev.fovea.op.Primitive;
-import dev.fovea.op.Reshape;
+import dev.fovea.op.Reshaping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -117,7 +117,7 @@ public record Program(
     private static Map<String, Node> own(Map<String, Node> nodes, Set<Node> taken) {
         Map<String, Node> own = new LinkedHashMap<>();
         nodes.forEach((name, node) -> {
-            boolean shared = !taken.add(node) || node.operation() instanceof Leaf || node.operation() instanceof Reshape;
+            boolean shared = !taken.add(node) || node.operation() instanceof Leaf || node.operation() instanceof Reshaping;
             own.put(name, shared ? new Identity().on(node) : node);
         });
         return own;

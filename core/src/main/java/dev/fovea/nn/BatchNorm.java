@@ -3,7 +3,7 @@ package dev.fovea.nn;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.BatchStatistics;
 import dev.fovea.op.Node;
-import dev.fovea.op.Reshape;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.tensor.Shape;
 
@@ -45,7 +45,7 @@ public record BatchNorm(float epsilon, float momentum, boolean eachNeuron, boole
 
     @Override
     public Node build(Node x, Scope scope) {
-        Node flat = eachNeuron ? new Reshape(Shape.batch(Math.toIntExact(x.shape().size()))).on(x) : x;
+        Node flat = eachNeuron ? new Reshaping(Shape.batch(Math.toIntExact(x.shape().size()))).on(x) : x;
         int c = flat.shape().dim(-1);
         Node gamma = scope.parameter("gamma", Shape.of(c), Initializer.ones());
         Node beta = scope.parameter("beta", Shape.of(c), Initializer.zeros());
@@ -57,7 +57,7 @@ public record BatchNorm(float epsilon, float momentum, boolean eachNeuron, boole
             scope.update("statistics", new RunningStatistics(momentum).on(running, statistics, flat));
         }
         Node y = new BatchNormalization(epsilon, training).on(flat, gamma, beta, statistics);
-        return eachNeuron ? new Reshape(x.shape()).on(y) : y;
+        return eachNeuron ? new Reshaping(x.shape()).on(y) : y;
     }
 
     /// Running statistics start as mean 0 and variance 1.

@@ -19,7 +19,7 @@ public record Dropout(float rate) implements Layer {
     @Override
     public Node build(Node x, Scope scope) {
         int stream = scope.stream();
-        return scope.isTraining() && rate > 0 ? new dev.fovea.op.Dropout(rate, stream).on(x) : x;
+        return scope.isTraining() && rate > 0 ? new dev.fovea.op.DropoutMask(rate, stream).on(x) : x;
     }
 
     @Override

@@ -10,7 +10,7 @@ public record Flatten() implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        return new dev.fovea.op.Flatten().on(x);
+        return new dev.fovea.op.Flattening().on(x);
     }
 
     @Override

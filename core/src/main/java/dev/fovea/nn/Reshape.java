@@ -11,7 +11,7 @@ public record Reshape(Shape sample) implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        return new dev.fovea.op.Reshape(sample.batched()).on(x);
+        return new dev.fovea.op.Reshaping(sample.batched()).on(x);
     }
 
     @Override

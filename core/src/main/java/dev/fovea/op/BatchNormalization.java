@@ -42,7 +42,7 @@ public record BatchNormalization(float epsilon, boolean training) implements Pri
     }
 
     private static Node row(Node sums, int row, Shape shape) {
-        return new Reshape(shape).on(new Slice(0, row, row + 1).on(sums));
+        return new Reshaping(shape).on(new Slice(0, row, row + 1).on(sums));
     }
 
     /// Row 0: dγ = Σ dy · x̂; row 1: dβ = Σ dy, with x̂ = (x − mean) / √(variance + ε). Of (x, dy, statistics).

@@ -36,6 +36,6 @@ public sealed interface Binary extends Primitive permits Add, Subtract, Multiply
                 .filter(axis -> axis < missing || shape.dim(axis - missing) != gradient.shape().dim(axis))
                 .toArray();
         Node sum = Sum.over(axes).on(gradient);
-        return sum.shape().equals(shape) ? sum : new Reshape(shape).on(sum);
+        return sum.shape().equals(shape) ? sum : new Reshaping(shape).on(sum);
     }
 }

@@ -4,8 +4,8 @@ package dev.fovea.op;
 public sealed interface Primitive extends Operation
         permits AveragePooling, AveragePooling.Gradient, BatchNormalization, BatchNormalization.InputGradient,
                 BatchNormalization.ParameterGradient, BatchStatistics, Binary, Concatenate, Convolution,
-                Convolution.FilterGradient, Convolution.InputGradient, Dropout, Expand, LocalResponseNormalization,
+                Convolution.FilterGradient, Convolution.InputGradient, DropoutMask, Expand, LocalResponseNormalization,
                 LocalResponseNormalization.Gradient, LogSoftmax, LogSoftmax.Gradient, MatMul, MaxPooling,
-                MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Reshape, RunningStatistics, Slice, Softmax,
+                MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Reshaping, RunningStatistics, Slice, Softmax,
                 Softmax.Gradient, SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary,
                 UnaryGradient {}

@@ -22,7 +22,7 @@ public record Adagrad(Schedule schedule, double epsilon, float weightDecay) impl
 
     /// Adagrad at a constant rate with ε = 1e−10.
     public static Adagrad of(double rate) {
-        return of(Constant.of(rate));
+        return of(ConstantRate.of(rate));
     }
 
     public static Adagrad of(Schedule schedule) {

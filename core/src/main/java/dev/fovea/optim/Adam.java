@@ -30,7 +30,7 @@ public record Adam(Schedule schedule, double beta1, double beta2, double epsilon
 
     /// Adam at a constant rate with the paper's β₁ = 0.9, β₂ = 0.999, ε = 1e−8.
     public static Adam of(double rate) {
-        return of(Constant.of(rate));
+        return of(ConstantRate.of(rate));
     }
 
     public static Adam of(Schedule schedule) {

@@ -28,7 +28,7 @@ public record AdamW(Schedule schedule, double beta1, double beta2, double epsilo
 
     /// AdamW at a constant rate with β₁ = 0.9, β₂ = 0.999, ε = 1e−8 and weight decay 0.01.
     public static AdamW of(double rate) {
-        return of(Constant.of(rate));
+        return of(ConstantRate.of(rate));
     }
 
     public static AdamW of(Schedule schedule) {

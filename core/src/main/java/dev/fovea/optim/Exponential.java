@@ -1,7 +1,7 @@
 package dev.fovea.optim;
 
 /// The learning rate falling by the same share in equal times, without stairs:
-/// rate · factor^epochs, where epochs is a fraction within an epoch. For stairs take [Step].
+/// rate · factor^epochs, where epochs is a fraction within an epoch. For stairs take [StepDecay].
 ///
 /// @param rate at the start
 /// @param factor of one epoch, from above 0 to 1

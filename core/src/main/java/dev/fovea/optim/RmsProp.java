@@ -30,7 +30,7 @@ public record RmsProp(Schedule schedule, double rho, double epsilon, float momen
 
     /// RMSProp at a constant rate with ρ = 0.99, ε = 1e−8, no momentum.
     public static RmsProp of(double rate) {
-        return of(Constant.of(rate));
+        return of(ConstantRate.of(rate));
     }
 
     public static RmsProp of(Schedule schedule) {

@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// The registry of schedules: one line each gives a schedule its name in files and in commands.
 public final class Schedules {
     private static final List<Entry> ALL = List.of(
-            new Entry("constant", Constant.class, Constant::of),
-            new Entry("step", Step.class, Step::of),
+            new Entry("constant", ConstantRate.class, ConstantRate::of),
+            new Entry("step", StepDecay.class, StepDecay::of),
             new Entry("exponential", Exponential.class, Exponential::of),
             new Entry("piecewise", Piecewise.class, Piecewise::of),
             new Entry("cosine", Cosine.class, Cosine::of),
             new Entry("oneCycle", OneCycle.class, OneCycle::of),
-            new Entry("warmup", Warmup.class, rate -> Warmup.of(1, Constant.of(rate))));
+            new Entry("warmup", Warmup.class, rate -> Warmup.of(1, ConstantRate.of(rate))));
 
     private static final RecordCodec<Schedule> CODEC = new RecordCodec<>(
             "schedule", types(), Map.of(Schedule.class, () -> codec()));

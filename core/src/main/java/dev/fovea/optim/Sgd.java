@@ -29,7 +29,7 @@ public record Sgd(Schedule schedule, float momentum, boolean lookAhead, float we
 
     /// Plain descent at a constant rate.
     public static Sgd of(double rate) {
-        return of(Constant.of(rate));
+        return of(ConstantRate.of(rate));
     }
 
     public static Sgd of(Schedule schedule) {

@@ -34,7 +34,7 @@ import dev.fovea.op.Penalty;
 import dev.fovea.op.Pooling;
 import dev.fovea.op.Power;
 import dev.fovea.op.Relu;
-import dev.fovea.op.Reshape;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.Sigmoid;
 import dev.fovea.op.Silu;
@@ -157,7 +157,7 @@ final class GoldenGraphs {
         for (int axis : Axes.of(example.integers("axes")).list()) {
             dims[axis] = 1;
         }
-        return new Reshape(Shape.of(dims)).on(y);
+        return new Reshaping(Shape.of(dims)).on(y);
     }
 
     private static Penalty penalty(GoldenCase example) {
@@ -196,7 +196,7 @@ final class GoldenGraphs {
     }
 
     private static Node row(Node statistics, int row) {
-        return new Reshape(Shape.of(statistics.shape().dim(1))).on(new Slice(0, row, row + 1).on(statistics));
+        return new Reshaping(Shape.of(statistics.shape().dim(1))).on(new Slice(0, row, row + 1).on(statistics));
     }
 
     /// Fovea's window has an odd size, 2 · radius + 1, and its α multiplies the sum itself.
@@ -223,6 +223,6 @@ final class GoldenGraphs {
     private static Node reshape(GoldenCase example, Node x) {
         int[] dims = example.integers("shape");
         dims[0] = x.shape().dim(0);
-        return new Reshape(Shape.of(dims)).on(x);
+        return new Reshaping(Shape.of(dims)).on(x);
     }
 }

@@ -13,7 +13,7 @@ import dev.fovea.backend.cpu.Kernels;
 import dev.fovea.graph.Differentiation;
 import dev.fovea.graph.Program;
 import dev.fovea.op.Convolution;
-import dev.fovea.op.Flatten;
+import dev.fovea.op.Flattening;
 import dev.fovea.op.Input;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPooling;
@@ -86,7 +86,7 @@ class GoldenLenetTest {
         Node labels = new Input("labels", Shape.batch()).on();
         Map<String, Node> weights = new LinkedHashMap<>();
         GOLDEN.gradients().forEach((name, w) -> weights.put(name, new Parameter(name, w.shape()).on()));
-        Node features = new Flatten().on(block(block(images, weights, "conv1"), weights, "conv2"));
+        Node features = new Flattening().on(block(block(images, weights, "conv1"), weights, "conv2"));
         Node logits = dense(new Relu().on(dense(features, weights, "dense1")), weights, "dense2");
         Node loss = Mean.over(0).on(new SoftmaxCrossEntropy(0).on(logits, labels));
         Differentiation differentiation = Differentiation.of(loss, weights.values());

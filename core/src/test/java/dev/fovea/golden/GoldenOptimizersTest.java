@@ -17,7 +17,7 @@ import dev.fovea.optim.Position;
 import dev.fovea.optim.RmsProp;
 import dev.fovea.optim.Schedule;
 import dev.fovea.optim.Sgd;
-import dev.fovea.optim.Step;
+import dev.fovea.optim.StepDecay;
 import dev.fovea.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -141,7 +141,7 @@ class GoldenOptimizersTest {
 
     private static Schedule schedule(GoldenCase example) {
         return switch (example.text("schedule")) {
-            case "step" -> new Step(example.number("rate"), example.integer("every"), example.number("factor"));
+            case "step" -> new StepDecay(example.number("rate"), example.integer("every"), example.number("factor"));
             case "exponential" -> new Exponential(example.number("rate"), example.number("factor"));
             case "cosine" -> new Cosine(example.number("rate"), example.number("low"));
             case "one-cycle" -> new OneCycle(

@@ -11,7 +11,7 @@ import dev.fovea.op.Negate;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Parameter;
-import dev.fovea.op.Reshape;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
 import dev.fovea.tensor.Shape;
 import java.util.HashSet;
@@ -52,7 +52,7 @@ class ProgramTest {
         Node gradient = new Negate().on(a);
         Program program = Program.of(Map.of("y", gradient), Map.of(),
                 new java.util.TreeMap<>(Map.of("a", gradient, "b", gradient, "c", a,
-                        "d", new Reshape(Shape.of(2, 2)).on(new Negate().on(a)))),
+                        "d", new Reshaping(Shape.of(2, 2)).on(new Negate().on(a)))),
                 Map.of(), Map.of());
         assertThat(new HashSet<>(program.gradients().values())).hasSize(4);
         assertThat(program.gradients().values()).doesNotContain(program.output("y").id());
@@ -73,7 +73,7 @@ class ProgramTest {
     void countsMultiplyAdds() {
         Node x = new Input("x", Shape.batch(8, 8, 3)).on();
         Node y = Convolution.of(1, Padding.SAME).on(x, parameter("w", 3, 3, 3, 5));
-        Node flat = new Reshape(Shape.batch(320)).on(y);
+        Node flat = new Reshaping(Shape.batch(320)).on(y);
         Program program = Program.of(Map.of("y", MatMul.plain().on(flat, parameter("v", 320, 10))), Map.of());
         assertThat(program.multiplyAdds()).isEqualTo(8 * 8 * 5 * 27 + 3200);
     }

@@ -15,7 +15,7 @@ class DropoutTest {
     private static final int SIZE = 20_000;
 
     static OpCase graph(float rate) {
-        return OpCase.of("dropout " + rate, in -> new Dropout(rate, 3).on(in.get(0)), in -> in.get(0),
+        return OpCase.of("dropout " + rate, in -> new DropoutMask(rate, 3).on(in.get(0)), in -> in.get(0),
                 OpCase.batch(SIZE).of(OpCase.Values.NONZERO));
     }
 

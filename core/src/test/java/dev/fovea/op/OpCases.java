@@ -287,8 +287,8 @@ final class OpCases {
         cases.add(OpCase.of(new Transpose(List.of(1, 0)), in -> Plain.transpose(List.of(1, 0), in.get(0)), in(3, 4)));
         cases.add(OpCase.of(new Transpose(List.of(0)), in -> in.get(0), batch()));
         cases.add(OpCase.of(new Transpose(List.of()), in -> in.get(0), in()));
-        cases.add(OpCase.of(new Reshape(Shape.batch(15, 4)), in -> in.get(0).as(in.get(0).dim(0), 15, 4), x));
-        cases.add(OpCase.of(new Reshape(Shape.of(2, 6)), in -> in.get(0).as(2, 6), in(3, 4)));
+        cases.add(OpCase.of(new Reshaping(Shape.batch(15, 4)), in -> in.get(0).as(in.get(0).dim(0), 15, 4), x));
+        cases.add(OpCase.of(new Reshaping(Shape.of(2, 6)), in -> in.get(0).as(2, 6), in(3, 4)));
         return cases;
     }
 
@@ -342,7 +342,7 @@ final class OpCases {
 
     private static List<OpCase> compositions() {
         return List.of(
-                OpCase.of(new Flatten(), in -> in.get(0).as(in.get(0).dim(0), 60), batch(4, 5, 3)),
+                OpCase.of(new Flattening(), in -> in.get(0).as(in.get(0).dim(0), 60), batch(4, 5, 3)),
                 OpCase.of(new GlobalAveragePooling(), in -> Plain.mean(in.get(0), 1, 2), batch(4, 5, 3)),
                 OpCase.of(new MeanSquaredError(),
                         in -> Plain.mean(in.get(0).with(in.get(1), (a, b) -> (a - b) * (a - b)), 1),

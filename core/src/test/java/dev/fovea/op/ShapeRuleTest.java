@@ -44,7 +44,7 @@ class ShapeRuleTest {
                 made("window and stride must be at least 1: got window=2×2, stride=0×0", () -> Pooling.of(2, 0)),
                 made("epsilon must be above 0: got 0.0", () -> new BatchNormalization(0, true)),
                 made("momentum must be above 0 and at most 1: got 1.5", () -> new RunningStatistics(1.5f)),
-                made("dropout rate must be from 0 to below 1: got 1.0", () -> new Dropout(1, 0)),
+                made("dropout rate must be from 0 to below 1: got 1.0", () -> new DropoutMask(1, 0)),
                 made("label smoothing must be from 0 to below 1: got -0.1", () -> new SoftmaxCrossEntropy(-0.1f)),
                 made("penalties must not be negative: got l1=-1.0, l2=0.0", () -> new Penalty(-1, 0)),
                 made("radius, alpha and beta must not be negative, and bias be above 0: got radius=-1, bias=1.0,"
@@ -111,8 +111,8 @@ class ShapeRuleTest {
                 row("Transpose expects 2 axes: got shape N×6×5×4", new Transpose(List.of(1, 0)), IMAGES),
                 row("Transpose keeps the batch axis first: got order [1, 0]", new Transpose(List.of(1, 0)),
                         Shape.batch(3)),
-                row("Reshape keeps the number of values: got N×6×5×4 to N×100", new Reshape(Shape.batch(100)), IMAGES),
-                row("Reshape keeps the number of values: got 12 to N×12", new Reshape(Shape.batch(12)), Shape.of(12)));
+                row("Reshaping keeps the number of values: got N×6×5×4 to N×100", new Reshaping(Shape.batch(100)), IMAGES),
+                row("Reshaping keeps the number of values: got 12 to N×12", new Reshaping(Shape.batch(12)), Shape.of(12)));
     }
 
     private static List<Row> rest() {

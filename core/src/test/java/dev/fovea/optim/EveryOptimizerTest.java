@@ -32,7 +32,7 @@ class EveryOptimizerTest {
 
     /// Optimizers with every rule switched on.
     static Stream<Optimizer> optimizers() {
-        Stream<Optimizer> defaults = Optimizers.all().stream().map(entry -> entry.of().apply(Constant.of(0.05)));
+        Stream<Optimizer> defaults = Optimizers.all().stream().map(entry -> entry.of().apply(ConstantRate.of(0.05)));
         return Stream.concat(
                 defaults.filter(optimizer -> !(optimizer instanceof Sgd)),
                 Stream.of(Sgd.of(0.05).momentum(0.8f), RmsProp.of(0.05).momentum(0.8f)));

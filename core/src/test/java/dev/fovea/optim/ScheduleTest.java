@@ -67,7 +67,7 @@ class ScheduleTest {
 
     @Test
     void stepFallsAtWholeEpochs() {
-        Step step = Step.of(0.1).every(3).factor(0.5);
+        StepDecay step = StepDecay.of(0.1).every(3).factor(0.5);
         assertThat(at(step, 29)).isEqualTo(0.1);
         assertThat(at(step, 30)).isEqualTo(0.05);
         assertThat(at(step, 95)).isEqualTo(0.0125);
@@ -114,17 +114,17 @@ class ScheduleTest {
 
     @Test
     void warmupRisesStraightThenFollows() {
-        Warmup warmup = Warmup.of(0.5, Constant.of(0.5));
+        Warmup warmup = Warmup.of(0.5, ConstantRate.of(0.5));
         double[] expected = {0.1, 0.2, 0.3, 0.4, 0.5, 0.5};
         for (int step = 0; step < expected.length; step++) {
             assertThat(at(warmup, step)).isCloseTo(expected[step], within(1e-12));
         }
-        assertThat(at(Warmup.of(2, Step.of(0.1).every(5)), 60)).isCloseTo(0.01, within(1e-12));
+        assertThat(at(Warmup.of(2, StepDecay.of(0.1).every(5)), 60)).isCloseTo(0.01, within(1e-12));
     }
 
     @Test
     void refusesOptionsOutOfRange() {
-        assertThatThrownBy(() -> Step.of(0.1).every(0)).hasMessage("Step: every must be above 0: got 0.0");
+        assertThatThrownBy(() -> StepDecay.of(0.1).every(0)).hasMessage("Step: every must be above 0: got 0.0");
         assertThatThrownBy(() -> Exponential.of(0.1).factor(1.5))
                 .hasMessage("Exponential: factor must be above 0 and at most 1: got 1.5");
         assertThatThrownBy(() -> Cosine.of(0.1).last(0.2))

@@ -9,7 +9,7 @@ import dev.fovea.graph.Program;
 import dev.fovea.graph.Value;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Parameter;
-import dev.fovea.op.Reshape;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
@@ -190,7 +190,7 @@ final class CpuExecutable implements Executable {
         List<Work> result = new ArrayList<>();
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
-            if (instruction.operation() instanceof Reshape) {
+            if (instruction.operation() instanceof Reshaping) {
                 result.add(null);
                 continue;
             }
@@ -245,7 +245,7 @@ final class CpuExecutable implements Executable {
         for (int i = 0; i < instructions.size(); i++) {
             Instruction writer = instructions.get(i);
             int buffer = storage.bufferOf()[storage.roots()[writer.output()]];
-            if (buffer >= 0 && !(writer.operation() instanceof Reshape)) {
+            if (buffer >= 0 && !(writer.operation() instanceof Reshaping)) {
                 long floats = program.values().get(writer.output()).shape().size(capacity);
                 String name = writer.name() + " " + writer.operation().label();
                 long offset = arena.places().get(buffer).offset();
@@ -259,7 +259,7 @@ final class CpuExecutable implements Executable {
         int last = program.outputs().containsValue(value) ? instructions.size() : written;
         for (int i = written; i < instructions.size(); i++) {
             Instruction reader = instructions.get(i);
-            boolean alias = reader.operation() instanceof Reshape && reader.inputs().contains(value);
+            boolean alias = reader.operation() instanceof Reshaping && reader.inputs().contains(value);
             last = alias ? Math.max(last, lastRead(reader.output(), i)) : reader.reads().contains(value) ? i : last;
         }
         return last;

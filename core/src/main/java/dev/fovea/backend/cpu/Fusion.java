@@ -53,7 +53,7 @@ final class Fusion {
 
     private Instruction instruction(Step step) {
         Instruction instruction = new Instruction(
-                step.operation(), step.inputs(), step.output(), step.name(), step.backward(), null, Activation.NONE, null);
+                step.operation(), step.inputs(), step.output(), step.name(), step.backward(), null, Epilogue.NONE, null);
         boolean product = step.operation() instanceof Convolution
                 || (step.operation() instanceof MatMul product1 && isLeaf(step.inputs().get(1)) && !product1.transposeA());
         return product ? withActivation(withFold(withBias(instruction))) : instruction;
@@ -108,7 +108,7 @@ final class Fusion {
             return instruction;
         }
         take(next);
-        return instruction.withActivation(Activation.RELU, next.output());
+        return instruction.withActivation(Epilogue.RELU, next.output());
     }
 
     /// Whether a value is there before the program runs.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fold batch normalisation folded into the filters, or null
 record Instruction(
         Primitive operation, List<Integer> inputs, int output, String name, boolean backward,
-        @Nullable Integer bias, Activation activation, @Nullable Fold fold) {
+        @Nullable Integer bias, Epilogue activation, @Nullable Fold fold) {
 
     /// Batch normalisation by constant statistics, after a convolution or matrix product: ids of its inputs.
     record Fold(BatchNormalization operation, int gamma, int beta, int statistics) {}
@@ -23,7 +23,7 @@ record Instruction(
         return new Instruction(operation, inputs, output, name, backward, bias, activation, fold);
     }
 
-    Instruction withActivation(Activation activation, int output) {
+    Instruction withActivation(Epilogue activation, int output) {
         return new Instruction(operation, inputs, output, name, backward, bias, activation, fold);
     }
 

@@ -43,7 +43,7 @@ public record KernelCase(String name, long multiplyAdds, int samples, Function<K
     static KernelCase product(String name, int m, int n, int k, boolean transposeA, boolean transposeB) {
         return new KernelCase(name, (long) m * n * k, 1, kernels -> kernels.matmul(
                 Extent.fixed(m), n, Extent.fixed(k), filled((long) m * k), transposeA, filled((long) k * n), transposeB,
-                true, null, Activation.NONE, filled((long) m * n)));
+                true, null, Epilogue.NONE, filled((long) m * n)));
     }
 
     /// A SAME convolution of square images, with bias and ReLU, and its two gradients.
@@ -57,7 +57,7 @@ public record KernelCase(String name, long multiplyAdds, int samples, Function<K
         Supplier<Operand> y = () -> filled((long) n * outputs * outputs * k);
         Supplier<Operand> w = () -> filled((long) r * r * c * k);
         cases.add(new KernelCase(name, work, n, kernels ->
-                kernels.convolution(g, x.get(), w.get(), filled(k), Activation.RELU, y.get())));
+                kernels.convolution(g, x.get(), w.get(), filled(k), Epilogue.RELU, y.get())));
         if (c > IMAGE_CHANNELS) {
             cases.add(new KernelCase(name + " input gradient", work, n, kernels ->
                     kernels.convolutionInputGradient(g, y.get(), w.get(), x.get())));

@@ -16,7 +16,7 @@ public interface Kernels {
     /// @param w r × s × c/groups × k, a parameter: may be packed
     /// @param bias k, or null
     /// @param y n × oh × ow × k
-    Work convolution(Window window, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y);
+    Work convolution(Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y);
 
     /// dx = the gradient of [#convolution] by x, given dy.
     Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx);
@@ -32,7 +32,7 @@ public interface Kernels {
     /// @param bias n, or null
     Work matmul(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB, boolean weights,
-            @Nullable Operand bias, Activation activation, Operand c);
+            @Nullable Operand bias, Epilogue activation, Operand c);
 
     /// Element-wise loops.
     Loops loops();

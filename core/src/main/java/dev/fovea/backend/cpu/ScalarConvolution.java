@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// y = activation(x ⋆ w + bias), as a product of patches (output pixels × taps and channels) and filters. A part
 /// is a number of output pixels of one group.
 record ScalarConvolution(
-        Window g, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y, Group[] of,
+        Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y, Group[] of,
         ThreadLocal<ScalarRows> rows)
         implements Work {
 
     static ScalarConvolution of(
-            Window g, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y,
+            Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y,
             ThreadLocal<ScalarRows> rows) {
         Group[] groups = new Group[g.groups()];
         Arrays.setAll(groups, group -> new Group(g, x, w, group));
@@ -41,7 +41,7 @@ record ScalarConvolution(
         ScalarProduct.run(
                 of[group], n, first, last, g.r() * g.s() * (g.c() / g.groups()), k,
                 bias == null ? null : bias.array, bias == null ? 0 : bias.offset + group * k,
-                activation == Activation.RELU, y.array, y.offset + group * k, g.k(), rows.get());
+                activation == Epilogue.RELU, y.array, y.offset + group * k, g.k(), rows.get());
     }
 
     private record Group(Window g, Operand x, Operand w, int group) implements ScalarProduct.Matrices {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param w the filters, or their gradient: r × s × c
 /// @param y the output, or its gradient
 record ScalarDepthwise(
-        Kind kind, Window g, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y,
+        Kind kind, Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y,
         ThreadLocal<ScalarRows> rows)
         implements Work {
     private static final int CHANNELS = 128;
@@ -61,7 +61,7 @@ record ScalarDepthwise(
                     ScalarRows.addProducts(count, sums, to.right[0], to.right[1]);
                 }
             }
-            if (activation == Activation.RELU) {
+            if (activation == Epilogue.RELU) {
                 ScalarRows.relu(count, sums);
             }
             System.arraycopy(sums, 0, y.array, output(image, pixel) + channel, count);

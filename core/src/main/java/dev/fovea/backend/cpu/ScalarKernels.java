@@ -16,7 +16,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public Work convolution(
-            Window window, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y) {
+            Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         return depthwise(window)
                 ? new ScalarDepthwise(Kind.FORWARD, window, x, w, bias, activation, y, rows)
                 : ScalarConvolution.of(window, x, w, bias, activation, y, rows);
@@ -25,21 +25,21 @@ public final class ScalarKernels implements Kernels {
     @Override
     public Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx) {
         return depthwise(window)
-                ? new ScalarDepthwise(Kind.INPUT_GRADIENT, window, dx, w, null, Activation.NONE, dy, rows)
+                ? new ScalarDepthwise(Kind.INPUT_GRADIENT, window, dx, w, null, Epilogue.NONE, dy, rows)
                 : ScalarInputGradient.of(window, dy, w, dx, rows);
     }
 
     @Override
     public Work convolutionFilterGradient(Window window, Operand x, Operand dy, Operand dw) {
         return depthwise(window)
-                ? new ScalarDepthwise(Kind.FILTER_GRADIENT, window, x, dw, null, Activation.NONE, dy, rows)
+                ? new ScalarDepthwise(Kind.FILTER_GRADIENT, window, x, dw, null, Epilogue.NONE, dy, rows)
                 : ScalarFilterGradient.of(window, x, dy, dw, rows);
     }
 
     @Override
     public Work matmul(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB, boolean weights,
-            @Nullable Operand bias, Activation activation, Operand c) {
+            @Nullable Operand bias, Epilogue activation, Operand c) {
         return new ScalarMatmul(m, n, k, a, transposeA, b, transposeB, bias, activation, c, rows);
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// c = activation(a · b + bias). A part is a number of rows of c.
 record ScalarMatmul(
         Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB,
-        @Nullable Operand bias, Activation activation, Operand c, ThreadLocal<ScalarRows> rows)
+        @Nullable Operand bias, Epilogue activation, Operand c, ThreadLocal<ScalarRows> rows)
         implements Work, ScalarProduct.Matrices {
     private int rowsPerPart(int depth) {
         return ScalarRows.perPart((long) n * depth);
@@ -23,7 +23,7 @@ record ScalarMatmul(
         int last = Math.min(m.at(samples), first + rowsPerPart(depth));
         ScalarProduct.run(
                 this, samples, first, last, depth, n, bias == null ? null : bias.array, bias == null ? 0 : bias.offset,
-                activation == Activation.RELU, c.array, c.offset, n, rows.get());
+                activation == Epilogue.RELU, c.array, c.offset, n, rows.get());
     }
 
     @Override

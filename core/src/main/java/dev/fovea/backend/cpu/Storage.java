@@ -4,9 +4,9 @@ import dev.fovea.graph.Program;
 import dev.fovea.graph.Value;
 import dev.fovea.op.Add;
 import dev.fovea.op.BatchNormalization;
-import dev.fovea.op.Dropout;
+import dev.fovea.op.DropoutMask;
 import dev.fovea.op.Multiply;
-import dev.fovea.op.Reshape;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.Subtract;
 import dev.fovea.op.Unary;
 import dev.fovea.op.UnaryGradient;
@@ -28,7 +28,7 @@ record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
         int[] roots = new int[count];
         Arrays.setAll(roots, i -> i);
         for (Instruction instruction : instructions) {
-            if (instruction.operation() instanceof Reshape) {
+            if (instruction.operation() instanceof Reshaping) {
                 roots[instruction.output()] = roots[instruction.inputs().getFirst()];
             }
         }
@@ -93,7 +93,7 @@ record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
         return switch (instruction.operation()) {
             case Unary op -> true;
             case UnaryGradient op -> true;
-            case Dropout op -> true;
+            case DropoutMask op -> true;
             case BatchNormalization op -> true;
             case BatchNormalization.InputGradient op -> true;
             case Add op -> true;

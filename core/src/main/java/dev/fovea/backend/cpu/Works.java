@@ -7,7 +7,7 @@ import dev.fovea.op.BatchStatistics;
 import dev.fovea.op.Binary;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Convolution;
-import dev.fovea.op.Dropout;
+import dev.fovea.op.DropoutMask;
 import dev.fovea.op.Expand;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.LogSoftmax;
@@ -15,7 +15,7 @@ import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Mean;
 import dev.fovea.op.Pad;
-import dev.fovea.op.Reshape;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
@@ -108,8 +108,8 @@ final class Works {
             case SoftmaxCrossEntropy.Gradient op -> new CrossEntropyWork.Gradient(
                     loops, shape.dim(1), op.smoothing(), shape(in.get(1)).rank() == 2, a, operand(in.get(1)),
                     operand(in.get(2)), y);
-            case Dropout op -> dropout(op, shape, a, y);
-            case Reshape op -> throw new IllegalStateException(op + " shares its input's memory and is never run");
+            case DropoutMask op -> dropout(op, shape, a, y);
+            case Reshaping op -> throw new IllegalStateException(op + " shares its input's memory and is never run");
             case AveragePooling op -> new PoolingWork.Average(loops, op.pooling().window(shape), a, y);
             case AveragePooling.Gradient op -> new PoolingWork.AverageGradient(
                     loops, op.pooling().window(op.x()), a, y);
@@ -169,7 +169,7 @@ final class Works {
         return dim == Shape.N ? Extent.batched(1) : Extent.fixed(dim);
     }
 
-    private Work dropout(Dropout op, Shape shape, Operand x, Operand y) {
+    private Work dropout(DropoutMask op, Shape shape, Operand x, Operand y) {
         return RangeWork.of(shape, (from, to) -> loops.dropout(
                 x.array, x.offset + from, y.array, y.offset + from, to - from,
                 key.value + op.stream() * 0x9E3779B97F4A7C15L, from, op.rate()));

@@ -30,7 +30,7 @@ public final class CountingKernels implements Kernels {
 
     @Override
     public Work convolution(
-            Window window, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y) {
+            Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         return new Counted(kernels.convolution(window, x, w, bias, activation, y), parts);
     }
 
@@ -47,7 +47,7 @@ public final class CountingKernels implements Kernels {
     @Override
     public Work matmul(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB, boolean weights,
-            @Nullable Operand bias, Activation activation, Operand c) {
+            @Nullable Operand bias, Epilogue activation, Operand c) {
         return new Counted(
                 kernels.matmul(m, n, k, a, transposeA, b, transposeB, weights, bias, activation, c), parts);
     }

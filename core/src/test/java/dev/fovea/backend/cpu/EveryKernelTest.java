@@ -95,7 +95,7 @@ class EveryKernelTest {
         Operand w = random(g.r() * g.s() * (g.c() / g.groups()) * g.k(), 3, 2);
         Operand bias = of.bias ? random(g.k(), 1, 3) : null;
         double[] expected = NaiveKernels.convolution(g, of.n, floats(x), floats(w), floats(bias), of.relu);
-        Activation activation = of.relu ? Activation.RELU : Activation.NONE;
+        Epilogue activation = of.relu ? Epilogue.RELU : Epilogue.NONE;
         check(expected, (long) g.r() * g.s() * g.c() / g.groups(), of.n, of.capacity,
                 kernels -> y -> kernels.convolution(g, x, w, bias, activation, y));
     }
@@ -159,7 +159,7 @@ class EveryKernelTest {
         Extent m = of.batched == 'm' ? Extent.batched(1) : Extent.fixed(of.m);
         Extent k = of.batched == 'k' ? Extent.batched(1) : Extent.fixed(of.k);
         int samples = of.batched == 'm' ? of.m : of.batched == 'k' ? of.k : 1;
-        Activation activation = of.relu ? Activation.RELU : Activation.NONE;
+        Epilogue activation = of.relu ? Epilogue.RELU : Epilogue.NONE;
         check(expected, of.k, samples, samples + 3, kernels -> c -> kernels.matmul(
                 m, of.n, k, a, of.transposeA, b, of.transposeB, true, bias, activation, c));
     }

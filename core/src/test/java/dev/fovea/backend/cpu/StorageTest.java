@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.graph.Program;
 import dev.fovea.graph.Value;
 import dev.fovea.op.Concatenate;
-import dev.fovea.op.Dropout;
+import dev.fovea.op.DropoutMask;
 import dev.fovea.op.Input;
 import dev.fovea.op.Negate;
 import dev.fovea.op.Node;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Relu;
-import dev.fovea.op.Reshape;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.Tanh;
@@ -61,13 +61,13 @@ class StorageTest {
             case 0 -> new Negate().on(a);
             case 1 -> new Relu().on(a);
             case 2 -> new Tanh().on(a);
-            case 3 -> new Dropout(0.5f, 1).on(a);
+            case 3 -> new DropoutMask(0.5f, 1).on(a);
             case 4 -> new Softmax().on(a);
             case 5 -> width > 1 ? new Slice(a.shape().rank() - 1, 0, width - 1).on(a) : new Negate().on(a);
             case 6 -> a.shape().rank() == b.shape().rank() && a.shape().rank() == 2
                     ? new Concatenate(1).on(a, b)
                     : new Softmax().on(b);
-            case 7 -> new Reshape(reshaped(a.shape())).on(a);
+            case 7 -> new Reshaping(reshaped(a.shape())).on(a);
             default -> a.shape().equals(b.shape()) ? (random.nextBoolean() ? a.plus(b) : a.times(b)) : a.times(a);
         };
     }
@@ -142,7 +142,7 @@ class StorageTest {
             for (int i = 0; i < instructions.size(); i++) {
                 Instruction instruction = instructions.get(i);
                 instruction.reads().forEach(this::check);
-                if (instruction.operation() instanceof Reshape) {
+                if (instruction.operation() instanceof Reshaping) {
                     content[instruction.output()] = content[instruction.inputs().getFirst()];
                     continue;
                 }

@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.Activation;
+import dev.fovea.backend.cpu.Epilogue;
 import dev.fovea.backend.cpu.Operand;
 import dev.fovea.backend.cpu.Work;
 import dev.fovea.op.Window;
@@ -45,7 +45,7 @@ final class ConvolutionWork implements Work {
     }
 
     static ConvolutionWork forward(
-            Window g, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y) {
+            Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         int channels = g.c() / g.groups();
         int k = g.k() / g.groups();
         Window one = new Window(g.h(), g.w(), channels, g.r(), g.s(), k, g.strideH(), g.strideW(), g.top(), g.left(),
@@ -59,7 +59,7 @@ final class ConvolutionWork implements Work {
             products.add(new PatchProduct(one, g.c(), group * channels, new Filters(taps, g.k(), 1),
                     group * k, g.k(), g.ow() * g.k(), g.oh() * g.ow() * g.k()));
         }
-        return new ConvolutionWork(g, x, w, bias, activation == Activation.RELU, y, products, List.of());
+        return new ConvolutionWork(g, x, w, bias, activation == Epilogue.RELU, y, products, List.of());
     }
 
     static ConvolutionWork inputGradient(Window g, Operand dy, Operand w, Operand dx) {

@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.Activation;
+import dev.fovea.backend.cpu.Epilogue;
 import dev.fovea.backend.cpu.Extent;
 import dev.fovea.backend.cpu.Operand;
 import dev.fovea.backend.cpu.Work;
@@ -41,7 +41,7 @@ final class MatmulWork implements Work {
 
     MatmulWork(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB,
-            @Nullable Operand bias, Activation activation, Operand c) {
+            @Nullable Operand bias, Epilogue activation, Operand c) {
         this.m = m;
         this.n = n;
         this.k = k;
@@ -50,7 +50,7 @@ final class MatmulWork implements Work {
         this.b = b;
         this.transposeB = transposeB;
         this.bias = bias;
-        this.relu = activation == Activation.RELU;
+        this.relu = activation == Epilogue.RELU;
         this.c = c;
         last = MatmulPlan.of(1, m.at(1), n, k.at(1), transposeA, transposeB);
         other = last;

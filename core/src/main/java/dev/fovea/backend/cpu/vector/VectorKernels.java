@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.Activation;
+import dev.fovea.backend.cpu.Epilogue;
 import dev.fovea.backend.cpu.Extent;
 import dev.fovea.backend.cpu.Kernels;
 import dev.fovea.backend.cpu.Loops;
@@ -25,7 +25,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Work convolution(
-            Window window, Operand x, Operand w, @Nullable Operand bias, Activation activation, Operand y) {
+            Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         return depthwise(window)
                 ? scalar.convolution(window, x, w, bias, activation, y)
                 : ConvolutionWork.forward(window, x, w, bias, activation, y);
@@ -48,7 +48,7 @@ public final class VectorKernels implements Kernels {
     @Override
     public Work matmul(
             Extent m, int n, Extent k, Operand a, boolean transposeA, Operand b, boolean transposeB, boolean weights,
-            @Nullable Operand bias, Activation activation, Operand c) {
+            @Nullable Operand bias, Epilogue activation, Operand c) {
         return new MatmulWork(m, n, k, a, transposeA, b, transposeB, bias, activation, c);
     }
 

@@ -6,24 +6,24 @@ package dev.fovea.optim;
 /// @param rate of the first epochs
 /// @param every whole epochs between two changes
 /// @param factor from above 0 to 1
-public record Step(double rate, int every, double factor) implements Schedule {
-    public Step {
+public record StepDecay(double rate, int every, double factor) implements Schedule {
+    public StepDecay {
         Check.positive("Step", "rate", rate);
         Check.positive("Step", "every", every);
         Check.factor("Step", "factor", factor);
     }
 
     /// A tenth of the rate after each 30 epochs.
-    public static Step of(double rate) {
-        return new Step(rate, 30, 0.1);
+    public static StepDecay of(double rate) {
+        return new StepDecay(rate, 30, 0.1);
     }
 
-    public Step every(int epochs) {
-        return new Step(rate, epochs, factor);
+    public StepDecay every(int epochs) {
+        return new StepDecay(rate, epochs, factor);
     }
 
-    public Step factor(double factor) {
-        return new Step(rate, every, factor);
+    public StepDecay factor(double factor) {
+        return new StepDecay(rate, every, factor);
     }
 
     @Override

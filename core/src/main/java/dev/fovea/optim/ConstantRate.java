@@ -3,13 +3,13 @@ package dev.fovea.optim;
 /// The same learning rate throughout.
 ///
 /// @param rate above 0; a float, as the update uses it
-public record Constant(float rate) implements Schedule {
-    public Constant {
+public record ConstantRate(float rate) implements Schedule {
+    public ConstantRate {
         Check.positive("Constant", "rate", rate);
     }
 
-    public static Constant of(double rate) {
-        return new Constant((float) rate);
+    public static ConstantRate of(double rate) {
+        return new ConstantRate((float) rate);
     }
 
     @Override

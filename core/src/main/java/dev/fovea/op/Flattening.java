@@ -4,10 +4,10 @@ import dev.fovea.tensor.Shape;
 import java.util.List;
 
 /// All axes of a sample as one.
-public record Flatten() implements Composition {
+public record Flattening() implements Composition {
     @Override
     public Node compose(List<Node> inputs) {
         Shape shape = Check.inputs(this, inputs.stream().map(Node::shape).toList(), 1).getFirst();
-        return new Reshape(Shape.batch(Math.toIntExact(shape.size()))).on(inputs.getFirst());
+        return new Reshaping(Shape.batch(Math.toIntExact(shape.size()))).on(inputs.getFirst());
     }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rate the share of elements that are dropped, from 0 to below 1
 /// @param stream tells this dropout from the network's others
-public record Dropout(float rate, int stream) implements Primitive {
-    public Dropout {
+public record DropoutMask(float rate, int stream) implements Primitive {
+    public DropoutMask {
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException("dropout rate must be from 0 to below 1: got " + rate);
         }
