@@ -29,6 +29,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final String STEP = "training step ";
     private static final int LEAST_ROUNDS = 20;
+    private static final int LINE_ROUNDS = 5;
 
     private final Console console;
 
@@ -75,10 +76,11 @@ final class BenchCommand implements Callable<Integer> {
         if (!set.cure().isEmpty()) {
             people.println("Slow: " + set.cure());
         }
-        KernelBenchmark.Report report = new KernelBenchmark(set, cases, count).run(rounds, _ -> {});
+        KernelBenchmark.Report report = new KernelBenchmark(set, cases, count).run(rounds, round -> progress(people, round));
         List<Speed> speeds = new ArrayList<>(report.kernels());
         for (Recipe recipe : recipes) {
             for (int n : count == 1 ? new int[] {1} : new int[] {1, count}) {
+                people.println(STEP + recipe.id() + " on " + n + (n == 1 ? " thread" : " threads"));
                 speeds.add(TrainingBenchmark.speed(STEP + recipe.id(), recipe, n, rounds, set.probe()));
             }
         }
@@ -88,6 +90,12 @@ final class BenchCommand implements Callable<Integer> {
         }
         requirePossible(speeds);
         return ExitCode.DONE;
+    }
+
+    private void progress(PrintStream people, int round) {
+        if (round > 0 && round % LINE_ROUNDS == 0) {
+            people.println("kernels, round " + round + " of " + rounds);
+        }
     }
 
     /// More than all is a fault of the measurement.

@@ -78,19 +78,25 @@ final class SummaryCommand implements Callable<Integer> {
     }
 
     private static void printPlan(PrintStream out, MemoryPlan memory) {
-        int width = memory.buffers().stream().mapToInt(buffer -> buffer.name().length()).max().orElse(0);
+        int width = memory.buffers().stream().mapToInt(buffer -> shown(buffer).length()).max().orElse(0);
         String row = "%-" + Math.max(width, "Buffer".length()) + "s  %12s  %9s  %12s%n";
         out.println();
         out.printf(Locale.ROOT, row, "Buffer", "Bytes", "Steps", "Offset");
         for (MemoryPlan.Buffer buffer : memory.buffers()) {
             out.printf(
-                    Locale.ROOT, row, buffer.name(), Figures.count(4 * buffer.floats()),
+                    Locale.ROOT, row, shown(buffer), Figures.count(4 * buffer.floats()),
                     buffer.first() + "-" + buffer.last(), Figures.count(4 * buffer.offset()));
         }
         out.printf(
                 Locale.ROOT, "Arena %,d bytes, sum of the buffers %,d bytes: %.1f %%%n", 4 * memory.arena(),
                 4 * memory.unshared(), 100.0 * memory.arena() / memory.unshared());
         out.printf(Locale.ROOT, "Workspace of the threads %,d bytes%n", 4 * memory.workspace());
+    }
+
+    /// The layer and the operation; once where both have one name.
+    private static String shown(MemoryPlan.Buffer buffer) {
+        String[] words = buffer.name().split(" ", 2);
+        return words.length == 2 && words[0].equals(words[1]) ? words[0] : buffer.name();
     }
 
     private ObjectNode json(Summary summary, Fit fit, MemoryPlan memory, long bytes) {
