@@ -1,0 +1,126 @@
+package dev.fovea.nn;
+
+import dev.fovea.op.Padding;
+import dev.fovea.op.Pooling;
+import dev.fovea.tensor.Shape;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A layer as it is written, with what must come of it; all numbers are worked by hand.
+///
+/// @param call the Java text that builds the layer: what it prints
+/// @param output the shape of one sample's output
+/// @param parameters trained numbers
+/// @param multiplyAdds of one sample
+record LayerCase(Layer layer, String call, Shape input, Shape output, long parameters, long multiplyAdds) {
+    private static final Shape IMAGE = Shape.of(9, 7, 4);
+
+    static Stream<LayerCase> all() {
+        return Stream.of(convolutions(), poolings(), others(), arrangements()).flatMap(List::stream);
+    }
+
+    private static List<LayerCase> convolutions() {
+        return List.of(
+                // 3·3·4·6 weights + 6; 7×5 outputs.
+                image(Conv2D.of(6, 3), "Conv2D.of(6, 3)", Shape.of(7, 5, 6), 222, 35 * 216),
+                // Each of the 6 filters sees 2 of 4 channels.
+                image(Conv2D.of(6, 3).same().groups(2).relu(), "Conv2D.of(6, 3).same().groups(2).relu()",
+                        Shape.of(9, 7, 6), 114, 63 * 108),
+                // Depthwise: 4 groups of one channel.
+                image(Conv2D.of(8, 3).groups(4).withoutBias(), "Conv2D.of(8, 3).groups(4).withoutBias()",
+                        Shape.of(7, 5, 8), 72, 35 * 72),
+                // ⌈9/2⌉ × ⌈7/3⌉ outputs, 5×2 filters.
+                image(Conv2D.of(2, 5, 2).stride(2, 3).same().activation(Activation.GELU),
+                        "Conv2D.of(2, 5, 2).stride(2, 3).same().activation(Activation.GELU)", Shape.of(5, 3, 2), 82,
+                        15 * 80),
+                // Reach 5 of a dilated 3; 9 + 2 + 2 − 4 = 9 rows, 7 + 4 − 4 = 7 columns.
+                image(Conv2D.of(3, 3).dilation(2).padding(2).weights(Initializer.heNormal()).bias(Initializer.ones()),
+                        "Conv2D.of(3, 3).padding(Padding.of(2, 2, 2, 2)).dilation(2).weights(Initializer.heNormal())"
+                                + ".bias(Initializer.constant(1.0))",
+                        Shape.of(9, 7, 3), 111, 63 * 108),
+                image(Conv2D.of(3, 3).padding(Padding.of(1, 0, 2, 0)).stride(2)
+                                .weights(Initializer.truncatedNormal(0.1)).bias(Initializer.uniform(0.5)),
+                        "Conv2D.of(3, 3).stride(2).padding(Padding.of(1, 0, 2, 0))"
+                                + ".weights(Initializer.truncatedNormal(0.1)).bias(Initializer.uniform(0.5))",
+                        Shape.of(4, 4, 3), 111, 16 * 108));
+    }
+
+    private static List<LayerCase> poolings() {
+        return List.of(
+                image(MaxPool2D.of(2), "MaxPool2D.of(2)", Shape.of(4, 3, 4), 0, 0),
+                image(MaxPool2D.of(3).stride(2).ceil(), "MaxPool2D.of(3).stride(2).ceil()", Shape.of(4, 3, 4), 0, 0),
+                image(MaxPool2D.of(3, 2).stride(1, 2).same(), "MaxPool2D.of(3, 2).stride(1, 2).same()",
+                        Shape.of(9, 4, 4), 0, 0),
+                image(AveragePool2D.of(3).stride(1).padding(Padding.of(1)),
+                        "AveragePool2D.of(3).stride(1).padding(Padding.of(1, 1, 1, 1))", Shape.of(9, 7, 4), 0, 0),
+                image(AveragePool2D.of(2, 3).ceil(), "AveragePool2D.of(2, 3).ceil()", Shape.of(5, 3, 4), 0, 0),
+                image(new MaxPool2D(Pooling.of(4, 4)), "MaxPool2D.of(4)", Shape.of(2, 1, 4), 0, 0),
+                image(GlobalAveragePool2D.of(), "GlobalAveragePool2D.of()", Shape.of(4), 0, 0));
+    }
+
+    private static List<LayerCase> others() {
+        Shape flat = Shape.of(5);
+        return List.of(
+                new LayerCase(Dense.of(3), "Dense.of(3)", flat, Shape.of(3), 18, 15),
+                new LayerCase(
+                        Dense.of(4).withoutBias().activation(Activation.SILU).weights(Initializer.lecunUniform()),
+                        "Dense.of(4).withoutBias().activation(Activation.SILU).weights(Initializer.lecunUniform())", flat,
+                        Shape.of(4), 20, 20),
+                new LayerCase(Dense.of(2).relu().bias(Initializer.normal(2)),
+                        "Dense.of(2).relu().bias(Initializer.normal(2.0))", flat, Shape.of(2), 12, 10),
+                new LayerCase(Activation.LOG_SOFTMAX, "Activation.LOG_SOFTMAX", flat, flat, 0, 0),
+                new LayerCase(Activation.SOFTMAX, "Activation.SOFTMAX", flat, flat, 0, 0),
+                image(Activation.NONE, "Activation.NONE", IMAGE, 0, 0),
+                image(Activation.RELU, "Activation.RELU", IMAGE, 0, 0),
+                image(Activation.SIGMOID, "Activation.SIGMOID", IMAGE, 0, 0),
+                image(Activation.TANH, "Activation.TANH", IMAGE, 0, 0),
+                image(Activation.GELU, "Activation.GELU", IMAGE, 0, 0),
+                image(Activation.SILU, "Activation.SILU", IMAGE, 0, 0),
+                image(ELU.of(0.5), "ELU.of(0.5)", IMAGE, 0, 0),
+                image(LeakyReLU.of(0.2), "LeakyReLU.of(0.2)", IMAGE, 0, 0),
+                image(BatchNorm.of(), "BatchNorm.of()", IMAGE, 8, 0),
+                image(BatchNorm.of().epsilon(1e-3).momentum(0.01), "BatchNorm.of().epsilon(0.001).momentum(0.01)", IMAGE,
+                        8, 0),
+                image(BatchNorm.of().perNeuron().frozen(), "BatchNorm.of().perNeuron().frozen()", IMAGE, 2 * 252, 0),
+                image(Dropout.of(0.25), "Dropout.of(0.25)", IMAGE, 0, 0),
+                image(LocalResponseNorm.of(2, 1, 1e-3, 0.75), "LocalResponseNorm.of(2, 1.0, 0.001, 0.75)", IMAGE, 0, 0),
+                image(Flatten.of(), "Flatten.of()", Shape.of(252), 0, 0),
+                image(Reshape.of(7, 36), "Reshape.of(7, 36)", Shape.of(7, 36), 0, 0),
+                image(ChannelsLast.of(), "ChannelsLast.of()", Shape.of(7, 4, 9), 0, 0),
+                image(Pad2D.of(1), "Pad2D.of(1, 1, 1, 1)", Shape.of(11, 9, 4), 0, 0),
+                image(Pad2D.of(0, 1, 2, 0).reflect(), "Pad2D.of(0, 1, 2, 0).reflect()", Shape.of(10, 9, 4), 0, 0));
+    }
+
+    private static List<LayerCase> arrangements() {
+        Conv2D same = Conv2D.of(4, 3).same();
+        return List.of(
+                image(Sequential.of(same, MaxPool2D.of(3)), "Sequential.of(Conv2D.of(4, 3).same(), MaxPool2D.of(3))",
+                        Shape.of(3, 2, 4), 148, 63 * 144),
+                image(Residual.of(same, BatchNorm.of()), "Residual.of(Conv2D.of(4, 3).same(), BatchNorm.of())", IMAGE,
+                        156, 63 * 144),
+                image(Residual.of(Conv2D.of(5, 3).stride(2).same()).shortcut(Conv2D.of(5, 1).stride(2))
+                                .activation(Activation.NONE),
+                        "Residual.of(Conv2D.of(5, 3).stride(2).same()).shortcut(Conv2D.of(5, 1).stride(2))"
+                                + ".activation(Activation.NONE)",
+                        Shape.of(5, 4, 5), 185 + 25, 20 * 180 + 20 * 20),
+                image(Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same()),
+                        "Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same())", Shape.of(9, 7, 6), 10, 63 * 8),
+                image(Branches.of(Shared.of("t", same), Shared.of("t", same)),
+                        "Branches.of(Shared.of(\"t\", Conv2D.of(4, 3).same()), Shared.of(\"t\", Conv2D.of(4, 3).same()))",
+                        Shape.of(9, 7, 8), 148, 2 * 63 * 144),
+                image(Penalised.l2(0.01, same), "Penalised.l2(0.01, Conv2D.of(4, 3).same())", IMAGE, 148, 63 * 144),
+                image(Penalised.l1(0.5, same), "Penalised.l1(0.5, Conv2D.of(4, 3).same())", IMAGE, 148, 63 * 144),
+                image(new Penalised(0.5f, 0.25f, same), "new Penalised(0.5f, 0.25f, Conv2D.of(4, 3).same())", IMAGE, 148,
+                        63 * 144),
+                image(same.named("stem"), "Conv2D.of(4, 3).same().named(\"stem\")", IMAGE, 148, 63 * 144));
+    }
+
+    private static LayerCase image(Layer layer, String call, Shape output, long parameters, long multiplyAdds) {
+        return new LayerCase(layer, call, IMAGE, output, parameters, multiplyAdds);
+    }
+
+    @Override
+    public String toString() {
+        return call;
+    }
+}

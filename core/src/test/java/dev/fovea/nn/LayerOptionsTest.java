@@ -1,0 +1,168 @@
+package dev.fovea.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.data.ArrayDataset;
+import dev.fovea.data.Dataset;
+import dev.fovea.model.Model;
+import dev.fovea.op.Padding;
+import dev.fovea.optim.Sgd;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Fit;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// An option that changes nothing fails here: each method that gives a layer an option changes what a training
+/// of it predicts, and no two options do the same.
+class LayerOptionsTest {
+    private static final Shape INPUT = Shape.of(8, 8, 4);
+
+    /// Layers that differ in one option, by the call that gives it.
+    record Options(Layer plain, Map<String, Layer> changed) {
+        static Options of(Layer plain) {
+            return new Options(plain, new LinkedHashMap<>());
+        }
+
+        Options with(String call, Layer layer) {
+            changed.put(call, layer);
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return plain.toString();
+        }
+    }
+
+    static Stream<Options> options() {
+        Conv2D conv = Conv2D.of(4, 3);
+        MaxPool2D max = MaxPool2D.of(3);
+        AveragePool2D average = AveragePool2D.of(3);
+        Dense dense = Dense.of(6);
+        BatchNorm norm = BatchNorm.of();
+        Residual residual = Residual.of(Conv2D.of(4, 3).same());
+        return Stream.of(
+                Options.of(conv)
+                        .with("stride(int)", conv.stride(2))
+                        .with("stride(int, int)", conv.stride(1, 2))
+                        .with("same()", conv.same())
+                        .with("padding(Padding)", conv.padding(Padding.of(1, 0, 0, 1)))
+                        .with("padding(int)", conv.padding(2))
+                        .with("dilation(int)", conv.dilation(2))
+                        .with("groups(int)", conv.groups(2))
+                        .with("withoutBias()", conv.withoutBias())
+                        .with("relu()", conv.relu())
+                        .with("activation(Activation)", conv.activation(Activation.TANH))
+                        .with("weights(Initializer)", conv.weights(Initializer.heNormal()))
+                        .with("bias(Initializer)", conv.bias(Initializer.ones())),
+                Options.of(max)
+                        .with("stride(int)", max.stride(2))
+                        .with("stride(int, int)", max.stride(2, 1))
+                        .with("same()", max.same())
+                        .with("padding(Padding)", max.padding(Padding.of(2)))
+                        .with("ceil()", max.stride(2).ceil()),
+                Options.of(average)
+                        .with("stride(int)", average.stride(2))
+                        .with("stride(int, int)", average.stride(2, 1))
+                        .with("same()", average.same())
+                        .with("padding(Padding)", average.padding(Padding.of(2)))
+                        .with("ceil()", average.stride(2).ceil()),
+                Options.of(Sequential.of(Flatten.of(), dense))
+                        .with("relu()", Sequential.of(Flatten.of(), dense.relu()))
+                        .with("activation(Activation)", Sequential.of(Flatten.of(), dense.activation(Activation.SIGMOID)))
+                        .with("withoutBias()", Sequential.of(Flatten.of(), dense.withoutBias()))
+                        .with("weights(Initializer)", Sequential.of(Flatten.of(), dense.weights(Initializer.normal(0.1))))
+                        .with("bias(Initializer)", Sequential.of(Flatten.of(), dense.bias(Initializer.normal(1)))),
+                Options.of(norm)
+                        .with("epsilon(double)", norm.epsilon(0.1))
+                        .with("momentum(double)", norm.momentum(0.5))
+                        .with("perNeuron()", norm.perNeuron())
+                        .with("frozen()", norm.frozen()),
+                Options.of(Pad2D.of(2)).with("reflect()", Pad2D.of(2).reflect()),
+                Options.of(residual)
+                        .with("shortcut(Layer[])", residual.shortcut(Conv2D.of(4, 1)))
+                        .with("activation(Activation)", residual.activation(Activation.NONE)));
+    }
+
+    /// Settings that are given when the layer is made.
+    static Stream<Options> settings() {
+        return Stream.of(
+                Options.of(Dropout.of(0.2)).with("rate", Dropout.of(0.3)),
+                Options.of(ELU.of(1)).with("alpha", ELU.of(0.5)),
+                Options.of(LeakyReLU.of(0.1)).with("slope", LeakyReLU.of(0.2)),
+                Options.of(LocalResponseNorm.of(1, 1, 0.1, 0.75))
+                        .with("radius", LocalResponseNorm.of(2, 1, 0.1, 0.75))
+                        .with("bias", LocalResponseNorm.of(1, 2, 0.1, 0.75))
+                        .with("alpha", LocalResponseNorm.of(1, 1, 0.2, 0.75))
+                        .with("beta", LocalResponseNorm.of(1, 1, 0.1, 0.5)),
+                Options.of(Penalised.l2(0, Conv2D.of(2, 3)))
+                        .with("l2", Penalised.l2(0.1, Conv2D.of(2, 3)))
+                        .with("l1", Penalised.l1(0.1, Conv2D.of(2, 3))));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"options", "settings"})
+    void eachOptionChangesThePrediction(Options options) {
+        Map<List<Float>, String> seen = new LinkedHashMap<>(Map.of(prediction(options.plain()), "the plain layer"));
+        options.changed().forEach((call, layer) -> {
+            String same = seen.put(prediction(layer), call);
+            assertThat(same).as("what " + call + " does the same as, in " + layer).isNull();
+        });
+        assertThat(prediction(options.plain())).as("equal layers").isIn(seen.keySet());
+    }
+
+    @Test
+    void everyOptionOfEveryLayerIsTried() {
+        Set<String> expected = new TreeSet<>();
+        Set<String> tried = new TreeSet<>();
+        for (Class<? extends Layer> type : Layers.all()) {
+            Arrays.stream(type.getDeclaredMethods())
+                    .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
+                            && method.getReturnType() == type && !method.isSynthetic())
+                    .forEach(method -> expected.add(type.getSimpleName() + "." + call(method)));
+        }
+        options().forEach(options -> options.changed().keySet().forEach(call -> {
+            Layer layer = options.plain() instanceof Sequential list ? list.layers().getLast() : options.plain();
+            tried.add(layer.getClass().getSimpleName() + "." + call);
+        }));
+        assertThat(tried).isEqualTo(expected);
+    }
+
+    private static String call(Method method) {
+        return Arrays.stream(method.getParameters())
+                .map(Parameter::getType)
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", ", method.getName() + "(", ")"));
+    }
+
+    /// What a network with this layer says of an image after six steps.
+    private static List<Float> prediction(Layer layer) {
+        Seed seed = Seed.of(12);
+        float[] values = new float[Math.toIntExact(12 * INPUT.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) seed.normal(i);
+        }
+        int[] classes = {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2};
+        Dataset data = ArrayDataset.of(INPUT, values, classes, List.of("a", "b", "c"));
+        Layer whole = Sequential.of(layer, Flatten.of(), Dense.of(3).named("after"));
+        Model model = Model.of(whole, data, Seed.of(6));
+        model.fit(data, Fit.epochs(3).batch(6).optimizer(Sgd.of(0.05)));
+        Tensor image = new Tensor(INPUT, Arrays.copyOf(values, Math.toIntExact(INPUT.size())));
+        return new ArrayList<>(model.predict(image).probabilities());
+    }
+}
