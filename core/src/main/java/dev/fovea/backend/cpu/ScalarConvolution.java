@@ -4,73 +4,77 @@ import dev.fovea.op.Window;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// y = activation(x ⋆ w + bias), as a product of patches (output pixels × taps and channels) and filters. A part
-/// is a number of output pixels of one group.
-record ScalarConvolution(
-        Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y, Group[] of,
-        ThreadLocal<ScalarRows> rows)
-        implements Work {
+/// y = activation(x ⋆ w + bias), or dx for dy: each a few [ScalarCorrelation]s. A part is a panel of one of them:
+/// a band of pixels × some of the output channels.
+///
+/// An input gradient is a correlation of dy with turned filters. With strides, every stride-th row and column of
+/// dx see the same taps: so dx falls into strideH · strideW correlations without strides.
+record ScalarConvolution(ScalarCorrelation[] all, int scratchFloats, ThreadLocal<ScalarRows> rows) implements Work {
 
-    static ScalarConvolution of(
+    static ScalarConvolution forward(
             Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y,
             ThreadLocal<ScalarRows> rows) {
-        Group[] groups = new Group[g.groups()];
-        Arrays.setAll(groups, group -> new Group(g, x, w, group));
-        return new ScalarConvolution(g, x, w, bias, activation, y, groups, rows);
+        int channels = g.c() / g.groups();
+        int k = g.k() / g.groups();
+        ScalarTaps down = ScalarTaps.forward(g.r(), g.dilationH(), g.strideH(), g.top());
+        ScalarTaps across = ScalarTaps.forward(g.s(), g.dilationW(), g.strideW(), g.left());
+        ScalarCorrelation[] all = new ScalarCorrelation[g.groups()];
+        for (int group = 0; group < all.length; group++) {
+            all[group] = new ScalarCorrelation(
+                    down, across, new ScalarImage(x, g.h(), g.w(), g.c(), group * channels, channels),
+                    new ScalarImage(y, g.oh(), g.ow(), g.k(), group * k, k), w,
+                    new ScalarFilters(g.s(), channels * g.k(), g.k(), 1, group * k), bias, activation);
+        }
+        return of(all, rows);
     }
 
-    private int perPart() {
-        return ScalarRows.perPart(g.multiplyAdds() / g.groups() / g.oh() / g.ow());
+    static ScalarConvolution inputGradient(
+            Window g, Operand dy, Operand w, Operand dx, ThreadLocal<ScalarRows> rows) {
+        int channels = g.c() / g.groups();
+        int k = g.k() / g.groups();
+        int phases = g.strideH() * g.strideW();
+        ScalarCorrelation[] all = new ScalarCorrelation[g.groups() * phases];
+        for (int i = 0; i < all.length; i++) {
+            int group = i / phases;
+            ScalarTaps down = ScalarTaps.inputGradient(
+                    g.r(), g.dilationH(), g.strideH(), g.top(), i % phases / g.strideW());
+            ScalarTaps across = ScalarTaps.inputGradient(
+                    g.s(), g.dilationW(), g.strideW(), g.left(), i % g.strideW());
+            all[i] = new ScalarCorrelation(
+                    down, across, new ScalarImage(dy, g.oh(), g.ow(), g.k(), group * k, k),
+                    new ScalarImage(dx, g.h(), g.w(), g.c(), group * channels, channels), w,
+                    new ScalarFilters(g.s(), channels * g.k(), 1, g.k(), group * k), null, Epilogue.NONE);
+        }
+        return of(all, rows);
     }
 
-    private int partsOfGroup(int n) {
-        return Math.ceilDiv(n * g.oh() * g.ow(), perPart());
+    private static ScalarConvolution of(ScalarCorrelation[] all, ThreadLocal<ScalarRows> rows) {
+        int floats = Arrays.stream(all).mapToInt(ScalarCorrelation::planeFloats).max().orElse(0);
+        return new ScalarConvolution(all, floats, rows);
     }
 
     @Override
     public int parts(int phase, int n) {
-        return g.groups() * partsOfGroup(n);
+        int parts = 0;
+        for (ScalarCorrelation of : all) {
+            parts += of.panels(n) * of.bands();
+        }
+        return parts;
     }
 
     @Override
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-        int group = part / partsOfGroup(n);
-        int first = part % partsOfGroup(n) * perPart();
-        int last = Math.min(n * g.oh() * g.ow(), first + perPart());
-        int k = g.k() / g.groups();
-        ScalarProduct.run(
-                of[group], n, first, last, g.r() * g.s() * (g.c() / g.groups()), k,
-                bias == null ? null : bias.array, bias == null ? 0 : bias.offset + group * k,
-                activation == Epilogue.RELU, y.array, y.offset + group * k, g.k(), rows.get());
-    }
-
-    private record Group(Window g, Operand x, Operand w, int group) implements ScalarProduct.Matrices {
-        @Override
-        public void left(int n, int pixel, int t, int count, float[] to) {
-            int channels = g.c() / g.groups();
-            int row = pixel / g.ow() % g.oh() * g.strideH() - g.top();
-            int column = pixel % g.ow() * g.strideW() - g.left();
-            int image = pixel / g.ow() / g.oh() * g.h();
-            int done = 0;
-            while (done < count) {
-                int tap = (t + done) / channels;
-                int c = (t + done) % channels;
-                int run = Math.min(count - done, channels - c);
-                int h = row + tap / g.s() * g.dilationH();
-                int v = column + tap % g.s() * g.dilationW();
-                if (h < 0 || h >= g.h() || v < 0 || v >= g.w()) {
-                    Arrays.fill(to, done, done + run, 0f);
-                } else {
-                    int from = x.offset + ((image + h) * g.w() + v) * g.c() + group * channels + c;
-                    System.arraycopy(x.array, from, to, done, run);
-                }
-                done += run;
-            }
+        int rest = part;
+        int which = 0;
+        while (rest >= all[which].panels(n) * all[which].bands()) {
+            rest -= all[which].panels(n) * all[which].bands();
+            which++;
         }
-
-        @Override
-        public void right(int n, int t, int j, int count, float[] to) {
-            System.arraycopy(w.array, w.offset + t * g.k() + group * (g.k() / g.groups()) + j, to, 0, count);
+        ScalarCorrelation of = all[which];
+        if (of.panels(n) > 0) {
+            int first = rest % of.bands() * ScalarCorrelation.OUTPUTS;
+            int last = Math.min(of.to().count(), first + ScalarCorrelation.OUTPUTS);
+            ScalarProduct.run(of, n, first, last, rest / of.bands(), scratch, rows.get());
         }
     }
 }

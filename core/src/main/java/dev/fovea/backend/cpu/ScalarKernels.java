@@ -19,14 +19,14 @@ public final class ScalarKernels implements Kernels {
             Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         return depthwise(window)
                 ? new ScalarDepthwise(Kind.FORWARD, window, x, w, bias, activation, y, rows)
-                : ScalarConvolution.of(window, x, w, bias, activation, y, rows);
+                : ScalarConvolution.forward(window, x, w, bias, activation, y, rows);
     }
 
     @Override
     public Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx) {
         return depthwise(window)
                 ? new ScalarDepthwise(Kind.INPUT_GRADIENT, window, dx, w, null, Epilogue.NONE, dy, rows)
-                : ScalarInputGradient.of(window, dy, w, dx, rows);
+                : ScalarConvolution.inputGradient(window, dy, w, dx, rows);
     }
 
     @Override
