@@ -74,7 +74,10 @@ record ScalarConvolution(ScalarCorrelation[] all, int scratchFloats, ThreadLocal
         if (of.panels(n) > 0) {
             int first = rest % of.bands() * ScalarCorrelation.OUTPUTS;
             int last = Math.min(of.to().count(), first + ScalarCorrelation.OUTPUTS);
-            ScalarProduct.run(of, n, first, last, rest / of.bands(), scratch, rows.get());
+            int panel = rest / of.bands();
+            ScalarRows own = rows.get();
+            ScalarProduct.run(of, n, first, last, panel, 0, of.blocks(), scratch, own);
+            of.write(n, first, last - first, panel, own.sums);
         }
     }
 }

@@ -120,8 +120,7 @@ final class ScalarCorrelation implements ScalarProduct.Matrices {
         return taps == 0 ? 0 : Math.ceilDiv(taps, tapsOfBlock);
     }
 
-    @Override
-    public int blocks(int n) {
+    int blocks() {
         return tapBlocks() * Math.ceilDiv(from.count(), channelsOfBlock);
     }
 
@@ -214,8 +213,8 @@ final class ScalarCorrelation implements ScalarProduct.Matrices {
         return bias == null ? 0f : bias.array[bias.offset + to.first() + i];
     }
 
-    @Override
-    public void result(int n, int i, int count, int panel, float[][] sums) {
+    /// Writes `count` finished rows of a panel, from output channel `i` on.
+    void write(int n, int i, int count, int panel, float[][] sums) {
         if (activation == Epilogue.RELU) {
             for (int output = 0; output < count; output++) {
                 ScalarRows.relu(columns(n, panel), sums[output]);

@@ -35,11 +35,13 @@ record ScalarMatmul(
     public void run(int phase, int part, int samples, Operand packed, Operand shared, Operand scratch) {
         int first = part % bands(samples) * ScalarRows.ROWS;
         int last = Math.min(height(samples), first + ScalarRows.ROWS);
-        ScalarProduct.run(this, samples, first, last, part / bands(samples), scratch, rows.get());
+        int panel = part / bands(samples);
+        ScalarRows own = rows.get();
+        ScalarProduct.run(this, samples, first, last, panel, 0, blocks(samples), scratch, own);
+        write(samples, first, last - first, panel, own.sums);
     }
 
-    @Override
-    public int blocks(int samples) {
+    private int blocks(int samples) {
         return Math.ceilDiv(k.at(samples), ScalarRows.DEPTH);
     }
 
@@ -92,8 +94,7 @@ record ScalarMatmul(
         return 0f;
     }
 
-    @Override
-    public void result(int samples, int i, int count, int panel, float[][] sums) {
+    private void write(int samples, int i, int count, int panel, float[][] sums) {
         int j = panel * ScalarRows.WIDTH;
         int columns = columns(samples, panel);
         boolean turned = turned(samples);

@@ -10,11 +10,9 @@ import java.util.Arrays;
 final class ScalarProduct {
     private ScalarProduct() {}
 
-    /// Where both matrices come from and where their product goes, for a batch of n samples.
+    /// Where both matrices come from, for a batch of n samples. The sum's index is cut into blocks of at most
+    /// [ScalarRows#DEPTH] terms.
     interface Matrices {
-        /// Blocks of the sum's index, of at most [ScalarRows#DEPTH] terms.
-        int blocks(int n);
-
         /// Columns of a panel.
         int columns(int n, int panel);
 
@@ -28,19 +26,20 @@ final class ScalarProduct {
 
         /// What the sums of row `i` start with.
         float bias(int i);
-
-        /// Writes `count` finished rows of a panel, from row `i` on.
-        void result(int n, int i, int count, int panel, float[][] sums);
     }
 
+    /// Leaves the sums over some blocks in [ScalarRows#sums].
+    ///
     /// @param first of the rows to compute
     /// @param last one past the last of them
-    static void run(Matrices of, int n, int first, int last, int panel, Operand scratch, ScalarRows rows) {
+    static void run(
+            Matrices of, int n, int first, int last, int panel, int firstBlock, int lastBlock, Operand scratch,
+            ScalarRows rows) {
         int columns = of.columns(n, panel);
         for (int i = first; i < last; i++) {
             Arrays.fill(rows.sums[i - first], 0, columns, of.bias(i));
         }
-        for (int block = 0; block < of.blocks(n); block++) {
+        for (int block = firstBlock; block < lastBlock; block++) {
             int count = of.right(n, block, panel, scratch, rows.right);
             int padded = (count + 3) & ~3;
             for (int t = count; t < padded; t++) {
@@ -54,6 +53,5 @@ final class ScalarProduct {
                 rows.addProduct(i - first, padded, columns);
             }
         }
-        of.result(n, first, last - first, panel, rows.sums);
     }
 }

@@ -10,8 +10,8 @@ final class ScalarRows {
     /// Terms of a block of sums, a multiple of 4.
     static final int DEPTH = 64;
 
-    /// Floats of a row.
-    static final int WIDTH = 512;
+    /// Floats of a row: eight rows fit into the first cache.
+    static final int WIDTH = 768;
 
     /// Rows of sums, a multiple of 4: with the block they should fit into the second cache.
     static final int ROWS = 128;
