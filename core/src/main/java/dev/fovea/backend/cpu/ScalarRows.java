@@ -29,7 +29,8 @@ final class ScalarRows {
         }
     }
 
-    /// y0[i] += a[t] · p[i] + … + a[t + 3] · s[i], and y1 to y3 with the other rows of a: 16 multiply-adds for 8 loads and 4 stores.
+    /// y0[i] += a[t] · p[i] + … + a[t + 3] · s[i], and y1 to y3 with the other rows of a: 16 multiply-adds for 8
+    /// loads and 4 stores.
     /// C2 leaves a loop with as many separate multiplications and additions scalar; [Math#fma] halves their number,
     /// and must start from y with the first row: with the last row first C2 gives up as well.
     private static void add(
