@@ -1,10 +1,15 @@
 package dev.fovea.graph;
 
+import dev.fovea.op.Binary;
 import dev.fovea.op.Identity;
 import dev.fovea.op.Leaf;
 import dev.fovea.op.Node;
+import dev.fovea.op.Operation;
 import dev.fovea.op.Primitive;
 import dev.fovea.op.Reshaping;
+import dev.fovea.op.RunningStatistics;
+import dev.fovea.op.State;
+import dev.fovea.op.Unary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +22,12 @@ import java.util.Set;
 /// A graph made ready for a backend: values and the steps that compute them, in order. Data only.
 ///
 /// @param values all values, by id
-/// @param steps in an order in which they can run: forward, state updates, backward
+/// @param steps in an order in which they can run: forward, state updates, backward, copies of new states
 /// @param outputs ids of the values that a caller may read, by name
 /// @param gradients ids of the gradients, by the parameter's name; each is the output of a step that
 ///     computes nothing else, so a backend may place it where it likes
-/// @param updates ids of the new values of states, by the state's name
+/// @param updates ids of the new values of states, by the state's name; each is written where the state lies, and
+///     no later step reads the old value
 public record Program(
         List<Value> values,
         List<Step> steps,
@@ -75,6 +81,8 @@ public record Program(
         List<Node> roots = new ArrayList<>(outputs.values());
         roots.addAll(ownUpdates.values());
         roots.addAll(ownGradients.values());
+        ownUpdates = late(ownUpdates, Order.of(roots));
+        roots.addAll(ownUpdates.values());
         Map<Node, Integer> ids = new IdentityHashMap<>();
         List<Value> values = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
@@ -111,6 +119,30 @@ public record Program(
         Map<String, Integer> result = new LinkedHashMap<>();
         nodes.forEach((name, node) -> result.put(name, ids.get(node)));
         return java.util.Collections.unmodifiableMap(result);
+    }
+
+    /// Copies a new state after all other steps, unless it may be written over the old one when it is computed:
+    /// when nothing else reads the old one, and the step reads it element by element.
+    private static Map<String, Node> late(Map<String, Node> updates, List<Node> nodes) {
+        Map<String, Set<Node>> readers = new HashMap<>();
+        for (Node node : nodes) {
+            for (Node input : node.inputs()) {
+                if (input.operation() instanceof State state) {
+                    readers.computeIfAbsent(state.name(), name -> new HashSet<>()).add(node);
+                }
+            }
+        }
+        Map<String, Node> late = new LinkedHashMap<>();
+        updates.forEach((name, node) -> {
+            Set<Node> reading = readers.getOrDefault(name, Set.of());
+            boolean inPlace = reading.isEmpty() || reading.equals(Set.of(node)) && isElementwise(node.operation());
+            late.put(name, inPlace ? node : new Identity().on(node));
+        });
+        return late;
+    }
+
+    private static boolean isElementwise(Operation operation) {
+        return operation instanceof RunningStatistics || operation instanceof Unary || operation instanceof Binary;
     }
 
     /// Copies what is not the sole output of a computing step.

@@ -75,8 +75,17 @@ final class GraphBuilder {
         }
     }
 
-    void update(String state, Node value) {
-        updates.put(state, value);
+    void update(String name, Node value) {
+        State state = states.keySet().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no state is named " + name + ": make it with Scope.state before it is updated"));
+        if (!value.shape().equals(state.shape())) {
+            throw new IllegalArgumentException(
+                    "the new value of " + name + " must have its shape " + state.shape() + ": got " + value.shape());
+        }
+        updates.put(name, value);
     }
 
     void penalise(Node weights, Penalty penalty) {

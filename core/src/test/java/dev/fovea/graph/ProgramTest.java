@@ -12,9 +12,12 @@ import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Reshaping;
+import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.State;
+import dev.fovea.op.Transpose;
 import dev.fovea.tensor.Shape;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,29 @@ class ProgramTest {
                 Map.of(), Map.of(), Map.of());
         assertThat(new HashSet<>(program.updates().values())).hasSize(2);
         assertThat(program.updates().values()).doesNotContain(program.output("y").id());
+    }
+
+    /// An average that only its own step reads is renewed where it lies; all other new states wait for the last reader.
+    @Test
+    void aNewStateIsWrittenAfterTheOldOneWasRead() {
+        Node averages = new State("averages", Shape.of(2, 4)).on();
+        Node batch = parameter("batch", 2, 4);
+        Node x = new Input("x", Shape.batch(4)).on();
+        Node mean = new RunningStatistics(0.1f).on(averages, batch, x);
+        Node turned = new State("turned", Shape.of(3, 3)).on();
+        Node read = new State("read", Shape.of(4)).on();
+        Node next = read.plus(1f);
+        Program program = Program.of(
+                Map.of("y", new Negate().on(x)),
+                Map.of("averages", mean, "turned", new Transpose(List.of(1, 0)).on(turned), "read", next),
+                Map.of("w", parameter("w", 4).times(read)), Map.of(), Map.of());
+        List<Step> steps = program.steps();
+        assertThat(steps.stream().filter(step -> step.output() == program.updates().get("averages")).toList())
+                .extracting(Step::operation).containsExactly(new RunningStatistics(0.1f));
+        assertThat(steps.subList(steps.size() - 2, steps.size())).allSatisfy(
+                step -> assertThat(step.operation()).isInstanceOf(Identity.class));
+        assertThat(steps.subList(steps.size() - 2, steps.size())).extracting(Step::output)
+                .containsExactlyInAnyOrder(program.updates().get("turned"), program.updates().get("read"));
     }
 
     @Test
