@@ -92,9 +92,10 @@ public final class Checkpoints {
         return json;
     }
 
-    /// The network of a checkpoint.
+    /// The network of a checkpoint, whose tensors are in it.
     ///
-    /// @throws CheckpointException if the file's network has layers that the codec does not know
+    /// @throws CheckpointException if the file's network has layers that the codec does not know or that do not fit
+    ///     each other, or if the file holds other tensors: nothing is allocated by what it claims
     public static Network network(Path file, CheckpointFile checkpoint, RecordCodec<Layer> codec) {
         try {
             JsonNode input = checkpoint.network().path(INPUT);
@@ -102,7 +103,12 @@ public final class Checkpoints {
             for (int i = 0; i < dims.length; i++) {
                 dims[i] = input.path(i).intValue();
             }
-            return new Network(Shape.of(dims), codec.read(checkpoint.network().path(LAYERS)));
+            Network network = new Network(Shape.of(dims), codec.read(checkpoint.network().path(LAYERS)));
+            check(file, checkpoint, "", network.parameters().shapes());
+            check(file, checkpoint, "", network.states().shapes());
+            return network;
+        } catch (CheckpointException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new CheckpointException(file + ": the network in it cannot be built: " + e.getMessage(), e);
         }
@@ -124,16 +130,22 @@ public final class Checkpoints {
         store.changed();
     }
 
+    private static void check(Path file, CheckpointFile checkpoint, String prefix, Map<String, Shape> shapes) {
+        shapes.forEach((name, shape) -> tensor(file, checkpoint, prefix + name, shape));
+    }
+
     private static void copy(Path file, CheckpointFile checkpoint, Layout layout, String prefix, float[] into) {
-        layout.places().forEach((name, place) -> {
-            TensorSlice tensor = checkpoint.tensors().get(prefix + name);
-            if (tensor == null || !tensor.shape().equals(place.shape())) {
-                throw new CheckpointException(file + ": expected a tensor " + prefix + name + " of shape " + place.shape()
-                        + ", got " + (tensor == null ? "none" : tensor.shape())
-                        + "; it is a checkpoint of another model");
-            }
-            tensor.copy(into, place.from());
-        });
+        layout.places().forEach((name, place) ->
+                tensor(file, checkpoint, prefix + name, place.shape()).copy(into, place.from()));
+    }
+
+    private static TensorSlice tensor(Path file, CheckpointFile checkpoint, String name, Shape shape) {
+        TensorSlice tensor = checkpoint.tensors().get(name);
+        if (tensor == null || !tensor.shape().equals(shape)) {
+            throw new CheckpointException(file + ": expected a tensor " + name + " of shape " + shape + ", got "
+                    + (tensor == null ? "none" : tensor.shape()) + "; it is a checkpoint of another model");
+        }
+        return tensor;
     }
 
     /// Copies a training's checkpoint into a subject, its optimizer's slots and its history.
@@ -147,6 +159,14 @@ public final class Checkpoints {
         if (!same(checkpoint.network(), write(subject.network(), subject.codec()))) {
             throw new CheckpointException(file + ": it is a checkpoint of another model: expected "
                     + subject.network().layers() + "; resume the recipe that wrote it");
+        }
+        if (!same(checkpoint.preprocessing(), PREPROCESSING.write(subject.preprocessing()))) {
+            throw new CheckpointException(file + ": it was trained with preprocessing " + checkpoint.preprocessing()
+                    + ", got " + PREPROCESSING.write(subject.preprocessing()) + "; resume with the same preprocessing");
+        }
+        if (!checkpoint.labels().equals(subject.labels())) {
+            throw new CheckpointException(file + ": it was trained on the classes " + checkpoint.labels() + ", got "
+                    + subject.labels() + "; resume on the same data");
         }
         if (checkpoint.seed() != fit.seed().value()) {
             throw new CheckpointException(file + ": it was trained with seed " + checkpoint.seed() + ", got seed "
@@ -163,8 +183,12 @@ public final class Checkpoints {
                         + "; resume with the same " + name);
             }
         });
-        copy(file, checkpoint, subject.store());
         List<String> names = fit.optimizer().slots();
+        Map<String, Shape> parameters = subject.network().parameters().shapes();
+        check(file, checkpoint, "", parameters);
+        check(file, checkpoint, "", subject.network().states().shapes());
+        names.forEach(name -> check(file, checkpoint, SLOT + name + ".", parameters));
+        copy(file, checkpoint, subject.store());
         for (int slot = 0; slot < names.size(); slot++) {
             copy(file, checkpoint, subject.store().parameters(), SLOT + names.get(slot) + ".", slots[slot]);
         }

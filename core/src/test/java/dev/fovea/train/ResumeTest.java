@@ -33,7 +33,9 @@ import dev.fovea.tensor.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,6 +204,36 @@ class ResumeTest {
         assertRefused(trainer(Backends.shared(), fit(), null), file, "got a finished model; train anew");
     }
 
+    @Test
+    void refusesOtherPreprocessingAndOtherClasses() {
+        Path file = folder.resolve("some.safetensors");
+        trainer(Backends.shared(), fit(), null).save(file);
+        Dataset digits = Subset.first(Digits.train(), 200);
+        Preprocessing other = new Preprocessing(digits.sample(), new float[] {0.5f}, new float[] {0.25f});
+        assertRefused(model(Backends.shared(), other, digits.labels()).trainer(fit(), digits, null, null), file,
+                "\"mean\":[0.5],\"std\":[0.25]}; resume with the same preprocessing");
+        List<String> words = List.of("nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+        Preprocessing same = Preprocessing.of(digits.sample());
+        assertRefused(model(Backends.shared(), same, words).trainer(fit(), digits, null, null), file,
+                "trained on the classes [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], got [nil, one,");
+    }
+
+    /// A checkpoint without one of the optimizer's numbers leaves the parameters alone.
+    @Test
+    void refusesACheckpointThatLacksATensor() {
+        Path file = folder.resolve("some.safetensors");
+        Trainer trainer = trainer(Backends.shared(), fit(), null);
+        trainer.subject().store().parameterValues()[20]++;
+        trainer.save(file);
+        CheckpointFile whole = CheckpointFile.read(file);
+        Map<String, TensorSlice> tensors = new LinkedHashMap<>(whole.tensors());
+        assertThat(tensors.remove("optimizer.variance.dense_1.bias")).isNotNull();
+        new CheckpointFile(whole.network(), whole.preprocessing(), whole.labels(), whole.optimizer(), whole.settings(),
+                whole.seed(), whole.progress(), whole.history(), tensors).write(file);
+        assertRefused(trainer(Backends.shared(), fit(), null), file,
+                "expected a tensor optimizer.variance.dense_1.bias of shape 10, got none");
+    }
+
     private static void assertRefused(Trainer trainer, Path file, String message) {
         float[] before = trainer.subject().store().parameterValues().clone();
         assertThatThrownBy(() -> trainer.resume(file))
@@ -232,11 +264,14 @@ class ResumeTest {
     }
 
     private static Model model(Backend backend) {
+        return model(backend, Preprocessing.of(Digits.train().sample()), Digits.train().labels());
+    }
+
+    private static Model model(Backend backend, Preprocessing preprocessing, List<String> labels) {
         Layer layers = Sequential.of(
                 Conv2D.of(8, 3).same(), BatchNorm.of(), Activation.RELU, MaxPool2D.of(2), Dropout.of(0.2), Flatten.of(),
                 Dense.of(32).relu(), Dense.of(10));
-        Dataset digits = Digits.train();
-        return Model.of("digits", new Network(digits.sample(), layers), Preprocessing.of(digits.sample()),
-                digits.labels(), Seed.of(3), backend, Layers.codec());
+        return Model.of("digits", new Network(preprocessing.shape(), layers), preprocessing, labels, Seed.of(3), backend,
+                Layers.codec());
     }
 }
