@@ -15,11 +15,6 @@ public record Axes(List<Integer> list) {
         return new Axes(Arrays.stream(axes).boxed().toList());
     }
 
-    /// All axes of a shape but the last: what a value for each channel is reduced over.
-    public static Axes allButLast(Shape shape) {
-        return new Axes(IntStream.range(0, shape.rank() - 1).boxed().toList());
-    }
-
     public boolean contains(int axis) {
         return list.contains(axis);
     }

@@ -42,16 +42,6 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
         }
     }
 
-    /// Whether the module is there, added by a flag or, as the launcher does, after the start.
-    private static boolean isPresent() {
-        try {
-            Class.forName(MODULE + ".FloatVector", false, null);
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
-    }
-
     private static KernelSet scalar(String cure) {
         return new KernelSet(new ScalarKernels(), new ScalarPeakProbe(), cure);
     }
