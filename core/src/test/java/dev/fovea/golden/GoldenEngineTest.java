@@ -29,12 +29,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every operation's outputs and gradients, as the compiled engine computes them, against libtorch.
+@Tag("kernels")
 class GoldenEngineTest {
     /// What libtorch offers and Fovea does not: a window of even size.
     private static final Set<String> NOT_OFFERED = Set.of("local-response-norm size 4");

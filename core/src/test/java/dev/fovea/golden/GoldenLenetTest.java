@@ -31,10 +31,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Ten steps of LeNet with Adam, from given weights on given batches, against libtorch's.
+@Tag("kernels")
 class GoldenLenetTest {
     private static final GoldenCase GOLDEN = GoldenFile.read("lenet-adam").example("ten steps");
     private static final int BATCH = 8;

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Each heavy kernel of each set against the definition in double precision, over sizes that no tile
 /// divides, at odd offsets, in memory full of NaN between guards, with the same bits from 1, 2 and 3
 /// threads.
+@Tag("kernels")
 class EveryKernelTest {
     private static final float GUARD = 12345.5f;
     private static final boolean MODULE =
