@@ -28,4 +28,11 @@ record Console(PrintStream out, PrintStream err, Path folder, Map<String, String
     Path path(Path given) {
         return folder.resolve(given);
     }
+
+    /// A path as the user would type it: relative where it lies below the folder.
+    Path typed(Path path) {
+        Path from = folder.toAbsolutePath().normalize();
+        Path whole = path.toAbsolutePath().normalize();
+        return whole.startsWith(from) && !whole.equals(from) ? from.relativize(whole) : path;
+    }
 }

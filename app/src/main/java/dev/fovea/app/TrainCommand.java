@@ -152,10 +152,13 @@ final class TrainCommand implements Callable<Integer> {
         Recipe.Parts parts = chosen.parts().apply(split);
         Model model = chosen.model(fit.seed(), parts.train().labels(), backend);
         Trainer trainer = model.trainer(fit, parts.train(), parts.validation(), new Trainer.Saving(folder.path(), 0));
-        TrainReport report = new TrainReport(people, chosen, folder, data.data);
+        TrainReport report = new TrainReport(people, chosen, folder, console.typed(folder.path()));
         report.begin(model, parts, backend);
         if (resume != null && Files.exists(folder.last())) {
             trainer.resume(folder.last());
+            if (trainer.progress().step() >= trainer.totalSteps()) {
+                report.alreadyFinished(trainer.totalSteps() == fit.steps());
+            }
         } else if (resume != null) {
             people.println("Nothing was saved before this run ended: it starts at the first step.");
         }

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What a training tells people, before its first step and after its last.
 ///
-/// @param data the folder of the data sets, if one was named
-record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, @Nullable Path data) {
+/// @param run the run's folder as the user would type it
+record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
     private static final int WIDTH = 79;
+    private static final String GAP = "   ";
+    private static final Path RUNS = Path.of("runs");
 
     void begin(Model model, Recipe.Parts parts, Backend backend) {
         out.println("Training " + recipe.id() + ": " + recipe.title());
@@ -70,10 +72,13 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, @Nullable P
         if (!recipe.published().isEmpty()) {
             wrapped("Published: " + recipe.published());
         }
-        out.println(String.format(
-                Locale.ROOT, "Trained in %s, %,.0f images/s, %.1f %% of it waiting for images",
-                Figures.seconds(result.seconds()), result.imagesPerSecond(), 100 * result.waiting()));
-        out.println("Files: " + folder + " holds model.safetensors (the trained model), last and best checkpoints,");
+        if (result.images() > 0) {
+            out.println(String.format(
+                    Locale.ROOT, "Trained in %s, %,.0f images/s, %.1f %% of it waiting for images",
+                    Figures.seconds(result.seconds()), result.imagesPerSecond(), 100 * result.waiting()));
+        }
+        out.println("Files: " + run);
+        out.println("    model.safetensors (the trained model), last and best checkpoints,");
         out.println("    epochs.csv (a row for each epoch), run.json (the settings)");
         next(images);
     }
@@ -83,20 +88,33 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, @Nullable P
         out.println();
         out.println("What to try next:");
         if (label != null) {
-            out.println("    ./fovea predict " + ShellWord.of(folder.path()) + " " + ShellWord.of(folder.example())
-                    + "    (it shows: " + label + ")");
+            predict("# it shows " + label);
         }
-        out.println("    ./fovea evaluate " + ShellWord.of(folder.path()) + dataOption());
+        out.println("    ./fovea evaluate " + ShellWord.of(run));
         out.println("    ./fovea recipes");
     }
 
-    private String dataOption() {
-        return data == null ? "" : " --data " + ShellWord.of(data);
+    /// A line to paste; without the run where it is the newest, which is meant then.
+    private void predict(String comment) {
+        boolean newest = RUNS.equals(run.getParent());
+        String command = "    ./fovea predict " + (newest ? "" : ShellWord.of(run) + " ")
+                + ShellWord.of(run.resolve(folder.example().getFileName()));
+        if (command.length() + comment.length() + GAP.length() > WIDTH) {
+            out.println("    " + comment);
+            out.println(command);
+        } else {
+            out.println(command + GAP + comment);
+        }
+    }
+
+    /// Says that a resumed training has no step left.
+    void alreadyFinished(boolean cutBySteps) {
+        out.println("This run is already finished; " + (cutBySteps ? "--steps N" : "--epochs N") + " trains on.");
     }
 
     void interrupted() {
         out.println("To go on:");
-        out.println("    ./fovea train --resume " + ShellWord.of(folder.path()) + dataOption());
+        out.println("    ./fovea train --resume " + ShellWord.of(run));
         out.flush();
     }
 }

@@ -46,7 +46,7 @@ class ResumeTest {
         cli.run(training("--out", "whole")).json();
         Cli.Output output = interrupted("cut");
         assertThat(output.code()).isEqualTo(130);
-        assertThat(output.err()).contains("./fovea train --resume " + folder.resolve("cut"));
+        assertThat(output.err()).contains("./fovea train --resume cut" + System.lineSeparator());
         assertThat(folder.resolve("cut/last.safetensors")).isNotEmptyFile();
         assertThat(folder.resolve("cut/model.safetensors")).doesNotExist();
         assertThat(output.object().path("interrupted").booleanValue()).isTrue();
@@ -96,6 +96,19 @@ class ResumeTest {
         JsonNode json = cli.run("train", "--resume", "run", "--steps", "5", "--json").json();
         assertThat(json.path("steps").longValue()).isEqualTo(5);
         assertThat(new RunFolder(folder.resolve("run")).settings().steps()).isEqualTo(5);
+    }
+
+    @Test
+    void aFinishedRunSaysHowToTrainOn() {
+        cli.train("run").json();
+        Cli.Output again = cli.run("train", "--resume", "run", "--json");
+        assertThat(again.err()).contains("already finished; --steps N trains on").doesNotContain("NaN", "Infinity");
+        assertThat(again.json().path("imagesPerSecond").doubleValue()).isZero();
+        assertThat(again.json().path("seconds").doubleValue()).isZero();
+        cli.run("train", "--out", "whole", "--epochs", "1", "--batch", "300", "--json").json();
+        assertThat(cli.run("train", "--resume", "whole").out())
+                .contains("already finished; --epochs N trains on", "Test: ")
+                .doesNotContain("NaN", "Infinity", "Trained in");
     }
 
     @Test

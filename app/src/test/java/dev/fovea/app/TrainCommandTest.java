@@ -46,6 +46,16 @@ class TrainCommandTest {
     }
 
     @Test
+    void whatToTryNextCanBePasted() {
+        String out = Cli.in(folder).run("train", "--steps", "2").out();
+        assertThat(out).containsPattern("\\n    ./fovea predict runs/digits-[0-9-]+/example.png   # it shows 2\\R")
+                .containsPattern("\\n    ./fovea evaluate runs/digits-[0-9-]+\\R");
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        String elsewhere = Cli.in(folder).run("train", "--steps", "2", "--out", "run").out();
+        assertThat(elsewhere).contains("./fovea predict run run/example.png   # it shows 2");
+    }
+
+    @Test
     void namesItsFolderItselfIfNoneIsGiven() throws Exception {
         Cli.Output output = Cli.in(folder).run("train", "--steps", "1", "--json");
         Path run = Path.of(output.json().path("out").stringValue());

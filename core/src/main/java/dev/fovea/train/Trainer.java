@@ -82,8 +82,9 @@ public final class Trainer {
     public record Result(
             long steps, int epochs, Score train, @Nullable Score validation, double seconds, long images, double waiting,
             boolean interrupted) {
+        /// 0 when no step was left to train.
         public double imagesPerSecond() {
-            return images / seconds;
+            return seconds == 0 ? 0 : images / seconds;
         }
     }
 
