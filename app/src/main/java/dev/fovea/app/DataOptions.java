@@ -13,28 +13,38 @@ final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of the data sets; else the variable FOVEA_DATA, else ~/.fovea/data.")
+            description = "Folder of the data sets; else that of the run, the variable FOVEA_DATA, or ~/.fovea/data.")
     @Nullable Path data;
 
     @Option(names = "--download", description = "Fetch the data set's files from their official address first.")
     boolean download;
 
     /// Reads a data set, fetching it first where asked.
-    TrainTestSplit load(Source source, Console console, PrintStream people) {
+    ///
+    /// @param before the folder that the run was started with, if one was named
+    TrainTestSplit load(Source source, Console console, PrintStream people, @Nullable Path before) {
         if (source.builtIn() && (data != null || download)) {
             throw CommandException.misused("the " + source.title() + " are built in and read no files: got "
                     + (download ? "--download" : "--data") + "; leave it out");
         }
-        Path folder = folder(console);
+        Path folder = folder(console, before);
         if (download) {
             source.download(folder, progress(people));
         }
         return source.load(folder);
     }
 
-    private Path folder(Console console) {
+    /// The folder that was named, now or when the run was started; null if neither.
+    @Nullable Path named(Console console, @Nullable Path before) {
+        return data == null ? before : console.path(data).toAbsolutePath().normalize();
+    }
+
+    private Path folder(Console console, @Nullable Path before) {
         if (data != null) {
             return console.path(data);
+        }
+        if (before != null) {
+            return before;
         }
         String variable = console.environment().getOrDefault("FOVEA_DATA", "");
         return variable.isEmpty()

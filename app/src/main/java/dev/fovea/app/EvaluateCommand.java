@@ -56,10 +56,11 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintStream people = console.people(common.json);
         int count = threads.count();
         Path file = model == null ? Subjects.newest(console) : Subjects.file(console.path(model));
-        Recipe chosen = recipe == null ? recipeOf(file) : RunSettings.recipe(recipe);
+        Recipe chosen = recipe == null ? settingsOf(file).known() : RunSettings.recipe(recipe);
+        Path before = recipe == null ? settingsOf(file).data() : null;
         try (Backend backend = Backends.open(count)) {
             Model loaded = Model.load(file, backend, Layers.codec());
-            Dataset test = chosen.parts().apply(data.load(chosen.source(), console, people)).test();
+            Dataset test = chosen.parts().apply(data.load(chosen.source(), console, people, before)).test();
             requireFit(file, loaded, test, chosen);
             people.println("Evaluating " + file + " on " + Figures.count(test.size()) + " test images of "
                     + chosen.source().title() + ", " + backend.name() + " kernels");
@@ -73,13 +74,13 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static Recipe recipeOf(Path file) {
+    private static RunSettings settingsOf(Path file) {
         RunSettings settings = Subjects.settings(file);
         if (settings == null) {
             throw CommandException.misused("no run.json beside " + file
                     + " says which test images it is for: add --recipe NAME, see fovea recipes");
         }
-        return settings.known();
+        return settings;
     }
 
     private static void requireFit(Path file, Model model, Dataset test, Recipe recipe) {

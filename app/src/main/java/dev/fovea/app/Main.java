@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Start with: fovea train", "Each command has --help.%n"})
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
     static final String DEBUG = "--debug";
 
     @Spec
@@ -79,9 +80,11 @@ public final class Main implements Runnable {
         return List.copyOf(commandLine(Console.of(System.out, System.err)).getSubcommands().keySet());
     }
 
+    /// Without a command: the help, as for any other wrong usage on standard error.
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a command or --help, received nothing");
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.MISUSED;
     }
 
     private static int misused(ParameterException e, Console console) {
@@ -109,7 +112,7 @@ public final class Main implements Runnable {
     }
 
     /// One line, whatever the message holds.
-    private static void say(Console console, String message) {
+    static void say(Console console, String message) {
         console.err().println("fovea: " + message.replaceAll("\\s*\\R\\s*", " "));
     }
 

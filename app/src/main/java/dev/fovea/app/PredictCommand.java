@@ -2,15 +2,18 @@ package dev.fovea.app;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
+import dev.fovea.data.DataException;
 import dev.fovea.data.Images;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.Layers;
+import dev.fovea.recipe.Recipes;
 import dev.fovea.tensor.Tensor;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 30;
+
+    /// Data sets of light strokes or shapes on dark, by name.
+    private static final Set<String> LIGHT_ON_DARK = Set.of("digits", "mnist", "fashion-mnist");
+
+    /// Between dark and light, of values from 0 to 1.
+    private static final double MIDDLE = 0.5;
 
     private final Console console;
 
@@ -72,18 +81,31 @@ final class PredictCommand implements Callable<Integer> {
         Path file = named ? Subjects.file(console.path(words.getFirst())) : Subjects.newest(console);
         try (Backend backend = Backends.open(count)) {
             Model model = Model.load(file, backend, Layers.codec());
-            predict(model, file, images);
+            return predict(model, file, images);
         }
-        return ExitCode.DONE;
     }
 
-    private void predict(Model model, Path file, List<Path> images) {
+    /// Predicts all pictures that can be read; those that cannot fail the command at its end.
+    private int predict(Model model, Path file, List<Path> images) {
         PrintStream people = console.people(common.json);
         people.println("Model " + file + (invert ? ", pictures inverted: light made dark, dark made light" : ""));
         ObjectNode json = Json.object().put("model", file.toString()).put("inverted", invert);
         ArrayNode predictions = json.putArray("predictions");
+        boolean hinted = invert || !learnedLightOnDark(model, file);
+        int code = ExitCode.DONE;
         for (Path image : images) {
-            Tensor picture = Images.read(console.path(image), model.network().input());
+            Tensor picture;
+            try {
+                picture = Images.read(console.path(image), model.network().input());
+            } catch (DataException e) {
+                Main.say(console, Failure.line(e));
+                code = ExitCode.FAILED;
+                continue;
+            }
+            if (!hinted && mean(picture) > MIDDLE) {
+                console.err().println(image + ": mostly light picture; this model learned light strokes on dark: try --invert");
+                hinted = true;
+            }
             Prediction prediction = model.predict(invert ? inverted(picture) : picture);
             List<Prediction.Ranked> ranked = prediction.top(top);
             predictions.add(json(image, ranked));
@@ -91,9 +113,29 @@ final class PredictCommand implements Callable<Integer> {
             int width = ranked.stream().mapToInt(one -> one.label().length()).max().orElse(0);
             ranked.forEach(one -> people.println(line(one, width)));
         }
-        if (common.json) {
+        if (common.json && !predictions.isEmpty()) {
             console.print(json);
         }
+        return code;
+    }
+
+    /// Whether it is a grey model of one of the data sets that show light on dark.
+    private static boolean learnedLightOnDark(Model model, Path file) {
+        if (!model.subject().preprocessing().grey()) {
+            return false;
+        }
+        RunSettings settings = Subjects.settings(file);
+        String id = settings == null ? model.subject().name() : settings.recipe();
+        return Recipes.all().stream()
+                .anyMatch(recipe -> recipe.id().equals(id) && LIGHT_ON_DARK.contains(recipe.source().name()));
+    }
+
+    private static double mean(Tensor picture) {
+        double sum = 0;
+        for (float value : picture.values()) {
+            sum += value;
+        }
+        return sum / picture.values().length;
     }
 
     private static Tensor inverted(Tensor picture) {

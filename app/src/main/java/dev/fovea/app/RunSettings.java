@@ -4,7 +4,9 @@ import dev.fovea.recipe.Recipe;
 import dev.fovea.recipe.Recipes;
 import dev.fovea.tensor.Seed;
 import dev.fovea.train.Fit;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,11 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param recipe its id
 /// @param steps 0 for all steps of the epochs
-record RunSettings(String recipe, long seed, int epochs, long steps, int batch) {
+/// @param data the folder of the data sets, absolute; null if none was named
+record RunSettings(String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data) {
     private static final int VERSION = 1;
 
-    static RunSettings of(Recipe recipe, Fit fit) {
-        return new RunSettings(recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch());
+    static RunSettings of(Recipe recipe, Fit fit, @Nullable Path data) {
+        return new RunSettings(recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch(), data);
     }
 
     /// A recipe's training with these settings.
@@ -39,13 +42,14 @@ record RunSettings(String recipe, long seed, int epochs, long steps, int batch) 
     }
 
     ObjectNode json() {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put("version", VERSION)
                 .put("recipe", recipe)
                 .put("seed", seed)
                 .put("epochs", epochs)
                 .put("steps", steps)
                 .put("batch", batch);
+        return data == null ? json : json.put("data", data.toString());
     }
 
     /// @throws IllegalArgumentException if it is not what [#json] writes
@@ -56,7 +60,15 @@ record RunSettings(String recipe, long seed, int epochs, long steps, int batch) 
         long epochs = whole(json, "epochs", 1);
         return new RunSettings(
                 json.path("recipe").stringValue(), whole(json, "seed", Long.MIN_VALUE), Math.toIntExact(epochs),
-                whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)));
+                whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)), data(json));
+    }
+
+    private static @Nullable Path data(JsonNode json) {
+        JsonNode value = json.path("data");
+        if (!value.isMissingNode() && !value.isString()) {
+            throw new IllegalArgumentException("expected a path as data: got " + value);
+        }
+        return value.isString() ? Path.of(value.stringValue()) : null;
     }
 
     private static long whole(JsonNode json, String name, long least) {

@@ -100,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
         folder.requireWritable();
         Fit fit = resumed == null ? fit(chosen.fit()) : continued(resumed.settings(), chosen);
         try (Backend backend = Backends.open(threads.count())) {
-            return train(chosen, fit, folder, backend);
+            return train(chosen, fit, folder, resumed == null ? null : resumed.settings().data(), backend);
         }
     }
 
@@ -146,14 +146,14 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Recipe chosen, Fit fit, RunFolder folder, Backend backend) {
+    private int train(Recipe chosen, Fit fit, RunFolder folder, @Nullable Path before, Backend backend) {
         PrintStream people = console.people(common.json);
-        TrainTestSplit split = data.load(chosen.source(), console, people);
+        TrainTestSplit split = data.load(chosen.source(), console, people, before);
         Recipe.Parts parts = chosen.parts().apply(split);
         Model model = chosen.model(fit.seed(), parts.train().labels(), backend);
         Trainer trainer = model.trainer(fit, parts.train(), parts.validation(), new Trainer.Saving(folder.path(), 0));
         TrainReport report = new TrainReport(people, chosen, folder, console.typed(folder.path()));
-        report.begin(model, parts, backend);
+        report.begin(model, parts);
         if (resume != null && Files.exists(folder.last())) {
             trainer.resume(folder.last());
             if (trainer.progress().step() >= trainer.totalSteps()) {
@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
             people.println("Nothing was saved before this run ended: it starts at the first step.");
         }
         folder.requireSpace(bytes(model, fit));
-        folder.begin(RunSettings.of(chosen, fit));
+        folder.begin(RunSettings.of(chosen, fit, data.named(console, before)));
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
             result = trainer.run(callbacks(people, folder));

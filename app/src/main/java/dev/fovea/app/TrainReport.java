@@ -1,6 +1,5 @@
 package dev.fovea.app;
 
-import dev.fovea.backend.Backend;
 import dev.fovea.data.Dataset;
 import dev.fovea.metric.Score;
 import dev.fovea.model.Model;
@@ -24,13 +23,10 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
     private static final String GAP = "   ";
     private static final Path RUNS = Path.of("runs");
 
-    void begin(Model model, Recipe.Parts parts, Backend backend) {
+    void begin(Model model, Recipe.Parts parts) {
         out.println("Training " + recipe.id() + ": " + recipe.title());
         wrapped("Network: " + network(model.summary()));
         wrapped("Images: " + counts(parts) + ", " + model.labels().size() + " classes");
-        if (!backend.cure().isEmpty()) {
-            out.println("Slow: " + backend.cure());
-        }
     }
 
     private static String counts(Recipe.Parts parts) {

@@ -52,10 +52,9 @@ class BadInputTest {
         "summary digist | did you mean digits?",
         "evaluate x.safetensors --threads 0 | --threads must be from 1",
         "predict x.png --threads 0 | --threads must be from 1",
-        "NOTHING | expected a command or --help",
     })
     void wrongUsageIsOneLine(String line, String message) {
-        String[] args = line.equals("NOTHING") ? new String[0] : line.split(" ");
+        String[] args = line.split(" ");
         Cli.Output output = cli.run(args);
         assertThat(output.error()).contains(message);
         assertThat(output.err().lines()).hasSize(1);
@@ -184,6 +183,14 @@ class BadInputTest {
     void onlyDebugShowsWhereAnErrorComesFrom() {
         assertThat(cli.run("train", "--out", "/dev/null").err()).doesNotContain("\tat ");
         assertThat(cli.run("train", "--out", "/dev/null", "--debug").err()).contains("\tat dev.fovea.app");
+    }
+
+    @Test
+    void noCommandIsTheHelpAndWrongUsage() {
+        Cli.Output output = cli.run();
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).isEqualTo(cli.run("--help").out());
+        assertThat(output.out()).isEmpty();
     }
 
     @Test

@@ -94,6 +94,21 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void takesTheDataFolderOfTheRun() throws IOException {
+        IdxFiles.write(folder.resolve("elsewhere/mnist"), 5_020, 9);
+        String run = folder.resolve("mnist").toString();
+        JsonNode json = cli.run(
+                        "train", "mnist-lenet-adam", "--data", "elsewhere", "--out", run, "--steps", "1", "--batch", "2", "--json")
+                .json();
+        assertThat(new RunFolder(folder.resolve("mnist")).settings().data()).isEqualTo(folder.resolve("elsewhere"));
+        assertThat(cli.run("evaluate", run, "--json").json().path("test").path("correct"))
+                .isEqualTo(json.path("test").path("correct"));
+        assertThat(cli.run("train", "--resume", run, "--steps", "2", "--json").json().path("steps").longValue())
+                .isEqualTo(2);
+        assertThat(new RunFolder(folder.resolve("mnist")).settings().data()).isEqualTo(folder.resolve("elsewhere"));
+    }
+
+    @Test
     void refusesWhereThereIsNoRun() {
         Cli.Output output = Cli.in(folder.resolve("elsewhere")).run("evaluate");
         assertThat(output.code()).isEqualTo(1);

@@ -72,11 +72,33 @@ class PredictCommandTest {
     }
 
     @Test
+    void aBadPictureDoesNotKeepTheOthers() {
+        Cli.Output output = cli.run("predict", "--json", "text.png", "grey.png", "missing.png");
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.err()).contains("text.png is not an image", "missing.png: expected an image");
+        JsonNode predictions = output.object().path("predictions");
+        assertThat(predictions.size()).isEqualTo(1);
+        assertThat(predictions.path(0).path("file").stringValue()).isEqualTo("grey.png");
+    }
+
+    @Test
+    void hintsAtInvertingOnceWhereThePictureIsLight() throws IOException {
+        BufferedImage paper = new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY);
+        paper.getRaster().setSamples(0, 0, 9, 8, 0, java.util.Collections.nCopies(72, 255).stream()
+                .mapToInt(Integer::intValue).toArray());
+        assertThat(ImageIO.write(paper, "png", folder.resolve("paper.png").toFile())).isTrue();
+        String hint = "paper.png: mostly light picture; this model learned light strokes on dark: try --invert";
+        assertThat(cli.run("predict", "paper.png", "paper.png").err().lines()).containsExactly(hint);
+        assertThat(cli.run("predict", "paper.png", "--json").err()).contains(hint);
+        assertThat(cli.run("predict", "paper.png", "--invert").err()).isEmpty();
+        assertThat(cli.run("predict", "grey.png").err()).isEmpty();
+    }
+
+    @Test
     void refusesWhatItCannotUse() {
         assertRefused(1, "text.png is not an image", "text.png");
         assertRefused(1, "empty.png is not an image", "empty.png");
         assertRefused(1, "missing.png: expected an image", "missing.png");
-        assertRefused(1, "text.png is not an image", "grey.png", "text.png");
         assertRefused(2, "expected a picture after runs/a", "runs/a");
         assertRefused(2, "--top must be at least 1: got 0", "grey.png", "--top", "0");
         assertRefused(2, "Missing required parameter");

@@ -13,6 +13,7 @@ import dev.fovea.metric.TopK;
 import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
 import dev.fovea.tensor.Seed;
+import java.util.Locale;
 
 /// Measures a network on a data set, with inference's statistics and without dropout.
 public final class Evaluator {
@@ -26,7 +27,15 @@ public final class Evaluator {
     /// What an evaluation found.
     ///
     /// @param top5 the share of images whose label is among the five highest scores (all, with fewer classes)
-    public record Result(Score score, double top5) {}
+    public record Result(Score score, double top5) {
+        /// `97.78 % (352 of 360), loss 0.0812`.
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT, "%.2f %% (%,d of %,d), loss %.4f", 100 * score.accuracy(), score.correct(),
+                    score.count(), score.loss());
+        }
+    }
 
     public Evaluator(Backend backend, Network network, Store store, Loss loss, Preprocessing preprocessing, int batch) {
         this.preprocessing = preprocessing;

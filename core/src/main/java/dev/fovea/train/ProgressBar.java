@@ -75,8 +75,8 @@ public final class ProgressBar implements Callback {
                 beginEpoch();
             }
             case Event.CheckpointSaved saved -> saved(saved);
-            case Event.Restored restored -> println("Restored " + restored.path() + ": " + restored.history().size()
-                    + " epochs, " + restored.step() + " steps done");
+            case Event.Restored restored -> println("Restored " + restored.path() + ": " + counted(restored.history().size(), "epoch")
+                    + ", " + counted(restored.step(), "step") + " done");
             case Event.Finished finished -> println(finishedLine(finished));
             case Event.Interrupted interrupted -> println("Interrupted after step " + interrupted.step()
                     + (interrupted.path() == null ? "; nothing was saved" : "; saved " + interrupted.path()));
@@ -85,9 +85,10 @@ public final class ProgressBar implements Callback {
 
     private void start(Event.Started start) {
         started = start;
-        println(String.format(Locale.ROOT, "%s: %,d parameters, %s kernels, %d threads, %d epochs of %,d steps%s",
-                start.name(), start.parameters(), start.kernels(), start.threads(), start.epochs(),
-                start.stepsPerEpoch(), start.firstStep() == 0 ? "" : ", from step " + start.firstStep()));
+        println(String.format(Locale.ROOT, "%s: %,d parameters, %s kernels, %s, %s of %s%s",
+                start.name(), start.parameters(), start.kernels(), counted(start.threads(), "thread"),
+                counted(start.epochs(), "epoch"), counted(start.stepsPerEpoch(), "step"),
+                start.firstStep() == 0 ? "" : ", from step " + start.firstStep()));
         lastShown = clock.getAsLong();
         shown = false;
         beginEpoch();
@@ -163,6 +164,10 @@ public final class ProgressBar implements Callback {
         return text.append(epoch.improved() ? " improved" : "").toString();
     }
 
+    private static String counted(long count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+    }
+
     private static void score(StringBuilder text, Score score) {
         Figures.fixed(text.append(" loss "), score.loss(), 4);
         Figures.fixed(text.append(" acc "), score.accuracy(), 4);
@@ -186,9 +191,17 @@ public final class ProgressBar implements Callback {
         }
     }
 
-    private static String finishedLine(Event.Finished finished) {
-        StringBuilder text = new StringBuilder("Finished ").append(finished.epochs()).append(" epochs, ")
-                .append(finished.steps()).append(" steps in ");
+    private String finishedLine(Event.Finished finished) {
+        Event.Started run = started;
+        StringBuilder text = new StringBuilder("Finished ");
+        String steps = counted(finished.steps(), "step");
+        if (run != null && finished.steps() % run.stepsPerEpoch() != 0) {
+            text.append("after ").append(steps).append(", in epoch ")
+                    .append(finished.steps() / run.stepsPerEpoch() + 1).append(" of ").append(run.epochs());
+        } else {
+            text.append(counted(finished.epochs(), "epoch")).append(", ").append(steps);
+        }
+        text.append(" in ");
         Figures.clock(text, finished.seconds(), true);
         return text.append(finished.reason() == null ? "" : ": " + finished.reason()).toString();
     }

@@ -152,7 +152,7 @@ class ProgressBarTest {
         bar.on(new Event.Finished(400, 10, 59.6, null));
         bar.on(new Event.Finished(160, 4, 7200, "no better loss for 2 epochs"));
         assertThat(text().lines()).containsExactly(
-                "Restored " + path + ": 1 epochs, 120 steps done",
+                "Restored " + path + ": 1 epoch, 120 steps done",
                 "Epoch 3 01:02:05 loss 0.5000 acc 0.9000 validation loss 0.2500 acc 0.9500 0 images/s improved",
                 "Saved the best: accuracy 0.9500 > 0.9000, " + path,
                 "Saved the best: loss 0.4000 < 0.5000, " + path,

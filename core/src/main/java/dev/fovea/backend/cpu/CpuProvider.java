@@ -13,6 +13,19 @@ public final class CpuProvider implements BackendProvider {
     @Override
     public Backend open(int threads) {
         KernelSet set = KernelSet.choose();
+        boolean asked = System.getProperty("fovea.kernels", "").equals("scalar");
+        if (!set.cure().isEmpty() && !asked) {
+            Warning.once();
+        }
         return new CpuBackend(set.kernels(), set.cure(), threads);
+    }
+
+    /// Says once in a JVM what makes it faster: when this class is loaded.
+    private static final class Warning {
+        static {
+            System.getLogger("dev.fovea").log(System.Logger.Level.WARNING, KernelSet.choose().cure());
+        }
+
+        static void once() {}
     }
 }

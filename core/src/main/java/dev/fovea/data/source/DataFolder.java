@@ -13,9 +13,10 @@ record DataFolder(Path path, String title, String advice) {
     /// Looks in `data/folder`, then in `data` itself, for the first that holds one of `files` (plain or `.gz`).
     static DataFolder find(Path data, String title, String folder, List<String> files, String address) {
         Path inner = data.resolve(folder);
+        String wanted = String.join(", ", files) + " (plain or .gz) in " + inner;
         String advice = "get it from " + address + ", or add --download";
         if (!Files.exists(data)) {
-            throw new DataException("no data folder " + data + ": expected " + title + " in " + inner + "; " + advice);
+            throw new DataException("no data folder " + data + ": expected " + title + ", " + wanted + "; " + advice);
         }
         if (!Files.isDirectory(data)) {
             throw new DataException(data + " is a file: expected the data folder, with " + title + " in " + inner);
@@ -25,8 +26,7 @@ record DataFolder(Path path, String title, String advice) {
                 return new DataFolder(candidate, title, advice);
             }
         }
-        throw new DataException("no " + title + " at " + data + ": expected " + files.getFirst() + " (and "
-                + (files.size() - 1) + " more files) in " + inner + "; " + advice);
+        throw new DataException("no " + title + " at " + data + ": expected " + wanted + "; " + advice);
     }
 
     /// A file of the folder; where there is only `file.gz`, that.

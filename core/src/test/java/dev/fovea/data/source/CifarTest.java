@@ -169,7 +169,8 @@ class CifarTest {
         Path empty = Files.createDirectory(data.resolve("empty"));
         assertError(
                 () -> Cifar100.load(empty),
-                "no CIFAR-100 at DIR/empty: expected train.bin (and 3 more files) in DIR/empty/cifar-100-binary; "
+                "no CIFAR-100 at DIR/empty: expected train.bin, test.bin, fine_label_names.txt, "
+                        + "coarse_label_names.txt (plain or .gz) in DIR/empty/cifar-100-binary; "
                         + "get it from https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz, or add --download");
     }
 

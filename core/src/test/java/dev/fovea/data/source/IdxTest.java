@@ -162,7 +162,8 @@ class IdxTest {
         Path nowhere = data.resolve("nowhere");
         assertError(
                 () -> Mnist.load(nowhere),
-                "no data folder DIR/nowhere: expected MNIST in DIR/nowhere/mnist; "
+                "no data folder DIR/nowhere: expected MNIST, train-images-idx3-ubyte, train-labels-idx1-ubyte, "
+                        + "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) in DIR/nowhere/mnist; "
                         + "get it from https://ossci-datasets.s3.amazonaws.com/mnist/, or add --download");
     }
 
@@ -179,7 +180,8 @@ class IdxTest {
         Path empty = Files.createDirectory(data.resolve("empty"));
         assertError(
                 () -> Mnist.load(empty),
-                "no MNIST at DIR/empty: expected train-images-idx3-ubyte (and 3 more files) in DIR/empty/mnist; "
+                "no MNIST at DIR/empty: expected train-images-idx3-ubyte, train-labels-idx1-ubyte, "
+                        + "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) in DIR/empty/mnist; "
                         + "get it from https://ossci-datasets.s3.amazonaws.com/mnist/, or add --download");
     }
 
