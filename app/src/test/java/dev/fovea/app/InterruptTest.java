@@ -41,7 +41,7 @@ class InterruptTest {
         String text = Files.readString(log);
         assertThat(process.exitValue()).as(text).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(text)
-                .contains("Interrupted after step ", "To go on:", "./fovea train --resume run", " scalar kernels, ")
+                .contains("Interrupted after step ", "To go on:", "./fovea train --resume run", " scalar kernels")
                 .doesNotContain("Exception");
         assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
     }

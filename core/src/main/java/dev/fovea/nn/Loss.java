@@ -3,6 +3,7 @@ package dev.fovea.nn;
 import dev.fovea.op.Mean;
 import dev.fovea.op.MeanSquaredError;
 import dev.fovea.op.Node;
+import dev.fovea.op.Softmax;
 import dev.fovea.op.SoftmaxCrossEntropy;
 import dev.fovea.tensor.Shape;
 
@@ -35,6 +36,10 @@ public interface Loss {
 
         @Override
         public Node build(Node output, Node labels) {
+            if (output.operation() instanceof Softmax) {
+                throw new IllegalArgumentException(
+                        "cross-entropy takes logits and applies softmax itself: leave the network's last softmax out");
+            }
             return Mean.over(0).on(new SoftmaxCrossEntropy(smoothing).on(output, labels));
         }
 

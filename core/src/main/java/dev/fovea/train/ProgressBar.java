@@ -85,7 +85,7 @@ public final class ProgressBar implements Callback {
 
     private void start(Event.Started start) {
         started = start;
-        println(String.format(Locale.ROOT, "%s: %,d parameters, %s kernels, %s, %s of %s%s",
+        println(String.format(Locale.ROOT, "%s: %,d parameters, %s kernels, %s%n%s of %s%s",
                 start.name(), start.parameters(), start.kernels(), counted(start.threads(), "thread"),
                 counted(start.epochs(), "epoch"), counted(start.stepsPerEpoch(), "step"),
                 start.firstStep() == 0 ? "" : ", from step " + start.firstStep()));

@@ -34,10 +34,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What steps allocate, over all threads, once the compiler has seen them: the least of several rounds.
+@Tag("allocation")
 class AllocationTest {
     private static final int STEPS = 100;
     private static final int ROUNDS = 400;

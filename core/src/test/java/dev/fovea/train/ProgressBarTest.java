@@ -43,7 +43,8 @@ class ProgressBarTest {
     void redrawsOneLineOnATerminal() {
         ProgressBar bar = bar(true, 101);
         bar.on(STARTED);
-        assertThat(text()).isEqualTo("digits: 1,234,567 parameters, vector kernels, 2 threads, 10 epochs of 40 steps"
+        assertThat(text()).isEqualTo("digits: 1,234,567 parameters, vector kernels, 2 threads"
+                + System.lineSeparator() + "10 epochs of 40 steps"
                 + System.lineSeparator());
         now += SECOND;
         bar.on(step(1, 2, 8));

@@ -14,6 +14,7 @@ import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.graph.Program;
 import dev.fovea.model.Model;
+import dev.fovea.nn.Activation;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Dropout;
@@ -50,6 +51,14 @@ class TrainerRefusalTest {
                 Sequential.of(
                         Conv2D.of(8, 3).same().relu(), MaxPool2D.of(2), Flatten.of(), Dense.of(32).relu(), Dense.of(10)),
                 data, Seed.of(4));
+    }
+
+    @Test
+    void refusesASecondSoftmax() {
+        Model twice = Model.of(
+                Sequential.of(Flatten.of(), Dense.of(10).activation(Activation.SOFTMAX)), DIGITS, Seed.of(1));
+        assertThatThrownBy(() -> twice.fit(DIGITS, Fit.epochs(1)))
+                .hasMessage("cross-entropy takes logits and applies softmax itself: leave the network's last softmax out");
     }
 
     @Test

@@ -86,8 +86,18 @@ final class Workers implements AutoCloseable {
         Throwable thrown = failure;
         if (thrown != null) {
             failure = null;
-            throw new IllegalStateException("a worker failed: " + thrown, thrown);
+            throw rethrown(thrown);
         }
+    }
+
+    /// The same type as with one thread.
+    private static RuntimeException rethrown(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unchecked
+                ? unchecked
+                : new IllegalStateException("a worker failed: " + thrown, thrown);
     }
 
     private boolean claimAndRun(int worker) {
