@@ -14,4 +14,23 @@ final class Extents {
         }
         return in;
     }
+
+    /// The shape itself if it is height × width × 3.
+    static Shape colour(Shape in, Transform transform) {
+        if (image(in, transform).dim(2) != 3) {
+            throw new IllegalArgumentException(
+                    transform + " needs images with 3 channels, red, green and blue: got " + in);
+        }
+        return in;
+    }
+
+    /// The shape of a part of `height` × `width` if the image, with `padding` on every side, has so much.
+    static Shape part(Shape in, int height, int width, int padding, Transform transform) {
+        image(in, transform);
+        if (in.dim(0) + 2 * padding < height || in.dim(1) + 2 * padding < width) {
+            throw new IllegalArgumentException(transform + " needs images of at least " + (height - 2 * padding) + "×"
+                    + (width - 2 * padding) + ": got " + in);
+        }
+        return Shape.of(height, width, in.dim(2));
+    }
 }

@@ -5,27 +5,49 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
 
-/// Moves the image by up to `padding` pixels up or down and left or right: pads it with zeros on every
-/// side and cuts a part of the old size out, all places equally likely.
+/// Cuts a part of one size out of the image at a random place, all places equally likely; before that the
+/// image may be padded with zeros on every side.
 ///
-/// K. He, X. Zhang, S. Ren and J. Sun, "Deep residual learning for image recognition", 2016, section 4.2,
-/// with a padding of 4 for images of 32×32.
+/// `RandomCrop.of(4)` keeps the size, and so moves the image by up to 4 pixels: K. He, X. Zhang, S. Ren and
+/// J. Sun, "Deep residual learning for image recognition", 2016, section 4.2, for images of 32×32.
+/// `RandomCrop.to(24, 24)` cuts without padding: A. Krizhevsky, I. Sutskever and G. E. Hinton, "ImageNet
+/// classification with deep convolutional neural networks", 2012, section 4.1.
 ///
-/// @param padding at least 1
-public record RandomCrop(int padding) implements Transform {
+/// @param height rows of the part, at least 1; 0 for as many as the image has
+/// @param width columns of the part, at least 1; 0 for as many as the image has
+/// @param padding rows and columns of zeros on every side, 0 or more
+public record RandomCrop(int height, int width, int padding) implements Transform {
     public RandomCrop {
-        if (padding < 1) {
-            throw new IllegalArgumentException("padding must be at least 1: got " + padding);
+        boolean own = height == 0 && width == 0;
+        if (!own && (height < 1 || width < 1)) {
+            throw new IllegalArgumentException("a crop needs at least 1 row and 1 column: got " + height + "×" + width);
+        }
+        if (padding < (own ? 1 : 0)) {
+            throw new IllegalArgumentException("padding must be at least " + (own ? 1 : 0) + ": got " + padding);
         }
     }
 
+    /// Pads and cuts the old size out.
+    ///
+    /// @param padding at least 1
     public static RandomCrop of(int padding) {
-        return new RandomCrop(padding);
+        return new RandomCrop(0, 0, padding);
+    }
+
+    /// Cuts a part of this size out, without padding.
+    public static RandomCrop to(int height, int width) {
+        return new RandomCrop(height, width, 0);
+    }
+
+    /// Pads before it cuts.
+    public RandomCrop padding(int padding) {
+        return new RandomCrop(height, width, padding);
     }
 
     @Override
     public Shape shape(Shape in) {
-        return Extents.image(in, this);
+        Extents.image(in, this);
+        return height == 0 ? in : Extents.part(in, height, width, padding, this);
     }
 
     @Override
@@ -35,32 +57,37 @@ public record RandomCrop(int padding) implements Transform {
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        int down = seed.below(2 * padding + 1, counter) - padding;
-        int right = seed.below(2 * padding + 1, counter + 1) - padding;
-        int row = in.dim(1) * in.dim(2);
-        int shift = Math.clamp((long) right * in.dim(2), -row, row);
-        for (int y = 0; y < in.dim(0); y++) {
-            int to = offset + y * row;
+        int channels = in.dim(2);
+        int rows = height == 0 ? in.dim(0) : height;
+        int columns = width == 0 ? in.dim(1) : width;
+        int down = seed.below(in.dim(0) + 2 * padding - rows + 1, counter) - padding;
+        int right = seed.below(in.dim(1) + 2 * padding - columns + 1, counter + 1) - padding;
+        for (int y = 0; y < rows; y++) {
+            int to = offset + y * columns * channels;
             int source = y + down;
             if (source < 0 || source >= in.dim(0)) {
-                Arrays.fill(into, to, to + row, 0);
+                Arrays.fill(into, to, to + columns * channels, 0);
             } else {
-                shift(image, from + source * row, into, to, row, shift);
+                int row = from + source * in.dim(1) * channels;
+                part(image, row, in.dim(1) * channels, right * channels, into, to, columns * channels);
             }
         }
     }
 
-    /// `into[i] = image[i + shift]` within one row, 0 where there is nothing.
-    private static void shift(float[] image, int from, float[] into, int to, int row, int shift) {
-        int left = Math.max(0, -shift);
-        int right = Math.max(0, shift);
-        Arrays.fill(into, to, to + left, 0);
-        System.arraycopy(image, from + right, into, to + left, row - left - right);
-        Arrays.fill(into, to + row - right, to + row, 0);
+    /// `into[i] = image[i + shift]` for `i` from 0 to `length − 1` within a row of `row` values, 0 beside it.
+    private static void part(float[] image, int from, int row, int shift, float[] into, int to, int length) {
+        int first = Math.clamp(-(long) shift, 0, length);
+        int end = Math.clamp((long) row - shift, first, length);
+        Arrays.fill(into, to, to + first, 0);
+        System.arraycopy(image, from + Math.min(row, first + shift), into, to + first, end - first);
+        Arrays.fill(into, to + end, to + length, 0);
     }
 
     @Override
     public String toString() {
-        return "RandomCrop.of(" + padding + ")";
+        if (height == 0) {
+            return "RandomCrop.of(" + padding + ")";
+        }
+        return "RandomCrop.to(" + height + ", " + width + ")" + (padding == 0 ? "" : ".padding(" + padding + ")");
     }
 }
