@@ -26,6 +26,7 @@ public final class Layers {
             MaxPool2D.class,
             Named.class,
             Pad2D.class,
+            PadChannels.class,
             Penalised.class,
             Reshape.class,
             Residual.class,

@@ -88,6 +88,7 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(Reshape.of(7, 36), "Reshape.of(7, 36)", Shape.of(7, 36), 0, 0),
                 image(ChannelsLast.of(), "ChannelsLast.of()", Shape.of(7, 4, 9), 0, 0),
                 image(Pad2D.of(1), "Pad2D.of(1, 1, 1, 1)", Shape.of(11, 9, 4), 0, 0),
+                image(PadChannels.of(3), "PadChannels.of(3)", Shape.of(9, 7, 7), 0, 0),
                 image(Pad2D.of(0, 1, 2, 0).reflect(), "Pad2D.of(0, 1, 2, 0).reflect()", Shape.of(10, 9, 4), 0, 0));
     }
 
