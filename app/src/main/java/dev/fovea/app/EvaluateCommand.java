@@ -84,8 +84,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static void requireFit(Path file, Model model, Dataset test, Recipe recipe) {
-        if (!model.network().input().equals(test.sample())) {
-            throw CommandException.failed(file + " expects images of " + model.network().input() + ": those of "
+        if (!model.picture().equals(test.sample())) {
+            throw CommandException.failed(file + " expects images of " + model.picture() + ": those of "
                     + recipe.id() + " are " + test.sample() + "; evaluate it with the recipe that trained it");
         }
         if (!model.labels().equals(test.labels())) {

@@ -96,7 +96,7 @@ final class PredictCommand implements Callable<Integer> {
         for (Path image : images) {
             Tensor picture;
             try {
-                picture = Images.read(console.path(image), model.network().input());
+                picture = Images.read(console.path(image), model.picture());
             } catch (DataException e) {
                 Main.say(console, Failure.line(e));
                 code = ExitCode.FAILED;

@@ -14,6 +14,7 @@ final class Filler {
     private final Shape[] shapes;
     private final float[][] scratch;
     private final @Nullable Preprocessing preprocessing;
+    private final boolean cut;
     private final int sample;
     private final BooleanSupplier stop;
 
@@ -27,14 +28,16 @@ final class Filler {
         seeds = new Seed[transforms.length];
         shapes = new Shape[transforms.length + 1];
         shapes[0] = dataset.sample();
-        long largest = transforms.length == 0 ? 0 : shapes[0].size();
+        long largest = shapes[0].size();
         for (int i = 0; i < transforms.length; i++) {
             seeds[i] = loader.seed().derive("transform").derive(i);
             shapes[i + 1] = transforms[i].shape(shapes[i]);
             largest = Math.max(largest, shapes[i + 1].size());
         }
-        scratch = new float[2][Math.toIntExact(largest)];
-        sample = Math.toIntExact(shapes[transforms.length].size());
+        Shape made = shapes[transforms.length];
+        cut = preprocessing != null && !made.equals(preprocessing.shape());
+        scratch = new float[2][transforms.length == 0 && !cut ? 0 : Math.toIntExact(largest)];
+        sample = Math.toIntExact(loader.sample().size());
     }
 
     /// Makes the images and labels that the batch's indices name.
@@ -53,19 +56,22 @@ final class Filler {
     }
 
     private void image(Batch batch, int index, int offset) {
-        int last = transforms.length - 1;
+        int last = cut ? transforms.length : transforms.length - 1;
         if (last < 0) {
             dataset.read(index, batch.images(), offset);
         } else {
             dataset.read(index, scratch[0], 0);
         }
         long image = batch.epoch() * dataset.size() + index;
-        for (int i = 0; i <= last; i++) {
+        for (int i = 0; i < transforms.length; i++) {
             float[] into = i == last ? batch.images() : scratch[(i + 1) % 2];
             long counter = image * transforms[i].draws();
             transforms[i].apply(scratch[i % 2], 0, shapes[i], into, i == last ? offset : 0, seeds[i], counter);
         }
         if (preprocessing != null) {
+            if (cut) {
+                preprocessing.cut(scratch[last % 2], 0, batch.images(), offset);
+            }
             preprocessing.apply(batch.images(), offset);
         }
     }

@@ -125,10 +125,13 @@ public record Loader(
         for (Transform transform : transforms) {
             shape = transform.shape(shape);
         }
+        if (preprocessing == null) {
+            return shape;
+        }
         require(
-                preprocessing == null || preprocessing.shape().equals(shape),
+                shape.equals(preprocessing.shape()) || shape.equals(preprocessing.image()),
                 "preprocessing must fit the images: got images of " + shape + " and " + preprocessing);
-        return shape;
+        return preprocessing.shape();
     }
 
     private static void require(boolean condition, String message) {

@@ -119,6 +119,11 @@ public final class Model {
         return subject.labels();
     }
 
+    /// The shape that a picture is brought to: the network's input, or more where the network sees the centre only.
+    public Shape picture() {
+        return subject.preprocessing().image();
+    }
+
     /// The table of the layers.
     public Summary summary() {
         return subject.network().summary(subject.name());
@@ -161,15 +166,20 @@ public final class Model {
 
     /// What the network says of one image.
     ///
-    /// @param image values from 0 to 1 of the network's input shape; `Images.read(file, model.network().input())`
-    ///     makes one of any picture
+    /// @param image values from 0 to 1 of the shape of [#picture]; `Images.read(file, model.picture())` makes one of any
+    ///     picture
     public Prediction predict(Tensor image) {
-        if (!image.shape().equals(subject.network().input())) {
-            throw new IllegalArgumentException("the network expects an image of " + subject.network().input() + ": got "
-                    + image.shape() + "; fit it with Images.fit(image, shape)");
+        Preprocessing preprocessing = subject.preprocessing();
+        float[] values = new float[Math.toIntExact(preprocessing.shape().size())];
+        if (image.shape().equals(preprocessing.shape())) {
+            System.arraycopy(image.values(), 0, values, 0, values.length);
+        } else if (image.shape().equals(picture())) {
+            preprocessing.cut(image.values(), 0, values, 0);
+        } else {
+            throw new IllegalArgumentException("the model expects an image of " + picture() + ": got " + image.shape()
+                    + "; fit it with Images.fit(image, shape)");
         }
-        float[] values = image.values().clone();
-        subject.preprocessing().apply(values, 0);
+        preprocessing.apply(values, 0);
         Frame frame = frames.poll();
         if (frame == null) {
             frame = single().frame();

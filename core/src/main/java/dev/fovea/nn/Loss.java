@@ -1,8 +1,10 @@
 package dev.fovea.nn;
 
+import dev.fovea.op.Log;
 import dev.fovea.op.Mean;
 import dev.fovea.op.MeanSquaredError;
 import dev.fovea.op.Node;
+import dev.fovea.op.Relu;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.SoftmaxCrossEntropy;
 import dev.fovea.tensor.Shape;
@@ -20,9 +22,24 @@ public interface Loss {
         return new CrossEntropy(0);
     }
 
+    /// Cross-entropy as written out by hand, with probabilities clipped so that no logarithm is infinite. See
+    /// [ClippedCrossEntropy].
+    ///
+    /// @param least the smallest probability, such as 1e−11
+    static Loss clippedCrossEntropy(double least) {
+        return new ClippedCrossEntropy((float) least);
+    }
+
     /// Mean squared error, labels as values of the output's shape.
     static Loss meanSquaredError() {
         return new Squares();
+    }
+
+    private static void requireLogits(Node output) {
+        if (output.operation() instanceof Softmax) {
+            throw new IllegalArgumentException(
+                    "cross-entropy takes logits and applies softmax itself: leave the network's last softmax out");
+        }
     }
 
     /// Mean over the batch of −ln softmax(output)[label].
@@ -36,16 +53,39 @@ public interface Loss {
 
         @Override
         public Node build(Node output, Node labels) {
-            if (output.operation() instanceof Softmax) {
-                throw new IllegalArgumentException(
-                        "cross-entropy takes logits and applies softmax itself: leave the network's last softmax out");
-            }
+            requireLogits(output);
             return Mean.over(0).on(new SoftmaxCrossEntropy(smoothing).on(output, labels));
         }
 
         @Override
         public Shape labels(Shape output) {
             return Shape.of(Shape.N);
+        }
+    }
+
+    /// Mean over batch and classes of −t · ln max(p, least), with p = softmax(output) and labels t as values of the
+    /// output's shape. Beyond the clip no gradient passes, so a sample that is wrong with certainty is never learnt:
+    /// [CrossEntropy] has no such trap. The factor 1 / classes belongs to the formula as articles write it.
+    ///
+    /// @param least above 0 and below 1
+    record ClippedCrossEntropy(float least) implements Loss {
+        public ClippedCrossEntropy {
+            if (!(least > 0 && least < 1)) {
+                throw new IllegalArgumentException("the least probability must be above 0 and below 1: got " + least);
+            }
+        }
+
+        @Override
+        public Node build(Node output, Node labels) {
+            requireLogits(output);
+            Node above = new Relu().on(new Softmax().on(output).plus(-least));
+            Node entries = labels.times(new Log().on(above.plus(least)));
+            return Mean.over(0).on(Mean.over(1).on(entries)).times(-1);
+        }
+
+        @Override
+        public Shape labels(Shape output) {
+            return output;
         }
     }
 

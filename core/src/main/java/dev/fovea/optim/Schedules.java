@@ -15,6 +15,7 @@ public final class Schedules {
             new Entry("step", StepDecay.class, StepDecay::of),
             new Entry("exponential", Exponential.class, Exponential::of),
             new Entry("piecewise", Piecewise.class, Piecewise::of),
+            new Entry("milestones", Milestones.class, Milestones::of),
             new Entry("cosine", Cosine.class, Cosine::of),
             new Entry("oneCycle", OneCycle.class, OneCycle::of),
             new Entry("warmup", Warmup.class, rate -> Warmup.of(1, ConstantRate.of(rate))));

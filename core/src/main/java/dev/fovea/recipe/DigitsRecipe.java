@@ -13,7 +13,6 @@ import dev.fovea.optim.Adam;
 import dev.fovea.optim.Cosine;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Fit;
-import java.util.List;
 
 /// The built-in handwritten digits: the first thing that a new user trains, in seconds.
 final class DigitsRecipe {
@@ -31,17 +30,11 @@ final class DigitsRecipe {
                 Dropout.of(0.4),
                 Dense.of(64).relu().weights(Initializer.heNormal()),
                 Dense.of(10));
-        return new Recipe(
-                "digits",
-                "handwritten digits, 8×8, built in",
-                Digits.SOURCE,
-                Recipe.Parts::all,
-                Shape.of(8, 8, 1),
-                layers,
-                Fit.epochs(60).batch(32).optimizer(Adam.of(Cosine.of(3e-3))).transforms(RandomCrop.of(1)),
-                "",
-                List.of(
+        return Recipe.of(
+                        "digits", "handwritten digits, 8×8, built in", Digits.SOURCE, Shape.of(8, 8, 1), layers,
+                        Fit.epochs(60).batch(32).optimizer(Adam.of(Cosine.of(3e-3))).transforms(RandomCrop.of(1)))
+                .notes(
                         "network and training were chosen on the last 360 of the training rows, then fixed",
-                        "the test images are the last 360 rows of the file, written by people who wrote none of the others"));
+                        "the test images are the last 360 rows of the file, written by people who wrote none of the others");
     }
 }

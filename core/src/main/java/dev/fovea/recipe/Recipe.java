@@ -21,24 +21,88 @@ import org.jspecify.annotations.Nullable;
 /// @param id as commands take it
 /// @param title one line that says what it is
 /// @param parts cuts the published data set into the images that train, validate and test
-/// @param input the shape of one image
-/// @param published what the article reports, in words; empty if nothing
+/// @param input the shape of what the network sees
+/// @param preprocessing made of the training images
+/// @param published what the article reports
+/// @param scalars what its curves are called, and how often they have a point
 /// @param notes what was filled in or mended, and why
 public record Recipe(
-        String id, String title, Source source, Function<TrainTestSplit, Parts> parts, Shape input, Layer layers, Fit fit,
-        String published, List<String> notes) {
+        String id,
+        String title,
+        Source source,
+        Function<TrainTestSplit, Parts> parts,
+        Shape input,
+        Function<Dataset, Preprocessing> preprocessing,
+        Layer layers,
+        Fit fit,
+        Published published,
+        Scalars scalars,
+        List<String> notes) {
     public Recipe {
         notes = List.copyOf(notes);
     }
 
     /// The images of a recipe.
     ///
-    /// @param validation watched during training; null where all images train
-    public record Parts(Dataset train, @Nullable Dataset validation, Dataset test) {
+    /// @param watched measured after each epoch, to see how it goes; null for none
+    public record Parts(Dataset train, @Nullable Dataset watched, Dataset test) {
         /// All training images train.
         public static Parts all(TrainTestSplit data) {
             return new Parts(data.train(), null, data.test());
         }
+
+        /// All training images train, and the test images are measured after each epoch. Nothing is chosen by them.
+        public static Parts watchingTest(TrainTestSplit data) {
+            return new Parts(data.train(), data.test(), data.test());
+        }
+    }
+
+    /// The names of a training's curves.
+    ///
+    /// @param loss of the batches
+    /// @param accuracy of the batches
+    /// @param watched the accuracy on the images that are measured after each epoch
+    /// @param everySteps steps from one point to the next, after one at step 1
+    public record Scalars(String loss, String accuracy, String watched, int everySteps) {
+        static final Scalars USUAL = new Scalars("loss", "accuracy", "validation/accuracy", 10);
+    }
+
+    /// All images train, values from 0 to 1, nothing published.
+    public static Recipe of(String id, String title, Source source, Shape input, Layer layers, Fit fit) {
+        return new Recipe(
+                id, title, source, Parts::all, input, _ -> Preprocessing.of(input), layers, fit, Published.nothing(),
+                Scalars.USUAL, List.of());
+    }
+
+    public Recipe named(String id, String title) {
+        return new Recipe(
+                id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+    }
+
+    public Recipe parts(Function<TrainTestSplit, Parts> parts) {
+        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+    }
+
+    public Recipe preprocessing(Function<Dataset, Preprocessing> preprocessing) {
+        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+    }
+
+    public Recipe fit(Fit fit) {
+        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+    }
+
+    public Recipe published(Published published) {
+        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+    }
+
+    public Recipe scalars(String loss, String accuracy, String watched, int everySteps) {
+        Scalars named = new Scalars(loss, accuracy, watched, everySteps);
+        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, named, notes);
+    }
+
+    public Recipe notes(String... notes) {
+        return new Recipe(
+                id, title, source, parts, input, preprocessing, layers, fit, published, scalars, List.of(notes));
     }
 
     public Network network() {
@@ -46,7 +110,9 @@ public record Recipe(
     }
 
     /// A model of this recipe with fresh parameters.
-    public Model model(Seed seed, List<String> labels, Backend backend) {
-        return Model.of(id, network(), Preprocessing.of(input), labels, seed, backend, Layers.codec());
+    ///
+    /// @param train the images that will train it
+    public Model model(Seed seed, Dataset train, Backend backend) {
+        return Model.of(id, network(), preprocessing.apply(train), train.labels(), seed, backend, Layers.codec());
     }
 }

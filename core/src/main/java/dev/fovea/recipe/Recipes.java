@@ -2,11 +2,30 @@ package dev.fovea.recipe;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The registry of recipes: one line each.
 public final class Recipes {
-    private static final List<Recipe> ALL =
-            List.of(DigitsRecipe.recipe(), MnistLenetAdam.recipe(), CifarLenetKeras.recipe());
+    private static final List<Recipe> ALL = Stream.concat(
+                    Stream.of(
+                            DigitsRecipe.recipe(),
+                            DigitsBatchNorm.recipe(),
+                            DigitsBatchNorm.heldOut(),
+                            MnistConvolutions.short500(),
+                            MnistConvolutions.deep(),
+                            MnistMlp.recipe(),
+                            MnistLenet.adam(),
+                            MnistLenet.sgd(),
+                            CifarLenet.tensorflow(),
+                            CifarLenet.keras(),
+                            CifarEdureka.recipe(),
+                            CifarEdureka.best(),
+                            CifarAlex.recipe(),
+                            CifarAlex.longer(),
+                            CifarAlex.augmented(),
+                            CifarAlex.plain()),
+                    DataSize.recipes().stream())
+            .toList();
 
     private Recipes() {}
 

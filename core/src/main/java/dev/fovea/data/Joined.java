@@ -1,0 +1,44 @@
+package dev.fovea.data;
+
+import dev.fovea.tensor.Shape;
+import java.util.List;
+
+/// The images of one data set, then those of another.
+public record Joined(Dataset first, Dataset second) implements Dataset {
+    public Joined {
+        if (!first.sample().equals(second.sample()) || !first.labels().equals(second.labels())) {
+            throw new DataException("only images of one shape and the same classes can be joined: got " + first.sample()
+                    + " with " + first.labels() + " and " + second.sample() + " with " + second.labels());
+        }
+        Math.addExact(first.size(), second.size());
+    }
+
+    @Override
+    public int size() {
+        return first.size() + second.size();
+    }
+
+    @Override
+    public Shape sample() {
+        return first.sample();
+    }
+
+    @Override
+    public List<String> labels() {
+        return first.labels();
+    }
+
+    @Override
+    public int label(int index) {
+        return index < first.size() ? first.label(index) : second.label(index - first.size());
+    }
+
+    @Override
+    public void read(int index, float[] into, int offset) {
+        if (index < first.size()) {
+            first.read(index, into, offset);
+        } else {
+            second.read(index - first.size(), into, offset);
+        }
+    }
+}

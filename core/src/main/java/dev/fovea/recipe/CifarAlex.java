@@ -1,0 +1,98 @@
+package dev.fovea.recipe;
+
+import dev.fovea.data.Preprocessing;
+import dev.fovea.data.augment.Brightness;
+import dev.fovea.data.augment.Contrast;
+import dev.fovea.data.augment.FlipLeftRight;
+import dev.fovea.data.augment.RandomCrop;
+import dev.fovea.data.source.Cifar10;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.Flatten;
+import dev.fovea.nn.Initializer;
+import dev.fovea.nn.LocalResponseNorm;
+import dev.fovea.nn.MaxPool2D;
+import dev.fovea.nn.Penalised;
+import dev.fovea.nn.Sequential;
+import dev.fovea.optim.Adam;
+import dev.fovea.optim.Milestones;
+import dev.fovea.tensor.Shape;
+import dev.fovea.train.Fit;
+
+/// The small AlexNet of TensorFlow's tutorial on CIFAR-10: distorted crops of 24×24, local response normalisation and a
+/// penalty on the dense weights.
+final class CifarAlex {
+    private static final Shape PICTURE = Shape.of(32, 32, 3);
+    private static final Shape CROP = Shape.of(24, 24, 3);
+    private static final int LONG = 100_000;
+    private static final int COMPARED = 10_000;
+    private static final String FILLED = "brightness, contrast and local response normalisation are not in the article's text:"
+            + " ±63 and .2 to 1.8 of 255 grey steps; radius 4, α = .001/9, β = .75";
+
+    private CifarAlex() {}
+
+    /// 3,000 steps.
+    static Recipe recipe() {
+        return Recipe.of(
+                        "cifar-alex", "a small AlexNet on distorted crops of CIFAR-10, 3,000 steps", Cifar10.SOURCE, CROP,
+                        layers(), distorted(Fit.epochs(8).steps(3_000).optimizer(Adam.of(1e-3))))
+                .preprocessing(_ -> Preprocessing.of(CROP).cutFrom(PICTURE).standardising())
+                .published(Published.accuracy(.73, "precision @ 1 about .73; tens of seconds on a GTX 1080").within(.01))
+                .notes(FILLED, "tested on the centre crop");
+    }
+
+    /// 100,000 steps with a falling rate.
+    static Recipe longer() {
+        return recipe()
+                .named("cifar-alex-long", "a small AlexNet on distorted crops of CIFAR-10, 100,000 steps")
+                .fit(distorted(Fit.epochs(256).steps(LONG).optimizer(Adam.of(Milestones.of(1e-3)))))
+                .published(Published.accuracy(.86, "precision @ 1 about .86").within(.01))
+                .notes(FILLED, "the rate falls to a tenth after 60 % and 80 % of the steps: at 60,000 and 80,000");
+    }
+
+    /// 10,000 steps, to be compared with [#plain].
+    static Recipe augmented() {
+        return recipe()
+                .named("cifar-augment", "cifar-alex with distortions, 10,000 steps")
+                .fit(distorted(compared()))
+                .published(Published.words("11 % error with augmentation, 17 % without (cuda-convnet)"))
+                .notes(FILLED, "compare it with cifar-augment-none, which has the same steps");
+    }
+
+    /// The same on undistorted centre crops.
+    static Recipe plain() {
+        return recipe()
+                .named("cifar-augment-none", "cifar-alex without distortions, 10,000 steps")
+                .fit(compared())
+                .published(Published.words("17 % error without augmentation, 11 % with (cuda-convnet)"))
+                .notes("trained on the centre crop alone");
+    }
+
+    private static Fit compared() {
+        return Fit.epochs(26).steps(COMPARED).batch(128).optimizer(Adam.of(Milestones.of(1e-3)));
+    }
+
+    private static Fit distorted(Fit fit) {
+        return fit.batch(128)
+                .transforms(
+                        RandomCrop.to(24, 24), FlipLeftRight.of(), Brightness.of(63 / 255d), Contrast.of(.2, 1.8));
+    }
+
+    private static Sequential layers() {
+        Initializer narrow = Initializer.truncatedNormal(.05);
+        Initializer wider = Initializer.truncatedNormal(.04);
+        Initializer tenth = Initializer.constant(.1);
+        LocalResponseNorm normalised = LocalResponseNorm.of(4, 1, .001 / 9, .75);
+        return Sequential.of(
+                Conv2D.of(64, 5).same().relu().weights(narrow),
+                MaxPool2D.of(3).stride(2).same(),
+                normalised,
+                Conv2D.of(64, 5).same().relu().weights(narrow).bias(tenth),
+                normalised,
+                MaxPool2D.of(3).stride(2).same(),
+                Flatten.of(),
+                Penalised.l2(.004, Dense.of(384).relu().weights(wider).bias(tenth)),
+                Penalised.l2(.004, Dense.of(192).relu().weights(wider).bias(tenth)),
+                Dense.of(10).weights(Initializer.truncatedNormal(1 / 192d)));
+    }
+}
