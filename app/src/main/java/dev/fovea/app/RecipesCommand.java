@@ -42,7 +42,7 @@ final class RecipesCommand implements Callable<Integer> {
                 .put("input", recipe.input().toString())
                 .put("epochs", recipe.fit().epochs())
                 .put("batch", recipe.fit().batch())
-                .put("published", recipe.published());
+                .put("published", recipe.published().words());
         ArrayNode notes = json.putArray("notes");
         recipe.notes().forEach(notes::add);
         return json;
@@ -53,8 +53,8 @@ final class RecipesCommand implements Callable<Integer> {
         console.out().println(recipe.id() + ": " + recipe.title());
         console.out().println("    data       " + recipe.source().title() + ", " + needs);
         console.out().println("    training   " + recipe.fit().epochs() + " epochs, batch " + recipe.fit().batch());
-        if (!recipe.published().isEmpty()) {
-            console.out().println("    published  " + recipe.published());
+        if (!recipe.published().words().isEmpty()) {
+            console.out().println("    published  " + recipe.published().words());
         }
         recipe.notes().forEach(note -> console.out().println("    note       " + note));
         console.out().println();

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The folder of one training: its settings, its checkpoints, the finished model, a log of the epochs.
 record RunFolder(Path path) {
@@ -44,6 +45,11 @@ record RunFolder(Path path) {
 
     Path log() {
         return path.resolve("epochs.csv");
+    }
+
+    /// What the finished run came to, as JSON.
+    Path resultFile() {
+        return path.resolve("result.json");
     }
 
     /// One image of the test set.
@@ -134,11 +140,20 @@ record RunFolder(Path path) {
 
     /// Makes the folder and writes the settings, as a whole or not at all.
     void begin(RunSettings settings) {
-        Path part = path.resolve("run.json.part");
+        write(settingsFile(), settings.json());
+    }
+
+    /// Writes the result, as a whole or not at all.
+    void finish(ObjectNode result) {
+        write(resultFile(), result);
+    }
+
+    private void write(Path file, ObjectNode json) {
+        Path part = path.resolve(file.getFileName() + ".part");
         try {
             Files.createDirectories(path);
-            Files.writeString(part, settings.json() + "\n");
-            Files.move(part, settingsFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(part, json + "\n");
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw CommandException.failed("cannot write into " + path + ": " + reason(e) + "; choose another --out");
         }

@@ -3,7 +3,6 @@ package dev.fovea.app;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.TrainTestSplit;
-import dev.fovea.metric.Score;
 import dev.fovea.model.Model;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.tensor.Seed;
@@ -150,8 +149,8 @@ final class TrainCommand implements Callable<Integer> {
         PrintStream people = console.people(common.json);
         TrainTestSplit split = data.load(chosen.source(), console, people, before);
         Recipe.Parts parts = chosen.parts().apply(split);
-        Model model = chosen.model(fit.seed(), parts.train().labels(), backend);
-        Trainer trainer = model.trainer(fit, parts.train(), parts.validation(), new Trainer.Saving(folder.path(), 0));
+        Model model = chosen.model(fit.seed(), parts.train(), backend);
+        Trainer trainer = model.trainer(fit, parts.train(), parts.watched(), new Trainer.Saving(folder.path(), 0));
         TrainReport report = new TrainReport(people, chosen, folder, console.typed(folder.path()));
         report.begin(model, parts);
         if (resume != null && Files.exists(folder.last())) {
@@ -168,16 +167,15 @@ final class TrainCommand implements Callable<Integer> {
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
             result = trainer.run(callbacks(people, folder));
             if (result.interrupted()) {
-                finish(chosen, backend, model, folder, result, null, null);
+                finish(folder, RunResult.json(chosen, fit, backend, trainer, result, null));
                 report.interrupted();
                 return ExitCode.INTERRUPTED;
             }
         }
         model.save(folder.model());
-        Score test = model.evaluate(parts.test(), fit.loss()).score();
-        Double baseline = Baseline.accuracy(parts);
-        report.end(result, test, baseline, parts.test());
-        finish(chosen, backend, model, folder, result, test, baseline);
+        RunResult.Measured measured = RunResult.Measured.of(model, chosen, parts, fit);
+        report.end(result, measured, parts.test());
+        finish(folder, RunResult.json(chosen, fit, backend, trainer, result, measured));
         return ExitCode.DONE;
     }
 
@@ -198,30 +196,12 @@ final class TrainCommand implements Callable<Integer> {
         return List.of(shown, CsvLog.at(folder.log()));
     }
 
-    private void finish(
-            Recipe chosen, Backend backend, Model model, RunFolder folder, Trainer.Result result, @Nullable Score test,
-            @Nullable Double baseline) {
-        if (!common.json) {
-            return;
+    private void finish(RunFolder folder, ObjectNode result) {
+        if (!result.path("interrupted").asBoolean()) {
+            folder.finish(result);
         }
-        ObjectNode json = Json.object()
-                .put("recipe", chosen.id())
-                .put("kernels", backend.name())
-                .put("threads", backend.threads())
-                .put("epochs", result.epochs())
-                .put("steps", result.steps())
-                .put("parameters", model.subject().store().parameters().size());
-        json.set("train", Json.score(result.train()));
-        json.set("validation", Json.score(result.validation()));
-        json.set("test", Json.counted(test));
-        if (baseline != null) {
-            json.putObject("baseline").put("name", Baseline.NAME).put("accuracy", baseline);
+        if (common.json) {
+            console.print(result.put("out", folder.toString()));
         }
-        json.set("imagesPerSecond", Json.number(result.imagesPerSecond()));
-        json.set("seconds", Json.number(result.seconds()));
-        json.set("waiting", Json.number(result.waiting()));
-        json.put("interrupted", result.interrupted());
-        json.put("out", folder.toString());
-        console.print(json);
     }
 }

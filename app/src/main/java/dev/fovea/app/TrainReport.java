@@ -1,7 +1,6 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
-import dev.fovea.metric.Score;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Summary;
 import dev.fovea.recipe.Recipe;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What a training tells people, before its first step and after its last.
 ///
@@ -30,11 +28,13 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
     }
 
     private static String counts(Recipe.Parts parts) {
-        String validation = parts.validation() == null
-                ? ""
-                : ", " + Figures.count(parts.validation().size()) + " validate";
-        return Figures.count(parts.train().size()) + " train" + validation + ", "
-                + Figures.count(parts.test().size()) + " test";
+        String watched = "";
+        if (parts.watched() == parts.test()) {
+            watched = ", also after each epoch";
+        } else if (parts.watched() != null) {
+            watched = ", " + Figures.count(parts.watched().size()) + " validate";
+        }
+        return Figures.count(parts.train().size()) + " train, " + Figures.count(parts.test().size()) + " test" + watched;
     }
 
     /// The way of one image: `8×8×1 → Conv2D 8×8×32 → … → Dense 10`.
@@ -59,14 +59,18 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
         out.println(line);
     }
 
-    void end(Trainer.Result result, Score test, @Nullable Double baseline, Dataset images) {
+    void end(Trainer.Result result, RunResult.Measured measured, Dataset images) {
         out.println();
-        out.println("Test: " + Figures.score(test));
-        if (baseline != null) {
-            out.println("For comparison: " + Baseline.NAME + " finds " + Figures.percent(baseline));
+        out.println("Test: " + Figures.score(measured.test()));
+        if (measured.first() != null) {
+            out.println("The first " + measured.first().count() + " of them, as published: "
+                    + Figures.score(measured.first()));
         }
-        if (!recipe.published().isEmpty()) {
-            wrapped("Published: " + recipe.published());
+        if (measured.baseline() != null) {
+            out.println("For comparison: " + Baseline.NAME + " finds " + Figures.percent(measured.baseline()));
+        }
+        if (!recipe.published().words().isEmpty()) {
+            wrapped("Published: " + recipe.published().words());
         }
         if (result.images() > 0) {
             out.println(String.format(
@@ -75,7 +79,7 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
         }
         out.println("Files: " + run);
         out.println("    model.safetensors (the trained model), last and best checkpoints,");
-        out.println("    epochs.csv (a row for each epoch), run.json (the settings)");
+        out.println("    epochs.csv (a row for each epoch), run.json (the settings), result.json");
         next(images);
     }
 

@@ -51,7 +51,7 @@ final class TrainingBenchmark implements Callback {
         TrainingBenchmark benchmark = new TrainingBenchmark(rounds, flops, threads, probe);
         Dataset images = images(recipe, BATCHES * fit.batch());
         try (Backend backend = Backends.open(threads)) {
-            recipe.model(fit.seed(), images.labels(), backend)
+            recipe.model(fit.seed(), images, backend)
                     .trainer(fit, images, null, null)
                     .run(List.of(benchmark));
         }

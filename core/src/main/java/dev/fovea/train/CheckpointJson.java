@@ -38,7 +38,9 @@ final class CheckpointJson {
         ObjectNode json = JsonMapper.shared().createObjectNode();
         json.put("epoch", progress.epoch()).put("batch", progress.batch()).put("step", progress.step());
         put(json, "lossSum", progress.lossSum());
-        return json.put("correct", progress.correct()).put("count", progress.count());
+        json.put("correct", progress.correct()).put("count", progress.count());
+        put(json, "seconds", progress.seconds());
+        return json;
     }
 
     private static ObjectNode write(Event.EpochDone epoch) {
@@ -93,7 +95,7 @@ final class CheckpointJson {
         List<Event.EpochDone> history = new ArrayList<>();
         array(json, "history").forEach(epoch -> history.add(epoch(epoch)));
         JsonNode optimizer = required(json, "optimizer");
-        return new CheckpointFile(required(json, "network"), required(json, "preprocessing"), labels,
+        return new CheckpointFile(required(json, "network"), preprocessing(required(json, "preprocessing"), version), labels,
                 optimizer.isNull() ? null : optimizer, settings(json), required(json, "seed").longValue(),
                 progress(required(json, "progress")), history, tensors);
     }
@@ -108,7 +110,16 @@ final class CheckpointJson {
     private static Progress progress(JsonNode json) {
         return new Progress(required(json, "epoch").intValue(), required(json, "batch").intValue(),
                 required(json, "step").longValue(), number(json, "lossSum"), required(json, "correct").longValue(),
-                required(json, "count").longValue());
+                required(json, "count").longValue(), json.path("seconds").asDouble(0));
+    }
+
+    /// Version 1 knew neither a centre to cut nor images standardised one by one.
+    private static JsonNode preprocessing(JsonNode json, int version) {
+        if (version == 1 && json instanceof ObjectNode old && old.has("shape")) {
+            old.set("image", old.path("shape"));
+            old.put("standardised", false);
+        }
+        return json;
     }
 
     private static Event.EpochDone epoch(JsonNode json) {

@@ -33,7 +33,7 @@ public sealed interface Event {
     /// @param epoch from 1
     /// @param train over the epoch's batches, as they were when trained
     /// @param validation after the epoch; null without validation images
-    /// @param seconds spent on the epoch's training steps, in this run
+    /// @param seconds spent on the epoch's training steps
     /// @param improved whether this is the best epoch so far
     record EpochDone(int epoch, Score train, @Nullable Score validation, double seconds, boolean improved)
             implements Event {

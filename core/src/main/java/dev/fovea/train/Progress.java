@@ -8,8 +8,9 @@ package dev.fovea.train;
 /// @param lossSum sum of the losses of the images seen in that epoch
 /// @param correct images of them that were right
 /// @param count images seen in that epoch
-public record Progress(int epoch, int batch, long step, double lossSum, long correct, long count) {
-    public static final Progress START = new Progress(0, 0, 0, 0, 0, 0);
+/// @param seconds spent on training steps in that epoch
+public record Progress(int epoch, int batch, long step, double lossSum, long correct, long count, double seconds) {
+    public static final Progress START = new Progress(0, 0, 0, 0, 0, 0, 0);
 
     public Progress {
         if (epoch < 0 || batch < 0 || step < 0 || correct < 0 || correct > count) {
@@ -20,6 +21,6 @@ public record Progress(int epoch, int batch, long step, double lossSum, long cor
 
     /// Between two epochs.
     public static Progress at(int epoch, long step) {
-        return new Progress(epoch, 0, step, 0, 0, 0);
+        return new Progress(epoch, 0, step, 0, 0, 0, 0);
     }
 }

@@ -136,6 +136,11 @@ public final class Trainer {
         return progress;
     }
 
+    /// The epochs done, in this run and in those that it resumes.
+    public List<Event.EpochDone> history() {
+        return List.copyOf(history);
+    }
+
     /// Steps of the whole training.
     public long totalSteps() {
         long all = (long) fit.epochs() * loader.batchesPerEpoch();
@@ -174,6 +179,7 @@ public final class Trainer {
                 progress.step()));
         loss.resume(progress.lossSum(), progress.count());
         correct.resume(progress.correct(), progress.count());
+        epochNanos = Math.round(1e9 * progress.seconds());
         boolean stopped = false;
         try (Batches batches = loader.open(progress.epoch(), progress.batch())) {
             while (progress.step() < totalSteps() && !stopped && !interrupted) {
@@ -219,9 +225,10 @@ public final class Trainer {
         correct.add(outputs, 0, batch.labels(), 0, n);
         loss.add(batchLoss, n);
         seen += n;
-        progress = new Progress(
-                progress.epoch(), progress.batch() + 1, step, loss.sum(), correct.correct(), correct.count());
         long nanos = System.nanoTime() - start;
+        progress = new Progress(
+                progress.epoch(), progress.batch() + 1, step, loss.sum(), correct.correct(), correct.count(),
+                (epochNanos + nanos) / 1e9);
         trainingNanos += nanos;
         epochNanos += nanos;
         events.send(new Event.StepDone(

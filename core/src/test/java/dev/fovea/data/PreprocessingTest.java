@@ -62,12 +62,51 @@ class PreprocessingTest {
     }
 
     @Test
+    void leastAndGreatestAreOfEachPixel() {
+        float[] images = {.25f, 1, 0, .5f, .75f, .5f, 0, .5f};
+        Preprocessing measured = Preprocessing.ofMinMax(ArrayDataset.of(SHAPE, images, new int[2], List.of("a")));
+        float[] image = {.5f, .75f, .25f, .5f};
+        measured.apply(image, 0);
+        // Values that never change become 0, or what lies beside them.
+        assertThat(image).containsExactly(.5f, .5f, .25f, 0);
+    }
+
+    @Test
+    void theCentreIsCutOut() {
+        Preprocessing centre = Preprocessing.of(Shape.of(2, 2, 1)).cutFrom(Shape.of(5, 4, 1));
+        float[] image = {-1, 0, 1, 2, 3, 10, 11, 12, 13, 20, 21, 22, 23, 30, 31, 32, 33, 40, 41, 42, 43};
+        float[] cut = new float[5];
+        centre.cut(image, 1, cut, 1);
+        assertThat(cut).containsExactly(0, 11, 12, 21, 22);
+        assertThatThrownBy(() -> Preprocessing.of(Shape.of(6, 2, 1)).cutFrom(Shape.of(5, 4, 1)))
+                .hasMessage("the centre to cut must lie inside the image: got 6×2×1 of 5×4×1");
+    }
+
+    @Test
+    void eachImageIsStandardisedByItself() {
+        float[] image = {9, 0, .2f, .4f, .6f, 9};
+        Preprocessing.of(SHAPE).standardising().apply(image, 1);
+        // Mean .3, variance .05.
+        double unit = Math.sqrt(.05);
+        assertThat(image[0]).isEqualTo(9);
+        assertThat(image[1]).isCloseTo((float) (-.3 / unit), within(1e-6f));
+        assertThat(image[4]).isCloseTo((float) (.3 / unit), within(1e-6f));
+        float[] even = {.5f, .5f, .5f, .5f};
+        Preprocessing.of(SHAPE).standardising().apply(even, 0);
+        assertThat(even).containsExactly(0, 0, 0, 0);
+        float[] noise = {.5f, .5f, .5f, .5f + 4e-6f};
+        Preprocessing.of(SHAPE).standardising().apply(noise, 0);
+        // The deviation counts as 1 / (255 √4), so the value above the mean by 3e−6 becomes 510 times that.
+        assertThat(noise[3]).isCloseTo(510 * 3e-6f, within(2e-4f));
+    }
+
+    @Test
     void wrongNumbersAreErrors() {
         assertThatThrownBy(() -> new Preprocessing(SHAPE, new float[1], new float[1]))
-                .hasMessage("mean and std must have one number for each of the 2 channels of 1×2×2, or none: "
+                .hasMessage("mean and std must have one number for each of the 2 channels of 1×2×2, one for each of its values, or none: "
                         + "got 1 and 1");
         assertThatThrownBy(() -> new Preprocessing(SHAPE, new float[2], new float[] {1, 0}))
-                .hasMessage("mean must be finite and std above 0: got 0.0 and 0.0 for channel 1");
+                .hasMessage("mean must be finite and std above 0: got 0.0 and 0.0 at 1");
         assertThatThrownBy(() -> Preprocessing.of(Shape.batch(2, 2, 1)))
                 .hasMessage("preprocessing needs the shape of one image: got N×2×2×1");
     }

@@ -209,7 +209,7 @@ class ModelTest {
     @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> trained().predict(new Tensor(Shape.of(4, 4, 1), new float[16])))
-                .hasMessage("the network expects an image of 8×8×1: got 4×4×1; fit it with Images.fit(image, shape)");
+                .hasMessage("the model expects an image of 8×8×1: got 4×4×1; fit it with Images.fit(image, shape)");
         assertThatThrownBy(() -> Model.of(Sequential.of(Flatten.of(), Dense.of(3)), DIGITS, Seed.of(1)))
                 .hasMessage("the network gives 3 values and the data has 10 classes: give the last layer 10 units");
         assertThatThrownBy(() -> Model.of("x", new Network(Shape.of(9, 9, 1), layers()), Preprocessing.of(DIGITS.sample()),

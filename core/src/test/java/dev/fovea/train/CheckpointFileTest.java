@@ -45,17 +45,17 @@ class CheckpointFileTest {
         return new CheckpointFile(
                 json("{\"layers\":[{\"type\":\"Conv2D\",\"filters\":3}]}"), json("{\"scale\":1.0}"),
                 List.of("zero", "eins", "δύο"), Optimizers.write(Adam.of(1e-3)), Map.of(), Long.MIN_VALUE + 1,
-                new Progress(2, 5, 25, 0.1 + 0.2, 37, 40),
+                new Progress(2, 5, 25, 0.1 + 0.2, 37, 40, 1.5),
                 List.of(new Event.EpochDone(1, new Score(2.302585, 10, 100), null, 1.5, true),
                         new Event.EpochDone(2, new Score(Double.NaN, 20, 100), new Score(0.7, 3, 10), 1.25, false)),
                 tensors);
     }
 
-    private static void requireExample(CheckpointFile read) {
+    private static void requireExample(CheckpointFile read, double seconds) {
         CheckpointFile example = example();
         assertThat(read.labels()).isEqualTo(example.labels());
         assertThat(read.seed()).isEqualTo(example.seed());
-        assertThat(read.progress()).isEqualTo(example.progress());
+        assertThat(read.progress()).isEqualTo(new Progress(2, 5, 25, 0.1 + 0.2, 37, 40, seconds));
         assertThat(read.history()).isEqualTo(example.history());
         assertThat(read.network()).isEqualTo(example.network());
         assertThat(read.preprocessing()).isEqualTo(example.preprocessing());
@@ -84,12 +84,13 @@ class CheckpointFileTest {
     void readsBackWhatWasWritten() {
         Path file = folder.resolve("run/last.safetensors");
         example().write(file);
-        requireExample(CheckpointFile.read(file));
+        requireExample(CheckpointFile.read(file), 1.5);
     }
 
     @Test
     void readsTheGoldenFileOfVersion1() throws IOException {
-        requireExample(CheckpointFile.read(golden()));
+        // It did not yet note the seconds of an epoch that is not done.
+        requireExample(CheckpointFile.read(golden()), 0);
     }
 
     @Test
@@ -118,9 +119,9 @@ class CheckpointFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "\"version\":1 | \"version\":2 | expected format version 1 to 1, got 2: a newer Fovea reads it",
-        "\"version\":1 | \"version\":0 | expected format version 1 to 1, got 0",
-        "\"version\":1 | \"version\":\"1\" | ",
+        "\"version\":2 | \"version\":3 | expected format version 1 to 2, got 3: a newer Fovea reads it",
+        "\"version\":2 | \"version\":0 | expected format version 1 to 2, got 0",
+        "\"version\":2 | \"version\":\"2\" | ",
         "\"seed\" | \"seat\" | expected a field seed, got none",
         "\"labels\":[\"zero\" | \"labels\":[7 | expected a text among the labels, got NUMBER",
         "\"labels\":[\"zero\" | \"labels\":[null | expected a text among the labels, got NULL",

@@ -211,7 +211,7 @@ class ResumeTest {
         Dataset digits = Subset.first(Digits.train(), 200);
         Preprocessing other = new Preprocessing(digits.sample(), new float[] {0.5f}, new float[] {0.25f});
         assertRefused(model(Backends.shared(), other, digits.labels()).trainer(fit(), digits, null, null), file,
-                "\"mean\":[0.5],\"std\":[0.25]}; resume with the same preprocessing");
+                "\"mean\":[0.5],\"std\":[0.25],\"standardised\":false}; resume with the same preprocessing");
         List<String> words = List.of("nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
         Preprocessing same = Preprocessing.of(digits.sample());
         assertRefused(model(Backends.shared(), same, words).trainer(fit(), digits, null, null), file,

@@ -1,0 +1,77 @@
+package dev.fovea.app;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Subset;
+import dev.fovea.metric.Score;
+import dev.fovea.model.Model;
+import dev.fovea.recipe.Recipe;
+import dev.fovea.train.Evaluator;
+import dev.fovea.train.Event;
+import dev.fovea.train.Fit;
+import dev.fovea.train.Trainer;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a run came to, as `--json` prints it and as `result.json` keeps it.
+final class RunResult {
+    private RunResult() {}
+
+    /// How well a finished model does.
+    ///
+    /// @param first on the first test images alone, where the article measured no others
+    /// @param top5 the share of test images whose label is among the five highest scores
+    /// @param baseline of what remembers the training images; null where there are too many
+    record Measured(Score test, double top5, @Nullable Score first, @Nullable Double baseline) {
+        static Measured of(Model model, Recipe recipe, Recipe.Parts parts, Fit fit) {
+            Evaluator.Result all = model.evaluate(parts.test(), fit.loss());
+            int images = recipe.published().images();
+            return new Measured(
+                    all.score(), all.top5(), images == 0 ? null : first(model, parts.test(), images, fit),
+                    Baseline.accuracy(parts));
+        }
+
+        private static Score first(Model model, Dataset test, int images, Fit fit) {
+            return model.evaluate(Subset.first(test, images), fit.loss()).score();
+        }
+    }
+
+    /// @param measured null for a run that was interrupted
+    static ObjectNode json(
+            Recipe recipe, Fit fit, Backend backend, Trainer trainer, Trainer.Result result, @Nullable Measured measured) {
+        ObjectNode json = Json.object()
+                .put("recipe", recipe.id())
+                .put("seed", fit.seed().value())
+                .put("kernels", backend.name())
+                .put("threads", backend.threads())
+                .put("epochs", result.epochs())
+                .put("steps", result.steps())
+                .put("parameters", trainer.subject().store().parameters().size());
+        json.set("train", Json.score(result.train()));
+        json.set("validation", Json.score(result.validation()));
+        json.set("test", Json.counted(measured == null ? null : measured.test()));
+        if (measured != null) {
+            put(json, measured);
+        }
+        double seconds = trainer.history().stream().mapToDouble(Event.EpochDone::seconds).sum();
+        long images = trainer.history().stream().mapToLong(epoch -> epoch.train().count()).sum();
+        json.set("imagesPerSecond", Json.number(seconds == 0 ? Double.NaN : images / seconds));
+        json.set("seconds", Json.number(seconds));
+        json.set("waiting", Json.number(result.waiting()));
+        return json.put("interrupted", result.interrupted())
+                .put("machine", Machine.name())
+                .put("commit", Machine.commit())
+                .put("date", LocalDate.now().toString());
+    }
+
+    private static void put(ObjectNode json, Measured measured) {
+        json.set("top5", Json.number(measured.top5()));
+        if (measured.first() != null) {
+            json.set("first", Json.counted(measured.first()));
+        }
+        if (measured.baseline() != null) {
+            json.putObject("baseline").put("name", Baseline.NAME).put("accuracy", measured.baseline());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.fovea.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.data.source.Digits;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecipesTest {
+    static Stream<Recipe> recipes() {
+        return Recipes.all().stream();
+    }
+
+    /// Parameters and multiply-adds as the articles print them.
+    @ParameterizedTest
+    @CsvSource({
+        "mnist-500, 3274634, 0",
+        "mnist-deep, 3274634, 0",
+        "mnist-lenet-adam, 3255914, 0",
+        "mnist-lenet-sgd, 3255914, 0",
+        "cifar-lenet-keras, 4239978, 0",
+        "cifar-lenet-tf, 4239978, 0",
+        "cifar-edureka, 3247422, 45.9",
+        "cifar-alex, 1068298, 18.47",
+        "cifar-alex-long, 1068298, 18.47",
+    })
+    void networksAreThoseOfTheArticles(String id, long parameters, double megaMultiplyAdds) {
+        var summary = Recipes.named(id).network().summary(id);
+        assertThat(summary.parameters()).isEqualTo(parameters);
+        if (megaMultiplyAdds > 0) {
+            assertThat(summary.multiplyAdds() / 1e6).isCloseTo(megaMultiplyAdds, within(.05));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void numbersThatAreCheckedAreWithinReach(Recipe recipe) {
+        Published published = recipe.published();
+        assertThat(Double.isNaN(published.bar()) || published.bar() <= published.accuracy()).isTrue();
+        assertThat(recipe.network().output().size()).isEqualTo(10);
+        assertThat(recipe.id()).matches("[a-z0-9-]+");
+    }
+
+    @Test
+    void idsAreUnlike() {
+        assertThat(recipes().map(Recipe::id)).doesNotHaveDuplicates();
+    }
+
+    /// 1.96 √(.9453 · .0547 / 256) = .0279.
+    @Test
+    void fewImagesHaveAWideInterval() {
+        assertThat(Recipes.named("mnist-500").published().bar()).isCloseTo(.9453 - .0279, within(1e-4));
+    }
+
+    @Test
+    void digitsAreMeasuredOnThemselvesOrOnAFifth() {
+        var data = Digits.load();
+        Recipe.Parts itself = Recipes.named("digits-bn").parts().apply(data);
+        assertThat(itself.train().size()).isEqualTo(1797);
+        assertThat(itself.test()).isSameAs(itself.train());
+        assertThat(itself.train().label(1500)).isEqualTo(data.test().label(1500 - data.train().size()));
+        Recipe.Parts held = Recipes.named("digits-bn-held-out").parts().apply(data);
+        assertThat(held.test().size()).isEqualTo(359);
+        assertThat(held.train().size()).isEqualTo(1438);
+    }
+
+    @Test
+    void pictureIsCutAndStandardised() {
+        var preprocessing = Recipes.named("cifar-alex").preprocessing().apply(Digits.load().train());
+        assertThat(preprocessing.image().toString()).isEqualTo("32×32×3");
+        assertThat(preprocessing.shape().toString()).isEqualTo("24×24×3");
+        assertThat(preprocessing.standardised()).isTrue();
+    }
+}
