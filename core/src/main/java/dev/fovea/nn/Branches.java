@@ -1,6 +1,5 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Concatenate;
 import dev.fovea.op.Node;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,8 +19,7 @@ public record Branches(List<Layer> branches) implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        Node[] outputs = branches.stream().map(branch -> scope.layer(branch, x)).toArray(Node[]::new);
-        return new Concatenate(outputs[0].shape().rank() - 1).on(outputs);
+        return Merge.DEPTH.of(branches.stream().map(branch -> scope.layer(branch, x)).toList());
     }
 
     @Override

@@ -25,7 +25,9 @@ final class GraphBuilder {
     private final Map<String, Node> updates = new LinkedHashMap<>();
     private final Map<Node, Penalty> penalties = new LinkedHashMap<>();
     private final Map<Node, String> names = new HashMap<>();
-    private final List<Summary.Row> rows = new ArrayList<>();
+    private final Map<Node, Float> auxiliaries = new LinkedHashMap<>();
+    private final Set<String> weights = new HashSet<>();
+    private final List<Row> rows = new ArrayList<>();
     private final Set<String> layerNames = new HashSet<>();
     private final Set<String> counted = new HashSet<>();
     private final Set<String> sharedNames = new HashSet<>();
@@ -92,6 +94,15 @@ final class GraphBuilder {
         penalties.put(weights, penalty);
     }
 
+    /// Says that a parameter is a weight: no bias, no scale.
+    void weight(String name) {
+        weights.add(name);
+    }
+
+    void auxiliary(Node output, float weight) {
+        auxiliaries.merge(output, weight, Float::sum);
+    }
+
     int stream() {
         return streams++;
     }
@@ -99,18 +110,13 @@ final class GraphBuilder {
     /// Builds a layer and notes its line of the summary.
     Node layer(Layer layer, Node x, Scope scope, String name) {
         Node y = layer.build(x, scope);
-        long multiplyAdds = 0;
-        for (Node node : claim(y, name)) {
-            List<dev.fovea.tensor.Shape> shapes = node.inputs().stream().map(Node::shape).toList();
-            multiplyAdds += node.operation().multiplyAdds(shapes, node.shape());
-        }
-        long own = parameters.keySet().stream()
+        List<Node> claimed = claim(y, name);
+        List<Parameter> own = parameters.keySet().stream()
                 .filter(parameter -> parameter.name().startsWith(name + "."))
                 .filter(parameter -> counted.add(parameter.name()))
-                .mapToLong(parameter -> parameter.shape().size())
-                .sum();
+                .toList();
         String unique = layerNames.add(name) ? name : name + " (shared)";
-        rows.add(new Summary.Row(unique, layer.type(), layer.toString(), y.shape().sample(), own, multiplyAdds));
+        rows.add(new Row(unique, layer, y.shape().sample(), own, claimed));
         return y;
     }
 
@@ -134,8 +140,37 @@ final class GraphBuilder {
         return names;
     }
 
-    List<Summary.Row> rows() {
-        return rows;
+    /// The lines of the summary; multiply-adds of the nodes alone that `output` needs.
+    List<Summary.Row> rows(Node output) {
+        Set<Node> needed = new HashSet<>();
+        Deque<Node> open = new ArrayDeque<>(List.of(output));
+        while (!open.isEmpty()) {
+            Node node = open.pop();
+            if (needed.add(node)) {
+                open.addAll(node.inputs());
+            }
+        }
+        return rows.stream().map(row -> row.summary(needed, weights)).toList();
+    }
+
+    /// A layer as it was built: its own parameters and its own operations.
+    private record Row(
+            String name, Layer layer, dev.fovea.tensor.Shape output, List<Parameter> parameters, List<Node> nodes) {
+        Summary.Row summary(Set<Node> needed, Set<String> weights) {
+            long multiplyAdds = 0;
+            for (Node node : nodes) {
+                List<dev.fovea.tensor.Shape> shapes = node.inputs().stream().map(Node::shape).toList();
+                multiplyAdds += needed.contains(node) ? node.operation().multiplyAdds(shapes, node.shape()) : 0;
+            }
+            return new Summary.Row(
+                    name, layer.type(), layer.toString(), output, size(parameters),
+                    size(parameters.stream().filter(parameter -> weights.contains(parameter.name())).toList()),
+                    multiplyAdds);
+        }
+
+        private static long size(List<Parameter> parameters) {
+            return parameters.stream().mapToLong(parameter -> parameter.shape().size()).sum();
+        }
     }
 
     Map<Parameter, Node> parameters() {
@@ -152,6 +187,11 @@ final class GraphBuilder {
 
     Map<String, Node> updates() {
         return updates;
+    }
+
+    /// Side outputs, and the weights of their losses.
+    Map<Node, Float> auxiliaries() {
+        return auxiliaries;
     }
 
     Map<Node, Penalty> penalties() {

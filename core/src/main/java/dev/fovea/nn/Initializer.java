@@ -38,6 +38,11 @@ public interface Initializer {
         return new UniformInitializer((float) bound);
     }
 
+    /// Uniform from −bound / fan-in to bound / fan-in (LeCun et al., 1998, appendix A, with bound 2.4).
+    static Initializer fanInUniform(double bound) {
+        return new FanInUniform((float) bound);
+    }
+
     /// Variance 2 / (fan-in + fan-out) (Glorot and Bengio, 2010).
     static Initializer glorotUniform() {
         return new VarianceScaling(1, VarianceScaling.Mode.FAN_AVERAGE, VarianceScaling.Distribution.UNIFORM);
@@ -147,6 +152,23 @@ public interface Initializer {
         @Override
         public String toString() {
             return "Initializer.uniform(" + bound + ")";
+        }
+    }
+
+    /// Uniform around 0, narrower the more inputs there are.
+    record FanInUniform(float bound) implements Initializer {
+        public FanInUniform {
+            positive("bound", bound);
+        }
+
+        @Override
+        public void fill(Shape shape, Seed seed, float[] into, int offset) {
+            new UniformInitializer((float) (bound / VarianceScaling.fanIn(shape))).fill(shape, seed, into, offset);
+        }
+
+        @Override
+        public String toString() {
+            return "Initializer.fanInUniform(" + bound + ")";
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 public final class Layers {
     private static final List<Class<? extends Layer>> ALL = List.of(
             Activation.class,
+            Auxiliary.class,
             AveragePool2D.class,
             BatchNorm.class,
             Branches.class,
@@ -28,10 +29,15 @@ public final class Layers {
             Pad2D.class,
             PadChannels.class,
             Penalised.class,
+            RadialBasis.class,
             Reshape.class,
             Residual.class,
+            ScaledTanh.class,
             Sequential.class,
-            Shared.class);
+            Shared.class,
+            Split.class,
+            Subsample2D.class,
+            TableConv2D.class);
 
     private static final RecordCodec<Padding> PADDINGS = new RecordCodec<>(
             "padding", Map.of("same", Padding.Same.class, "explicit", Padding.Explicit.class));
@@ -40,6 +46,7 @@ public final class Layers {
             "initializer",
             Map.of(
                     "constant", Initializer.Fill.class,
+                    "fanInUniform", Initializer.FanInUniform.class,
                     "normal", Initializer.NormalInitializer.class,
                     "truncatedNormal", Initializer.TruncatedNormal.class,
                     "uniform", Initializer.UniformInitializer.class,

@@ -88,7 +88,7 @@ public record Network(Shape input, Layer layers) {
         return Program.of(outputs, built.graph().names());
     }
 
-    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties), the
+    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties and side outputs), the
     /// gradients of the trainable parameters, and new states.
     ///
     /// @param trainable which parameters, by name, have gradients
@@ -97,6 +97,10 @@ public record Network(Shape input, Layer layers) {
         GraphBuilder graph = built.graph();
         Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
         Node total = loss.build(built.output(), labels);
+        for (Map.Entry<Node, Float> side : graph.auxiliaries().entrySet()) {
+            checkAuxiliary(side.getKey(), built.output());
+            total = total.plus(loss.build(side.getKey(), labels).times(side.getValue()));
+        }
         for (Map.Entry<Node, Penalty> penalty : graph.penalties().entrySet()) {
             total = total.plus(penalty.getValue().on(penalty.getKey()));
         }
@@ -122,9 +126,16 @@ public record Network(Shape input, Layer layers) {
         return Program.of(outputs, graph.updates(), gradients, differentiation.origins(), graph.names());
     }
 
+    private static void checkAuxiliary(Node side, Node output) {
+        if (!side.shape().equals(output.shape())) {
+            throw new IllegalArgumentException("an auxiliary classifier must end as the network does, with "
+                    + output.shape().sample() + " values: got " + side.shape().sample());
+        }
+    }
+
     /// The table of the layers.
     public Summary summary(String name) {
         Built built = build(false);
-        return new Summary(name, input, built.graph().rows());
+        return new Summary(name, input, built.graph().rows(built.output()));
     }
 }

@@ -44,6 +44,7 @@ public final class Scope {
     /// @param name within the layer, such as `filters`
     public Node weights(String name, Shape shape, Initializer initializer) {
         Node node = parameter(name, shape, initializer);
+        graph.weight(full(name));
         if (penalty != null) {
             graph.penalise(node, penalty);
         }
@@ -63,6 +64,13 @@ public final class Scope {
     /// Gives a state a new value at the end of each training step.
     public void update(String name, Node value) {
         graph.update(full(name), value);
+    }
+
+    /// Adds `weight` times the training's loss of a side output to the loss; ignored outside of training.
+    ///
+    /// @param output as the network's own output, such as a logit for each class
+    public void auxiliary(Node output, float weight) {
+        graph.auxiliary(output, weight);
     }
 
     /// A number that tells this layer's random stream from all others in the network.

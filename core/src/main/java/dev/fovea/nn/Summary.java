@@ -18,11 +18,17 @@ public record Summary(String name, Shape input, List<Row> rows) {
     ///
     /// @param call the call that builds it
     /// @param output the shape of one sample's output
+    /// @param weights of the parameters, those that are no biases or scales
     /// @param multiplyAdds for one sample
-    public record Row(String name, String type, String call, Shape output, long parameters, long multiplyAdds) {}
+    public record Row(String name, String type, String call, Shape output, long parameters, long weights, long multiplyAdds) {}
 
     public long parameters() {
         return rows.stream().mapToLong(Row::parameters).sum();
+    }
+
+    /// The parameters without biases and scales.
+    public long weights() {
+        return rows.stream().mapToLong(Row::weights).sum();
     }
 
     /// Multiply-adds of one sample's forward pass.

@@ -7,6 +7,11 @@ import java.util.stream.Stream;
 /// The registry of architectures: one line a family.
 public final class Zoo {
     private static final List<Architecture> ALL = Stream.of(
+                    Lenet.all(),
+                    Alexnet.all(),
+                    Vgg.all(),
+                    Googlenet.all(),
+                    Resnet.all(),
                     CifarResnet.all())
             .flatMap(List::stream)
             .toList();

@@ -89,6 +89,21 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(ChannelsLast.of(), "ChannelsLast.of()", Shape.of(7, 4, 9), 0, 0),
                 image(Pad2D.of(1), "Pad2D.of(1, 1, 1, 1)", Shape.of(11, 9, 4), 0, 0),
                 image(PadChannels.of(3), "PadChannels.of(3)", Shape.of(9, 7, 7), 0, 0),
+                image(ScaledTanh.of(), "ScaledTanh.of()", IMAGE, 0, 0),
+                image(ScaledTanh.of(2, 0.5), "ScaledTanh.of(2.0, 0.5)", IMAGE, 0, 0),
+                // A coefficient and a bias for each of 4 channels.
+                image(Subsample2D.of(2), "Subsample2D.of(2)", Shape.of(4, 3, 4), 8, 0),
+                image(Subsample2D.of(3).weights(Initializer.uniform(0.5)),
+                        "Subsample2D.of(3).weights(Initializer.uniform(0.5))", Shape.of(3, 2, 4), 8, 0),
+                // 3·3 for each of 1 + 2 + 4 connections, + 3; filters 9×7 by 7×12, then 35 outputs of 9·4·3.
+                image(TableConv2D.of(3, List.of(List.of(2), List.of(0, 3), List.of(0, 1, 2, 3))),
+                        "TableConv2D.of(3, List.of(List.of(2), List.of(0, 3), List.of(0, 1, 2, 3)))", Shape.of(7, 5, 3),
+                        66, 9 * 7 * 12 + 35 * 108),
+                image(TableConv2D.of(1, List.of(List.of(1))).weights(Initializer.fanInUniform(2.4)),
+                        "TableConv2D.of(1, List.of(List.of(1))).weights(Initializer.fanInUniform(2.4))",
+                        Shape.of(9, 7, 1), 2, 4 + 63 * 4),
+                new LayerCase(RadialBasis.of("+-+-+", "++-+-", "-+--+"), "RadialBasis.of(\"+-+-+\", \"++-+-\", \"-+--+\")",
+                        flat, Shape.of(3), 0, 15),
                 image(Pad2D.of(0, 1, 2, 0).reflect(), "Pad2D.of(0, 1, 2, 0).reflect()", Shape.of(10, 9, 4), 0, 0));
     }
 
@@ -106,6 +121,18 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                         Shape.of(5, 4, 5), 185 + 25, 20 * 180 + 20 * 20),
                 image(Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same()),
                         "Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same())", Shape.of(9, 7, 6), 10, 63 * 8),
+                // 4·7·4·6 + 6 and 5·7·4·6 + 6.
+                image(Split.rows(Conv2D.of(6, 4, 7), Conv2D.of(6, 5, 7)).extents(4, 5).merge(Merge.SUM),
+                        "Split.rows(Conv2D.of(6, 4, 7), Conv2D.of(6, 5, 7)).extents(4, 5).merge(Merge.SUM)",
+                        Shape.of(1, 1, 6), 678 + 846, 672 + 840),
+                image(Split.columns(same, Pad2D.of(0, 0, 1, 0)).extents(2, 5).merge(Merge.COLUMNS),
+                        "Split.columns(Conv2D.of(4, 3).same(), Pad2D.of(0, 0, 1, 0)).extents(2, 5).merge(Merge.COLUMNS)",
+                        Shape.of(9, 8, 4), 148, 18 * 144),
+                image(Split.channels(Conv2D.of(2, 1), Activation.NONE), "Split.channels(Conv2D.of(2, 1), Activation.NONE)",
+                        Shape.of(9, 7, 4), 6, 63 * 4),
+                // The classifier's 252·3 + 3 parameters are trained; prediction does not compute it.
+                image(Auxiliary.of(0.5, Flatten.of(), Dense.of(3)), "Auxiliary.of(0.5, Flatten.of(), Dense.of(3))", IMAGE,
+                        759, 0),
                 image(Branches.of(Shared.of("t", same), Shared.of("t", same)),
                         "Branches.of(Shared.of(\"t\", Conv2D.of(4, 3).same()), Shared.of(\"t\", Conv2D.of(4, 3).same()))",
                         Shape.of(9, 7, 8), 148, 2 * 63 * 144),

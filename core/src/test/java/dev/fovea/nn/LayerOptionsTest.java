@@ -56,6 +56,9 @@ class LayerOptionsTest {
         Dense dense = Dense.of(6);
         BatchNorm norm = BatchNorm.of();
         Residual residual = Residual.of(Conv2D.of(4, 3).same());
+        TableConv2D table = TableConv2D.of(3, List.of(List.of(0), List.of(1, 2)));
+        Layer half = Sequential.of(Conv2D.of(2, 3), GlobalAveragePool2D.of());
+        Split split = Split.columns(half, half);
         return Stream.of(
                 Options.of(conv)
                         .with("stride(int)", conv.stride(2))
@@ -94,6 +97,11 @@ class LayerOptionsTest {
                         .with("perNeuron()", norm.perNeuron())
                         .with("frozen()", norm.frozen()),
                 Options.of(Pad2D.of(2)).with("reflect()", Pad2D.of(2).reflect()),
+                Options.of(Subsample2D.of(2)).with("weights(Initializer)", Subsample2D.of(2).weights(Initializer.ones())),
+                Options.of(table).with("weights(Initializer)", table.weights(Initializer.heNormal())),
+                Options.of(split)
+                        .with("extents(int[])", split.extents(3, 5))
+                        .with("merge(Merge)", split.merge(Merge.SUM)),
                 Options.of(residual)
                         .with("shortcut(Layer[])", residual.shortcut(Conv2D.of(4, 1)))
                         .with("activation(Activation)", residual.activation(Activation.NONE)));
@@ -110,9 +118,17 @@ class LayerOptionsTest {
                         .with("bias", LocalResponseNorm.of(1, 2, 0.1, 0.75))
                         .with("alpha", LocalResponseNorm.of(1, 1, 0.2, 0.75))
                         .with("beta", LocalResponseNorm.of(1, 1, 0.1, 0.5)),
+                Options.of(ScaledTanh.of())
+                        .with("amplitude", ScaledTanh.of(1, 2.0 / 3))
+                        .with("slope", ScaledTanh.of(1.7159, 1)),
+                Options.of(auxiliary(0.1)).with("weight", auxiliary(0.3)),
                 Options.of(Penalised.l2(0, Conv2D.of(2, 3)))
                         .with("l2", Penalised.l2(0.1, Conv2D.of(2, 3)))
                         .with("l1", Penalised.l1(0.1, Conv2D.of(2, 3))));
+    }
+
+    private static Layer auxiliary(double weight) {
+        return Sequential.of(Conv2D.of(2, 3), Auxiliary.of(weight, Flatten.of(), Dense.of(3)));
     }
 
     @ParameterizedTest
