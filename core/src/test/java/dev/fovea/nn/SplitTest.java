@@ -51,12 +51,12 @@ class SplitTest {
     @Test
     void learnsTwoHalvesSeparatelyAndJoinsThem() {
         Dataset data = strokes(400, Seed.of(1));
-        Layer half = Sequential.of(Conv2D.of(6, 3).same().relu(), Flatten.of(), Dense.of(8).relu());
+        Layer half = Sequential.of(Conv2D.of(6, 3).same().relu(), Flatten.of(), Dense.of(16).relu());
         Model model = Model.of(
-                Sequential.of(Split.columns(half, half), Dense.of(16).relu(), Dense.of(2)), data, Seed.of(2));
+                Sequential.of(Split.columns(half, half), Dense.of(32).relu(), Dense.of(2)), data, Seed.of(2));
         assertThat(model.subject().store().parameters().places().keySet())
                 .contains("split/conv2d.filters", "split/conv2d_1.filters");
-        model.fit(data, Fit.epochs(50).batch(20).optimizer(Adam.of(1e-2)));
+        model.fit(data, Fit.epochs(20).batch(20).optimizer(Adam.of(3e-3)));
         assertThat(model.evaluate(strokes(40, Seed.of(3))).score().accuracy()).isGreaterThan(0.95);
         assertThat(model.read("split/conv2d.filters")).isNotEqualTo(model.read("split/conv2d_1.filters"));
     }
