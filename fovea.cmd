@@ -79,7 +79,7 @@ set "run=%builds%\%run%"
 if not exist "%run%\stamp" exit /b 1
 set "FOVEA_HOME_=%home%"
 set "FOVEA_STAMP_=%run%\stamp"
-powershell -NoProfile -NonInteractive -Command "$s = (Get-Item -LiteralPath $env:FOVEA_STAMP_).LastWriteTimeUtc; $h = $env:FOVEA_HOME_; $p = 'pom.xml','core\pom.xml','app\pom.xml','core\src\main','app\src\main' | ForEach-Object { Join-Path $h $_ }; $n = @(Get-Item -LiteralPath $p) + @(Get-ChildItem -LiteralPath $p -Recurse) | Where-Object { $_.LastWriteTimeUtc -gt $s } | Select-Object -First 1; if ($n) { exit 1 }"
+powershell -NoProfile -NonInteractive -Command "$s = (Get-Item -LiteralPath $env:FOVEA_STAMP_).LastWriteTimeUtc; $h = $env:FOVEA_HOME_; $p = 'pom.xml','core\pom.xml','formats\pom.xml','app\pom.xml','core\src\main','formats\src\main','app\src\main' | ForEach-Object { Join-Path $h $_ }; $n = @(Get-Item -LiteralPath $p) + @(Get-ChildItem -LiteralPath $p -Recurse) | Where-Object { $_.LastWriteTimeUtc -gt $s } | Select-Object -First 1; if ($n) { exit 1 }"
 exit /b %errorlevel%
 
 :build
@@ -107,7 +107,7 @@ if errorlevel 1 (
     exit /b 1
 )
 move "%home%\app\target\launcher-build.%id%\fovea\lib" "%run%\lib" >nul || exit /b 1
-rmdir /s /q "%home%\core\target\launcher-build.%id%" "%home%\app\target\launcher-build.%id%" 2>nul
+rmdir /s /q "%home%\core\target\launcher-build.%id%" "%home%\formats\target\launcher-build.%id%" "%home%\app\target\launcher-build.%id%" 2>nul
 > "%builds%\current.%id%" echo %id%
 move /y "%builds%\current.%id%" "%builds%\current" >nul || exit /b 1
 rem Lets the JVM write down what a start loads, for the next starts. Nothing depends on it.

@@ -15,6 +15,7 @@ import dev.fovea.train.Trainer;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,9 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path resume;
 
     @Mixin
+    private TensorBoardOption tensorBoard;
+
+    @Mixin
     private CommonOptions common;
 
     TrainCommand(Console console) {
@@ -97,6 +101,7 @@ final class TrainCommand implements Callable<Integer> {
                 : resumed.settings().known();
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
+        tensorBoard.require(console, resumed != null);
         Fit fit = resumed == null ? fit(chosen.fit()) : continued(resumed.settings(), chosen);
         try (Backend backend = Backends.open(threads.count())) {
             return train(chosen, fit, folder, resumed == null ? null : resumed.settings().data(), backend);
@@ -165,7 +170,9 @@ final class TrainCommand implements Callable<Integer> {
         folder.begin(RunSettings.of(chosen, fit, data.named(console, before)));
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
-            result = trainer.run(callbacks(people, folder));
+            List<Callback> callbacks = new ArrayList<>(callbacks(people, folder));
+            callbacks.addAll(tensorBoard.callbacks(console, chosen, fit, model, parts));
+            result = trainer.run(callbacks);
             if (result.interrupted()) {
                 finish(folder, RunResult.json(chosen, fit, backend, trainer, result, null));
                 report.interrupted();

@@ -37,8 +37,8 @@ class LauncherTest {
         // The JDKs of this machine must not be found.
         Files.writeString(script, Files.readString(SCRIPT).replace("/usr/lib/jvm/*", "").replace("/Library/", "/none/"));
         executable(script);
-        for (String source : List.of("core/src/main/A.java", "app/src/main/B.java", "core/pom.xml", "app/pom.xml",
-                "pom.xml")) {
+        for (String source : List.of("core/src/main/A.java", "formats/src/main/C.proto", "app/src/main/B.java",
+                "core/pom.xml", "formats/pom.xml", "app/pom.xml", "pom.xml")) {
             Files.createDirectories(home.resolve(source).getParent());
             Files.writeString(home.resolve(source), source);
             Files.setLastModifiedTime(home.resolve(source), FileTime.from(Instant.EPOCH));
@@ -79,6 +79,10 @@ class LauncherTest {
         run();
         run();
         assertThat(builds()).isEqualTo(3);
+
+        Files.writeString(home.resolve("formats/src/main/C.proto"), "changed");
+        run();
+        assertThat(builds()).isEqualTo(4);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.fovea.app;
+
+import dev.fovea.formats.tensorboard.TensorBoard;
+import dev.fovea.model.Model;
+import dev.fovea.recipe.Recipe;
+import dev.fovea.train.Callback;
+import dev.fovea.train.Fit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Files that TensorBoard shows, beside the run's own.
+final class TensorBoardOption {
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "DIR",
+            description = "Also write the training for TensorBoard into this folder.")
+    private @Nullable Path folder;
+
+    /// Fails, before anything costs time, where the files could not lie.
+    ///
+    /// @param resumed whether a training goes on, whose files may lie there already
+    void require(Console console, boolean resumed) {
+        if (folder == null) {
+            return;
+        }
+        Path path = console.path(folder);
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw CommandException.failed(path + " is a file: expected a folder; choose another --tensorboard");
+        }
+        if (!resumed && TensorBoard.isTaken(path)) {
+            throw CommandException.failed(path + " holds another training already, and TensorBoard would draw both as one:"
+                    + " choose another --tensorboard, such as " + folder.resolve("2"));
+        }
+    }
+
+    /// What writes them; empty where they are not wanted.
+    List<Callback> callbacks(Console console, Recipe recipe, Fit fit, Model model, Recipe.Parts parts) {
+        if (folder == null) {
+            return List.of();
+        }
+        return List.of(TensorBoard.at(console.path(folder))
+                .text("recipe", text(recipe))
+                .model(model, fit)
+                .images("images/train", parts.train()));
+    }
+
+    private static String text(Recipe recipe) {
+        StringBuilder text = new StringBuilder("**" + recipe.id() + "**: " + recipe.title() + "\n\n");
+        if (!recipe.published().isEmpty()) {
+            text.append("Published: ").append(recipe.published()).append("\n\n");
+        }
+        recipe.notes().forEach(note -> text.append("- ").append(note).append('\n'));
+        return text.toString();
+    }
+}
