@@ -224,7 +224,8 @@ public final class TensorBoard implements Callback {
             String name = entry.getKey();
             if (entry.getValue().shape().rank() == 4) {
                 Tensor picture = mosaic(Mosaic.filters(store.read(name), MOST_PICTURES));
-                values.add(Summaries.image(name.replace('.', '/'), picture));
+                // A tag is of one kind only.
+                values.add(Summaries.image("images/" + name.replace('.', '/'), picture));
                 return;
             }
         }

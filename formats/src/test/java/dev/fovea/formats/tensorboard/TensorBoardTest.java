@@ -128,6 +128,13 @@ class TensorBoardTest {
             }
         }
 
+        Wire.Summary.Image filters = value(events, "images/conv2d/filters", 20).getImage();
+        assertThat(ImageIO.read(new ByteArrayInputStream(filters.getEncodedImageString().toByteArray())).getWidth())
+                .isEqualTo(filters.getWidth()).isEqualTo(4 * (3 * 16 + 1) + 1);
+        assertThat(Records.values(events).stream().filter(value -> value.hasHisto()).map(Wire.Summary.Value::getTag))
+                .doesNotContainAnyElementsOf(Records.values(events).stream()
+                        .filter(value -> !value.hasHisto()).map(Wire.Summary.Value::getTag).toList());
+
         Wire.Summary.Value network = value(events, "network", 0);
         assertThat(network.getMetadata().getPluginData().getPluginName()).isEqualTo("text");
         assertThat(network.getTensor().getStringVal(0).toStringUtf8()).contains("conv2d (Conv2D)", "Total parameters");
