@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.formats.tensorboard.Scalar;
 import dev.fovea.formats.tensorboard.TensorBoard;
 import dev.fovea.model.Model;
 import dev.fovea.recipe.Recipe;
@@ -41,16 +42,28 @@ final class TensorBoardOption {
         if (folder == null) {
             return List.of();
         }
+        Recipe.Scalars scalars = recipe.scalars();
         return List.of(TensorBoard.at(console.path(folder))
+                .everySteps(scalars.everySteps())
+                .tag(Scalar.LOSS, scalars.loss())
+                .tag(Scalar.ACCURACY, scalars.accuracy())
+                .tag(Scalar.VALIDATION_ACCURACY, scalars.watched())
+                .tag(Scalar.VALIDATION_LOSS, loss(scalars.watched()))
                 .text("recipe", text(recipe))
                 .model(model, fit)
                 .images("images/train", parts.train()));
     }
 
+    /// The loss beside an accuracy: `Loss/test` for `Accuracy/test`.
+    private static String loss(String accuracy) {
+        String loss = accuracy.replace("accuracy", "loss").replace("Accuracy", "Loss");
+        return loss.equals(accuracy) ? accuracy + " loss" : loss;
+    }
+
     private static String text(Recipe recipe) {
         StringBuilder text = new StringBuilder("**" + recipe.id() + "**: " + recipe.title() + "\n\n");
-        if (!recipe.published().isEmpty()) {
-            text.append("Published: ").append(recipe.published()).append("\n\n");
+        if (!recipe.published().words().isEmpty()) {
+            text.append("Published: ").append(recipe.published().words()).append("\n\n");
         }
         recipe.notes().forEach(note -> text.append("- ").append(note).append('\n'));
         return text.toString();
