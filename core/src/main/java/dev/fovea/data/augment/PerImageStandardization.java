@@ -1,0 +1,63 @@
+package dev.fovea.data.augment;
+
+import dev.fovea.data.Transform;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+
+/// Gives each image a mean of 0 and a standard deviation of 1: `y = (x − m) / max(σ, floor / √N)`, m and σ over
+/// all N values of the image.
+///
+/// TensorFlow's `per_image_standardization` has 1 / √N for values from 0 to 255; for values from 0 to 1 that is
+/// a floor of 1/255. Images of one colour become 0 instead of noise.
+///
+/// @param floor above 0
+public record PerImageStandardization(float floor) implements Transform {
+    public PerImageStandardization {
+        if (!(floor > 0) || floor == Float.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException("floor must be above 0: got " + floor);
+        }
+    }
+
+    /// A floor of 1/255.
+    public static PerImageStandardization of() {
+        return new PerImageStandardization(1 / 255f);
+    }
+
+    public PerImageStandardization floor(double floor) {
+        return new PerImageStandardization((float) floor);
+    }
+
+    @Override
+    public Shape shape(Shape in) {
+        return Extents.image(in, this);
+    }
+
+    @Override
+    public int draws() {
+        return 0;
+    }
+
+    @Override
+    public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
+        int size = (int) in.size();
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += image[from + i];
+        }
+        double mean = sum / size;
+        double squares = 0;
+        for (int i = 0; i < size; i++) {
+            double difference = image[from + i] - mean;
+            squares += difference * difference;
+        }
+        double scale = Math.max(Math.sqrt(squares / size), floor / Math.sqrt(size));
+        for (int i = 0; i < size; i++) {
+            into[offset + i] = (float) ((image[from + i] - mean) / scale);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PerImageStandardization.of()" + (floor == 1 / 255f ? "" : ".floor(" + floor + ")");
+    }
+}
