@@ -5,14 +5,17 @@ package dev.fovea.data;
 public final class Batch {
     private final float[] images;
     private final float[] labels;
+    private final float[] rows;
     private final int[] indices;
     private int size;
     private long epoch;
     private int number;
 
-    Batch(int capacity, int sample) {
+    /// @param classes 0 for no label rows
+    Batch(int capacity, int sample, int classes) {
         images = new float[Math.multiplyExact(capacity, sample)];
         labels = new float[capacity];
+        rows = new float[Math.multiplyExact(capacity, classes)];
         indices = new int[capacity];
     }
 
@@ -21,9 +24,16 @@ public final class Batch {
         return images;
     }
 
-    /// The index of each image's class; only the first [#size] are filled.
+    /// The index of each image's class, of a mixed image that of the heaviest (of equals the first); only the
+    /// first [#size] are filled.
     public float[] labels() {
         return labels;
+    }
+
+    /// The labels of mixed images, capacity × classes probabilities of which the first [#size] rows are filled;
+    /// empty where the loader mixes nothing.
+    public float[] rows() {
+        return rows;
     }
 
     /// The index of each image in the data set; only the first [#size] are filled.

@@ -60,8 +60,9 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         order = new Order(loader);
         slots = new Slot[loader.workers() == 0 ? 1 : loader.depth()];
         int sample = Math.toIntExact(loader.sample().size());
+        int classes = loader.mixing().isEmpty() ? 0 : loader.dataset().labels().size();
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(new Batch(loader.batchSize(), sample));
+            slots[i] = new Slot(new Batch(loader.batchSize(), sample, classes));
         }
         ownFiller = loader.workers() == 0 ? new Filler(loader, () -> closed) : null;
         for (int i = 0; i < loader.workers(); i++) {

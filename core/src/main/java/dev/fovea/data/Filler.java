@@ -2,6 +2,7 @@ package dev.fovea.data;
 
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,12 @@ final class Filler {
     private final Dataset dataset;
     private final Transform[] transforms;
     private final Seed[] seeds;
+    private final Mixing[] mixing;
+    private final Seed[] mixingSeeds;
+    /// What mixings see.
+    private final Shape mixed;
+    private final int classes;
+    private final int batchesPerEpoch;
     private final Shape[] shapes;
     private final float[][] scratch;
     private final @Nullable Preprocessing preprocessing;
@@ -38,6 +45,14 @@ final class Filler {
         cut = preprocessing != null && !made.equals(preprocessing.shape());
         scratch = new float[2][transforms.length == 0 && !cut ? 0 : Math.toIntExact(largest)];
         sample = Math.toIntExact(loader.sample().size());
+        mixing = loader.mixing().toArray(new Mixing[0]);
+        mixingSeeds = new Seed[mixing.length];
+        for (int i = 0; i < mixing.length; i++) {
+            mixingSeeds[i] = loader.seed().derive("mixing").derive(i);
+        }
+        mixed = loader.sample();
+        classes = dataset.labels().size();
+        batchesPerEpoch = loader.batchesPerEpoch();
     }
 
     /// Makes the images and labels that the batch's indices name.
@@ -53,6 +68,35 @@ final class Filler {
                 throw new DataException("image " + index + " of the data set cannot be loaded: " + e, e);
             }
         }
+        if (mixing.length > 0 && !stop.getAsBoolean()) {
+            mix(batch);
+        }
+    }
+
+    /// Mixes the batch; each image's class is then the heaviest of its row.
+    private void mix(Batch batch) {
+        float[] rows = batch.rows();
+        Arrays.fill(rows, 0, batch.size() * classes, 0);
+        for (int i = 0; i < batch.size(); i++) {
+            rows[i * classes + (int) batch.labels()[i]] = 1;
+        }
+        long number = batch.epoch() * batchesPerEpoch + batch.number();
+        for (int i = 0; i < mixing.length; i++) {
+            mixing[i].apply(
+                    batch.images(), mixed, rows, classes, batch.size(), mixingSeeds[i],
+                    number * mixing[i].draws());
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.labels()[i] = heaviest(rows, i * classes);
+        }
+    }
+
+    private int heaviest(float[] rows, int row) {
+        int best = 0;
+        for (int k = 1; k < classes; k++) {
+            best = rows[row + k] > rows[row + best] ? k : best;
+        }
+        return best;
     }
 
     private void image(Batch batch, int index, int offset) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param shuffle a new random order in each epoch
 /// @param dropLast leave out an epoch's last batch if it is smaller
 /// @param transforms applied one after the other to values from 0 to 1
-/// @param preprocessing applied last; null for none
+/// @param mixing applied to whole batches after everything else
+/// @param preprocessing applied last to each image; null for none
 /// @param epochs how many epochs there are; [#ENDLESS] for no end
 /// @param workers threads that fill batches; 0 fills each batch when it is asked for, in the caller's thread
 /// @param depth batches in memory, at least 2
@@ -27,6 +28,7 @@ public record Loader(
         boolean shuffle,
         boolean dropLast,
         List<Transform> transforms,
+        List<Mixing> mixing,
         @Nullable Preprocessing preprocessing,
         long epochs,
         int workers,
@@ -36,6 +38,7 @@ public record Loader(
 
     public Loader {
         transforms = List.copyOf(transforms);
+        mixing = List.copyOf(mixing);
         require(batchSize >= 1, "batch size must be at least 1: got " + batchSize);
         require(epochs >= 1, "epochs must be at least 1: got " + epochs);
         require(workers >= 0, "workers must be at least 0: got " + workers);
@@ -55,42 +58,48 @@ public record Loader(
     /// Batches in the data set's order, without changes, by one worker (two where there are many processors).
     public static Loader of(Dataset dataset, int batchSize, Seed seed) {
         int workers = Runtime.getRuntime().availableProcessors() >= 8 ? 2 : 1;
-        return new Loader(dataset, batchSize, seed, false, false, List.of(), null, ENDLESS, workers, 4);
+        return new Loader(dataset, batchSize, seed, false, false, List.of(), List.of(), null, ENDLESS, workers, 4);
     }
 
     /// A new random order in each epoch.
     public Loader shuffled() {
-        return new Loader(dataset, batchSize, seed, true, dropLast, transforms, preprocessing, epochs, workers, depth);
+        return new Loader(dataset, batchSize, seed, true, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     /// Leaves out an epoch's last batch if it is smaller than the others.
     public Loader droppingLast() {
-        return new Loader(dataset, batchSize, seed, shuffle, true, transforms, preprocessing, epochs, workers, depth);
+        return new Loader(dataset, batchSize, seed, shuffle, true, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     public Loader transforms(List<Transform> transforms) {
         return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, preprocessing, epochs, workers, depth);
+                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+    }
+
+    /// Mixes the images and labels of each batch; [Batch#rows] then holds the labels.
+    public Loader mixing(List<Mixing> mixing) {
+        return new Loader(
+                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     public Loader preprocessing(@Nullable Preprocessing preprocessing) {
         return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, preprocessing, epochs, workers, depth);
+                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     public Loader epochs(long epochs) {
         return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, preprocessing, epochs, workers, depth);
+                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     public Loader workers(int workers) {
         return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, preprocessing, epochs, workers, depth);
+                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     public Loader depth(int depth) {
         return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, preprocessing, epochs, workers, depth);
+                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     /// The shape of one image of a batch.

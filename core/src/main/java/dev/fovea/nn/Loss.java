@@ -17,8 +17,8 @@ public interface Loss {
     /// The shape of the labels for an output: one number for each sample, or one for each value.
     Shape labels(Shape output);
 
-    /// Softmax cross-entropy on logits, labels as class indices.
-    static Loss crossEntropy() {
+    /// Softmax cross-entropy on logits, labels as class indices; on label rows with `crossEntropy().soft()`.
+    static CrossEntropy crossEntropy() {
         return new CrossEntropy(0);
     }
 
@@ -51,6 +51,11 @@ public interface Loss {
             return new CrossEntropy((float) smoothing);
         }
 
+        /// On label rows, one-hot or soft, as mixed images have them.
+        public SoftCrossEntropy soft() {
+            return new SoftCrossEntropy(smoothing);
+        }
+
         @Override
         public Node build(Node output, Node labels) {
             requireLogits(output);
@@ -60,6 +65,27 @@ public interface Loss {
         @Override
         public Shape labels(Shape output) {
             return Shape.of(Shape.N);
+        }
+    }
+
+    /// Mean over the batch of −Σ over k of t[k] · ln softmax(output)[k], labels as rows of probabilities t.
+    ///
+    /// @param smoothing ε, see [SoftmaxCrossEntropy]
+    record SoftCrossEntropy(float smoothing) implements Loss {
+        /// With label smoothing.
+        public SoftCrossEntropy smoothing(double smoothing) {
+            return new SoftCrossEntropy((float) smoothing);
+        }
+
+        @Override
+        public Node build(Node output, Node labels) {
+            requireLogits(output);
+            return Mean.over(0).on(new SoftmaxCrossEntropy(smoothing).on(output, labels));
+        }
+
+        @Override
+        public Shape labels(Shape output) {
+            return output;
         }
     }
 

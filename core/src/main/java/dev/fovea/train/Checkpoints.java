@@ -72,6 +72,7 @@ public final class Checkpoints {
         settings.put("clip", name(fit.clip()));
         settings.put("groups", fit.groups().toString());
         settings.put("transforms", fit.transforms().stream().map(Checkpoints::name).toList().toString());
+        settings.put("mixing", fit.mixing().stream().map(Checkpoints::name).toList().toString());
         settings.put("shuffle", Boolean.toString(fit.shuffle()));
         settings.put("dropLast", Boolean.toString(fit.dropLast()));
         return settings;

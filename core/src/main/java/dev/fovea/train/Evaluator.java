@@ -43,7 +43,7 @@ public final class Evaluator {
         this.classes = Math.toIntExact(network.output().size());
         this.frame = backend.compile(network.evaluation(loss), store, batch).frame();
         this.outputs = new float[batch * classes];
-        this.targets = new Targets(loss, network, batch);
+        this.targets = new Targets(loss, network, batch, false);
     }
 
     /// Counts over all images of a data set, in its order.

@@ -1,5 +1,6 @@
 package dev.fovea.train;
 
+import dev.fovea.data.Mixing;
 import dev.fovea.data.Transform;
 import dev.fovea.nn.Loss;
 import dev.fovea.optim.Adam;
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param validation the share of the training images that is held out to watch the training; 0 for none
 /// @param groups parameters that are trained unlike the rest
 /// @param transforms random changes of the training images
+/// @param mixing random mixtures of the images of a batch; the loss must take label rows
 /// @param shuffle a new order in each epoch
 /// @param dropLast leaves out an epoch's last, smaller batch
 public record Fit(
@@ -28,6 +30,7 @@ public record Fit(
         Clip clip,
         List<ParameterGroup> groups,
         List<Transform> transforms,
+        List<Mixing> mixing,
         Seed seed,
         double validation,
         boolean shuffle,
@@ -35,6 +38,7 @@ public record Fit(
     public Fit {
         groups = List.copyOf(groups);
         transforms = List.copyOf(transforms);
+        mixing = List.copyOf(mixing);
         require(epochs >= 1, "epochs must be at least 1: got " + epochs);
         require(steps >= 0, "steps must be at least 1, or 0 for all: got " + steps);
         require(batch >= 1, "batch must be at least 1: got " + batch);
@@ -52,71 +56,79 @@ public record Fit(
     /// Batches of 32, Adam at 1e−3, cross-entropy, shuffled, seed 1, no validation.
     public static Fit epochs(int epochs) {
         return new Fit(
-                epochs, 0, 32, Adam.of(1e-3), Loss.crossEntropy(), Clip.none(), List.of(), List.of(), Seed.of(1), 0,
+                epochs, 0, 32, Adam.of(1e-3), Loss.crossEntropy(), Clip.none(), List.of(), List.of(), List.of(), Seed.of(1), 0,
                 true, false);
     }
 
     public Fit withEpochs(int epochs) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
     }
 
     /// Ends the training after so many steps, in mid-epoch if need be.
     public Fit steps(long steps) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
     }
 
     public Fit batch(int batch) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
     }
 
     public Fit optimizer(Optimizer optimizer) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
     }
 
     public Fit loss(Loss loss) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
     }
 
     public Fit clip(Clip clip) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
     }
 
     public Fit groups(ParameterGroup... groups) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, List.of(groups), transforms, seed, validation, shuffle,
+                epochs, steps, batch, optimizer, loss, clip, List.of(groups), transforms, mixing, seed, validation, shuffle,
                 dropLast);
     }
 
     public Fit transforms(Transform... transforms) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, List.of(transforms), seed, validation, shuffle,
+                epochs, steps, batch, optimizer, loss, clip, groups, List.of(transforms), mixing, seed, validation, shuffle,
+                dropLast);
+    }
+
+    /// Mixes the images and labels of each batch; the loss must be one such as `Loss.crossEntropy().soft()`, and the
+    /// training accuracy then counts an image as right that is taken for the heavier of its labels.
+    public Fit mixing(Mixing... mixing) {
+        return new Fit(
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, List.of(mixing), seed, validation, shuffle,
                 dropLast);
     }
 
     public Fit seed(Seed seed) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
     }
 
     /// Holds out a share of the training images.
     public Fit validate(double share) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, share, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, share, shuffle, dropLast);
     }
 
     public Fit unshuffled() {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, false, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, false, dropLast);
     }
 
     public Fit droppingLast() {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, seed, validation, shuffle, true);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, true);
     }
 }

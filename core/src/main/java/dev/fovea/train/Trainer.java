@@ -102,6 +102,7 @@ public final class Trainer {
         this.saving = saving;
         Loader plain = Loader.of(train, Math.min(fit.batch(), train.size()), fit.seed().derive(DATA))
                 .transforms(fit.transforms())
+                .mixing(fit.mixing())
                 .preprocessing(subject.preprocessing());
         Loader ordered = fit.shuffle() ? plain.shuffled() : plain;
         this.loader = fit.dropLast() ? ordered.droppingLast() : ordered;
@@ -118,7 +119,8 @@ public final class Trainer {
         this.keys = fit.seed().derive(STEPS);
         this.outputs = new float[loader.batchSize() * classes];
         this.correct = TopK.of(1, classes);
-        this.targets = new Targets(fit.loss(), subject.network(), loader.batchSize());
+        this.targets = new Targets(
+                fit.loss(), subject.network(), loader.batchSize(), !fit.mixing().isEmpty());
         this.images = train.size();
     }
 

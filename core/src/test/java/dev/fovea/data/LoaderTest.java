@@ -129,6 +129,43 @@ class LoaderTest {
         assertThat(all(loader.workers(workers).depth(depth), 0, 0)).isEqualTo(expected);
     }
 
+    /// Moves weight to class 1, and writes its counter into each image.
+    private record Shifted() implements Mixing {
+        @Override
+        public int draws() {
+            return 1;
+        }
+
+        @Override
+        public void apply(
+                float[] images, Shape sample, float[] labels, int classes, int size, Seed seed, long counter) {
+            for (int i = 0; i < size; i++) {
+                images[(int) (i * sample.size())] = counter;
+                for (int k = 0; k < classes; k++) {
+                    labels[i * classes + k] *= k % 2 == 0 ? .25f : .75f;
+                }
+                labels[i * classes + 1] += .5f;
+            }
+        }
+    }
+
+    @Test
+    void mixedBatchesHaveLabelRowsAndTheHeaviestClass() {
+        Loader loader = Loader.of(images(5), 2, Seed.of(1)).epochs(2).mixing(List.of(new Shifted()));
+        try (Batches batches = loader.open(1, 1)) {
+            Batch batch = batches.next();
+            assertThat(batch.indices()).containsExactly(2, 3);
+            assertThat(Arrays.copyOf(batch.rows(), 10)).containsExactly(0, .5f, .25f, 0, 0, 0, 0, 0, 0, 0);
+            assertThat(Arrays.copyOfRange(batch.rows(), 10, 20)).containsExactly(0, .5f, 0, .75f, 0, 0, 0, 0, 0, 0);
+            assertThat(batch.labels()).containsExactly(1, 3);
+            // Three batches an epoch: this is the fifth.
+            assertThat(batch.images()[0]).isEqualTo(4);
+        }
+        try (Batches batches = loader.mixing(List.of()).open()) {
+            assertThat(batches.next().rows()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0,0", "0,5,5", "1,0,6", "2,3,15", "2,6,18"})
     void startsAnywhere(long epoch, int number, int skipped) {

@@ -9,7 +9,9 @@ import dev.fovea.backend.Frame;
 import dev.fovea.backend.Store;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
+import dev.fovea.data.augment.CutMix;
 import dev.fovea.data.augment.FlipLeftRight;
+import dev.fovea.data.augment.Mixup;
 import dev.fovea.data.source.Digits;
 import dev.fovea.model.Model;
 import dev.fovea.nn.BatchNorm;
@@ -98,7 +100,8 @@ class AllocationTest {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         ProgressBar bar = new ProgressBar(nowhere, new Terminal(true, 100), System::nanoTime, 1, 0);
         CsvLog log = CsvLog.at(folder.resolve("log.csv")).everySteps(1);
-        Fit fit = fit().batch(4).transforms(new FlipLeftRight()).seed(Seed.of(1));
+        Fit fit = fit().batch(4).seed(Seed.of(1)).transforms(new FlipLeftRight())
+                .mixing(Mixup.of(0.2), CutMix.of(1)).loss(Loss.crossEntropy().soft());
         Measured measured = new Measured();
         Trainer trainer = model().trainer(fit, digits, null, new Trainer.Saving(folder, 0));
         trainer.run(List.of(bar, log, measured));

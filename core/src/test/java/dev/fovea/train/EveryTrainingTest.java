@@ -1,9 +1,12 @@
 package dev.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Subset;
+import dev.fovea.data.augment.CutMix;
+import dev.fovea.data.augment.Mixup;
 import dev.fovea.data.augment.RandomCrop;
 import dev.fovea.data.source.Digits;
 import dev.fovea.model.Model;
@@ -80,6 +83,7 @@ class EveryTrainingTest {
         changes.put("clip", fit.clip(Clip.norm(0.1)));
         changes.put("groups", fit.groups(ParameterGroup.of("dense.*").rateScale(0.5f)));
         changes.put("transforms", fit.transforms(RandomCrop.of(1)));
+        changes.put("mixing", fit.loss(Loss.crossEntropy().soft()).mixing(Mixup.of(1)));
         changes.put("seed", fit.seed(Seed.of(2)));
         changes.put("validation", fit.validate(0.2));
         changes.put("shuffle", fit.unshuffled());
@@ -110,7 +114,12 @@ class EveryTrainingTest {
                 fit.clip(Clip.norm(0.01)),
                 fit.clip(Clip.norm(0.02)),
                 fit.loss(Loss.meanSquaredError()),
-                fit.loss(new Loss.CrossEntropy(0).smoothing(0.2)));
+                fit.loss(new Loss.CrossEntropy(0).smoothing(0.2)),
+                fit.loss(Loss.crossEntropy().soft().smoothing(0.1)),
+                fit.loss(Loss.crossEntropy().soft()).mixing(Mixup.of(1)),
+                fit.loss(Loss.crossEntropy().soft()).mixing(Mixup.of(0.2)),
+                fit.loss(Loss.crossEntropy().soft()).mixing(CutMix.of(1)),
+                fit.loss(Loss.meanSquaredError()).mixing(CutMix.of(1)));
         Set<List<Float>> seen = new HashSet<>();
         fits.forEach(one -> assertThat(seen.add(trained(one))).as(one.toString()).isTrue());
     }
@@ -123,6 +132,29 @@ class EveryTrainingTest {
         Evaluator.Result after = model.evaluate(DIGITS, Loss.meanSquaredError());
         assertThat(after.score().loss()).isLessThan(before / 10);
         assertThat(after.score().correct()).isEqualTo(32);
+    }
+
+    /// One-hot rows say what class indices say: the same training but for the rounding of sums.
+    @Test
+    void oneHotLabelRowsTrainAsClassesDo() {
+        List<Float> classes = trained(base());
+        List<Float> rows = trained(base().loss(Loss.crossEntropy().soft()));
+        for (int i = 0; i < classes.size(); i++) {
+            assertThat(rows.get(i)).isEqualTo(classes.get(i), within(1e-4f));
+        }
+        Model model = model();
+        assertThat(model.evaluate(DIGITS, Loss.crossEntropy().soft()).score().loss())
+                .isEqualTo(model.evaluate(DIGITS).score().loss(), within(1e-6));
+    }
+
+    @Test
+    void mixedImagesTeachTheClassesTheyAreMadeOf() {
+        Model model = model();
+        Fit fit = Fit.epochs(80).batch(8).optimizer(Adam.of(5e-3)).loss(Loss.crossEntropy().soft());
+        Trainer.Result mixed = model.fit(DIGITS, fit.mixing(Mixup.of(1)));
+        assertThat(model.evaluate(DIGITS).score().correct()).isGreaterThanOrEqualTo(31);
+        // No network can be sure of both halves of a mixture.
+        assertThat(mixed.train().loss()).isGreaterThan(0.2);
     }
 
     private static Fit base() {

@@ -10,6 +10,7 @@ import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Split;
 import dev.fovea.data.Subset;
 import dev.fovea.data.Transform;
+import dev.fovea.data.augment.Mixup;
 import dev.fovea.data.augment.RandomCrop;
 import dev.fovea.data.source.Digits;
 import dev.fovea.model.Model;
@@ -179,6 +180,9 @@ class ResumeTest {
                 Arguments.of(fit().transforms(new Transform[0]), "transforms [RandomCrop.of(1)], got []"),
                 Arguments.of(fit().unshuffled(), "shuffle true, got false"),
                 Arguments.of(fit().droppingLast(), "dropLast false, got true"),
+                Arguments.of(
+                        fit().loss(Loss.crossEntropy().soft()).mixing(Mixup.of(1)),
+                        "loss CrossEntropy[smoothing=0.0], got SoftCrossEntropy[smoothing=0.0]"),
                 Arguments.of(fit().loss(Loss.meanSquaredError()), "loss CrossEntropy[smoothing=0.0], got Squares[]"));
     }
 

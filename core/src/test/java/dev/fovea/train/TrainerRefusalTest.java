@@ -11,6 +11,7 @@ import dev.fovea.backend.Store;
 import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Subset;
+import dev.fovea.data.augment.Mixup;
 import dev.fovea.data.source.Digits;
 import dev.fovea.graph.Program;
 import dev.fovea.model.Model;
@@ -74,6 +75,9 @@ class TrainerRefusalTest {
                         + " for, or another last layer");
         assertThatThrownBy(() -> cnn(DIGITS).evaluate(two)).hasMessageContaining("10 classes apart and the data has 2");
         assertThatThrownBy(() -> cnn(DIGITS).fit(pixels, Fit.epochs(1))).hasMessageStartingWith("preprocessing must fit");
+        assertThatThrownBy(() -> cnn(DIGITS).fit(DIGITS, Fit.epochs(1).mixing(Mixup.of(1))))
+                .hasMessage("mixed images have several classes each: got a loss that takes one class for each image;"
+                        + " take one on label rows, such as Loss.crossEntropy().soft()");
         assertThatThrownBy(() -> Fit.epochs(0)).hasMessage("epochs must be at least 1: got 0");
         assertThatThrownBy(() -> Fit.epochs(1).batch(0)).hasMessage("batch must be at least 1: got 0");
         assertThatThrownBy(() -> Fit.epochs(1).validate(1)).hasMessageContaining("below 1: got 1.0");

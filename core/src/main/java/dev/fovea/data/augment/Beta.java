@@ -43,6 +43,6 @@ final class Beta {
 
     private static double normal(Seed seed, long counter) {
         double radius = Math.sqrt(-2 * StrictMath.log(1 - seed.uniform(counter)));
-        return radius * StrictMath.cos(2 * StrictMath.PI * seed.uniform(counter + 1));
+        return radius * Turn.cos(seed.uniform(counter + 1));
     }
 }

@@ -46,8 +46,8 @@ public enum Interpolation {
     /// @param top the part's first row; `left` its first column
     /// @param rows of the result at `offset`, `columns` likewise
     void resize(
-            float[] image, int from, Shape in, int top, int left, int height, int width, float[] into, int offset, int rows,
-            int columns) {
+            float[] image, int from, Shape in, int top, int left, int height, int width, float[] into, int offset,
+            int rows, int columns) {
         double down = (double) height / rows;
         double right = (double) width / columns;
         int channels = in.dim(2);

@@ -16,9 +16,9 @@ import dev.fovea.tensor.Shape;
 /// @param least share of the area, above 0
 /// @param most share of the area, at most 1
 /// @param aspect the greatest, at least 1
-/// @param noise uniform numbers from 0 to 1, one for each value; else `value`
+/// @param noisy uniform numbers from 0 to 1, one for each value; else `value`
 /// @param value of the rectangle without noise
-public record RandomErasing(float probability, float least, float most, float aspect, boolean noise, float value)
+public record RandomErasing(float probability, float least, float most, float aspect, boolean noisy, float value)
         implements Transform {
     private static final int TRIES = 10;
     private static final int NOISE = 1 + 2 * TRIES + 2;
@@ -37,11 +37,11 @@ public record RandomErasing(float probability, float least, float most, float as
     }
 
     public RandomErasing area(double least, double most) {
-        return new RandomErasing(probability, (float) least, (float) most, aspect, noise, value);
+        return new RandomErasing(probability, (float) least, (float) most, aspect, noisy, value);
     }
 
     public RandomErasing aspect(double aspect) {
-        return new RandomErasing(probability, least, most, (float) aspect, noise, value);
+        return new RandomErasing(probability, least, most, (float) aspect, noisy, value);
     }
 
     public RandomErasing value(double value) {
@@ -60,7 +60,7 @@ public record RandomErasing(float probability, float least, float most, float as
 
     @Override
     public int draws() {
-        return NOISE + (noise ? MOST_NOISE : 0);
+        return NOISE + (noisy ? MOST_NOISE : 0);
     }
 
     @Override
@@ -91,14 +91,15 @@ public record RandomErasing(float probability, float least, float most, float as
         for (int y = top; y < top + high; y++) {
             int first = (y * in.dim(1) + left) * channels;
             for (int i = first; i < first + wide * channels; i++) {
-                into[offset + i] = noise ? (float) seed.uniform(counter + i % MOST_NOISE) : value;
+                into[offset + i] = noisy ? (float) seed.uniform(counter + i % MOST_NOISE) : value;
             }
         }
     }
 
     @Override
     public String toString() {
-        String filled = noise ? ".noise()" : value == 0 ? "" : ".value(" + value + ")";
-        return "RandomErasing.of(" + probability + ").area(" + least + ", " + most + ").aspect(" + aspect + ")" + filled;
+        String filled = noisy ? ".noise()" : value == 0 ? "" : ".value(" + value + ")";
+        return "RandomErasing.of(" + probability + ").area(" + least + ", " + most + ").aspect(" + aspect + ")"
+                + filled;
     }
 }

@@ -75,7 +75,8 @@ public record RandomResizedCrop(int height, int width, float least, float most, 
         int high = Math.clamp(Math.round(in.dim(1) * aspect), 1, in.dim(0));
         int wide = Math.clamp(Math.round(in.dim(0) * aspect), 1, in.dim(1));
         Interpolation.BILINEAR.resize(
-                image, from, in, (in.dim(0) - high) / 2, (in.dim(1) - wide) / 2, high, wide, into, offset, height, width);
+                image, from, in, (in.dim(0) - high) / 2, (in.dim(1) - wide) / 2, high, wide, into, offset, height,
+                width);
     }
 
     @Override

@@ -36,9 +36,9 @@ public record Rotate(float degrees, Fill fill) implements Transform {
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        double angle = StrictMath.toRadians(Range.draw(-degrees, degrees, seed, counter));
-        double cos = StrictMath.cos(angle);
-        double sin = StrictMath.sin(angle);
+        double turns = Range.draw(-degrees, degrees, seed, counter) / 360;
+        double cos = Turn.cos(turns);
+        double sin = Turn.sin(turns);
         Warp.apply(image, from, in, into, offset, cos, -sin, sin, cos, 0, 0, fill);
     }
 

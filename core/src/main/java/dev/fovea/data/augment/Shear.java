@@ -36,7 +36,8 @@ public record Shear(float degrees, Fill fill) implements Transform {
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        double slant = StrictMath.tan(StrictMath.toRadians(Range.draw(-degrees, degrees, seed, counter)));
+        double turns = Range.draw(-degrees, degrees, seed, counter) / 360;
+        double slant = Turn.sin(turns) / Turn.cos(turns);
         Warp.apply(image, from, in, into, offset, 1, -slant, 0, 1, 0, 0, fill);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import java.awt.Color;
 import org.junit.jupiter.api.Test;
 
 class ColourTest {
@@ -54,6 +55,81 @@ class ColourTest {
         double factor = .2 + 1.6 * SEED.uniform(7);
         assertThat(TransformRun.of(Contrast.of(.2, 1.8), image, TWO, SEED, 7)[2])
                 .isEqualTo((float) (.2 * factor + .4), within(1e-6f));
+    }
+
+    private static final Shape RGB = Shape.of(1, 2, 3);
+
+    @Test
+    void saturationBlendsWithGrey() {
+        float[] image = {1, 0, 0, .2f, .4f, .6f};
+        float red = .299f;
+        float other = .299f * .2f + .587f * .4f + .114f * .6f;
+        assertThat(TransformRun.of(Saturation.of(0, 0), image, RGB, SEED, 0))
+                .containsExactly(new float[] {red, red, red, other, other, other}, within(1e-6f));
+        assertThat(TransformRun.of(Saturation.of(1, 1), image, RGB, SEED, 0)).containsExactly(image, within(1e-6f));
+        assertThat(TransformRun.of(Saturation.of(2, 2), image, RGB, SEED, 0))
+                .containsExactly(
+                        new float[] {
+                            2 - red, -red, -red, .4f - other, .8f - other, 1.2f - other,
+                        },
+                        within(1e-6f));
+    }
+
+    @Test
+    void hueTurnsAsInJavaAwt() {
+        Shape shape = Shape.of(1, 1, 3);
+        for (int i = 0; i < 500; i++) {
+            int red = SEED.below(256, 10L * i);
+            int green = SEED.below(256, 10L * i + 1);
+            int blue = SEED.below(256, 10L * i + 2);
+            double turn = -.5 + SEED.uniform(i);
+            float[] hsb = Color.RGBtoHSB(red, green, blue, null);
+            Color expected = new Color(Color.HSBtoRGB((float) (hsb[0] + turn), hsb[1], hsb[2]));
+            float[] image = {red / 255f, green / 255f, blue / 255f};
+            assertThat(TransformRun.of(Hue.of(.5), image, shape, SEED, i))
+                    .containsExactly(
+                            new float[] {
+                                expected.getRed() / 255f, expected.getGreen() / 255f, expected.getBlue() / 255f
+                            },
+                            within(.6f / 255));
+        }
+    }
+
+    @Test
+    void hueKeepsGreyAndValuesBeyondOne() {
+        assertThat(TransformRun.of(Hue.of(.5), new float[] {.3f, .3f, .3f, 1.5f, -.5f, .5f}, RGB, SEED, 3))
+                .satisfies(result -> {
+                    assertThat(result[0]).isEqualTo(.3f);
+                    assertThat(Math.max(result[3], Math.max(result[4], result[5]))).isEqualTo(1.5f, within(1e-6f));
+                    assertThat(Math.min(result[3], Math.min(result[4], result[5]))).isEqualTo(-.5f, within(1e-6f));
+                });
+    }
+
+    /// Mean .3, variance .05, deviation .2236068.
+    @Test
+    void standardizationByHand() {
+        float[] image = {0, .2f, .4f, .6f};
+        assertThat(TransformRun.of(PerImageStandardization.of(), image, TWO, SEED, 0))
+                .containsExactly(new float[] {-1.3416408f, -.4472136f, .4472136f, 1.3416408f}, within(1e-6f));
+        assertThat(TransformRun.of(PerImageStandardization.of().floor(1), image, TWO, SEED, 0))
+                .containsExactly(new float[] {-.6f, -.2f, .2f, .6f}, within(1e-6f));
+    }
+
+    /// Bytes 7, 7, 7, 8: the deviation of .433 bytes is below the floor of 1 / √4, one half.
+    @Test
+    void nearlyFlatImagesAreDividedByTheFloor() {
+        assertThat(TransformRun.of(PerImageStandardization.of(), new float[] {.5f, .5f, .5f, .5f}, TWO, SEED, 0))
+                .containsExactly(0, 0, 0, 0);
+        float[] image = {7 / 255f, 7 / 255f, 7 / 255f, 8 / 255f};
+        assertThat(TransformRun.of(PerImageStandardization.of(), image, TWO, SEED, 0))
+                .containsExactly(new float[] {-.5f, -.5f, -.5f, 1.5f}, within(1e-5f));
+    }
+
+    @Test
+    void colourNeedsThreeChannels() {
+        assertThatThrownBy(() -> Hue.of(.1).shape(TWO))
+                .hasMessage("Hue.of(0.1) needs images with 3 channels, red, green and blue: got 1×2×2");
+        assertThatThrownBy(() -> Hue.of(.6)).hasMessage("delta must be above 0 and at most 0.5: got 0.6");
     }
 
     @Test
