@@ -15,6 +15,11 @@ record Console(PrintStream out, PrintStream err, Path folder, Map<String, String
         return new Console(out, err, Path.of(""), System.getenv(), Interrupts.ofProcess());
     }
 
+    /// The same, with all results said to people on a stream of theirs.
+    Console speaking(PrintStream people) {
+        return new Console(people, err, folder, environment, interrupts);
+    }
+
     /// Where people read.
     PrintStream people(boolean json) {
         return json ? err : out;

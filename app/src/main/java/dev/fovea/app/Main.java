@@ -67,6 +67,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new RecipesCommand(console))
+                .addSubcommand(new ReproduceCommand(console))
                 .addSubcommand(new BenchCommand(console));
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -174,6 +175,18 @@ record RunFolder(Path path) {
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             String why = e instanceof IOException failed ? reason(failed) : "" + e.getMessage();
             throw CommandException.failed("cannot read the settings in " + settingsFile() + ": " + why + "; train anew");
+        }
+    }
+
+    /// What the finished run came to; null while it is not finished.
+    @Nullable JsonNode result() {
+        if (!Files.isRegularFile(resultFile())) {
+            return null;
+        }
+        try {
+            return new JsonMapper().readTree(Files.readString(resultFile()));
+        } catch (IOException | JacksonException e) {
+            throw CommandException.failed("cannot read " + resultFile() + ": " + e.getMessage() + "; delete it and train anew");
         }
     }
 

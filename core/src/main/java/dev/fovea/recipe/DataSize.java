@@ -36,6 +36,11 @@ final class DataSize {
                 .toList();
     }
 
+    /// All of them, beside the nearest neighbours.
+    static Experiment experiment() {
+        return new Experiment("data-size", recipes(), List.of(1L, 2L, 3L), SIZES);
+    }
+
     private static List<Recipe> sizes(String name, Layer layers) {
         return SIZES.stream().map(size -> recipe(name, layers, size)).toList();
     }
