@@ -23,6 +23,9 @@ import dev.fovea.train.Fit;
 /// The small network with batch norm on all 1,797 digits, measured on its own training data as in the article, and
 /// the same with a fifth of the digits held out.
 final class DigitsBatchNorm {
+    /// Printed as .9989.
+    private static final double PUBLISHED = 1795 / 1797d;
+
     private DigitsBatchNorm() {}
 
     static Recipe recipe() {
@@ -48,8 +51,8 @@ final class DigitsBatchNorm {
                 .parts(DigitsBatchNorm::itself)
                 .preprocessing(Preprocessing::ofMinMax)
                 .published(Published.accuracy(
-                                .9989, "accuracy on its own training data .363 after epoch 0, .968 after 100, .9989 after 900")
-                        .atLeast(.9989)
+                                PUBLISHED, "accuracy on its own training data .363 after epoch 0, .968 after 100, .9989 after 900")
+                        .atLeast(PUBLISHED)
                         .byBest())
                 .notes(
                         "the article's first pool is built and not used: it is left out",
