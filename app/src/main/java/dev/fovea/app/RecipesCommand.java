@@ -2,6 +2,9 @@ package dev.fovea.app;
 
 import dev.fovea.recipe.Recipe;
 import dev.fovea.recipe.Recipes;
+import dev.fovea.zoo.Architecture;
+import dev.fovea.zoo.Zoo;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Lists the recipes.
-@Command(name = "recipes", description = "List what can be trained by name.")
+@Command(name = "recipes", description = "List what can be trained by name, and the architectures that have one.")
 final class RecipesCommand implements Callable<Integer> {
     private final Console console;
 
@@ -26,10 +29,14 @@ final class RecipesCommand implements Callable<Integer> {
             ObjectNode json = Json.object();
             ArrayNode recipes = json.putArray("recipes");
             Recipes.all().forEach(recipe -> recipes.add(json(recipe)));
+            ArrayNode architectures = json.putArray("architectures");
+            Zoo.all().forEach(architecture -> architectures.add(json(architecture)));
             console.print(json);
         } else {
             Recipes.all().forEach(this::print);
             console.out().println("Train one with ./fovea train NAME; see its layers with ./fovea summary NAME.");
+            console.out().println();
+            printArchitectures();
         }
         return ExitCode.DONE;
     }
@@ -46,6 +53,25 @@ final class RecipesCommand implements Callable<Integer> {
         ArrayNode notes = json.putArray("notes");
         recipe.notes().forEach(notes::add);
         return json;
+    }
+
+    private static ObjectNode json(Architecture architecture) {
+        return Json.object()
+                .put("name", architecture.id())
+                .put("title", architecture.title())
+                .put("paper", architecture.paper())
+                .put("input", architecture.input().toString())
+                .put("classes", architecture.classes())
+                .put("parameters", architecture.published().parameters());
+    }
+
+    private void printArchitectures() {
+        console.out().println("Architectures by name; see the layers of one with ./fovea summary NAME:");
+        int width = Zoo.all().stream().mapToInt(one -> one.id().length()).max().orElse(0);
+        for (Architecture one : Zoo.all()) {
+            console.out().printf(
+                    Locale.ROOT, "    %-" + width + "s  %s%n", one.id(), one.title());
+        }
     }
 
     private void print(Recipe recipe) {

@@ -3,37 +3,57 @@ package dev.fovea.app;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
 import dev.fovea.optim.Optimizers;
+import dev.fovea.optim.Sgd;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.recipe.Recipes;
 import dev.fovea.train.CheckpointException;
 import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.Checkpoints;
 import dev.fovea.train.Fit;
+import dev.fovea.zoo.Architecture;
+import dev.fovea.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What a word on the command line stands for: a recipe, the folder of a run, or a checkpoint.
+/// What a word on the command line stands for: a recipe, an architecture, the folder of a run, or a checkpoint.
 final class Subjects {
     private static final String SUFFIX = ".safetensors";
+
+    /// An architecture has no training of its own; this one takes the least memory.
+    private static final Fit ALONE = Fit.epochs(1).batch(1).optimizer(Sgd.of(1e-3));
 
     private Subjects() {}
 
     /// A network and how it is trained.
-    record Untrained(String name, Network network, Fit fit) {}
+    ///
+    /// @param published its size by others' count; null where there is none
+    record Untrained(String name, Network network, Fit fit, Architecture.@Nullable Published published) {}
 
-    /// @throws CommandException if it is none of the three
+    /// @throws CommandException if it is none of the four
     static Untrained of(Console console, String word) {
         Path path = console.path(Path.of(word));
-        boolean named = Recipes.all().stream().anyMatch(recipe -> recipe.id().equals(word));
-        if (named || !Files.exists(path) && !word.endsWith(SUFFIX) && !word.contains("/")) {
-            Recipe recipe = RunSettings.recipe(word);
-            return new Untrained(recipe.id(), recipe.network(), recipe.fit());
+        List<String> recipes = Recipes.all().stream().map(Recipe::id).toList();
+        if (recipes.contains(word)) {
+            Recipe recipe = Recipes.named(word);
+            return new Untrained(word, recipe.network(), recipe.fit(), null);
+        }
+        if (Zoo.has(word)) {
+            Architecture architecture = Zoo.named(word);
+            return new Untrained(word, architecture.network(), ALONE, architecture.published());
+        }
+        if (!Files.exists(path) && !word.endsWith(SUFFIX) && !word.contains("/")) {
+            List<String> names = Stream.concat(recipes.stream(), Zoo.all().stream().map(Architecture::id)).toList();
+            throw CommandException.misused("no recipe, architecture, run or checkpoint is named " + word
+                    + Nearest.question(word, names) + "; ./fovea recipes lists the first two");
         }
         Path file = file(path);
         CheckpointFile checkpoint = CheckpointFile.read(file);
-        return new Untrained(file.toString(), Checkpoints.network(file, checkpoint, Layers.codec()), fit(file, checkpoint));
+        Network network = Checkpoints.network(file, checkpoint, Layers.codec());
+        return new Untrained(file.toString(), network, fit(file, checkpoint), null);
     }
 
     /// The checkpoint of a run's folder, or the file itself.

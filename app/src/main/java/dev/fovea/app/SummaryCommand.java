@@ -8,8 +8,11 @@ import dev.fovea.backend.Store;
 import dev.fovea.nn.Network;
 import dev.fovea.nn.Summary;
 import dev.fovea.train.Fit;
+import dev.fovea.zoo.Architecture;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,20 +23,31 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Prints the layers of a network, and the memory that its training takes.
-@Command(name = "summary", description = "Print a network's layers and what its training takes.", sortOptions = false)
+@Command(name = "summary", description = "Print a network's layers, their size, and what its training takes.", sortOptions = false)
 final class SummaryCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(
             index = "0",
-            paramLabel = "RECIPE|RUN|FILE",
-            description = "A recipe's name, a run's folder, or a checkpoint.")
+            paramLabel = "NAME|RUN|FILE",
+            description = "A recipe's or an architecture's name, a run's folder, or a checkpoint.")
     private String what;
+
+    @Option(
+            names = "--memory",
+            description = "Print what each output holds, and the weights without biases, instead of multiply-adds.")
+    private boolean memory;
+
+    @Option(
+            names = "--try",
+            description = "Train one step and predict once on random images; print the time and the heap it took,"
+                    + " garbage included.")
+    private boolean attempt;
 
     @Option(names = "--plan", description = "Print the training's memory plan: buffers, life, offsets.")
     private boolean plan;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Batch of the training; else as the recipe says.")
+    @Option(names = "--batch", paramLabel = "N", description = "Batch of the training; else as the recipe says, or 1 for an architecture.")
     private @Nullable Integer batch;
 
     @Mixin
@@ -50,31 +64,61 @@ final class SummaryCommand implements Callable<Integer> {
         Fit fit = batch == null ? subject.fit() : subject.fit().batch(batch);
         Network network = subject.network();
         Summary summary = network.summary(subject.name());
-        Store store = new Store(
-                Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
-        MemoryPlan memory;
-        try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
-            memory = backend.compile(network.training(fit.loss(), _ -> true), store, fit.batch()).memory();
-        }
-        long perParameter = 2L + fit.optimizer().slots().size();
-        long bytes = memory.bytes()
-                + 4 * (perParameter * store.parameters().length() + store.states().length());
+        Training training = Training.of(network, fit);
+        Optional<Architecture.Published> published = Optional.ofNullable(subject.published());
         if (common.json) {
-            console.print(json(summary, fit, memory, bytes));
+            ObjectNode json = json(summary, training);
+            published.ifPresent(known -> json.set("published", json(known)));
+            if (attempt) {
+                json.set("tried", Trial.of(subject.name(), network, fit).json());
+            }
+            console.print(json);
         } else {
-            print(summary, fit, memory, bytes);
+            print(summary, published, training);
+            if (attempt) {
+                Trial.of(subject.name(), network, fit).print(console.out());
+            }
         }
         return ExitCode.DONE;
     }
 
-    private void print(Summary summary, Fit fit, MemoryPlan memory, long bytes) {
-        PrintStream out = console.out();
-        out.print(summary);
-        out.println("Training at batch " + fit.batch() + ": " + Figures.megabytes(bytes) + " of memory, of which "
-                + Figures.megabytes(memory.bytes()) + " are the arena and workspace");
-        if (plan) {
-            printPlan(out, memory);
+    /// What a training takes.
+    ///
+    /// @param bytes of everything: arena, workspace, parameters, gradients, slots and states
+    private record Training(Fit fit, MemoryPlan plan, long bytes) {
+        static Training of(Network network, Fit fit) {
+            Store store = new Store(
+                    Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
+            MemoryPlan plan;
+            try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
+                plan = backend.compile(network.training(fit.loss(), _ -> true), store, fit.batch()).memory();
+            }
+            long perParameter = 2L + fit.optimizer().slots().size();
+            long numbers = perParameter * store.parameters().length() + store.states().length();
+            return new Training(fit, plan, plan.bytes() + 4 * numbers);
         }
+    }
+
+    private void print(Summary summary, Optional<Architecture.Published> published, Training training) {
+        PrintStream out = console.out();
+        out.print(memory ? summary.memory() : summary);
+        published.ifPresent(known -> out.println("Published: " + Figures.count(known.parameters()) + " parameters"
+                + (known.multiplyAdds() == null ? "" : ", " + known.multiplyAdds() + " billion multiply-adds") + "\n    ("
+                + known.source() + ")"));
+        out.println("Training at batch " + training.fit().batch() + ": " + Figures.megabytes(training.bytes())
+                + " of memory, of which\n    " + Figures.megabytes(training.plan().bytes()) + " are the arena and workspace");
+        if (plan) {
+            printPlan(out, training.plan());
+        }
+    }
+
+    private static ObjectNode json(Architecture.Published published) {
+        ObjectNode json = Json.object().put("parameters", published.parameters());
+        BigDecimal multiplyAdds = published.multiplyAdds();
+        if (multiplyAdds != null) {
+            json.put("billionMultiplyAdds", multiplyAdds);
+        }
+        return json.put("source", published.source());
     }
 
     private static void printPlan(PrintStream out, MemoryPlan memory) {
@@ -99,7 +143,7 @@ final class SummaryCommand implements Callable<Integer> {
         return words.length == 2 && words[0].equals(words[1]) ? words[0] : buffer.name();
     }
 
-    private ObjectNode json(Summary summary, Fit fit, MemoryPlan memory, long bytes) {
+    private ObjectNode json(Summary summary, Training training) {
         ObjectNode json = Json.object()
                 .put("name", summary.name())
                 .put("input", summary.input().toString());
@@ -109,15 +153,19 @@ final class SummaryCommand implements Callable<Integer> {
                     .put("name", row.name())
                     .put("type", row.type())
                     .put("output", row.output().toString())
+                    .put("values", row.output().size())
                     .put("parameters", row.parameters())
+                    .put("weights", row.weights())
                     .put("multiplyAdds", row.multiplyAdds());
         }
         json.put("parameters", summary.parameters())
+                .put("weights", summary.weights())
                 .put("multiplyAdds", summary.multiplyAdds())
-                .put("batch", fit.batch())
-                .put("trainingBytes", bytes);
+                .put("values", summary.values())
+                .put("batch", training.fit().batch())
+                .put("trainingBytes", training.bytes());
         if (plan) {
-            json.set("plan", planJson(memory));
+            json.set("plan", planJson(training.plan()));
         }
         return json;
     }

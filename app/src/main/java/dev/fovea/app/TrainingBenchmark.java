@@ -5,17 +5,14 @@ import dev.fovea.backend.Backends;
 import dev.fovea.backend.cpu.KernelBenchmark.Figure;
 import dev.fovea.backend.cpu.KernelBenchmark.Speed;
 import dev.fovea.backend.cpu.PeakProbe;
-import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
 import dev.fovea.recipe.Recipe;
-import dev.fovea.tensor.Seed;
 import dev.fovea.train.Callback;
 import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /// Times whole training steps: loading, forward, loss, backward, optimizer, events. After the steps of each round the
 /// peak is measured, on as many threads.
@@ -49,27 +46,13 @@ final class TrainingBenchmark implements Callback {
         Fit fit = recipe.fit().withEpochs(EPOCHS);
         double flops = 2d * fit.batch() * recipe.network().training(fit.loss(), _ -> true).multiplyAdds();
         TrainingBenchmark benchmark = new TrainingBenchmark(rounds, flops, threads, probe);
-        Dataset images = images(recipe, BATCHES * fit.batch());
+        Dataset images = RandomImages.of(recipe.network(), BATCHES * fit.batch());
         try (Backend backend = Backends.open(threads)) {
             recipe.model(fit.seed(), images, backend)
                     .trainer(fit, images, null, null)
                     .run(List.of(benchmark));
         }
         return benchmark.speed(name);
-    }
-
-    /// Random images: what they show makes no step slower or faster.
-    private static Dataset images(Recipe recipe, int count) {
-        int classes = Math.toIntExact(recipe.network().output().size());
-        float[] values = new float[Math.toIntExact(count * recipe.input().size())];
-        Seed seed = Seed.of(1);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) seed.uniform(i);
-        }
-        int[] labels = IntStream.range(0, count).map(i -> i % classes).toArray();
-        return ArrayDataset.of(
-                recipe.input(), values, labels,
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
 
     @Override

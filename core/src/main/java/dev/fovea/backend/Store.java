@@ -2,6 +2,7 @@ package dev.fovea.backend;
 
 import dev.fovea.tensor.Tensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The numbers that outlive a step: parameters and states, one flat array each. Gradients and
 /// optimizer slots have the parameters' layout. Shared by all executables of a model.
@@ -10,15 +11,13 @@ import java.util.Arrays;
 public final class Store {
     private final Layout parameters;
     private final Layout states;
-    private final float[] parameterValues;
-    private final float[] stateValues;
+    private float @Nullable [] parameterValues;
+    private float @Nullable [] stateValues;
     private volatile long version;
 
     public Store(Layout parameters, Layout states) {
         this.parameters = parameters;
         this.states = states;
-        this.parameterValues = new float[parameters.length()];
-        this.stateValues = new float[states.length()];
     }
 
     public Layout parameters() {
@@ -29,21 +28,31 @@ public final class Store {
         return states;
     }
 
-    /// The live array, not a copy.
-    public float[] parameterValues() {
-        return parameterValues;
+    /// The live array, not a copy; made when it is first asked for, so that a plan needs none.
+    public synchronized float[] parameterValues() {
+        float[] values = parameterValues;
+        if (values == null) {
+            values = new float[parameters.length()];
+            parameterValues = values;
+        }
+        return values;
     }
 
-    /// The live array, not a copy.
-    public float[] stateValues() {
-        return stateValues;
+    /// See [#parameterValues].
+    public synchronized float[] stateValues() {
+        float[] values = stateValues;
+        if (values == null) {
+            values = new float[states.length()];
+            stateValues = values;
+        }
+        return values;
     }
 
     /// A copy of a parameter or state.
     public Tensor read(String name) {
         boolean parameter = parameters.places().containsKey(name);
         Layout.Place place = (parameter ? parameters : states).place(name);
-        float[] from = parameter ? parameterValues : stateValues;
+        float[] from = parameter ? parameterValues() : stateValues();
         return new Tensor(place.shape(), Arrays.copyOfRange(from, place.from(), place.to()));
     }
 
@@ -55,7 +64,7 @@ public final class Store {
             throw new IllegalArgumentException(
                     name + " has shape " + place.shape() + ": got a tensor of shape " + tensor.shape());
         }
-        System.arraycopy(tensor.values(), 0, parameter ? parameterValues : stateValues, place.from(), place.size());
+        System.arraycopy(tensor.values(), 0, parameter ? parameterValues() : stateValues(), place.from(), place.size());
         changed();
     }
 

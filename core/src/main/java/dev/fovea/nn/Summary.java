@@ -1,6 +1,8 @@
 package dev.fovea.nn;
 
 import dev.fovea.tensor.Shape;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,12 @@ import java.util.Locale;
 /// @param name the network's name
 /// @param input the shape of one sample
 public record Summary(String name, Shape input, List<Row> rows) {
+    /// Columns of a terminal; in a wider table the types are left out.
+    private static final int TERMINAL = 80;
+
+    private static final BigDecimal THOUSAND = new BigDecimal(1_000);
+    private static final BigDecimal MILLION = new BigDecimal(1_000_000);
+
     public Summary {
         rows = List.copyOf(rows);
     }
@@ -36,25 +44,46 @@ public record Summary(String name, Shape input, List<Row> rows) {
         return rows.stream().mapToLong(Row::multiplyAdds).sum();
     }
 
+    /// Values that the input and all outputs of one sample hold.
+    public long values() {
+        return input.size() + rows.stream().mapToLong(row -> row.output().size()).sum();
+    }
+
     /// The table: layer, output shape, parameters, multiply-adds, and totals.
     @Override
     public String toString() {
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"Layer (type)", "Output shape", "Parameters", "Multiply-adds"});
         for (Row row : rows) {
+            lines.add(new String[] {layer(row), shape(row.output()), number(row.parameters()), number(row.multiplyAdds())});
+        }
+        return table(lines) + "Total parameters: " + number(parameters()) + "\nMultiply-adds for one sample: "
+                + number(multiplyAdds()) + "\n";
+    }
+
+    /// The table of what one sample takes: layer, output shape, values of the output, weights without biases and
+    /// scales, and totals. From 10,000 on values have two figures, `K` for thousands and `M` for millions.
+    public String memory() {
+        List<String[]> lines = new ArrayList<>();
+        lines.add(new String[] {"Layer (type)", "Output shape", "Memory", "Weights"});
+        lines.add(new String[] {"input", shape(input), twoFigures(input.size()), "0"});
+        for (Row row : rows) {
             lines.add(new String[] {
-                row.name() + " (" + row.type() + ")", "(" + row.output().toString().replace("×", ", ") + ")",
-                number(row.parameters()), number(row.multiplyAdds())
+                layer(row), shape(row.output()), twoFigures(row.output().size()), number(row.weights())
             });
         }
-        int[] widths = new int[4];
-        for (String[] line : lines) {
-            for (int column = 0; column < 4; column++) {
-                widths[column] = Math.max(widths[column], line[column].length());
-            }
+        return table(lines) + "Values of one sample: " + number(values()) + ", at 4 bytes "
+                + number((4 * values() + 500_000) / 1_000_000) + " MB\nWeights without biases: " + number(weights()) + "\n";
+    }
+
+    private String table(List<String[]> lines) {
+        if (width(widths(lines)) > TERMINAL) {
+            // A name says the type, unless it was given.
+            lines.forEach(line -> line[0] = line[0].replaceFirst(" \\(\\w+\\)$", ""));
         }
-        int width = widths[0] + widths[1] + widths[2] + widths[3] + 6;
-        StringBuilder table = new StringBuilder("Model: " + name + ", input (" + input.toString().replace("×", ", ") + ")\n");
+        int[] widths = widths(lines);
+        int width = width(widths);
+        StringBuilder table = new StringBuilder("Model: " + name + ", input " + shape(input) + "\n");
         table.append("─".repeat(width)).append('\n');
         for (int i = 0; i < lines.size(); i++) {
             String[] line = lines.get(i);
@@ -65,10 +94,40 @@ public record Summary(String name, Shape input, List<Row> rows) {
                 table.append("═".repeat(width)).append('\n');
             }
         }
-        table.append("═".repeat(width)).append('\n');
-        table.append("Total parameters: ").append(number(parameters())).append('\n');
-        table.append("Multiply-adds for one sample: ").append(number(multiplyAdds())).append('\n');
-        return table.toString();
+        return table.append("═".repeat(width)).append('\n').toString();
+    }
+
+    private static int[] widths(List<String[]> lines) {
+        int[] widths = new int[4];
+        for (String[] line : lines) {
+            for (int column = 0; column < 4; column++) {
+                widths[column] = Math.max(widths[column], line[column].length());
+            }
+        }
+        return widths;
+    }
+
+    private static int width(int[] widths) {
+        return widths[0] + widths[1] + widths[2] + widths[3] + 6;
+    }
+
+    private static String layer(Row row) {
+        return row.name() + " (" + row.type() + ")";
+    }
+
+    private static String shape(Shape shape) {
+        return "(" + shape.toString().replace("×", ", ") + ")";
+    }
+
+    /// `4,096`, `25K`, `150K`, `3.2M`.
+    static String twoFigures(long values) {
+        if (values < 10_000) {
+            return number(values);
+        }
+        BigDecimal two = new BigDecimal(values).round(new MathContext(2));
+        return two.compareTo(MILLION) < 0
+                ? two.divide(THOUSAND).toBigInteger() + "K"
+                : two.divide(MILLION).stripTrailingZeros().toPlainString() + "M";
     }
 
     private static String number(long value) {

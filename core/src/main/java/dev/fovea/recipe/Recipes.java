@@ -23,7 +23,8 @@ public final class Recipes {
                             CifarAlex.recipe(),
                             CifarAlex.longer(),
                             CifarAlex.augmented(),
-                            CifarAlex.plain()),
+                            CifarAlex.plain(),
+                            CifarResnet20.recipe()),
                     DataSize.recipes().stream())
             .toList();
 

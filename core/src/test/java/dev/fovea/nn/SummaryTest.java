@@ -7,6 +7,8 @@ import dev.fovea.recipe.Recipes;
 import dev.fovea.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SummaryTest {
     private static List<Long> parameters(Summary summary) {
@@ -32,6 +34,37 @@ class SummaryTest {
         Summary summary = recipe.network().summary(recipe.id());
         assertThat(parameters(summary)).containsExactly(544L, 32_832L, 3_212_288L, 10_250L);
         assertThat(summary.parameters()).isEqualTo(3_255_914);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, '1,000'", "4096, '4,096'", "25088, 25K", "150528, 150K", "999999, 1M", "1605632, 1.6M", "12345678, 12M"})
+    void largeNumbersOfValuesHaveTwoFigures(long values, String shown) {
+        assertThat(Summary.twoFigures(values)).isEqualTo(shown);
+    }
+
+    /// A name of 65 letters and its type would not fit.
+    @Test
+    void aWideTableLeavesOutTheTypes() {
+        Network network = new Network(Shape.of(5), Dense.of(3).named("a".repeat(40)));
+        assertThat(network.summary("wide").toString()).contains("a".repeat(40) + "  (3)").doesNotContain("(Dense)");
+        assertThat(network.summary("wide").toString()).contains("Layer  ");
+    }
+
+    @Test
+    void printsWhatOneSampleTakes() {
+        Network network = new Network(Shape.of(200, 100, 1), Sequential.of(
+                Conv2D.of(8, 3).same().relu(), BatchNorm.of(), GlobalAveragePool2D.of(), Dense.of(10)));
+        assertThat(network.summary("small").memory().lines().skip(2)).containsExactly(
+                "Layer (type)                                 Output shape   Memory  Weights",
+                "═".repeat(75),
+                "input                                        (200, 100, 1)     20K        0",
+                "conv2d (Conv2D)                              (200, 100, 8)    160K       72",
+                "batch_norm (BatchNorm)                       (200, 100, 8)    160K        0",
+                "global_average_pool2d (GlobalAveragePool2D)  (8)                 8        0",
+                "dense (Dense)                                (10)               10       80",
+                "═".repeat(75),
+                "Values of one sample: 340,018, at 4 bytes 1 MB",
+                "Weights without biases: 152");
     }
 
     @Test

@@ -27,6 +27,7 @@ class RecipesTest {
         "cifar-edureka, 3247422, 45.9",
         "cifar-alex, 1068298, 18.47",
         "cifar-alex-long, 1068298, 18.47",
+        "cifar-resnet20, 269722, 40.6",
     })
     void networksAreThoseOfTheArticles(String id, long parameters, double megaMultiplyAdds) {
         var summary = Recipes.named(id).network().summary(id);

@@ -105,6 +105,14 @@ class ZooTest {
                 .hasMessage("vgg16 takes images of height × width × channels and at least 1 class: got 224 and 10");
     }
 
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void itsTablesFitATerminal(Architecture architecture) {
+        Summary summary = architecture.network().summary(architecture.id());
+        assertThat(summary.toString().lines().mapToInt(String::length).max().orElseThrow()).isLessThanOrEqualTo(80);
+        assertThat(summary.memory().lines().mapToInt(String::length).max().orElseThrow()).isLessThanOrEqualTo(80);
+    }
+
     @Test
     void namesAreUnique() {
         assertThat(Zoo.all()).extracting(Architecture::id).doesNotHaveDuplicates();
