@@ -2,6 +2,8 @@ package dev.fovea.nn;
 
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// The first values of a parameter, a pure function of its shape and a seed.
 ///
@@ -94,9 +96,7 @@ public interface Initializer {
 
         @Override
         public void fill(Shape shape, Seed seed, float[] into, int offset) {
-            for (int i = 0; i < shape.size(); i++) {
-                into[offset + i] = (float) (mean + std * seed.normal(i));
-            }
+            each(shape, into, offset, i -> mean + std * seed.normal(i));
         }
 
         @Override
@@ -115,9 +115,7 @@ public interface Initializer {
 
         @Override
         public void fill(Shape shape, Seed seed, float[] into, int offset) {
-            for (int i = 0; i < shape.size(); i++) {
-                into[offset + i] = (float) (std * truncated(seed, i));
-            }
+            each(shape, into, offset, i -> std * truncated(seed, i));
         }
 
         private static double truncated(Seed seed, int index) {
@@ -144,9 +142,7 @@ public interface Initializer {
 
         @Override
         public void fill(Shape shape, Seed seed, float[] into, int offset) {
-            for (int i = 0; i < shape.size(); i++) {
-                into[offset + i] = (float) (bound * (2 * seed.uniform(i) - 1));
-            }
+            each(shape, into, offset, i -> bound * (2 * seed.uniform(i) - 1));
         }
 
         @Override
@@ -170,6 +166,11 @@ public interface Initializer {
         public String toString() {
             return "Initializer.fanInUniform(" + bound + ")";
         }
+    }
+
+    /// Each value is a function of its index alone, so that threads may share the work.
+    private static void each(Shape shape, float[] into, int offset, IntToDoubleFunction value) {
+        IntStream.range(0, (int) shape.size()).parallel().forEach(i -> into[offset + i] = (float) value.applyAsDouble(i));
     }
 
     private static void positive(String what, float value) {
