@@ -11,15 +11,20 @@ import java.util.Map;
 ///
 /// @param interactive whether a line can be redrawn: a person's terminal, not a file or a pipe
 /// @param columns of a line
-record Terminal(boolean interactive, int columns) {
+public record Terminal(boolean interactive, int columns) {
     private static final int COLUMNS = 80;
     private static final int LOG_COLUMNS = 120;
 
     /// What is behind standard output or standard error; any other stream is taken for a log.
-    static Terminal of(PrintStream out, Map<String, String> environment) {
+    public static Terminal of(PrintStream out, Map<String, String> environment) {
         boolean person = !"dumb".equals(environment.get("TERM"))
                 && (out == System.out ? isTerminal(1) : out == System.err && isTerminal(2));
         return new Terminal(person, person ? columns(environment.getOrDefault("COLUMNS", "")) : LOG_COLUMNS);
+    }
+
+    /// Whether colours are wanted: by a person who has not set NO_COLOR, see no-color.org.
+    public boolean colours(Map<String, String> environment) {
+        return interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /// Linux says where one descriptor leads; elsewhere the console's word for all of them has to do.
