@@ -68,6 +68,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new RecipesCommand(console))
                 .addSubcommand(new ReproduceCommand(console))
+                .addSubcommand(ShowCommand.line(console))
                 .addSubcommand(new BenchCommand(console));
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));

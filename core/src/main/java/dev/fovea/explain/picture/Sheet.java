@@ -76,7 +76,7 @@ public record Sheet(String title, int columns, int side, List<Tile> tiles) {
     private int tileWidth(List<Pixels> pictures) {
         int widest = pictures.stream().mapToInt(Pixels::width).max().orElse(0) + 2 * FRAME;
         int longest = tiles.stream().flatMap(tile -> tile.captions().stream()).mapToInt(PixelFont::width).max().orElse(0);
-        return Math.max(widest, longest);
+        return Math.max(widest, longest + 4);
     }
 
     private List<Integer> rowHeights(List<Pixels> pictures, int across) {

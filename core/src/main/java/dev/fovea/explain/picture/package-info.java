@@ -7,6 +7,7 @@
 /// | `Colours.series(i)` | colours for any colour vision |
 /// | `Matrix.of(tensor).scale(…).decimals(2).cell(36).names(rows, columns).mark(row, column, height, width, colour)` | a heat map with numbers: images, kernels, maps, confusion matrices |
 /// | `Chart.of(title, Axis.of("step"), Axis.of("loss").logarithmic(), Series.line(name, xs, ys)…).size(w, h)` | a line chart with legend |
+/// | `Bars.of(bars).logarithmic()` with `Bar(name, value, text, colour)` | named amounts |
 /// | `Diagram.of(boxes, arrows)`, `.downwards()`, with `Box.of(id, title, lines…)` and `Arrow.of(from, to)` | a graph in layers |
 /// | `Pixels.of(image)`, `.channel(maps, c, scale)`, `.filter(filters, k, limit)`, then `.enlarged(8)` | a picture of pixels |
 /// | `Sheet.of(title, columns, tiles).side(96)` with `Tile.of(pixels, captions…).frame(colour)` | a contact sheet |

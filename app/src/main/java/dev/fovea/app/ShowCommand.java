@@ -1,0 +1,69 @@
+package dev.fovea.app;
+
+import dev.fovea.explain.Descent;
+import dev.fovea.explain.GradientChecks;
+import dev.fovea.explain.Letters;
+import dev.fovea.explain.ParameterCounts;
+import dev.fovea.explain.PoolingWindows;
+import dev.fovea.explain.ScalarGraph;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Shows worked examples, step by step.
+@Command(
+        name = "show",
+        description = "Show how a convolutional network works, step by step, with every number.",
+        synopsisSubcommandLabel = "EXAMPLE",
+        sortOptions = false)
+final class ShowCommand implements Callable<Integer> {
+    private final Console console;
+    private final CommandLine line;
+
+    @Mixin
+    private CommonOptions common;
+
+    private ShowCommand(Console console) {
+        this.console = console;
+        this.line = new CommandLine(this);
+    }
+
+    /// The registry of examples: one line each.
+    static CommandLine line(Console console) {
+        return new ShowCommand(console).line
+                .addSubcommand(new ShowImageCommand(console))
+                .addSubcommand("xo", PlainExample.line(
+                        console, "An X or an O? Features, ReLU, pooling and the vote.", Letters::of))
+                .addSubcommand(new ShowConvolutionCommand(console))
+                .addSubcommand("pooling", PlainExample.line(
+                        console, "Max and average pooling, overlapping or not.", PoolingWindows::of))
+                .addSubcommand("parameters", PlainExample.line(
+                        console, "Why not fully connected: what layers have to learn.", _ -> ParameterCounts.count()))
+                .addSubcommand("graph", PlainExample.line(
+                        console, "A computation graph of single numbers, forward and backward.", ScalarGraph::of))
+                .addSubcommand("descent", PlainExample.line(
+                        console, "Gradient descent at three learning rates.", Descent::of))
+                .addSubcommand("backprop", PlainExample.line(
+                        console, "How gradients pass layers, beside finite differences.", GradientChecks::of))
+                .addSubcommand(new ShowBatchNormCommand(console));
+    }
+
+    /// Without an example: the list of them.
+    @Override
+    public Integer call() {
+        if (!common.json) {
+            line.usage(console.out());
+            return ExitCode.DONE;
+        }
+        ObjectNode json = Json.object();
+        ArrayNode examples = json.putArray("examples");
+        line.getSubcommands().forEach((name, example) -> examples.addObject()
+                .put("name", name)
+                .put("title", example.getCommandSpec().usageMessage().description()[0]));
+        console.print(json);
+        return ExitCode.DONE;
+    }
+}

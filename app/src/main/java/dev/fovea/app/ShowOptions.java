@@ -1,0 +1,60 @@
+package dev.fovea.app;
+
+import dev.fovea.explain.Example;
+import dev.fovea.train.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What every example takes, and how it is shown.
+final class ShowOptions {
+    @Option(names = "--out", paramLabel = "DIR", description = "Write pictures into this folder too: SVG and PNG.")
+    @Nullable Path out;
+
+    @Mixin
+    CommonOptions common;
+
+    int show(Console console, Example example) {
+        List<Path> files = write(console, example);
+        if (common.json) {
+            ObjectNode json = ExampleJson.of(example);
+            ArrayNode names = json.putArray("files");
+            files.forEach(file -> names.add(file.toString()));
+            console.print(json);
+            return ExitCode.DONE;
+        }
+        Terminal terminal = Terminal.of(console.out(), console.environment());
+        TextPage page = new TextPage(terminal.colours(console.environment()));
+        console.out().print(page.of(example));
+        files.forEach(file -> console.out().println("wrote " + file));
+        return ExitCode.DONE;
+    }
+
+    private List<Path> write(Console console, Example example) {
+        List<Path> files = new ArrayList<>();
+        if (out == null) {
+            return files;
+        }
+        Path folder = console.path(out);
+        try {
+            Files.createDirectories(folder);
+            for (Map.Entry<String, byte[]> picture : example.pictures().entrySet()) {
+                Path file = folder.resolve(picture.getKey());
+                Files.write(file, picture.getValue());
+                files.add(console.typed(file));
+            }
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "cannot write into " + folder + ": " + RunFolder.reason(e) + "; choose another --out");
+        }
+        return files;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.fovea.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.backend.Backends;
+import dev.fovea.explain.SlidingWindow;
+import dev.fovea.explain.picture.Pixels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class ShowCommandTest {
+    @TempDir
+    private Path folder;
+
+    private String page(String... words) {
+        Cli.Output output = Cli.in(folder).run(Stream.concat(Stream.of("show"), Stream.of(words)).toArray(String[]::new));
+        assertThat(output.code()).as(output.err()).isZero();
+        assertThat(output.err()).isEmpty();
+        return output.out();
+    }
+
+    @Test
+    void listsItsExamples() {
+        JsonNode json = Cli.in(folder).run("show", "--json").json();
+
+        assertThat(json.path("examples").valueStream().map(one -> one.path("name").asString()))
+                .containsExactly(
+                        "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop",
+                        "batchnorm");
+        assertThat(page()).contains("xo ", "batchnorm ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop"})
+    void pagesFitATerminalAndHoldNoEscapesOutsideOne(String example) throws IOException {
+        String page = page(example, "--out", "pictures");
+
+        assertThat(page).doesNotContain("\u001B", "NaN", "\u00A0");
+        assertThat(page.lines().filter(line -> !line.startsWith("wrote "))).allMatch(line -> line.length() <= 80);
+        try (Stream<Path> files = Files.list(folder.resolve("pictures"))) {
+            assertThat(files).isNotEmpty().allMatch(file -> page.contains(file.getFileName().toString()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop"})
+    void eachIsOneLineOfJson(String example) {
+        JsonNode json = Cli.in(folder).run("show", example, "--json", "--out", "p").json();
+
+        assertThat(json.path("title").asString()).isNotEmpty();
+        assertThat(json.path("files").valueStream()).isNotEmpty();
+    }
+
+    @Test
+    void theFirstRowOfTheMapIsPrinted() {
+        assertThat(page("xo")).contains(
+                ".78 −.11  .11  .33  .56 −.11  .33", "1.00  .33  .56  .33", "1, 4, 5, 10 and 11", "2, 3, 9 and 12",
+                "= 4.56,  / 5 = .912 for X", "/ 4 = .5175 for O");
+    }
+
+    @Test
+    void theWindowOfEachStepIsMarked() {
+        assertThat(page("convolution")).contains("  [1 2]3 ", "   1[2 3] ", "   7[8 9]", "    −6  −8\n   −12 −14\n");
+    }
+
+    @Test
+    void aTerminalGetsTheWindowInReverse() {
+        var example = SlidingWindow.of(SlidingWindow.Setting.usual(), Backends.shared());
+
+        String coloured = new TextPage(true).of(example);
+
+        assertThat(coloured).contains("[\u001B[7m1\u001B[0m \u001B[7m2\u001B[0m]");
+        assertThat(coloured.replaceAll("\u001B\\[\\d+m", "")).isEqualTo(new TextPage(false).of(example));
+    }
+
+    @Test
+    void otherConvolutionsCanBeTried() {
+        JsonNode json = Cli.in(folder)
+                .run("show", "convolution", "--image", "1,2;3,4", "--kernel=1", "--padding", "1", "--fill", "5",
+                        "--stride", "3", "--json")
+                .json();
+
+        assertThat(json.path("padded").toString())
+                .isEqualTo("[[5.0,5.0,5.0,5.0],[5.0,1.0,2.0,5.0],[5.0,3.0,4.0,5.0],[5.0,5.0,5.0,5.0]]");
+        assertThat(json.path("result").toString()).isEqualTo("[[5.0,5.0],[5.0,5.0]]");
+        assertThat(json.path("setting").path("padding").asString()).isEqualTo("(1, 1, 1, 1)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --image=1,2;3      | expects rows of one length: got 2 numbers in row 1 and 1 in row 2
+            --kernel=a         | such as "1,2;3,4": got 'a'
+            --image=NaN        | such as "1,2;3,4": got 'NaN'
+            --padding=most     | got most
+            --stride=0         | --stride must be at least 1: got 0
+            --fill=2           | got --padding valid, which has none
+            --kernel=1,2,3,4   | a window of 1×4
+            """)
+    void whatCannotBeConvolvedIsRefusedInOneLine(String option, String expected) {
+        Cli.Output output = Cli.in(folder).run("show", "convolution", option);
+
+        assertThat(output.code()).isIn(ExitCode.MISUSED, ExitCode.FAILED);
+        assertThat(output.error()).contains(expected);
+    }
+
+    @Test
+    void anyPictureIsRead() {
+        new Pixels(2, 1, new int[] {0xFF8000, 0x000010}).write(folder.resolve("two.png"));
+
+        JsonNode json = Cli.in(folder).run("show", "image", "two.png", "--json").json();
+
+        assertThat(json.path("planes").valueStream().map(plane -> plane.path("levels").toString()))
+                .containsExactly("[[255.0,0.0]]", "[[128.0,0.0]]", "[[0.0,16.0]]");
+        assertThat(Cli.in(folder).run("show", "image", "none.png").error()).contains("none.png: expected an image");
+    }
+
+    @Test
+    void batchNormIsShownOnARun() {
+        Cli cli = Cli.in(folder);
+        cli.train("run", "digits-bn").json();
+
+        JsonNode json = cli.run("show", "batchnorm", "run", "--json", "--out", "p").json();
+
+        assertThat(json.path("images").intValue()).isEqualTo(1_797);
+        assertThat(json.path("leftOver").floatValue()).isZero();
+        assertThat(json.path("shown").path(0).path("running").path("label").asString()).isNotEmpty();
+        assertThat(json.path("files").valueStream().map(JsonNode::asString))
+                .containsExactly("p/batchnorm-pictures.png", "p/batchnorm.svg");
+        cli.train("plain", "digits").json();
+        assertThat(cli.run("show", "batchnorm", "plain").error()).contains("expected one with BatchNorm");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRefused() throws IOException {
+        Files.writeString(folder.resolve("taken"), "");
+
+        assertThat(Cli.in(folder).run("show", "graph", "--out", "taken").error()).contains("choose another --out");
+    }
+}

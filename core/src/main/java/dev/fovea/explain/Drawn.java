@@ -1,0 +1,59 @@
+package dev.fovea.explain;
+
+import dev.fovea.explain.picture.ColourScale;
+import dev.fovea.explain.picture.Colours;
+import dev.fovea.explain.picture.Figure;
+import dev.fovea.explain.picture.Lettering;
+import dev.fovea.explain.picture.Matrix;
+import dev.fovea.explain.picture.Panel;
+import dev.fovea.explain.picture.Words;
+import dev.fovea.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
+
+/// What the pictures of the examples share.
+final class Drawn {
+    /// Marks the window of a step: no scale of the examples has it.
+    static final int WINDOW = Colours.GREEN;
+
+    private Drawn() {}
+
+    static byte[] bytes(Figure figure, String title) {
+        return Panel.column(14, heading(title), figure).svg(title).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Figure heading(String title) {
+        return Words.of(title, Lettering.of(17).heavy());
+    }
+
+    static Figure sign(String sign) {
+        return Words.of(sign, Lettering.of(22).colour(Colours.MUTED).middle());
+    }
+
+    static Figure note(String text, int letters) {
+        return Words.wrapped(text, letters, Lettering.of(12).colour(Colours.MUTED));
+    }
+
+    /// A matrix of signed numbers up to 1, under its name.
+    static Figure map(String name, Tensor values, double cell) {
+        return Matrix.of(values).decimals(2).scale(ColourScale.diverging(1)).cell(cell).titled(name);
+    }
+
+    /// Orange above 0, blue below, whether there is anything below or not.
+    static Matrix signed(Tensor values, double cell) {
+        float limit = 0;
+        for (float value : values.values()) {
+            limit = Math.max(limit, Math.abs(value));
+        }
+        return Matrix.of(values).scale(ColourScale.diverging(limit)).cell(cell);
+    }
+
+    /// Ink is dark.
+    static Matrix letter(Tensor pixels, double cell) {
+        return Matrix.of(pixels).decimals(-1).scale(ink()).cell(cell);
+    }
+
+    /// Paper at −1, ink at 1.
+    private static ColourScale ink() {
+        return new ColourScale(-1, 1, java.util.List.of(Colours.WHITE, Colours.INK));
+    }
+}
