@@ -52,7 +52,8 @@ final class ShowBatchNormCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
+        // One picture is too little work to share.
+        try (Backend backend = Backends.open(1)) {
             return options.show(console, run == null ? trained(backend) : loaded(console.path(run), backend));
         }
     }
