@@ -169,6 +169,23 @@ public final class Model {
     /// @param image values from 0 to 1 of the shape of [#picture]; `Images.read(file, model.picture())` makes one of any
     ///     picture
     public Prediction predict(Tensor image) {
+        float[] values = input(image);
+        Frame frame = frames.poll();
+        if (frame == null) {
+            frame = single().frame();
+        }
+        frame.bind(Network.IMAGES, values, 0);
+        frame.run(1, 0);
+        float[] logits = new float[subject.labels().size()];
+        frame.read(Network.OUTPUT, logits, 0);
+        frames.add(frame);
+        return Prediction.ofLogits(subject.labels(), logits);
+    }
+
+    /// An image as the network sees it: cut out and normalised.
+    ///
+    /// @param image as [#predict] takes it
+    public float[] input(Tensor image) {
         Preprocessing preprocessing = subject.preprocessing();
         float[] values = new float[Math.toIntExact(preprocessing.shape().size())];
         if (image.shape().equals(preprocessing.shape())) {
@@ -180,16 +197,7 @@ public final class Model {
                     + "; fit it with Images.fit(image, shape)");
         }
         preprocessing.apply(values, 0);
-        Frame frame = frames.poll();
-        if (frame == null) {
-            frame = single().frame();
-        }
-        frame.bind(Network.IMAGES, values, 0);
-        frame.run(1, 0);
-        float[] logits = new float[subject.labels().size()];
-        frame.read(Network.OUTPUT, logits, 0);
-        frames.add(frame);
-        return Prediction.ofLogits(subject.labels(), logits);
+        return values;
     }
 
     private synchronized Executable single() {

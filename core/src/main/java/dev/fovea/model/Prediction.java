@@ -23,7 +23,7 @@ public record Prediction(List<String> labels, List<Float> probabilities) {
     public record Ranked(String label, int index, float probability) {}
 
     /// The probabilities of logits: eˣ / Σ eˣ, computed in double without overflow.
-    static Prediction ofLogits(List<String> labels, float[] logits) {
+    public static Prediction ofLogits(List<String> labels, float[] logits) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             greatest = Math.max(greatest, logit);

@@ -116,7 +116,7 @@ final class GraphBuilder {
                 .filter(parameter -> counted.add(parameter.name()))
                 .toList();
         String unique = layerNames.add(name) ? name : name + " (shared)";
-        rows.add(new Row(unique, layer, y.shape().sample(), own, claimed));
+        rows.add(new Row(unique, layer, y, own, claimed));
         return y;
     }
 
@@ -142,6 +142,23 @@ final class GraphBuilder {
 
     /// The lines of the summary; multiply-adds of the nodes alone that `output` needs.
     List<Summary.Row> rows(Node output) {
+        Set<Node> needed = needed(output);
+        return rows.stream().map(row -> row.summary(needed, weights)).toList();
+    }
+
+    /// The output of each layer that `output` needs, by the layer's name; of layers with one output the first.
+    Map<String, Node> activations(Node output) {
+        Set<Node> left = needed(output);
+        Map<String, Node> activations = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (left.remove(row.result()) && !(row.result().operation() instanceof Leaf)) {
+                activations.put(row.name(), row.result());
+            }
+        }
+        return activations;
+    }
+
+    private static Set<Node> needed(Node output) {
         Set<Node> needed = new HashSet<>();
         Deque<Node> open = new ArrayDeque<>(List.of(output));
         while (!open.isEmpty()) {
@@ -150,12 +167,11 @@ final class GraphBuilder {
                 open.addAll(node.inputs());
             }
         }
-        return rows.stream().map(row -> row.summary(needed, weights)).toList();
+        return needed;
     }
 
     /// A layer as it was built: its own parameters and its own operations.
-    private record Row(
-            String name, Layer layer, dev.fovea.tensor.Shape output, List<Parameter> parameters, List<Node> nodes) {
+    private record Row(String name, Layer layer, Node result, List<Parameter> parameters, List<Node> nodes) {
         Summary.Row summary(Set<Node> needed, Set<String> weights) {
             long multiplyAdds = 0;
             for (Node node : nodes) {
@@ -163,7 +179,7 @@ final class GraphBuilder {
                 multiplyAdds += needed.contains(node) ? node.operation().multiplyAdds(shapes, node.shape()) : 0;
             }
             return new Summary.Row(
-                    name, layer.type(), layer.toString(), output, size(parameters),
+                    name, layer.type(), layer.toString(), result.shape().sample(), size(parameters),
                     size(parameters.stream().filter(parameter -> weights.contains(parameter.name())).toList()),
                     multiplyAdds);
         }

@@ -78,6 +78,13 @@ public record Network(Shape input, Layer layers) {
         return Program.of(Map.of(OUTPUT, built.output()), built.graph().names());
     }
 
+    /// The program that shows what each layer makes of an image: from [#IMAGES] to the output of every layer, in the order
+    /// and by the names of the summary. A layer that only passes its input on, as dropout then does, has none.
+    public Program activations() {
+        Built built = build(false);
+        return Program.of(built.graph().activations(built.output()), built.graph().names());
+    }
+
     /// The program that evaluates: from [#IMAGES] and [#LABELS] to [#OUTPUT] and [#LOSS] (without penalties).
     public Program evaluation(Loss loss) {
         Built built = build(false);
