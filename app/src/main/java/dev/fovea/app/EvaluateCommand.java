@@ -74,7 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static RunSettings settingsOf(Path file) {
+    static RunSettings settingsOf(Path file) {
         RunSettings settings = Subjects.settings(file);
         if (settings == null) {
             throw CommandException.misused("no run.json beside " + file
@@ -83,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return settings;
     }
 
-    private static void requireFit(Path file, Model model, Dataset test, Recipe recipe) {
+    static void requireFit(Path file, Model model, Dataset test, Recipe recipe) {
         if (!model.picture().equals(test.sample())) {
             throw CommandException.failed(file + " expects images of " + model.picture() + ": those of "
                     + recipe.id() + " are " + test.sample() + "; evaluate it with the recipe that trained it");

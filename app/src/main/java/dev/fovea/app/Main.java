@@ -65,6 +65,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
+                .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new RecipesCommand(console))
                 .addSubcommand(new ReproduceCommand(console))

@@ -138,7 +138,7 @@ final class PredictCommand implements Callable<Integer> {
         return sum / picture.values().length;
     }
 
-    private static Tensor inverted(Tensor picture) {
+    static Tensor inverted(Tensor picture) {
         Tensor inverted = Tensor.zeros(picture.shape());
         for (int i = 0; i < picture.values().length; i++) {
             inverted.values()[i] = 1 - picture.values()[i];

@@ -1,0 +1,58 @@
+package dev.fovea.explain.report;
+
+import dev.fovea.data.Dataset;
+import dev.fovea.explain.picture.Colours;
+import dev.fovea.explain.picture.Pixels;
+import dev.fovea.explain.picture.Sheet;
+import dev.fovea.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Contact sheets of test images with what the model says of them.
+final class Faces {
+    static final int CERTAIN = 16;
+    static final int MISTAKES = 40;
+
+    private static final int COLUMNS = 8;
+    private static final int SIDE = 96;
+    private static final int PAGE = 980;
+    /// Of a letter of the sheets, in pixels.
+    private static final int LETTER = 12;
+
+    private Faces() {}
+
+    /// @param verdicts at least one
+    static Pixels sheet(Dataset dataset, List<Verdicts.Verdict> verdicts) {
+        List<Sheet.Tile> tiles = new ArrayList<>();
+        for (Verdicts.Verdict verdict : verdicts) {
+            tiles.add(tile(dataset, verdict));
+        }
+        int longest = tiles.stream()
+                .flatMap(tile -> tile.captions().stream())
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        int columns = Math.clamp(PAGE / (Math.max(SIDE, longest * LETTER) + LETTER), 3, COLUMNS);
+        return Sheet.of("", columns, tiles).side(SIDE).pixels();
+    }
+
+    private static Sheet.Tile tile(Dataset dataset, Verdicts.Verdict verdict) {
+        String said = dataset.labels().get(verdict.said());
+        String sure = String.format(Locale.ROOT, "%.1f%%", 100 * verdict.probability());
+        List<String> captions = new ArrayList<>(
+                said.length() < 3 ? List.of(said + " " + sure) : List.of(said, sure));
+        if (!verdict.right()) {
+            captions.add("is " + dataset.labels().get(verdict.label()));
+        }
+        return new Sheet.Tile(
+                Pixels.of(image(dataset, verdict.index())), captions,
+                verdict.right() ? Colours.GREEN : Colours.VERMILION);
+    }
+
+    static Tensor image(Dataset dataset, int index) {
+        Tensor image = Tensor.zeros(dataset.sample());
+        dataset.read(index, image.values(), 0);
+        return image;
+    }
+}

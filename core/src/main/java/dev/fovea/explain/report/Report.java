@@ -1,0 +1,206 @@
+package dev.fovea.explain.report;
+
+import dev.fovea.data.Dataset;
+import dev.fovea.explain.picture.Figure;
+import dev.fovea.explain.picture.Pixels;
+import dev.fovea.model.Model;
+import dev.fovea.model.Prediction;
+import dev.fovea.nn.Summary;
+import dev.fovea.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// What a trained model has learned and where it errs: pictures, and one page that holds them all.
+///
+/// @param title of the page
+/// @param facts lines about the run
+/// @param test images that did not train the model
+/// @param image whose way through the network is shown, as [Model#predict] takes it
+/// @param imageName what the page calls it
+/// @param log the training's `epochs.csv`, whether it exists or not
+public record Report(
+        String title, List<String> facts, Model model, Dataset test, Tensor image, String imageName, Path log) {
+    /// The page's name.
+    public static final String PAGE = "report.html";
+
+    private static final int IMAGE_SIDE = 224;
+    private static final int MOST_PROBABLE = 10;
+    private static final int MOST_CLASSES = 20;
+
+    private static final String IMAGE = "What it says of one image";
+    private static final String FILTERS = "Learned filters";
+    private static final String MAPS = "Feature maps";
+    private static final String TEST = "Test images";
+    private static final String TRAINING = "Training";
+
+    public Report {
+        facts = List.copyOf(facts);
+    }
+
+    /// What was written, and what it says.
+    ///
+    /// @param files the page first
+    public record Written(List<Path> files, Prediction prediction, Verdicts verdicts) {
+        public Path page() {
+            return files.getFirst();
+        }
+    }
+
+    /// Writes the page and its pictures into a folder, in place of those that an earlier report left there.
+    ///
+    /// @throws UncheckedIOException one line, if they cannot be written
+    public Written write(Path folder) {
+        Prediction prediction = model.predict(image);
+        Verdicts verdicts = Verdicts.of(model, test);
+        Picture shown = new Picture("image.png", "", imageName, Pixels.of(image).within(IMAGE_SIDE));
+        List<Picture> filters = Filters.of(model);
+        List<Picture> maps = Maps.of(Activation.of(model, image));
+        List<Picture> faces = faces(verdicts);
+        Optional<Figure> curve = TrainingCurve.of(log);
+        Figure confusion = Confusion.figure(verdicts.confusion());
+
+        Page page = new Page(title);
+        facts.forEach(page::text);
+        page.text("Right on " + verdicts.right() + " of " + verdicts.all().size() + " test images: "
+                + percent(verdicts.accuracy()) + ".");
+        page.contents(List.of(IMAGE, FILTERS, MAPS, TEST, TRAINING));
+        page.section(IMAGE).beside().picture(shown);
+        bars(page, prediction);
+        page.apart().section(FILTERS);
+        if (filters.isEmpty()) {
+            page.text("The network has no filters that could be laid out as a picture.");
+        }
+        filters.forEach(page::picture);
+        page.section(MAPS).text("What each layer makes of the image above, from the first to the last. White is 0, dark"
+                + " blue the greatest value of the layer; where a layer has negative values, blue is negative and orange"
+                + " positive. A layer that only passes its input on, such as dropout, is left out.");
+        maps.forEach(page::picture);
+        page.section(TEST).beside().figure(
+                "Confusion matrix", "Rows: what an image is; columns: what it was taken for. The colours show the mistakes.",
+                confusion);
+        classes(page, verdicts);
+        page.apart();
+        faces.forEach(page::picture);
+        if (verdicts.mistakes().isEmpty()) {
+            page.text("Mistakes: none.");
+        }
+        page.section(TRAINING);
+        if (curve.isEmpty()) {
+            page.text("There is no log of epochs in " + log + ".");
+        }
+        curve.ifPresent(figure -> page.figure("", "Loss and accuracy of each epoch.", figure));
+        page.section("Layers").table(
+                List.of("layer", "output", "parameters", "multiply-adds"),
+                model.summary().rows().stream().map(Report::layer).toList());
+
+        List<Picture> pictures = new ArrayList<>(List.of(shown));
+        pictures.addAll(filters);
+        pictures.addAll(maps);
+        pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(verdicts.confusion())));
+        pictures.addAll(faces);
+        List<Path> files = new ArrayList<>(List.of(folder.resolve(PAGE)));
+        clear(folder);
+        pictures.forEach(picture -> {
+            Path file = folder.resolve(picture.file());
+            picture.pixels().write(file);
+            files.add(file);
+        });
+        confusion.write(added(files, folder.resolve("confusion.svg")), "Confusion matrix");
+        curve.ifPresent(figure -> figure.write(added(files, folder.resolve("training.svg")), "Training"));
+        write(files.getFirst(), page.toString());
+        return new Written(List.copyOf(files), prediction, verdicts);
+    }
+
+    private static Path added(List<Path> files, Path file) {
+        files.add(file);
+        return file;
+    }
+
+    private static void bars(Page page, Prediction prediction) {
+        List<Prediction.Ranked> top = prediction.top(MOST_PROBABLE);
+        page.bars(
+                top.stream().map(Prediction.Ranked::label).toList(),
+                top.stream().map(one -> (double) one.probability()).toList());
+    }
+
+    private static List<String> layer(Summary.Row row) {
+        return List.of(
+                row.name() + ": " + row.call(), row.output().toString(), String.format(Locale.ROOT, "%,d", row.parameters()),
+                String.format(Locale.ROOT, "%,d", row.multiplyAdds()));
+    }
+
+    private List<Picture> faces(Verdicts verdicts) {
+        List<Picture> faces = new ArrayList<>();
+        String frame = "A green frame is right, an orange one wrong.";
+        faces.add(faces("most-certain.png", "Most certain", "The test images that the model is surest of. " + frame,
+                verdicts.mostCertain(Faces.CERTAIN)));
+        faces.add(faces("least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame,
+                verdicts.leastCertain(Faces.CERTAIN)));
+        List<Verdicts.Verdict> mistakes = verdicts.mistakes();
+        if (!mistakes.isEmpty()) {
+            List<Verdicts.Verdict> worst = mistakes.stream().limit(Faces.MISTAKES).toList();
+            faces.add(faces("mistakes.png", "Worst mistakes", "Where the model was surest and wrong: "
+                    + Filters.count(worst.size(), mistakes.size(), mistakes.size() == 1 ? "mistake." : "mistakes."), worst));
+        }
+        return faces;
+    }
+
+    private Picture faces(String file, String heading, String words, List<Verdicts.Verdict> verdicts) {
+        return new Picture(file, heading, words, Faces.sheet(test, verdicts));
+    }
+
+    /// Recall and precision; with many classes, of those with the lowest recall.
+    private static void classes(Page page, Verdicts verdicts) {
+        List<String> labels = verdicts.confusion().labels();
+        boolean many = labels.size() > MOST_CLASSES;
+        if (many) {
+            page.text("The " + MOST_CLASSES + " of " + labels.size() + " classes that are found least often:");
+        }
+        List<List<String>> rows = IntStream.range(0, labels.size())
+                .boxed()
+                .sorted(many ? Comparator.comparingDouble(verdicts.confusion()::recall) : Comparator.naturalOrder())
+                .limit(MOST_CLASSES)
+                .map(k -> List.of(
+                        labels.get(k), percent(verdicts.confusion().recall(k)), percent(verdicts.confusion().precision(k))))
+                .toList();
+        page.table(List.of("class", "found", "right when said"), rows);
+    }
+
+    /// `97.3 %`; of no images `–`.
+    static String percent(double share) {
+        return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /// Only files that a report writes.
+    private static void clear(Path folder) {
+        try {
+            if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> before = Files.newDirectoryStream(folder, "{maps-*,filters-*,mistakes}.png")) {
+                    for (Path file : before) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write into " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.fovea.explain.report;
+
+import dev.fovea.explain.picture.Axis;
+import dev.fovea.explain.picture.Chart;
+import dev.fovea.explain.picture.Figure;
+import dev.fovea.explain.picture.Panel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The epochs of a training, as its log `epochs.csv` has them.
+final class TrainingCurve {
+    private static final double WIDTH = 330;
+    private static final double HEIGHT = 210;
+    /// Epochs up to which each is a point of its own.
+    private static final int POINTS = 40;
+
+    private TrainingCurve() {}
+
+    /// Loss and accuracy side by side; nothing where the log has no epoch.
+    ///
+    /// @param log rows under a line of names; those that tell of single steps are passed over
+    static Optional<Figure> of(Path log) {
+        List<String> lines = lines(log);
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = List.of(lines.getFirst().split(",", -1));
+        List<String[]> epochs = lines.stream().skip(1)
+                .map(line -> line.split(",", -1))
+                .filter(cells -> cells.length == names.size() && cells[0].equals("epoch"))
+                .toList();
+        if (epochs.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Panel.row(
+                28, chart("Loss", "loss", names, epochs), chart("Accuracy", "accuracy", names, epochs)));
+    }
+
+    private static List<String> lines(Path log) {
+        try {
+            return Files.isRegularFile(log) ? Files.readAllLines(log) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Chart chart(String title, String column, List<String> names, List<String[]> epochs) {
+        double[] xs = column(names, epochs, "epoch");
+        Chart.Style style = xs.length <= POINTS ? Chart.Style.LINE_AND_POINTS : Chart.Style.LINE;
+        List<Chart.Series> series = new ArrayList<>();
+        series.add(Chart.Series.line("training", xs, column(names, epochs, column)).style(style));
+        double[] held = column(names, epochs, "validation_" + column);
+        if (Arrays.stream(held).anyMatch(Double::isFinite)) {
+            series.add(Chart.Series.line("held out", xs, held).style(style));
+        }
+        return Chart.of(title, Axis.of("epoch"), Axis.of(column), series.toArray(Chart.Series[]::new)).size(WIDTH, HEIGHT);
+    }
+
+    private static double[] column(List<String> names, List<String[]> epochs, String name) {
+        int column = names.indexOf(name);
+        return epochs.stream().mapToDouble(cells -> column < 0 ? Double.NaN : number(cells[column])).toArray();
+    }
+
+    private static double number(String cell) {
+        try {
+            return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+}

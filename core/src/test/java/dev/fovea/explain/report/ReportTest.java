@@ -1,0 +1,242 @@
+package dev.fovea.explain.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.data.Subset;
+import dev.fovea.data.source.Digits;
+import dev.fovea.model.Model;
+import dev.fovea.model.Prediction;
+import dev.fovea.nn.BatchNorm;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.Dropout;
+import dev.fovea.nn.Flatten;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.Layers;
+import dev.fovea.nn.MaxPool2D;
+import dev.fovea.nn.Network;
+import dev.fovea.nn.Residual;
+import dev.fovea.nn.Sequential;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Fit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private static final Dataset TEST = Subset.range(Digits.train(), 200, 360);
+    private static final Sequential LAYERS = Sequential.of(
+            Conv2D.of(6, 3).same().relu(), Dropout.of(0.3), MaxPool2D.of(2),
+            Residual.of(Sequential.of(Conv2D.of(6, 3).same(), BatchNorm.of())), Flatten.of(), Dense.of(10));
+
+    private Backend backend;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void open() {
+        backend = Backends.open(1);
+    }
+
+    @AfterEach
+    void close() {
+        backend.close();
+    }
+
+    @Test
+    void activationsAreThoseOfTheNetworkThatPredicts() {
+        Model model = trained(LAYERS);
+        Tensor image = Faces.image(TEST, 3);
+        List<Activation> activations = Activation.of(model, image);
+        List<String> names = activations.stream().map(Activation::name).toList();
+        assertThat(names).startsWith("conv2d", "max_pool2d").endsWith("flatten", "dense").doesNotContain("dropout");
+        assertThat(model.summary().rows().stream().map(row -> row.name()).toList()).containsSubsequence(names);
+        for (Activation activation : activations) {
+            Shape declared = model.summary().rows().stream()
+                    .filter(row -> row.name().equals(activation.name()))
+                    .findFirst()
+                    .orElseThrow()
+                    .output();
+            assertThat(activation.values().shape()).isEqualTo(declared);
+        }
+        Prediction prediction = Prediction.ofLogits(model.labels(), activations.getLast().values().values());
+        Prediction expected = model.predict(image);
+        for (int k = 0; k < 10; k++) {
+            assertThat(prediction.probabilities().get(k)).isCloseTo(expected.probabilities().get(k), within(1e-5f));
+        }
+        Tensor first = activations.getFirst().values();
+        Tensor pooled = activations.get(1).values();
+        assertThat(pooled.at(0, 0, 2)).isEqualTo(Math.max(
+                Math.max(first.at(0, 0, 2), first.at(0, 1, 2)), Math.max(first.at(1, 0, 2), first.at(1, 1, 2))));
+    }
+
+    @Test
+    void verdictsAgreeWithPredictionAndEvaluation() {
+        Model model = trained(LAYERS);
+        Verdicts verdicts = Verdicts.of(model, TEST);
+        assertThat(verdicts.all()).hasSize(160);
+        assertThat(verdicts.accuracy()).isEqualTo(model.evaluate(TEST).score().accuracy());
+        assertThat(IntStream.range(0, 10).mapToLong(k -> verdicts.confusion().count(k, k)).sum())
+                .isEqualTo(verdicts.right());
+        for (int i = 0; i < 160; i += 13) {
+            Verdicts.Verdict verdict = verdicts.all().get(i);
+            Prediction prediction = model.predict(Faces.image(TEST, i));
+            assertThat(verdict.index()).isEqualTo(i);
+            assertThat(verdict.label()).isEqualTo(TEST.label(i));
+            assertThat(verdict.said()).isEqualTo(prediction.index());
+            assertThat(verdict.probability()).isCloseTo(prediction.probability(), within(1e-5));
+            assertThat(verdict.doubt()).isCloseTo(1 - verdict.probability(), within(1e-12));
+        }
+        assertThat(verdicts.mostCertain(5)).extracting(Verdicts.Verdict::doubt).isSorted();
+        assertThat(verdicts.leastCertain(160)).extracting(Verdicts.Verdict::probability).isSorted();
+        assertThat(verdicts.mistakes()).noneMatch(Verdicts.Verdict::right)
+                .hasSize((int) (160 - verdicts.right())).isNotEmpty()
+                .extracting(Verdicts.Verdict::doubt).isSorted();
+    }
+
+    @Test
+    void thePageHoldsAllPicturesAndNeedsNothingElse() throws Exception {
+        Model model = trained(LAYERS);
+        Files.writeString(folder.resolve("epochs.csv"), """
+                row,epoch,step,loss,accuracy,validation_loss,validation_accuracy,rate,seconds
+                epoch,1,20,2.1,0.25,2.0,0.3,0.001,1.5
+                epoch,2,40,1.4,0.5,1.5,0.45,0.001,1.4
+                """);
+        Report.Written written = report(model, "An image <b>&\"", TEST).write(folder.resolve("explain"));
+
+        assertThat(names(written.files())).contains(
+                "report.html", "image.png", "filters-1-conv2d.png", "filters-2-residual-conv2d_1.png", "maps-01-conv2d.png",
+                "maps-02-max_pool2d.png", "confusion.png", "confusion.svg", "most-certain.png", "least-certain.png",
+                "mistakes.png", "training.svg");
+        try (Stream<Path> there = Files.list(folder.resolve("explain"))) {
+            assertThat(there.toList()).containsExactlyInAnyOrderElementsOf(written.files());
+        }
+        for (Path file : written.files()) {
+            if (file.toString().endsWith(".png")) {
+                assertThat(ImageIO.read(file.toFile()).getWidth()).as(file.toString()).isBetween(8, 1200);
+            }
+        }
+        String html = Files.readString(written.page());
+        Matcher sources = Pattern.compile("(?:src|href)=\"([^\"]{5})").matcher(html);
+        assertThat(sources.results().map(found -> found.group(1)).collect(Collectors.toSet()))
+                .allMatch(start -> start.equals("data:") || start.startsWith("#"));
+        assertThat(html.replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
+                .doesNotContain("<script", "http:", "https:", "@import", "<b>&")
+                .contains("An image &lt;b&gt;&amp;&quot;", "prefers-color-scheme: dark", "@media print", "6 maps",
+                        "Loss and accuracy of each epoch", "Right on " + written.verdicts().right() + " of 160");
+        long pictures = written.files().stream().filter(file -> file.toString().endsWith(".png")).count();
+        // The confusion matrix stands in the page as a drawing.
+        assertThat(Pattern.compile("<img ").matcher(html).results().count()).isEqualTo(pictures - 1);
+        assertThat(Pattern.compile("<svg xmlns=").matcher(html).results().count()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsLeftOutIsSaidAndOldPicturesGo() throws Exception {
+        Layer many = Sequential.of(IntStream.range(0, 60)
+                .mapToObj(i -> (Layer) Conv2D.of(i == 0 ? 40 : 12, 1).relu())
+                .collect(Collectors.collectingAndThen(Collectors.toList(), layers -> {
+                    layers.add(Flatten.of());
+                    layers.add(Dense.of(10));
+                    return layers.toArray(Layer[]::new);
+                })));
+        Path explained = folder.resolve("explain");
+        Files.createDirectories(explained);
+        Files.writeString(explained.resolve("maps-99-gone.png"), "");
+        Files.writeString(explained.resolve("notes.txt"), "");
+        Report.Written written = report(model(many, Digits.train()), "x", TEST).write(explained);
+        String html = Files.readString(written.page());
+        assertThat(html).contains("8 of 40 maps", "8 of 12 maps", "8 of 12 filters", "8 of 40 maps of the layer before",
+                "There is no log of epochs");
+        assertThat(names(written.files()).stream().filter(name -> name.startsWith("maps-"))).hasSize(62);
+        assertThat(explained.resolve("maps-99-gone.png")).doesNotExist();
+        assertThat(explained.resolve("notes.txt")).exists();
+    }
+
+    @Test
+    void colourImagesAndDenseNetworksAreShown() throws Exception {
+        Dataset colour = new Coloured(TEST);
+        Model convolutional = model(Sequential.of(Conv2D.of(5, 3).same().relu(), Flatten.of(), Dense.of(10)), colour);
+        Report.Written written = report(convolutional, "x", colour).write(folder.resolve("colour"));
+        assertThat(Files.readString(written.page())).contains("In the colours that they look for");
+        var picture = ImageIO.read(folder.resolve("colour").resolve("image.png").toFile());
+        int rgb = picture.getRGB(picture.getWidth() / 2, picture.getHeight() / 2);
+        assertThat(rgb >> 16 & 0xff).isNotEqualTo(rgb & 0xff);
+
+        Model dense = model(Sequential.of(Flatten.of(), Dense.of(70).relu(), Dense.of(10)), Digits.train());
+        Report.Written plain = report(dense, "x", TEST).write(folder.resolve("dense"));
+        assertThat(Files.readString(plain.page())).contains("The weights of 64 of 70 units", "70 numbers");
+        assertThat(names(plain.files())).contains("filters-1-dense.png");
+    }
+
+    /// Grey images made red.
+    private record Coloured(Dataset grey) implements Dataset {
+        @Override
+        public int size() {
+            return grey.size();
+        }
+
+        @Override
+        public Shape sample() {
+            return Shape.of(8, 8, 3);
+        }
+
+        @Override
+        public List<String> labels() {
+            return grey.labels();
+        }
+
+        @Override
+        public int label(int index) {
+            return grey.label(index);
+        }
+
+        @Override
+        public void read(int index, float[] into, int offset) {
+            float[] values = new float[64];
+            grey.read(index, values, 0);
+            for (int i = 0; i < values.length; i++) {
+                into[offset + 3 * i] = 0.5f + values[i] / 2;
+                Arrays.fill(into, offset + 3 * i + 1, offset + 3 * i + 3, values[i] / 3);
+            }
+        }
+    }
+
+    private static List<String> names(List<Path> files) {
+        return files.stream().map(file -> file.getFileName().toString()).toList();
+    }
+
+    private Report report(Model model, String imageName, Dataset test) {
+        return new Report(
+                "A run", List.of("Trained."), model, test, Faces.image(test, 0), imageName, folder.resolve("epochs.csv"));
+    }
+
+    private Model trained(Layer layers) {
+        Model model = model(layers, Digits.train());
+        model.fit(Subset.first(Digits.train(), 160), Fit.epochs(3).batch(16));
+        return model;
+    }
+
+    private Model model(Layer layers, Dataset data) {
+        return Model.of("model", new Network(data.sample(), layers), Preprocessing.of(data.sample()), data.labels(),
+                Seed.of(2), backend, Layers.codec());
+    }
+}
