@@ -10,14 +10,15 @@ public final class Experiments {
             Experiment.of("mnist-500"),
             Experiment.of("mnist-deep"),
             Experiment.of("mnist-mlp"),
-            Experiment.of("mnist-lenet-adam"),
+            Experiment.of("mnist-lenet-adam", "mnist-lenet-adam-plain"),
             Experiment.of("mnist-lenet-sgd"),
             Experiment.of("cifar-lenet-tf"),
             Experiment.of("cifar-lenet-keras"),
             Experiment.of("cifar-edureka").once(),
-            Experiment.of("cifar-alex"),
+            Experiment.of("cifar-alex", "cifar-alex-plain"),
             Experiment.of("cifar-alex-long").once(),
             Experiment.of("cifar-augment", "cifar-augment-none"),
+            Experiment.of("cifar-resnet20").once(),
             DataSize.experiment());
 
     private Experiments() {}

@@ -15,15 +15,17 @@ public final class Recipes {
                             MnistConvolutions.deep(),
                             MnistMlp.recipe(),
                             MnistLenet.adam(),
+                            MnistLenet.adamPlain(),
                             MnistLenet.sgd(),
                             CifarLenet.tensorflow(),
                             CifarLenet.keras(),
                             CifarEdureka.recipe(),
                             CifarEdureka.best(),
                             CifarAlex.recipe(),
+                            CifarAlex.plain(),
                             CifarAlex.longer(),
                             CifarAlex.augmented(),
-                            CifarAlex.plain(),
+                            CifarAlex.undistorted(),
                             CifarResnet20.recipe()),
                     DataSize.recipes().stream())
             .toList();
