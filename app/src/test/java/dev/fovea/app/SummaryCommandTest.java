@@ -43,6 +43,14 @@ class SummaryCommandTest {
         assertThat(json.path("published").path("source").stringValue()).startsWith("torchvision");
     }
 
+    /// Weights and gradients, 553 MB each, and the arena: far from the 4 GB that the heap may have, of which a
+    /// prediction's packed weights take 553 MB more.
+    @Test
+    void vgg16TrainsInFourGigabytes() {
+        JsonNode json = Cli.in(folder).run("summary", "vgg16", "--batch", "4", "--json").json();
+        assertThat(json.path("trainingBytes").longValue()).isBetween(8L * 138_357_544, 1_500_000_000L);
+    }
+
     @Test
     void theMemoryOfOneImageIsTheArticlesTable() {
         Cli.Output output = Cli.in(folder).run("summary", "vgg16", "--memory");

@@ -37,7 +37,7 @@ final class Lenet {
     static List<Architecture> all() {
         return List.of(
                 new Architecture(
-                        "lenet5-1998", "LeNet-5 of 1998, with its connection table and radial basis outputs", PAPER, INPUT,
+                        "lenet5-1998", "LeNet-5 of 1998, partial connections, radial basis output", PAPER, INPUT,
                         DIGITS, new Architecture.Published(60_000, null, "the paper, section II-B"), Lenet::original),
                 new Architecture(
                         "lenet5", "LeNet-5 with full connections and a dense output", PAPER, INPUT, DIGITS,

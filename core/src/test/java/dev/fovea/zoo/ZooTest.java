@@ -114,6 +114,11 @@ class ZooTest {
     }
 
     @Test
+    void titlesFitTheirList() {
+        assertThat(Zoo.all()).allMatch(architecture -> architecture.title().length() <= 60);
+    }
+
+    @Test
     void namesAreUnique() {
         assertThat(Zoo.all()).extracting(Architecture::id).doesNotHaveDuplicates();
     }
