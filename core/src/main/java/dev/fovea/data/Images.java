@@ -18,8 +18,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /// Reads image files: PNG, JPEG, GIF (its first picture), BMP, TIFF and WBMP.
 ///
 /// Pixels become floats from 0 to 1, height × width × channels, one channel for grey files and three
-/// (red, green, blue) for all others. Transparent pixels lie on white. A colour profile is applied; the
-/// orientation that a camera notes in a file is not.
+/// (red, green, blue) for all others. Transparent pixels lie on white. A colour profile is applied, and so is the
+/// orientation that a camera notes in a JPEG file.
 public final class Images {
     /// The largest image that is decoded, in pixels: 8,192 × 8,192.
     public static final long MOST_PIXELS = 1L << 26;
@@ -99,7 +99,7 @@ public final class Images {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
-                return Pixels.of(decode(reader, name));
+                return Pixels.of(decode(reader, name), Orientation.of(file));
             } finally {
                 reader.dispose();
             }

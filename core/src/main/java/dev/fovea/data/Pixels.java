@@ -2,6 +2,7 @@ package dev.fovea.data;
 
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -32,8 +33,8 @@ sealed interface Pixels {
     }
 
     /// The pixels of a decoded file. Transparent pixels lie on white, as viewers show them.
-    static Pixels of(BufferedImage image) {
-        return Grey.fits(image) ? new Grey(image) : new Colour(image);
+    static Pixels of(BufferedImage image, Orientation orientation) {
+        return Grey.fits(image) ? new Grey(image, orientation) : new Colour(image, orientation);
     }
 
     /// The pixels of a tensor, height × width × 1 or 3.
@@ -61,7 +62,7 @@ sealed interface Pixels {
     }
 
     /// Grey samples as they are stored: Java's own conversion takes them for linear light and brightens them.
-    record Grey(BufferedImage image) implements Pixels {
+    record Grey(BufferedImage image, Orientation orientation) implements Pixels {
         static boolean fits(BufferedImage image) {
             ColorModel model = image.getColorModel();
             int type = image.getRaster().getTransferType();
@@ -72,12 +73,12 @@ sealed interface Pixels {
 
         @Override
         public int width() {
-            return image.getWidth();
+            return orientation.swaps() ? image.getHeight() : image.getWidth();
         }
 
         @Override
         public int height() {
-            return image.getHeight();
+            return orientation.swaps() ? image.getWidth() : image.getHeight();
         }
 
         @Override
@@ -91,24 +92,26 @@ sealed interface Pixels {
             int bands = raster.getNumBands();
             boolean alpha = image.getColorModel().hasAlpha();
             float full = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
-            int[] samples = raster.getPixels(0, y, width(), 1, new int[width() * bands]);
-            for (int x = 0; x < width(); x++) {
-                float opacity = alpha ? samples[x * bands + 1] / full : 1;
-                into[x] = onWhite(samples[x * bands] / full, opacity);
+            int width = width();
+            Rectangle line = orientation.line(y, width, height());
+            int[] samples = raster.getPixels(line.x, line.y, line.width, line.height, new int[width * bands]);
+            for (int i = 0; i < width; i++) {
+                float opacity = alpha ? samples[i * bands + 1] / full : 1;
+                into[orientation.place(i, width)] = onWhite(samples[i * bands] / full, opacity);
             }
         }
     }
 
     /// Anything else, through Java's conversion to sRGB.
-    record Colour(BufferedImage image) implements Pixels {
+    record Colour(BufferedImage image, Orientation orientation) implements Pixels {
         @Override
         public int width() {
-            return image.getWidth();
+            return orientation.swaps() ? image.getHeight() : image.getWidth();
         }
 
         @Override
         public int height() {
-            return image.getHeight();
+            return orientation.swaps() ? image.getWidth() : image.getHeight();
         }
 
         @Override
@@ -118,12 +121,15 @@ sealed interface Pixels {
 
         @Override
         public void row(int y, float[] into) {
-            int[] argb = image.getRGB(0, y, width(), 1, new int[width()], 0, width());
-            for (int x = 0; x < argb.length; x++) {
-                float opacity = (argb[x] >>> 24) / 255f;
-                into[3 * x] = onWhite((argb[x] >> 16 & 0xFF) / 255f, opacity);
-                into[3 * x + 1] = onWhite((argb[x] >> 8 & 0xFF) / 255f, opacity);
-                into[3 * x + 2] = onWhite((argb[x] & 0xFF) / 255f, opacity);
+            int width = width();
+            Rectangle line = orientation.line(y, width, height());
+            int[] argb = image.getRGB(line.x, line.y, line.width, line.height, new int[width], 0, line.width);
+            for (int i = 0; i < width; i++) {
+                int x = 3 * orientation.place(i, width);
+                float opacity = (argb[i] >>> 24) / 255f;
+                into[x] = onWhite((argb[i] >> 16 & 0xFF) / 255f, opacity);
+                into[x + 1] = onWhite((argb[i] >> 8 & 0xFF) / 255f, opacity);
+                into[x + 2] = onWhite((argb[i] & 0xFF) / 255f, opacity);
             }
         }
     }

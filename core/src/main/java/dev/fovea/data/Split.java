@@ -2,6 +2,7 @@ package dev.fovea.data;
 
 import dev.fovea.tensor.Seed;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// A data set in two parts that share no image: one trains, the other tells how well it goes.
 public record Split(Dataset train, Dataset validation) {
@@ -9,12 +10,47 @@ public record Split(Dataset train, Dataset validation) {
     ///
     /// @param fraction of the images, above 0 and below 1; each part gets at least one image
     public static Split of(Dataset dataset, double fraction, Seed seed) {
-        if (!(fraction > 0 && fraction < 1)) {
-            throw new IllegalArgumentException("the validation part must be above 0 and below 1: got " + fraction);
-        }
+        requireShare(fraction);
         int count = Math.clamp(Math.round(dataset.size() * fraction), 1, Math.max(1, dataset.size() - 1));
         int[] order = seed.derive("split").permutation(dataset.size());
         return of(dataset, Arrays.copyOfRange(order, count, order.length), Arrays.copyOf(order, count));
+    }
+
+    /// A random part of each class for validation; the same for the same seed. Both parts keep the images' order.
+    ///
+    /// @param fraction of the images of each class, above 0 and below 1, rounded; of a class with at least two images
+    ///     each part gets at least one, an image that is the only one of its class trains
+    /// @throws DataException if no class has two images
+    public static Split stratified(Dataset dataset, double fraction, Seed seed) {
+        requireShare(fraction);
+        int classes = dataset.labels().size();
+        int[][] members = new int[classes][];
+        for (int k = 0; k < classes; k++) {
+            int label = k;
+            members[k] = IntStream.range(0, dataset.size()).filter(i -> dataset.label(i) == label).toArray();
+        }
+        IntStream.Builder train = IntStream.builder();
+        IntStream.Builder held = IntStream.builder();
+        for (int k = 0; k < classes; k++) {
+            int[] own = members[k];
+            int count = own.length < 2 ? 0 : Math.clamp(Math.round(own.length * fraction), 1, own.length - 1);
+            int[] order = seed.derive("stratified").derive(k).permutation(own.length);
+            for (int i = 0; i < own.length; i++) {
+                (i < count ? held : train).add(own[order[i]]);
+            }
+        }
+        int[] validation = held.build().toArray();
+        if (validation.length == 0) {
+            throw new DataException("no class has 2 images, of which one could be held out: got " + dataset.size()
+                    + " images of " + classes + " classes");
+        }
+        return of(dataset, train.build().toArray(), validation);
+    }
+
+    private static void requireShare(double fraction) {
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new IllegalArgumentException("the validation part must be above 0 and below 1: got " + fraction);
+        }
     }
 
     /// The first `count` images train, the others validate.

@@ -128,4 +128,56 @@ class DatasetTest {
         assertThatThrownBy(() -> NearestNeighbours.of(numbers(9), 10))
                 .hasMessage("k must be from 1 to 9, the images there are: got 10");
     }
+
+    @Test
+    void stratifiedSplitsHoldOutAShareOfEachClass() {
+        float[] values = new float[23];
+        int[] classes = new int[23];
+        for (int i = 0; i < 23; i++) {
+            values[i] = i;
+            // 12 of class a, 8 of b, 2 of c, 1 of d.
+            classes[i] = i < 12 ? 0 : i < 20 ? 1 : i < 22 ? 2 : 3;
+        }
+        Dataset data = ArrayDataset.of(SAMPLE, values, classes, List.of("a", "b", "c", "d"));
+        Split split = Split.stratified(data, .25, Seed.of(1));
+        assertThat(counts(split.validation())).containsExactly(3, 2, 1, 0);
+        assertThat(counts(split.train())).containsExactly(9, 6, 1, 1);
+        float[] image = new float[1];
+        boolean[] seen = new boolean[23];
+        for (Dataset part : List.of(split.train(), split.validation())) {
+            int before = -1;
+            for (int i = 0; i < part.size(); i++) {
+                part.read(i, image, 0);
+                assertThat((int) image[0]).isGreaterThan(before);
+                before = (int) image[0];
+                assertThat(seen[before]).isFalse();
+                seen[before] = true;
+            }
+        }
+        assertThat(first(Split.stratified(data, .25, Seed.of(1)))).isEqualTo(first(split));
+        assertThat(IntStream.range(2, 6).mapToObj(seed -> first(Split.stratified(data, .25, Seed.of(seed)))))
+                .anyMatch(other -> !other.equals(first(split)));
+        Dataset singles = Subset.of(data, 0, 12, 20);
+        assertThatThrownBy(() -> Split.stratified(singles, .2, Seed.of(1)))
+                .hasMessage("no class has 2 images, of which one could be held out: got 3 images of 4 classes");
+        assertThatThrownBy(() -> Split.stratified(data, 1, Seed.of(1))).hasMessageContaining("below 1: got 1.0");
+    }
+
+    private static int[] counts(Dataset dataset) {
+        int[] counts = new int[dataset.labels().size()];
+        for (int i = 0; i < dataset.size(); i++) {
+            counts[dataset.label(i)]++;
+        }
+        return counts;
+    }
+
+    private static List<Float> first(Split split) {
+        List<Float> values = new ArrayList<>();
+        float[] image = new float[1];
+        for (int i = 0; i < split.validation().size(); i++) {
+            split.validation().read(i, image, 0);
+            values.add(image[0]);
+        }
+        return values;
+    }
 }

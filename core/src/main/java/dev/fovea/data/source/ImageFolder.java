@@ -1,0 +1,186 @@
+package dev.fovea.data.source;
+
+import dev.fovea.data.DataException;
+import dev.fovea.data.Dataset;
+import dev.fovea.tensor.Shape;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/// Pictures of your own with their classes: a folder with one folder a class, or a CSV file of `path,label`.
+///
+/// ```java
+/// ImageFolder photos = ImageFolder.of(Path.of("photos"));
+/// Dataset data = photos.read(Shape.of(64, 64, 3)).complete();
+/// ```
+///
+/// Classes are sorted by name (by Unicode's numbers), pictures by path; JPEG, PNG, GIF, BMP and TIFF are read, whatever
+/// the size. Listing opens no picture, reading does.
+///
+/// @param origin the folder or the CSV file
+/// @param labels the names of the classes
+/// @param pictures in the order of the data set
+/// @param notes what was found and left out, one line each
+public record ImageFolder(Path origin, List<String> labels, List<Picture> pictures, List<String> notes) {
+    /// A picture's file and the index of its class.
+    public record Picture(Path file, int label) {}
+
+    /// A picture that cannot be read, and why, in one line that names it.
+    public record Broken(Path file, String reason) {}
+
+    public ImageFolder {
+        labels = List.copyOf(labels);
+        pictures = List.copyOf(pictures);
+        notes = List.copyOf(notes);
+    }
+
+    /// Lists a folder, or the rows of a CSV file.
+    ///
+    /// @throws DataException one line, if there are fewer than two classes or no pictures
+    public static ImageFolder of(Path folderOrCsv) {
+        if (!Files.exists(folderOrCsv)) {
+            throw new DataException("no " + folderOrCsv + ": expected a folder with one folder of pictures a class, or a CSV"
+                    + " file of path,label");
+        }
+        ImageFolder found = Files.isDirectory(folderOrCsv) ? ClassFolders.list(folderOrCsv) : ImageCsv.list(folderOrCsv);
+        if (found.labels.size() < 2) {
+            String only = found.labels.isEmpty() ? "none" : "only " + found.labels.getFirst();
+            throw new DataException(folderOrCsv + ": expected pictures of at least 2 classes, got " + only
+                    + "; put each class into a folder of its own");
+        }
+        return found;
+    }
+
+    /// The same pictures with the classes of others, of which some may have no picture here.
+    ///
+    /// @throws DataException if a class is not among them
+    public ImageFolder labelled(List<String> others) {
+        for (String label : labels) {
+            if (!others.contains(label)) {
+                throw new DataException(origin + ": the class " + label + " is not among those that are known: expected "
+                        + String.join(", ", others));
+            }
+        }
+        List<Picture> same = pictures.stream()
+                .map(one -> new Picture(one.file, others.indexOf(labels.get(one.label))))
+                .toList();
+        return new ImageFolder(origin, others, same, notes);
+    }
+
+    /// A text that is another one when pictures come, go or change their class.
+    public String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Path folder = folder();
+            for (Picture one : pictures) {
+                String name = folder.relativize(one.file.toAbsolutePath()).toString().replace('\\', '/');
+                digest.update((labels.get(one.label) + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path folder() {
+        Path absolute = origin.toAbsolutePath();
+        Path parent = absolute.getParent();
+        return Files.isDirectory(absolute) || parent == null ? absolute : parent;
+    }
+
+    /// Decodes all pictures once, in parallel, and keeps as many as fit into a quarter of Java's memory; the others are
+    /// decoded again whenever they are asked for.
+    ///
+    /// @param shape height × width × 1 or 3, which pictures are brought to as `Images.fit` does
+    public Reading read(Shape shape) {
+        return read(shape, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /// @param budget bytes for decoded pictures; one value takes one byte
+    public Reading read(Shape shape, long budget) {
+        long most = Math.min(pictures.size(), budget / shape.size());
+        byte[][] kept = new byte[pictures.size()][];
+        Broken[] broken = new Broken[pictures.size()];
+        IntStream.range(0, pictures.size()).parallel().forEach(i -> {
+            Path file = pictures.get(i).file;
+            try {
+                byte[] bytes = PictureFiles.decode(file, shape);
+                kept[i] = i < most ? bytes : new byte[0];
+            } catch (DataException e) {
+                broken[i] = new Broken(file, String.valueOf(e.getMessage()));
+            }
+        });
+        List<Broken> all = new ArrayList<>();
+        List<Picture> good = new ArrayList<>();
+        List<byte[]> bytes = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            if (broken[i] == null) {
+                good.add(pictures.get(i));
+                bytes.add(kept[i]);
+            } else {
+                all.add(broken[i]);
+            }
+        }
+        return new Reading(this, new PictureFiles(shape, good, bytes, labels), all);
+    }
+
+    /// What came of reading.
+    ///
+    /// @param readable the pictures that can be read
+    /// @param broken those that cannot, in the order of the list
+    public record Reading(ImageFolder folder, Dataset readable, List<Broken> broken) {
+        private static final int MOST_NAMED = 10;
+
+        public Reading {
+            broken = List.copyOf(broken);
+        }
+
+        /// All pictures.
+        ///
+        /// @throws DataException one line that names those that cannot be read
+        public Dataset complete() {
+            if (!broken.isEmpty()) {
+                throw new DataException(failure());
+            }
+            return readable;
+        }
+
+        /// The pictures that can be read.
+        ///
+        /// @throws DataException if a class has lost them all
+        public Dataset skippingBroken() {
+            boolean[] kept = new boolean[folder.labels.size()];
+            for (int i = 0; i < readable.size(); i++) {
+                kept[readable.label(i)] = true;
+            }
+            for (Picture one : folder.pictures) {
+                if (!kept[one.label]) {
+                    throw new DataException(folder.origin + ": none of the pictures of the class "
+                            + folder.labels.get(one.label) + " can be read; " + failure());
+                }
+            }
+            return readable;
+        }
+
+        /// One line that says how many pictures cannot be read, and names the first ten with the reason of each.
+        public String failure() {
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT, "%,d of %,d pictures in %s cannot be read: ", broken.size(), folder.pictures.size(),
+                    folder.origin));
+            for (int i = 0; i < Math.min(MOST_NAMED, broken.size()); i++) {
+                text.append(i == 0 ? "" : "; ").append(broken.get(i).reason);
+            }
+            if (broken.size() > MOST_NAMED) {
+                text.append(String.format(Locale.ROOT, "; and %,d more", broken.size() - MOST_NAMED));
+            }
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.fovea.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.data.DataException;
+import dev.fovea.data.Dataset;
+import dev.fovea.tensor.Shape;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFolderTest {
+    private static final Shape SHAPE = Shape.of(4, 4, 3);
+
+    @TempDir
+    private Path folder;
+
+    /// A picture of one colour.
+    private void picture(String name, int width, int height, int rgb) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < width * height; i++) {
+            image.setRGB(i % width, i / width, rgb);
+        }
+        String format = name.substring(name.lastIndexOf('.') + 1);
+        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+    }
+
+    private void pictures() throws IOException {
+        picture("dogs/b.jpg", 40, 20, 0xFF0000);
+        picture("dogs/a.png", 8, 8, 0x00FF00);
+        picture("cats/one.gif", 5, 9, 0x0000FF);
+        picture("cats/deeper/two.bmp", 30, 30, 0xFFFFFF);
+    }
+
+    private void text(String name, String content) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
+        Files.writeString(folder.resolve(name), content);
+    }
+
+    private static String colours(Dataset dataset) {
+        StringBuilder text = new StringBuilder();
+        float[] image = new float[48];
+        for (int i = 0; i < dataset.size(); i++) {
+            dataset.read(i, image, 0);
+            text.append(dataset.labels().get(dataset.label(i))).append(' ');
+            for (int c = 0; c < 3; c++) {
+                text.append(Math.round(image[c]));
+            }
+            text.append("; ");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void foldersAreClassesInTheOrderOfTheirNames() throws IOException {
+        pictures();
+        ImageFolder list = ImageFolder.of(folder);
+        assertThat(list.labels()).containsExactly("cats", "dogs");
+        assertThat(list.notes()).isEmpty();
+        Dataset dataset = list.read(SHAPE).complete();
+        assertThat(dataset.sample()).isEqualTo(SHAPE);
+        assertThat(colours(dataset)).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
+        assertThat(dataset).hasToString("4 pictures of 4×4×3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 48, 100, 1000})
+    void whatIsKeptAndWhatIsDecodedAgainIsTheSame(long budget) throws IOException {
+        picture("dogs/b.jpg", 7, 9, 0x123456);
+        BufferedImage noisy = new BufferedImage(13, 11, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 143; i++) {
+            noisy.setRGB(i % 13, i / 13, 77777 * i & 0xFFFFFF);
+        }
+        Files.createDirectories(folder.resolve("cats"));
+        ImageIO.write(noisy, "png", folder.resolve("cats/a.png").toFile());
+        ImageFolder list = ImageFolder.of(folder);
+        Dataset all = list.read(SHAPE).complete();
+        Dataset some = list.read(SHAPE, budget).complete();
+        float[] expected = new float[50];
+        float[] values = new float[50];
+        for (int i = 0; i < 2; i++) {
+            all.read(i, expected, 1);
+            some.read(i, values, 1);
+            assertThat(values).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void whatIsNoPictureIsLeftOutAndSaid() throws IOException {
+        pictures();
+        text("dogs/.DS_Store", "x");
+        text("dogs/Thumbs.db", "x");
+        text(".git/a.png", "x");
+        text("dogs/notes.txt", "x");
+        text("README.md", "x");
+        Files.createDirectories(folder.resolve("birds"));
+        picture("lonely.png", 3, 3, 0);
+        ImageFolder list = ImageFolder.of(folder);
+        assertThat(list.labels()).containsExactly("cats", "dogs");
+        assertThat(list.pictures()).hasSize(4);
+        assertThat(list.notes())
+                .containsExactly(
+                        "1 beside the class folders, which have no class", "folders without pictures: birds",
+                        "files that are no pictures: README.md, notes.txt");
+    }
+
+    @Test
+    void brokenPicturesAreNamedTogether() throws IOException {
+        pictures();
+        text("dogs/c.jpg", "no picture");
+        text("cats/empty.png", "");
+        ImageFolder.Reading reading = ImageFolder.of(folder).read(SHAPE);
+        assertThat(reading.broken()).hasSize(2);
+        assertThatThrownBy(reading::complete)
+                .isInstanceOf(DataException.class)
+                .hasMessage("2 of 6 pictures in " + folder + " cannot be read: " + folder.resolve("cats/empty.png")
+                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file; "
+                        + folder.resolve("dogs/c.jpg")
+                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got a file of 10 bytes of another kind");
+        assertThat(colours(reading.skippingBroken())).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
+        for (int i = 0; i < 12; i++) {
+            text("dogs/broken" + i + ".png", "x");
+        }
+        ImageFolder.Reading more = ImageFolder.of(folder).read(SHAPE);
+        assertThat(more.failure()).startsWith("14 of 18 pictures").endsWith("; and 4 more").contains("broken6.png");
+        assertThat(more.failure()).doesNotContain("broken7.png");
+    }
+
+    @Test
+    void aClassThatLosesAllItsPicturesIsAnError() throws IOException {
+        pictures();
+        text("apes/a.png", "x");
+        assertThatThrownBy(() -> ImageFolder.of(folder).read(SHAPE).skippingBroken())
+                .hasMessageStartingWith(folder + ": none of the pictures of the class apes can be read; 1 of 5 pictures");
+    }
+
+    @Test
+    void whatIsNoDataSetIsRefused() throws IOException {
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("nowhere")))
+                .hasMessage("no " + folder.resolve("nowhere")
+                        + ": expected a folder with one folder of pictures a class, or a CSV file of path,label");
+        assertThatThrownBy(() -> ImageFolder.of(folder))
+                .hasMessage(folder + ": expected pictures of at least 2 classes, got none;"
+                        + " put each class into a folder of its own");
+        picture("cats/one.gif", 5, 9, 0x0000FF);
+        assertThatThrownBy(() -> ImageFolder.of(folder)).hasMessageContaining("got only cats;");
+        picture("set/train/cats/a.png", 5, 5, 0);
+        picture("set/test/cats/a.png", 5, 5, 0);
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("set")))
+                .hasMessage(folder.resolve("set") + ": expected one folder a class, got the parts of a data set: test, train;"
+                        + " name " + folder.resolve("set/train") + " or another part itself");
+    }
+
+    @Test
+    void csvFilesSayPathsAndLabels() throws IOException {
+        pictures();
+        text("list.csv", "\uFEFFPath, Label\r\ndogs/b.jpg,red\r\n\r\n\"cats/one.gif\",\"blue, or so\"\r\n"
+                + "dogs/a.png, red\n\"cats/deeper/two.bmp\",\"a \"\"white\"\"\"");
+        ImageFolder list = ImageFolder.of(folder.resolve("list.csv"));
+        assertThat(list.labels()).containsExactly("a \"white\"", "blue, or so", "red");
+        assertThat(colours(list.read(SHAPE).complete()))
+                .isEqualTo("red 100; blue, or so 001; red 010; a \"white\" 111; ");
+        text("headless.csv", folder.resolve("dogs/b.jpg") + ",x\ncats/one.gif,y\n");
+        assertThat(colours(ImageFolder.of(folder.resolve("headless.csv")).read(SHAPE).complete()))
+                .isEqualTo("x 100; y 001; ");
+    }
+
+    @Test
+    void badCsvFilesAreNamedWithTheirLine() throws IOException {
+        text("three.csv", "path,label\na.png,cat\nb,c.png,dog\n");
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("three.csv")))
+                .hasMessage(folder.resolve("three.csv") + ", line 3: expected path,label, got 3 fields: b,c.png,dog;"
+                        + " put a field with commas into double quotes");
+        text("open.csv", "a.png,\"cat\nb.png,dog\n");
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("open.csv")))
+                .hasMessage(folder.resolve("open.csv") + ", line 1: a double quote has no end");
+        text("missing.csv", "a.png,cat\nb.png,dog\n");
+        ImageFolder list = ImageFolder.of(folder.resolve("missing.csv"));
+        assertThatThrownBy(() -> list.read(SHAPE).complete())
+                .hasMessageContaining("2 of 2 pictures")
+                .hasMessageContaining("no file " + folder.resolve("a.png"));
+    }
+
+    @Test
+    void otherPicturesTakeTheKnownClasses() throws IOException {
+        pictures();
+        ImageFolder list = ImageFolder.of(folder);
+        ImageFolder known = list.labelled(List.of("apes", "cats", "dogs"));
+        assertThat(known.labels()).containsExactly("apes", "cats", "dogs");
+        assertThat(colours(known.read(SHAPE).skippingBroken())).isEqualTo(colours(list.read(SHAPE).complete()));
+        assertThatThrownBy(() -> list.labelled(List.of("cats", "mice")))
+                .hasMessage(folder + ": the class dogs is not among those that are known: expected cats, mice");
+    }
+
+    @Test
+    void theDigestSaysWhetherPicturesCameOrWent() throws IOException {
+        pictures();
+        String before = ImageFolder.of(folder).digest();
+        assertThat(before).hasSize(16).isEqualTo(ImageFolder.of(folder).digest());
+        picture("dogs/c.png", 3, 3, 0);
+        assertThat(ImageFolder.of(folder).digest()).isNotEqualTo(before);
+        Files.delete(folder.resolve("dogs/c.png"));
+        assertThat(ImageFolder.of(folder).digest()).isEqualTo(before);
+        text("list.csv", "cats/one.gif,x\ndogs/a.png,y\n");
+        String csv = ImageFolder.of(folder.resolve("list.csv")).digest();
+        text("list.csv", "cats/one.gif,y\ndogs/a.png,x\n");
+        assertThat(ImageFolder.of(folder.resolve("list.csv")).digest()).isNotEqualTo(csv);
+    }
+}
