@@ -13,11 +13,15 @@ final class Baseline {
     /// Pairs of images beyond which comparing them all takes too long.
     private static final long MOST_PAIRS = 1_000_000;
 
+    /// Pairs of values, likewise.
+    private static final long MOST_VALUES = 2_000_000_000;
+
     private Baseline() {}
 
     /// The share of test images found; null where there are too many to compare.
     static @Nullable Double accuracy(Recipe.Parts parts) {
         long pairs = (long) parts.train().size() * parts.test().size();
-        return pairs > MOST_PAIRS ? null : NearestNeighbours.of(parts.train(), NEIGHBOURS).accuracy(parts.test());
+        boolean tooMany = pairs > MOST_PAIRS || pairs * parts.test().sample().size() > MOST_VALUES;
+        return tooMany ? null : NearestNeighbours.of(parts.train(), NEIGHBOURS).accuracy(parts.test());
     }
 }

@@ -19,11 +19,19 @@ final class DataOptions {
     @Option(names = "--download", description = "Fetch the data set's files from their official address first.")
     boolean download;
 
+    boolean given() {
+        return data != null || download;
+    }
+
     /// Reads a data set, fetching it first where asked.
     ///
     /// @param before the folder that the run was started with, if one was named
     TrainTestSplit load(Source source, Console console, PrintStream people, @Nullable Path before) {
-        if (source.builtIn() && (data != null || download)) {
+        if (source.name().equals(OwnImages.ID) && given()) {
+            throw CommandException.misused("the run says where its pictures lie: got "
+                    + (download ? "--download" : "--data") + "; leave it out");
+        }
+        if (source.builtIn() && given()) {
             throw CommandException.misused("the " + source.title() + " are built in and read no files: got "
                     + (download ? "--download" : "--data") + "; leave it out");
         }

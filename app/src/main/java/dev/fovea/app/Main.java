@@ -68,6 +68,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new RecipesCommand(console))
+                .addSubcommand(new AugmentCommand(console))
                 .addSubcommand(new ReproduceCommand(console))
                 .addSubcommand(ShowCommand.line(console))
                 .addSubcommand(new BenchCommand(console));

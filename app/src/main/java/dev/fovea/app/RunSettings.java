@@ -6,6 +6,7 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.train.Fit;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,11 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param recipe its id
 /// @param steps 0 for all steps of the epochs
 /// @param data the folder of the data sets, absolute; null if none was named
-record RunSettings(String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data) {
+/// @param images the pictures that it trains on; null for a recipe
+record RunSettings(
+        String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data, @Nullable OwnImages images) {
     private static final int VERSION = 1;
 
-    static RunSettings of(Recipe recipe, Fit fit, @Nullable Path data) {
-        return new RunSettings(recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch(), data);
+    static RunSettings of(Recipe recipe, Fit fit, @Nullable Path data, @Nullable OwnImages images) {
+        return new RunSettings(recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch(), data, images);
     }
 
     /// A recipe's training with these settings.
@@ -27,8 +30,14 @@ record RunSettings(String recipe, long seed, int epochs, long steps, int batch, 
         return recipe.fit().withEpochs(epochs).steps(steps).batch(batch).seed(Seed.of(seed));
     }
 
+    /// The recipe, or the training on pictures as one, of which nothing is said to people.
     Recipe known() {
-        return recipe(recipe);
+        return known(_ -> {});
+    }
+
+    /// @param say tells people which pictures are read and left out
+    Recipe known(Consumer<String> say) {
+        return images == null ? recipe(recipe) : images.recipe(seed, say);
     }
 
     /// A recipe by the name that a user typed.
@@ -49,7 +58,13 @@ record RunSettings(String recipe, long seed, int epochs, long steps, int batch, 
                 .put("epochs", epochs)
                 .put("steps", steps)
                 .put("batch", batch);
-        return data == null ? json : json.put("data", data.toString());
+        if (data != null) {
+            json.put("data", data.toString());
+        }
+        if (images != null) {
+            json.set("images", OwnImagesJson.write(images));
+        }
+        return json;
     }
 
     /// @throws IllegalArgumentException if it is not what [#json] writes
@@ -60,7 +75,8 @@ record RunSettings(String recipe, long seed, int epochs, long steps, int batch, 
         long epochs = whole(json, "epochs", 1);
         return new RunSettings(
                 json.path("recipe").stringValue(), whole(json, "seed", Long.MIN_VALUE), Math.toIntExact(epochs),
-                whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)), data(json));
+                whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)), data(json),
+                json.path("images").isMissingNode() ? null : OwnImagesJson.read(json.path("images")));
     }
 
     private static @Nullable Path data(JsonNode json) {

@@ -25,13 +25,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Trains a recipe, or goes on with a training.
+/// Trains a recipe or on pictures of the user's own, or goes on with a training.
 @Command(
         name = "train",
-        description = "Train a recipe: the built-in digits, or one that you name.",
+        description = "Train a recipe: the built-in digits, or one that you name; or train on your own pictures.",
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT = "digits";
+
+    /// The seed where none is given.
+    private static final long FIRST_SEED = 1;
 
     /// The last checkpoint, the best one, and the one being written.
     private static final int CHECKPOINTS = 3;
@@ -47,6 +50,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "RECIPE",
             description = "What to train, see fovea recipes; digits if none is named.")
     private @Nullable String recipe;
+
+    @Mixin
+    private ImageOptions images;
 
     @Mixin
     private DataOptions data;
@@ -95,23 +101,45 @@ final class TrainCommand implements Callable<Integer> {
         Limits.atLeast("--epochs", epochs, 1);
         Limits.atLeast("--steps", steps, 1);
         Limits.atLeast("--batch", batch, 1);
+        images.requireImages();
+        PrintStream people = console.people(common.json);
         RunFolder resumed = resumed();
-        Recipe chosen = resumed == null
-                ? RunSettings.recipe(recipe == null ? DEFAULT : recipe)
-                : resumed.settings().known();
+        OwnImages own = resumed == null ? own(people) : resumed.settings().images();
+        Recipe chosen = resumed == null ? fresh(own, people) : resumed.settings().known(people::println);
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
         tensorBoard.require(console, resumed != null);
         Fit fit = resumed == null ? fit(chosen.fit()) : continued(resumed.settings(), chosen);
         try (Backend backend = Backends.open(threads.count())) {
-            return train(chosen, fit, folder, resumed == null ? null : resumed.settings().data(), backend);
+            return train(chosen, own, fit, folder, resumed == null ? null : resumed.settings().data(), backend);
         }
+    }
+
+    /// The pictures that are trained on; null for a recipe.
+    private @Nullable OwnImages own(PrintStream people) {
+        if (!images.given()) {
+            return null;
+        }
+        if (recipe != null) {
+            images.requireNone("the recipe " + recipe);
+        }
+        if (data.given()) {
+            images.requireNone("--data or --download");
+        }
+        return images.chosen(console, people);
+    }
+
+    private Recipe fresh(@Nullable OwnImages own, PrintStream people) {
+        return own == null
+                ? RunSettings.recipe(recipe == null ? DEFAULT : recipe)
+                : own.recipe(seed == null ? FIRST_SEED : seed, people::println);
     }
 
     private @Nullable RunFolder resumed() {
         if (resume == null) {
             return null;
         }
+        images.requireNone("--resume");
         boolean named = !resume.toString().isEmpty();
         if (named && out != null) {
             throw CommandException.misused("--resume RUN goes on in that folder: got --out " + out + " too; leave it out");
@@ -150,7 +178,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Recipe chosen, Fit fit, RunFolder folder, @Nullable Path before, Backend backend) {
+    private int train(
+            Recipe chosen, @Nullable OwnImages own, Fit fit, RunFolder folder, @Nullable Path before, Backend backend) {
         PrintStream people = console.people(common.json);
         TrainTestSplit split = data.load(chosen.source(), console, people, before);
         Recipe.Parts parts = chosen.parts().apply(split);
@@ -158,6 +187,9 @@ final class TrainCommand implements Callable<Integer> {
         Trainer trainer = model.trainer(fit, parts.train(), parts.watched(), new Trainer.Saving(folder.path(), 0));
         TrainReport report = new TrainReport(people, chosen, folder, console.typed(folder.path()));
         report.begin(model, parts);
+        if (own != null) {
+            report.wrapped(OwnImages.training(fit));
+        }
         if (resume != null && Files.exists(folder.last())) {
             trainer.resume(folder.last());
             if (trainer.progress().step() >= trainer.totalSteps()) {
@@ -167,7 +199,7 @@ final class TrainCommand implements Callable<Integer> {
             people.println("Nothing was saved before this run ended: it starts at the first step.");
         }
         folder.requireSpace(bytes(model, fit));
-        folder.begin(RunSettings.of(chosen, fit, data.named(console, before)));
+        folder.begin(RunSettings.of(chosen, fit, data.named(console, before), own));
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
             List<Callback> callbacks = new ArrayList<>(callbacks(people, folder));

@@ -45,7 +45,8 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
                 .collect(Collectors.joining(" → ", summary.input() + " → ", ""));
     }
 
-    private void wrapped(String text) {
+    /// Prints a text in lines of at most 79 letters.
+    void wrapped(String text) {
         StringBuilder line = new StringBuilder();
         for (String word : text.split("(?<=,) |(?= → )")) {
             String next = line.isEmpty() || word.startsWith(" →") ? word : " " + word;

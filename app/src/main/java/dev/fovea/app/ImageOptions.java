@@ -1,0 +1,122 @@
+package dev.fovea.app;
+
+import dev.fovea.data.source.ImageFolder;
+import dev.fovea.tensor.Shape;
+import dev.fovea.zoo.Zoo;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What is trained on pictures of the user's own.
+final class ImageOptions {
+    /// The side of pictures for the network that is taken where none is named.
+    private static final int USUAL_SIZE = 64;
+
+    private static final double USUAL_SHARE = 0.2;
+    private static final int CHANNELS = 3;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR|CSV",
+            description = "Train on your own pictures: a folder with one folder a class, or a CSV file of path,label.")
+    private @Nullable Path images;
+
+    @Option(
+            names = "--test",
+            paramLabel = "DIR|CSV",
+            description = "With --images: pictures to measure on; else a part of each class is held out.")
+    private @Nullable Path test;
+
+    @Option(
+            names = "--hold-out",
+            paramLabel = "SHARE",
+            description = "With --images: the part that is held out for the test: 0.2 if not given.")
+    private @Nullable Double share;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "With --images: an architecture such as resnet20; a small network if none is named.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "With --images: pictures are brought to N×N pixels; else to the size of the architecture, or"
+                    + " 64×64.")
+    private @Nullable Integer size;
+
+    @Option(
+            names = "--augment",
+            paramLabel = "NAME[=N,...]",
+            description = "With --images: how pictures vary, again for each way, see fovea augment --help; none for not at"
+                    + " all. Mirrored and moved if not given.")
+    private @Nullable List<String> augment;
+
+    @Option(
+            names = "--skip-broken",
+            description = "With --images: go on without pictures that cannot be read.")
+    private boolean skipBroken;
+
+    boolean given() {
+        return images != null;
+    }
+
+    /// Fails where an option says something of pictures and there are none.
+    void requireImages() {
+        String option = test != null ? "--test"
+                : share != null ? "--hold-out"
+                : model != null ? "--model"
+                : size != null ? "--size"
+                : augment != null ? "--augment" : skipBroken ? "--skip-broken" : null;
+        if (images == null && option != null) {
+            throw CommandException.misused(option + " goes with --images DIR: got no --images");
+        }
+    }
+
+    /// Fails where pictures are named and something else is trained.
+    void requireNone(String what) {
+        if (images != null) {
+            throw CommandException.misused("--images trains on pictures: got " + what + " too; leave one of them out");
+        }
+    }
+
+    /// Lists the pictures, says what was left out, and checks the network.
+    OwnImages chosen(Console console, PrintStream people) {
+        Limits.atLeast("--size", size, 1);
+        if (share != null && !(share > 0 && share < 1)) {
+            throw CommandException.misused("--hold-out must be above 0 and below 1: got " + share);
+        }
+        if (share != null && test != null) {
+            throw CommandException.misused("--test names the pictures to measure on: got --hold-out too; leave one out");
+        }
+        Path folder = console.path(java.util.Objects.requireNonNull(images)).toAbsolutePath().normalize();
+        Shape shape = shape();
+        ImageFolder list = ImageFolder.of(folder);
+        if (!list.notes().isEmpty()) {
+            people.println("Left out in " + images + ": " + String.join("; ", list.notes()));
+        }
+        List<String> varied = augment == null ? OwnImages.usualAugmentation(shape) : augment;
+        OwnImages own = new OwnImages(
+                folder, list.digest(), test == null ? null : console.path(test).toAbsolutePath().normalize(),
+                share == null ? USUAL_SHARE : share, model, shape, varied, skipBroken, list.labels());
+        own.requireBuildable();
+        return own;
+    }
+
+    private Shape shape() {
+        if (model == null) {
+            int side = size == null ? USUAL_SIZE : size;
+            return Shape.of(side, side, CHANNELS);
+        }
+        List<String> ids = Zoo.all().stream().map(architecture -> architecture.id()).toList();
+        if (!ids.contains(model)) {
+            throw CommandException.misused("no architecture is named " + model + Nearest.question(model, ids)
+                    + "; there are " + String.join(", ", ids));
+        }
+        Shape published = Zoo.named(model).input();
+        return size == null ? published : Shape.of(size, size, published.dim(2));
+    }
+}

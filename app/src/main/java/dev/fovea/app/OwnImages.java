@@ -1,0 +1,179 @@
+package dev.fovea.app;
+
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.data.Split;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.Transform;
+import dev.fovea.data.source.ImageFolder;
+import dev.fovea.data.source.Source;
+import dev.fovea.nn.Activation;
+import dev.fovea.nn.BatchNorm;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.Dropout;
+import dev.fovea.nn.GlobalAveragePool2D;
+import dev.fovea.nn.Initializer;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.MaxPool2D;
+import dev.fovea.nn.Sequential;
+import dev.fovea.optim.AdamW;
+import dev.fovea.optim.Cosine;
+import dev.fovea.recipe.Recipe;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import dev.fovea.train.Fit;
+import dev.fovea.zoo.Zoo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A training on pictures of the user's own: what must be known to start it again.
+///
+/// @param images the folder or CSV file, absolute
+/// @param digest of the list of its pictures when the training began
+/// @param test pictures to measure on, absolute; null where a part of `images` is held out
+/// @param share of each class that is held out
+/// @param model an architecture's name; null for a small network
+/// @param shape what pictures are brought to
+/// @param augmentation as it was written on the command line; `none` for none
+/// @param labels the names of the classes
+record OwnImages(
+        Path images, String digest, @Nullable Path test, double share, @Nullable String model, Shape shape,
+        List<String> augmentation, boolean skipBroken, List<String> labels) {
+    /// What stands where a recipe has its name.
+    static final String ID = "images";
+
+    private static final int[] WIDTHS = {32, 64, 128, 256};
+    private static final int SMALLEST_POOLED = 4;
+    private static final int EPOCHS = 30;
+    private static final int BATCH = 32;
+    private static final double RATE = 1e-3;
+    private static final float WEIGHT_DECAY = 0.01f;
+    private static final int MOST_NAMED = 10;
+
+    OwnImages {
+        augmentation = List.copyOf(augmentation);
+        labels = List.copyOf(labels);
+    }
+
+    /// Mirrored, and moved by up to an eighth.
+    static List<String> usualAugmentation(Shape shape) {
+        return List.of("flip-left-right", "pad-and-crop=" + Math.max(1, shape.dim(0) / 8));
+    }
+
+    /// Fails, before a picture is read, where the network cannot take the pictures or the augmentation is wrong.
+    void requireBuildable() {
+        try {
+            layers();
+        } catch (IllegalArgumentException e) {
+            throw CommandException.misused(e.getMessage() + "; choose another --size or --model");
+        }
+        Shape end = shape;
+        for (Transform transform : transforms()) {
+            end = transform.shape(end);
+        }
+        if (!end.equals(shape)) {
+            throw CommandException.misused("--augment must keep the size of pictures: got " + augmentation
+                    + ", which makes " + end + " of " + shape);
+        }
+    }
+
+    /// The training as a recipe, whose data set is read when it is asked for.
+    ///
+    /// @param say tells people what is read and what is left out
+    Recipe recipe(long seed, Consumer<String> say) {
+        Source source = new Source(ID, "pictures of " + images.getFileName(), _ -> load(seed, say), List.of());
+        Fit fit = Fit.epochs(EPOCHS)
+                .batch(BATCH)
+                .optimizer(AdamW.of(Cosine.of(RATE)).weightDecay(WEIGHT_DECAY))
+                .transforms(transforms().toArray(new Transform[0]))
+                .seed(Seed.of(seed));
+        String network = model == null ? "a small network" : model;
+        String title = network + " on the pictures of " + images.getFileName();
+        return Recipe.of(ID, title, source, shape, layers(), fit)
+                .parts(Recipe.Parts::watchingTest)
+                .preprocessing(Preprocessing::ofMeanStd);
+    }
+
+    /// One line that says how it is trained.
+    static String training(Fit fit) {
+        String varied = fit.transforms().isEmpty()
+                ? "pictures as they are"
+                : fit.transforms().stream().map(Object::toString).collect(Collectors.joining(", "));
+        return "Training: AdamW, rate " + RATE + " falling along a cosine, weight decay " + WEIGHT_DECAY + ", batches of "
+                + fit.batch() + ", " + fit.epochs() + " epochs, " + varied;
+    }
+
+    private List<Transform> transforms() {
+        if (augmentation.equals(List.of("none"))) {
+            return List.of();
+        }
+        List<Transform> transforms = new ArrayList<>();
+        Shape now = shape;
+        for (String text : augmentation) {
+            Transform transform = AugmentationName.transform(text, now);
+            transforms.add(transform);
+            now = transform.shape(now);
+        }
+        return transforms;
+    }
+
+    private Layer layers() {
+        return model == null ? small() : Zoo.named(model).layers(shape, labels.size());
+    }
+
+    /// Up to four stages of convolution, batch norm, ReLU and pooling, then the mean of each feature map.
+    private Sequential small() {
+        List<Layer> layers = new ArrayList<>();
+        int side = shape.dim(0);
+        for (int width : WIDTHS) {
+            layers.add(Conv2D.of(width, 3).same().withoutBias().weights(Initializer.heNormal()));
+            layers.add(BatchNorm.of());
+            layers.add(Activation.RELU);
+            if (side >= SMALLEST_POOLED) {
+                layers.add(MaxPool2D.of(2));
+                side /= 2;
+            }
+        }
+        layers.add(GlobalAveragePool2D.of());
+        layers.add(Dropout.of(0.2));
+        layers.add(Dense.of(labels.size()));
+        return new Sequential(layers);
+    }
+
+    private TrainTestSplit load(long seed, Consumer<String> say) {
+        ImageFolder list = ImageFolder.of(images);
+        if (!list.digest().equals(digest)) {
+            throw CommandException.failed("the pictures in " + images + " are others than when this run began: what was"
+                    + " held out can no longer be told; bring them back, or train anew");
+        }
+        Dataset all = read(list, say);
+        if (test != null) {
+            return new TrainTestSplit(all, read(ImageFolder.of(test).labelled(labels), say));
+        }
+        Split split = Split.stratified(all, share, Seed.of(seed));
+        return new TrainTestSplit(split.train(), split.validation());
+    }
+
+    private Dataset read(ImageFolder list, Consumer<String> say) {
+        say.accept("Reading " + Figures.count(list.pictures().size()) + " pictures in " + list.origin());
+        ImageFolder.Reading reading = list.read(shape);
+        List<ImageFolder.Broken> broken = reading.broken();
+        if (!skipBroken && !broken.isEmpty()) {
+            throw CommandException.failed(reading.failure() + "; mend or delete them, or add --skip-broken");
+        }
+        Dataset readable = reading.skippingBroken();
+        if (!broken.isEmpty()) {
+            say.accept("Skipping " + Figures.count(broken.size()) + " that cannot be read:");
+            broken.stream().limit(MOST_NAMED).forEach(one -> say.accept("    " + one.reason()));
+            if (broken.size() > MOST_NAMED) {
+                say.accept("    and " + Figures.count(broken.size() - MOST_NAMED) + " more");
+            }
+        }
+        return readable;
+    }
+}

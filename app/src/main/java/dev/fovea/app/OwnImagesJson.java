@@ -1,0 +1,79 @@
+package dev.fovea.app;
+
+import dev.fovea.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// [OwnImages] as the settings of a run hold it.
+final class OwnImagesJson {
+    private OwnImagesJson() {}
+
+    static ObjectNode write(OwnImages own) {
+        ObjectNode json = Json.object().put("path", own.images().toString()).put("digest", own.digest());
+        if (own.test() != null) {
+            json.put("test", own.test().toString());
+        }
+        json.put("share", own.share());
+        if (own.model() != null) {
+            json.put("model", own.model());
+        }
+        ArrayNode shape = json.putArray("shape");
+        for (int dim : own.shape().dims()) {
+            shape.add(dim);
+        }
+        own.augmentation().forEach(json.putArray("augment")::add);
+        json.put("skipBroken", own.skipBroken());
+        own.labels().forEach(json.putArray("labels")::add);
+        return json;
+    }
+
+    /// @throws IllegalArgumentException if it is not what [#write] writes
+    static OwnImages read(JsonNode json) {
+        String test = text(json, "test", false);
+        int[] shape = new int[json.path("shape").size()];
+        for (int i = 0; i < shape.length; i++) {
+            JsonNode dim = json.path("shape").path(i);
+            require(dim.canConvertToInt() && dim.isIntegralNumber(), json, "shape");
+            shape[i] = dim.intValue();
+        }
+        require(shape.length == 3, json, "shape");
+        require(json.path("share").isNumber(), json, "share");
+        require(json.path("skipBroken").isBoolean(), json, "skipBroken");
+        return new OwnImages(
+                Path.of(known(text(json, "path", true))), known(text(json, "digest", true)),
+                test == null ? null : Path.of(test), json.path("share").doubleValue(), text(json, "model", false),
+                Shape.of(shape), texts(json, "augment"), json.path("skipBroken").booleanValue(), texts(json, "labels"));
+    }
+
+    private static @Nullable String text(JsonNode json, String name, boolean needed) {
+        JsonNode value = json.path(name);
+        require(value.isString() || value.isMissingNode() && !needed, json, name);
+        return value.isString() ? value.stringValue() : null;
+    }
+
+    private static String known(@Nullable String text) {
+        return java.util.Objects.requireNonNull(text);
+    }
+
+    private static List<String> texts(JsonNode json, String name) {
+        JsonNode array = json.path(name);
+        require(array.isArray(), json, name);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            require(array.path(i).isString(), json, name);
+            texts.add(array.path(i).stringValue());
+        }
+        return texts;
+    }
+
+    private static void require(boolean fits, JsonNode json, String name) {
+        if (!fits) {
+            throw new IllegalArgumentException("expected the pictures of a run, got as " + name + ": " + json.path(name));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.fovea.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// Training on pictures of one's own, from a folder to a prediction.
+class OwnImagesTest {
+    @TempDir
+    private Path folder;
+
+    private OwnPictures pictures;
+    private Cli cli;
+
+    @BeforeEach
+    void draw() {
+        pictures = OwnPictures.in(folder.resolve("shapes"), 16);
+        cli = Cli.in(folder);
+    }
+
+    private Cli.Output train(String... more) {
+        return cli.run(Stream.concat(
+                        Stream.of("train", "--images", "shapes", "--out", "run", "--size", "16", "--batch", "8"),
+                        Arrays.stream(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void brokenPicturesAreNamedOrSkippedWhenAsked() {
+        pictures.withTwoBroken();
+        Cli.Output refused = train("--model", "resnet20", "--epochs", "1");
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.error())
+                .contains("2 of 50 pictures in " + folder.resolve("shapes") + " cannot be read: ", "discs/cut.png",
+                        "stripes/text.jpg", "or add --skip-broken");
+        assertThat(folder.resolve("run")).doesNotExist();
+        Cli.Output trained = train("--model", "resnet20", "--epochs", "1", "--skip-broken", "--json");
+        JsonNode json = trained.json();
+        assertThat(trained.err()).contains("Skipping 2 that cannot be read:", "cut.png", "text.jpg");
+        assertThat(json.path("recipe").stringValue()).isEqualTo("images");
+        // 16 pictures of each class, of which .2 are held out.
+        assertThat(json.path("test").path("count").intValue()).isEqualTo(9);
+        assertThat(json.path("train").path("accuracy").isNumber()).isTrue();
+        JsonNode evaluated = cli.run("evaluate", "run", "--json").json();
+        assertThat(evaluated.path("test").path("correct")).isEqualTo(json.path("test").path("correct"));
+        assertThat(evaluated.path("test").path("loss")).isEqualTo(json.path("test").path("loss"));
+        JsonNode predicted = cli.run("predict", "run", "shapes/discs/1.jpg", "--json").json();
+        assertThat(predicted.path("predictions").path(0).path("top").path(0).path("label").stringValue())
+                .isIn(OwnPictures.CLASSES);
+        assertThat(cli.run("summary", "run").out()).contains("Training at batch 8");
+    }
+
+    @Test
+    void learnsTheClassesAndSaysWhatItChose() {
+        Cli.Output output = train("--epochs", "12", "--augment", "flip-left-right");
+        assertThat(output.code()).as(output.err()).isZero();
+        assertThat(output.out())
+                .contains("Training images: a small network on the pictures of shapes",
+                        "Training: AdamW, rate 0.001 falling along a cosine",
+                        "Images: 39 train, 9 test", "3 classes", "FlipLeftRight.of()", "What to try next:");
+        JsonNode result = cli.run("evaluate", "run", "--json").json();
+        assertThat(result.path("test").path("accuracy").doubleValue()).isGreaterThan(0.6);
+    }
+
+    @Test
+    void goesOnWhereItEndedBitForBit() throws Exception {
+        assertThat(train("--epochs", "2").code()).isZero();
+        byte[] whole = Files.readAllBytes(folder.resolve("run/model.safetensors"));
+        Files.move(folder.resolve("run"), folder.resolve("whole"));
+        Cli.Output cut = cli.with(stop -> {
+                    stop.run();
+                    return () -> {};
+                })
+                .run("train", "--images", "shapes", "--out", "run", "--size", "16", "--batch", "8", "--epochs", "2");
+        assertThat(cut.code()).isEqualTo(130);
+        Cli.Output resumed = cli.run("train", "--resume", "run");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(Arrays.equals(Files.readAllBytes(folder.resolve("run/model.safetensors")), whole)).isTrue();
+    }
+
+    @Test
+    void aRunWhosePicturesChangedIsRefused() throws Exception {
+        assertThat(train("--steps", "1").code()).isZero();
+        Files.delete(folder.resolve("shapes/discs/0.png"));
+        String error = cli.run("evaluate", "run").error();
+        assertThat(error).contains("are others than when this run began", "train anew");
+        assertThat(cli.run("train", "--resume", "run", "--steps", "2").error()).isEqualTo(error);
+    }
+
+    @Test
+    void csvFilesAndTestPicturesOfTheirOwn() throws Exception {
+        OwnPictures.in(folder.resolve("others"), 2);
+        StringBuilder csv = new StringBuilder("path,label\n");
+        for (String label : OwnPictures.CLASSES) {
+            for (int i = 0; i < 4; i++) {
+                csv.append("shapes/").append(label).append('/').append(i).append('.')
+                        .append(new String[] {"png", "jpg", "gif", "bmp"}[i]).append(",\"").append(label).append("\"\n");
+            }
+        }
+        Files.writeString(folder.resolve("list.csv"), csv);
+        JsonNode json = cli.run(
+                        "train", "--images", "list.csv", "--test", "others", "--size", "16", "--steps", "2", "--out",
+                        "run", "--augment", "none", "--json")
+                .json();
+        assertThat(json.path("test").path("count").intValue()).isEqualTo(6);
+        assertThat(cli.run("evaluate", "run", "--json").json().path("test").path("count").intValue()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--images nowhere | 1 | no .*nowhere: expected a folder with one folder of pictures a class, or a CSV file.*",
+        "--images shapes --model resnet21 | 2 | no architecture is named resnet21 \\(did you mean resnet20\\?\\); there are .*",
+        "--images shapes --size 0 | 2 | --size must be at least 1: got 0",
+        "--images shapes --hold-out 1 | 2 | --hold-out must be above 0 and below 1: got 1.0",
+        "--images shapes --test shapes --hold-out .1 | 2 | --test names the pictures to measure on: got --hold-out too.*",
+        "--images shapes --augment rotte | 2 | no augmentation is named rotte \\(did you mean rotate\\?\\); there are .*",
+        "--images shapes --augment rotate=x | 2 | expected numbers after rotate=, such as rotate=0.5,2: got x",
+        "--images shapes --augment rotate=1,2 | 2 | rotate takes DEGREES: got .*; expected rotate=DEGREES",
+        "--images shapes --augment center-crop | 2 | --augment must keep the size of pictures: got .*",
+        "--images shapes --augment mixup | 2 | mixup mixes whole batches: expected one that changes pictures one by one.*",
+        "--images shapes mnist-lenet-adam | 2 | --images trains on pictures: got the recipe mnist-lenet-adam too.*",
+        "--images shapes --data x | 2 | --images trains on pictures: got --data or --download too.*",
+        "--images shapes --resume run | 2 | --images trains on pictures: got --resume too.*",
+        "--model resnet20 | 2 | --model goes with --images DIR: got no --images",
+        "--skip-broken | 2 | --skip-broken goes with --images DIR: got no --images"
+    })
+    void wrongUsageIsSaidInOneLine(String options, int code, String message) {
+        String[] args = ("train " + options).split(" ");
+        Cli.Output output = cli.run(args);
+        assertThat(output.error()).matches("fovea: " + message);
+        assertThat(output.code()).isEqualTo(code);
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+}
