@@ -86,7 +86,7 @@ record OwnImages(
     ///
     /// @param say tells people what is read and what is left out
     Recipe recipe(long seed, Consumer<String> say) {
-        Source source = new Source(ID, "pictures of " + images.getFileName(), _ -> load(seed, say), List.of());
+        Source source = new Source(ID, String.valueOf(images.getFileName()), _ -> load(seed, say), List.of());
         Fit fit = Fit.epochs(EPOCHS)
                 .batch(BATCH)
                 .optimizer(AdamW.of(Cosine.of(RATE)).weightDecay(WEIGHT_DECAY))

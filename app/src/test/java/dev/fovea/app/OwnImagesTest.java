@@ -56,6 +56,7 @@ class OwnImagesTest {
         JsonNode predicted = cli.run("predict", "run", "shapes/discs/1.jpg", "--json").json();
         assertThat(predicted.path("predictions").path(0).path("top").path(0).path("label").stringValue())
                 .isIn(OwnPictures.CLASSES);
+        assertThat(cli.run("evaluate", "run").out()).contains("on 9 test images of shapes, ");
         assertThat(cli.run("summary", "run").out()).contains("Training at batch 8");
     }
 
