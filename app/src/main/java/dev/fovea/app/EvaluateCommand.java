@@ -65,8 +65,8 @@ final class EvaluateCommand implements Callable<Integer> {
             people.println("Evaluating " + file + " on " + Figures.count(test.size()) + " test images of "
                     + chosen.source().title() + ", " + backend.name() + " kernels");
             Evaluator.Result result = loaded.evaluate(test, chosen.fit().loss());
-            people.println("Test: " + Figures.score(result.score()) + ", among the first five "
-                    + Figures.percent(result.top5()));
+            people.println("Test: " + Figures.score(result.score())
+                    + (test.labels().size() > 5 ? ", among the first five " + Figures.percent(result.top5()) : ""));
             if (common.json) {
                 console.print(json(file, chosen, backend, result));
             }

@@ -44,8 +44,8 @@ record RunSettings(
     static Recipe recipe(String id) {
         List<String> ids = Recipes.all().stream().map(Recipe::id).toList();
         if (!ids.contains(id)) {
-            throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids) + "; there are "
-                    + String.join(", ", ids));
+            throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids)
+                    + "; ./fovea recipes lists them");
         }
         return Recipes.named(id);
     }

@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
 /// @param run the run's folder as the user would type it
 record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
     private static final int WIDTH = 79;
+
+    /// Classes among which the first five are no news.
+    private static final int FEW = 5;
+
     private static final String GAP = "   ";
     private static final Path RUNS = Path.of("runs");
 
@@ -63,6 +67,9 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
     void end(Trainer.Result result, RunResult.Measured measured, Dataset images) {
         out.println();
         out.println("Test: " + Figures.score(measured.test()));
+        if (images.labels().size() > FEW) {
+            out.println("Among the first five: " + Figures.percent(measured.top5()));
+        }
         if (measured.first() != null) {
             out.println("The first " + measured.first().count() + " of them, as published: "
                     + Figures.score(measured.first()));
