@@ -66,6 +66,11 @@ public record Matrix(
         return new Matrix(values, scale, decimals, cell, rowNames, columnNames, more);
     }
 
+    /// As a picture of pixels, without marks.
+    public Pixels pixels() {
+        return PixelMatrix.of(this);
+    }
+
     private Lettering names() {
         return Lettering.of(NAME_SIZE).colour(Colours.MUTED);
     }

@@ -1,16 +1,11 @@
 package dev.fovea.explain.report;
 
 import dev.fovea.explain.picture.ColourScale;
-import dev.fovea.explain.picture.Colours;
-import dev.fovea.explain.picture.Figure;
 import dev.fovea.explain.picture.Matrix;
 import dev.fovea.explain.picture.Pixels;
-import dev.fovea.explain.picture.Sheet;
 import dev.fovea.metric.ConfusionMatrix;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /// A confusion matrix, drawn: rows are what images are, columns what they were taken for. The colours show the
@@ -23,7 +18,7 @@ final class Confusion {
 
     private Confusion() {}
 
-    static Figure figure(ConfusionMatrix confusion) {
+    static Matrix of(ConfusionMatrix confusion) {
         Tensor counts = counts(confusion);
         boolean numbers = confusion.labels().size() <= MOST_NUMBERS;
         return Matrix.of(counts)
@@ -33,29 +28,9 @@ final class Confusion {
                 .names(confusion.labels(), confusion.labels());
     }
 
-    static Pixels pixels(ConfusionMatrix confusion) {
-        Tensor counts = counts(confusion);
-        ColourScale scale = scale(counts);
-        int classes = confusion.labels().size();
-        if (classes > MOST_NUMBERS) {
-            return Pixels.channel(counts, 0, scale).enlarged(SMALL_CELL);
-        }
-        Pixels empty = square(Colours.WHITE);
-        List<Sheet.Tile> tiles = new ArrayList<>(List.of(Sheet.Tile.of(empty)));
-        confusion.labels().forEach(label -> tiles.add(Sheet.Tile.of(empty, label)));
-        for (int actual = 0; actual < classes; actual++) {
-            tiles.add(Sheet.Tile.of(empty, confusion.labels().get(actual)));
-            for (int said = 0; said < classes; said++) {
-                float count = counts.at(actual, said);
-                tiles.add(Sheet.Tile.of(square(scale.rgb(count)), Integer.toString((int) count)));
-            }
-        }
-        return Sheet.of("rows: what it is; columns: what it was taken for", classes + 1, tiles).side(1).pixels();
-    }
-
-    private static Pixels square(int colour) {
-        int side = CELL / 2;
-        return new Pixels(side, side, Collections.nCopies(side * side, colour).stream().mapToInt(one -> one).toArray());
+    /// Names of many classes are wider than their cells.
+    static Pixels pixels(Matrix confusion) {
+        return (confusion.decimals() < 0 ? confusion.names(List.of(), List.of()) : confusion).pixels();
     }
 
     private static ColourScale scale(Tensor counts) {

@@ -16,8 +16,10 @@ final class Maps {
     private static final int COLUMNS = 8;
     /// Maps of a layer, and of all layers together where there are many.
     private static final int MOST = 32;
-    private static final int IN_ALL = 400;
+    private static final int IN_ALL = 1000;
     private static final int SIDE = 96;
+    /// Letters of a layer's call.
+    private static final int LONGEST = 120;
     /// Numbers in a row of a vector's picture if they are not very many, and the pixels of a number and of a row.
     private static final int ROW = 64;
     private static final int CELL = 12;
@@ -43,12 +45,18 @@ final class Maps {
             int maps = values.shape().dim(2);
             int shown = Math.min(most, maps);
             String words = Filters.count(shown, maps, maps == 1 ? "map" : "maps") + dead(values) + range(values);
-            return new Picture(file, heading, activation.call() + ": " + words, maps(values, shown));
+            return new Picture(file, heading, call(activation) + ": " + words, maps(values, shown));
         }
         return new Picture(
-                file, heading, activation.call() + ": " + values.values().length + " numbers, row by row"
+                file, heading, call(activation) + ": " + values.values().length + " numbers, row by row"
                         + range(values),
                 vector(values.values()));
+    }
+
+    /// A block of layers says no more than its beginning: its layers stand above it.
+    private static String call(Activation activation) {
+        String call = activation.call();
+        return call.length() > LONGEST ? call.substring(0, LONGEST) + "…" : call;
     }
 
     private static Pixels maps(Tensor values, int shown) {

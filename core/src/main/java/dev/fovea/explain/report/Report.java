@@ -2,6 +2,7 @@ package dev.fovea.explain.report;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.explain.picture.Figure;
+import dev.fovea.explain.picture.Matrix;
 import dev.fovea.explain.picture.Pixels;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
@@ -41,6 +42,7 @@ public record Report(
     private static final String MAPS = "Feature maps";
     private static final String TEST = "Test images";
     private static final String TRAINING = "Training";
+    private static final String LAYERS = "Layers";
 
     public Report {
         facts = List.copyOf(facts);
@@ -66,13 +68,13 @@ public record Report(
         List<Picture> maps = Maps.of(Activation.of(model, image));
         List<Picture> faces = faces(verdicts);
         Optional<Figure> curve = TrainingCurve.of(log);
-        Figure confusion = Confusion.figure(verdicts.confusion());
+        Matrix confusion = Confusion.of(verdicts.confusion());
 
         Page page = new Page(title);
         facts.forEach(page::text);
-        page.text("Right on " + verdicts.right() + " of " + verdicts.all().size() + " test images: "
+        page.text("Right on " + count(verdicts.right()) + " of " + count(verdicts.all().size()) + " test images: "
                 + percent(verdicts.accuracy()) + ".");
-        page.contents(List.of(IMAGE, FILTERS, MAPS, TEST, TRAINING));
+        page.contents(List.of(IMAGE, FILTERS, MAPS, TEST, TRAINING, LAYERS));
         page.section(IMAGE).beside().picture(shown);
         bars(page, prediction);
         page.apart().section(FILTERS);
@@ -98,14 +100,14 @@ public record Report(
             page.text("There is no log of epochs in " + log + ".");
         }
         curve.ifPresent(figure -> page.figure("", "Loss and accuracy of each epoch.", figure));
-        page.section("Layers").table(
+        page.section(LAYERS).table(
                 List.of("layer", "output", "parameters", "multiply-adds"),
                 model.summary().rows().stream().map(Report::layer).toList());
 
         List<Picture> pictures = new ArrayList<>(List.of(shown));
         pictures.addAll(filters);
         pictures.addAll(maps);
-        pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(verdicts.confusion())));
+        pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(confusion)));
         pictures.addAll(faces);
         List<Path> files = new ArrayList<>(List.of(folder.resolve(PAGE)));
         clear(folder);
@@ -134,8 +136,7 @@ public record Report(
 
     private static List<String> layer(Summary.Row row) {
         return List.of(
-                row.name() + ": " + row.call(), row.output().toString(), String.format(Locale.ROOT, "%,d", row.parameters()),
-                String.format(Locale.ROOT, "%,d", row.multiplyAdds()));
+                row.name() + ": " + row.call(), row.output().toString(), count(row.parameters()), count(row.multiplyAdds()));
     }
 
     private List<Picture> faces(Verdicts verdicts) {
@@ -173,6 +174,10 @@ public record Report(
                         labels.get(k), percent(verdicts.confusion().recall(k)), percent(verdicts.confusion().precision(k))))
                 .toList();
         page.table(List.of("class", "found", "right when said"), rows);
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /// `97.3 %`; of no images `–`.

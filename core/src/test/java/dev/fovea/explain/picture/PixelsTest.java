@@ -100,4 +100,19 @@ class PixelsTest {
         assertThatThrownBy(() -> Pixels.of(Tensor.zeros(Shape.of(2, 2, 5)))).hasMessageContaining("2×2×5");
         assertThatThrownBy(() -> Sheet.of("", 0, List.of())).hasMessageContaining("columns=0");
     }
+
+    @Test
+    void aMatrixIsDrawnWithItsNumbersAndNames() {
+        Matrix matrix = Matrix.of(new Tensor(Shape.of(2, 2), new float[] {0, 1, 2, 3})).scale(ColourScale.sequential(0, 3));
+        Pixels plain = matrix.decimals(-1).cell(10).pixels();
+        assertThat(plain.width()).isEqualTo(12 + 2 * 10 + 12);
+        assertThat(plain.rgb()[(12 + 5) * plain.width() + 12 + 5]).isEqualTo(ColourScale.sequential(0, 3).rgb(0));
+        assertThat(plain.rgb()[(12 + 15) * plain.width() + 12 + 15]).isEqualTo(ColourScale.sequential(0, 3).rgb(3));
+
+        Pixels named = matrix.names(List.of("cat", "dog"), List.of("cat", "dog")).pixels();
+        assertThat(named.width()).isGreaterThan(plain.width() + 2 * 34);
+        // Numbers are drawn into the dark cell in white.
+        int dark = ColourScale.sequential(0, 3).rgb(3);
+        assertThat(named.rgb()).contains(dark, Colours.textOn(dark), Colours.INK);
+    }
 }

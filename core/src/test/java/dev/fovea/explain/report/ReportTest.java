@@ -164,7 +164,7 @@ class ReportTest {
         Files.writeString(explained.resolve("notes.txt"), "");
         Report.Written written = report(model(many, Digits.train()), "x", TEST).write(explained);
         String html = Files.readString(written.page());
-        assertThat(html).contains("8 of 40 maps", "8 of 12 maps", "8 of 12 filters", "8 of 40 maps of the layer before",
+        assertThat(html).contains("16 of 40 maps", "12 maps", "8 of 12 filters", "8 of 40 maps of the layer before",
                 "There is no log of epochs");
         assertThat(names(written.files()).stream().filter(name -> name.startsWith("maps-"))).hasSize(62);
         assertThat(explained.resolve("maps-99-gone.png")).doesNotExist();
