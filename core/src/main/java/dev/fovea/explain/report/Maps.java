@@ -16,7 +16,7 @@ final class Maps {
     private static final int COLUMNS = 8;
     /// Maps of a layer, and of all layers together where there are many.
     private static final int MOST = 32;
-    private static final int IN_ALL = 1000;
+    private static final int IN_ALL = 1200;
     private static final int SIDE = 96;
     /// Letters of a layer's call.
     private static final int LONGEST = 120;
