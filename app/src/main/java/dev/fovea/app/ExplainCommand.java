@@ -86,8 +86,8 @@ final class ExplainCommand implements Callable<Integer> {
         int count = threads.count();
         Path file = named ? Subjects.file(console.path(words.getFirst())) : Subjects.newest(console);
         RunSettings settings = EvaluateCommand.settingsOf(file);
-        Recipe recipe = settings.known();
         PrintStream people = console.people(common.json);
+        Recipe recipe = settings.known(people::println);
         try (Backend backend = Backends.open(count)) {
             Model model = Model.load(file, backend, Layers.codec());
             Dataset test = recipe.parts().apply(data.load(recipe.source(), console, people, settings.data())).test();
