@@ -26,7 +26,7 @@ final class CifarLenet {
                 .notes(
                         "the batch size and the deviations of weights and biases are not in the article: 128, .01 and 1",
                         "the article builds its dropout and never switches it on: here it is on, as was meant",
-                        "RMSProp with the defaults of that TensorFlow: ρ = .9, ε = 1e−10");
+                        "RMSProp with ρ and ε of that TensorFlow, .9 and 1e−10; there the mean square starts at 1, here at 0");
     }
 
     static Recipe keras() {

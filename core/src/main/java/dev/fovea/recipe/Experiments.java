@@ -14,7 +14,7 @@ public final class Experiments {
             Experiment.of("mnist-lenet-sgd"),
             Experiment.of("cifar-lenet-tf"),
             Experiment.of("cifar-lenet-keras"),
-            Experiment.of("cifar-edureka").once(),
+            Experiment.of("cifar-edureka", "cifar-edureka-plain").once(),
             Experiment.of("cifar-alex", "cifar-alex-plain"),
             Experiment.of("cifar-alex-long").once(),
             Experiment.of("cifar-augment", "cifar-augment-none"),

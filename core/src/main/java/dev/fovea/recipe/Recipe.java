@@ -14,6 +14,7 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.train.Fit;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An experiment by name: data, network, training, and the figure that was published.
@@ -100,9 +101,10 @@ public record Recipe(
         return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, named, notes);
     }
 
-    public Recipe notes(String... notes) {
-        return new Recipe(
-                id, title, source, parts, input, preprocessing, layers, fit, published, scalars, List.of(notes));
+    /// With more notes after those that it has.
+    public Recipe notes(String... more) {
+        List<String> all = Stream.concat(notes.stream(), Stream.of(more)).toList();
+        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, all);
     }
 
     public Network network() {

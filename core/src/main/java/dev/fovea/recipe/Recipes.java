@@ -20,6 +20,7 @@ public final class Recipes {
                             CifarLenet.tensorflow(),
                             CifarLenet.keras(),
                             CifarEdureka.recipe(),
+                            CifarEdureka.plain(),
                             CifarEdureka.best(),
                             CifarAlex.recipe(),
                             CifarAlex.plain(),
