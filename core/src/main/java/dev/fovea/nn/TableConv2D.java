@@ -1,19 +1,21 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Constant;
+import dev.fovea.op.Concatenate;
 import dev.fovea.op.Convolution;
-import dev.fovea.op.MatMul;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Reshaping;
+import dev.fovea.op.Slice;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
-import dev.fovea.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A convolution in which each filter sees only the channels that a table names, as in C3 of LeNet-5 (LeCun et
 /// al., 1998, table I): stride 1, no padding, with bias. Filters have weights for the channels in the table
-/// alone; the others are 0 and stay so.
+/// alone, and each is a convolution of those channels alone.
 ///
 /// Variables: `filters` (size · size) × connections, the connections filter by filter; `bias` filters.
 ///
@@ -56,29 +58,40 @@ public record TableConv2D(int size, List<List<Integer>> table, Initializer weigh
                     "the table names channel " + most + ", counted from 0: got images of " + channels + " channels");
         }
         Node connected = scope.weights(
-                "filters", Shape.of(size * size, connections()), new EachFilter(size, table, weightInitializer));
-        Node all = MatMul.plain().on(connected, Constant.of(places(channels)));
-        Node filters = new Reshaping(Shape.of(size, size, channels, table.size())).on(all);
-        Node y = new Convolution(1, 1, Padding.VALID, 1, 1, 1).on(x, filters);
-        return y.plus(scope.parameter("bias", Shape.of(table.size()), Initializer.zeros()));
+                "filters", Shape.of(Math.multiplyExact(size, size), connections()),
+                new EachFilter(size, table, weightInitializer));
+        Map<List<Integer>, Node> seen = new HashMap<>();
+        List<Node> maps = new ArrayList<>();
+        int from = 0;
+        for (List<Integer> row : table) {
+            int to = from + row.size();
+            Node filter = new Reshaping(Shape.of(size, size, row.size(), 1)).on(new Slice(1, from, to).on(connected));
+            maps.add(Convolution.of(1, Padding.VALID).on(seen.computeIfAbsent(row, _ -> gathered(x, row)), filter));
+            from = to;
+        }
+        return new Concatenate(3).on(maps.toArray(Node[]::new))
+                .plus(scope.parameter("bias", Shape.of(table.size()), Initializer.zeros()));
+    }
+
+    /// The channels of x that a filter sees, in its order; neighbours are cut out together.
+    private static Node gathered(Node x, List<Integer> channels) {
+        List<Node> parts = new ArrayList<>();
+        int first = 0;
+        for (int i = 1; i <= channels.size(); i++) {
+            if (i == channels.size() || channels.get(i) != channels.get(i - 1) + 1) {
+                parts.add(cut(x, channels.get(first), channels.get(i - 1) + 1));
+                first = i;
+            }
+        }
+        return parts.size() == 1 ? parts.getFirst() : new Concatenate(3).on(parts.toArray(Node[]::new));
+    }
+
+    private static Node cut(Node x, int from, int to) {
+        return to - from == x.shape().dim(3) ? x : new Slice(3, from, to).on(x);
     }
 
     private int connections() {
         return table.stream().mapToInt(List::size).sum();
-    }
-
-    /// Puts connections where a full filter has them: connections × (channels · filters), ones and zeros.
-    private Tensor places(int channels) {
-        int filters = table.size();
-        float[] ones = new float[connections() * channels * filters];
-        int connection = 0;
-        for (int filter = 0; filter < filters; filter++) {
-            for (int channel : table.get(filter)) {
-                ones[(connection * channels + channel) * filters + filter] = 1;
-                connection++;
-            }
-        }
-        return new Tensor(Shape.of(connections(), channels * filters), ones);
     }
 
     /// Starts each filter by itself, so that its fan-in counts its own channels.

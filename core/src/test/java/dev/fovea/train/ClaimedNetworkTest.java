@@ -9,9 +9,12 @@ import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Sequential;
+import dev.fovea.nn.TableConv2D;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +28,12 @@ class ClaimedNetworkTest {
 
     static Stream<Arguments> claims() {
         Layer dense = Sequential.of(Flatten.of(), Dense.of(2));
+        List<Integer> even = IntStream.range(0, 128).mapToObj(channel -> 2 * channel).toList();
         return Stream.of(
+                Arguments.of("[4,4,256]", TableConv2D.of(3, Collections.nCopies(256, even)),
+                        "expected a tensor table_conv2d.filters of shape 9×32768, got none"),
+                Arguments.of("[4,4,1]", TableConv2D.of(1 << 16, List.of(List.of(0))),
+                        "the network in it cannot be built: integer overflow"),
                 Arguments.of("[4,4,16]", Sequential.of(Flatten.of(), Dense.of(8_000_000)),
                         "expected a tensor dense.weights of shape 256×8000000, got none"),
                 Arguments.of("[4,4,1]", Sequential.of(Conv2D.of(1 << 30, 3)),
