@@ -161,7 +161,7 @@ public final class Checkpoints {
             throw new CheckpointException(file + ": it is a checkpoint of another model: expected "
                     + subject.network().layers() + "; resume the recipe that wrote it");
         }
-        if (!same(checkpoint.preprocessing(), PREPROCESSING.write(subject.preprocessing()))) {
+        if (!preprocessing(file, checkpoint).equals(subject.preprocessing())) {
             throw new CheckpointException(file + ": it was trained with preprocessing " + checkpoint.preprocessing()
                     + ", got " + PREPROCESSING.write(subject.preprocessing()) + "; resume with the same preprocessing");
         }
