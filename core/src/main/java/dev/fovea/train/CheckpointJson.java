@@ -97,7 +97,7 @@ final class CheckpointJson {
         JsonNode optimizer = required(json, "optimizer");
         return new CheckpointFile(required(json, "network"), preprocessing(required(json, "preprocessing"), version), labels,
                 optimizer.isNull() ? null : optimizer, settings(json), required(json, "seed").longValue(),
-                progress(required(json, "progress")), history, tensors);
+                progress(required(json, "progress"), version), history, tensors);
     }
 
     /// Files of the first days have none.
@@ -107,10 +107,12 @@ final class CheckpointJson {
         return settings;
     }
 
-    private static Progress progress(JsonNode json) {
+    /// Version 1 did not always note the seconds.
+    private static Progress progress(JsonNode json, int version) {
+        double seconds = version == 1 && !json.has("seconds") ? 0 : number(json, "seconds");
         return new Progress(required(json, "epoch").intValue(), required(json, "batch").intValue(),
                 required(json, "step").longValue(), number(json, "lossSum"), required(json, "correct").longValue(),
-                required(json, "count").longValue(), json.path("seconds").asDouble(0));
+                required(json, "count").longValue(), seconds);
     }
 
     /// Version 1 knew neither a centre to cut nor images standardised one by one.
