@@ -10,6 +10,7 @@ import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Split;
 import dev.fovea.data.Subset;
 import dev.fovea.data.Transform;
+import dev.fovea.data.augment.CutMix;
 import dev.fovea.data.augment.Mixup;
 import dev.fovea.data.augment.RandomCrop;
 import dev.fovea.data.source.Digits;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Interrupted and resumed equals uninterrupted, bit for bit; what is not the same training is refused.
 class ResumeTest {
@@ -121,6 +123,63 @@ class ResumeTest {
         assertThat(result.train()).isEqualTo(wholeResult.train());
         assertThat(result.validation()).isEqualTo(wholeResult.validation());
         assertThat(result.epochs()).isEqualTo(wholeResult.epochs()).isEqualTo(EPOCHS);
+    }
+
+    /// Batches mixed in mid-epoch, before and after.
+    @Test
+    void mixedBatchesGoOnToTheSameBits() {
+        Fit mixed = fit().loss(Loss.crossEntropy().soft()).mixing(Mixup.of(0.4), CutMix.of(1));
+        Trainer.Saving whole = new Trainer.Saving(folder.resolve("whole"), 0);
+        trainer(Backends.shared(), mixed, whole).run(List.of());
+        Trainer.Saving cut = new Trainer.Saving(folder.resolve("cut"), 0);
+        Trainer first = trainer(Backends.shared(), mixed, cut);
+        first.run(List.of(event -> {
+            if (event instanceof Event.StepDone done && done.step() == 20) {
+                first.interrupt();
+            }
+        }));
+        assertThat(CheckpointFile.read(cut.last()).progress().batch()).isEqualTo(20 - 13);
+        Trainer second = trainer(Backends.shared(), mixed, cut);
+        second.resume(cut.last());
+        second.run(List.of());
+
+        assertThat(Fingerprint.of(cut.last())).isEqualTo(Fingerprint.of(whole.last()));
+    }
+
+    /// Files of version 1 have no image to cut from, no word of standardising, and no seconds.
+    @Test
+    void aCheckpointOfVersion1GoesOnToTheSameBits() {
+        Dataset digits = Subset.first(Digits.train(), 200);
+        Preprocessing measured = Preprocessing.ofMeanStd(digits);
+        Trainer.Saving whole = new Trainer.Saving(folder.resolve("whole"), 0);
+        model(Backends.shared(), measured, digits.labels()).trainer(fit(), digits, null, whole).run(List.of());
+        Trainer.Saving cut = new Trainer.Saving(folder.resolve("cut"), 0);
+        Trainer first = model(Backends.shared(), measured, digits.labels()).trainer(fit(), digits, null, cut);
+        first.run(List.of(event -> {
+            if (event instanceof Event.StepDone done && done.step() == 20) {
+                first.interrupt();
+            }
+        }));
+        Path old = folder.resolve("version1.safetensors");
+        writeVersion1(CheckpointFile.read(cut.last()), old);
+        Trainer second = model(Backends.shared(), measured, digits.labels()).trainer(fit(), digits, null, cut);
+        second.resume(old);
+        second.run(List.of());
+        assertThat(Fingerprint.of(cut.last())).isEqualTo(Fingerprint.of(whole.last()));
+
+        Trainer other = model(Backends.shared()).trainer(fit(), digits, null, null);
+        assertRefused(other, old, "; resume with the same preprocessing");
+    }
+
+    private static void writeVersion1(CheckpointFile checkpoint, Path file) {
+        ObjectNode json = CheckpointJson.write(checkpoint);
+        json.put("version", 1);
+        ((ObjectNode) json.get("preprocessing")).remove(List.of("image", "standardised"));
+        ((ObjectNode) json.get("progress")).remove("seconds");
+        List<Safetensors.Entry> entries = new ArrayList<>();
+        checkpoint.tensors().forEach((name, slice) -> entries.add(new Safetensors.Entry(
+                name, slice.shape(), new Safetensors.Floats(slice.array(), slice.from(), slice.size()))));
+        Safetensors.write(file, Map.of(CheckpointFile.KEY, json.toString()), entries);
     }
 
     /// A number of steps ends the training in mid-epoch, and the epoch's score is known; more steps go on there.
