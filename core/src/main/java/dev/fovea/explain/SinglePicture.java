@@ -1,17 +1,14 @@
 package dev.fovea.explain;
 
-import dev.fovea.backend.Backend;
 import dev.fovea.backend.Frame;
-import dev.fovea.backend.Store;
 import dev.fovea.data.Dataset;
-import dev.fovea.data.Preprocessing;
 import dev.fovea.explain.picture.Bars;
 import dev.fovea.explain.picture.Colours;
 import dev.fovea.explain.picture.Pixels;
 import dev.fovea.explain.picture.Sheet;
+import dev.fovea.graph.Program;
 import dev.fovea.metric.TopK;
 import dev.fovea.model.Model;
-import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.BatchStatistics;
@@ -76,14 +73,14 @@ public record SinglePicture(
         return new Measurement(model, images).measure();
     }
 
-    /// Runs the graph of training, whose batch norm uses the statistics of the batch, and the graph of inference.
+    /// Runs the graph of inference with the statistics of the batch, and as it is.
     private static final class Measurement {
         private final Model model;
         private final Dataset images;
         private final int classes;
         private final float[][] inputs;
         private final float[] labels;
-        private final Frame training;
+        private final Frame batchStatistics;
         private final Frame inference;
 
         Measurement(Model model, Dataset images) {
@@ -92,28 +89,16 @@ public record SinglePicture(
             this.classes = model.labels().size();
             this.inputs = new float[images.size()][];
             this.labels = new float[images.size()];
-            Preprocessing preprocessing = model.subject().preprocessing();
             for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = input(i, preprocessing);
-                preprocessing.apply(inputs[i], 0);
+                inputs[i] = model.input(image(i));
                 labels[i] = images.label(i);
             }
-            // The graph of training writes new running statistics: into a copy.
-            Store copy = copy(model.subject().store());
-            Backend backend = model.subject().backend();
-            training = backend.compile(model.network().training(Loss.crossEntropy(), _ -> true), copy, BATCH).frame();
-            inference = backend.compile(model.network().inference(), model.subject().store(), BATCH).frame();
-            training.bind(Network.LABELS, new float[BATCH], 0);
+            batchStatistics = frame(model.network().batchStatistics());
+            inference = frame(model.network().inference());
         }
 
-        private float[] input(int index, Preprocessing preprocessing) {
-            float[] image = image(index).values();
-            if (preprocessing.shape().equals(images.sample())) {
-                return image;
-            }
-            float[] centre = new float[Math.toIntExact(preprocessing.shape().size())];
-            preprocessing.cut(image, 0, centre, 0);
-            return centre;
+        private Frame frame(Program program) {
+            return model.subject().backend().compile(program, model.subject().store(), BATCH).frame();
         }
 
         private Tensor image(int index) {
@@ -122,17 +107,9 @@ public record SinglePicture(
             return image;
         }
 
-        private static Store copy(Store store) {
-            Store copy = new Store(store.parameters(), store.states());
-            System.arraycopy(store.parameterValues(), 0, copy.parameterValues(), 0, store.parameterValues().length);
-            System.arraycopy(store.stateValues(), 0, copy.stateValues(), 0, store.stateValues().length);
-            copy.changed();
-            return copy;
-        }
-
         SinglePicture measure() {
-            float[] alone = outputs(training, 1);
-            float[] together = outputs(training, BATCH);
+            float[] alone = outputs(batchStatistics, 1);
+            float[] together = outputs(batchStatistics, BATCH);
             float[] running = outputs(inference, 1);
             List<Shown> shown = new ArrayList<>();
             for (int i : chosen(alone, running)) {

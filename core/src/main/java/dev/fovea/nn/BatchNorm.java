@@ -50,7 +50,7 @@ public record BatchNorm(float epsilon, float momentum, boolean eachNeuron, boole
         Node gamma = scope.parameter("gamma", Shape.of(c), Initializer.ones());
         Node beta = scope.parameter("beta", Shape.of(c), Initializer.zeros());
         Node running = scope.state("statistics", Shape.of(2, c), new MeansAndVariances());
-        boolean training = scope.isTraining() && trainable;
+        boolean training = scope.usesBatchStatistics() && trainable;
         Node statistics = running;
         if (training) {
             statistics = new BatchStatistics().on(flat);

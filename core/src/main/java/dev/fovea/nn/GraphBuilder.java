@@ -18,7 +18,7 @@ import java.util.Set;
 
 /// Collects what layers add while a network is built.
 final class GraphBuilder {
-    private final boolean training;
+    private final Mode mode;
     private final Map<Parameter, Node> parameters = new LinkedHashMap<>();
     private final Map<State, Node> states = new LinkedHashMap<>();
     private final Map<String, Initializer> initializers = new LinkedHashMap<>();
@@ -33,12 +33,20 @@ final class GraphBuilder {
     private final Set<String> sharedNames = new HashSet<>();
     private int streams;
 
-    GraphBuilder(boolean training) {
-        this.training = training;
+    /// What the graph is for.
+    enum Mode {
+        TRAINING,
+        INFERENCE,
+        /// Inference, but for batch norm.
+        BATCH_STATISTICS
     }
 
-    boolean isTraining() {
-        return training;
+    GraphBuilder(Mode mode) {
+        this.mode = mode;
+    }
+
+    Mode mode() {
+        return mode;
     }
 
     Node parameter(Parameter parameter, Initializer initializer, boolean shared) {

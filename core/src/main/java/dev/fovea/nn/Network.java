@@ -46,8 +46,8 @@ public record Network(Shape input, Layer layers) {
 
     private record Built(GraphBuilder graph, Node input, Node output) {}
 
-    private Built build(boolean training) {
-        GraphBuilder graph = new GraphBuilder(training);
+    private Built build(GraphBuilder.Mode mode) {
+        GraphBuilder graph = new GraphBuilder(mode);
         Node x = new Input(IMAGES, input.batched()).on();
         Node y = new Scope(graph).layer(layers, x);
         return new Built(graph, x, y);
@@ -55,18 +55,18 @@ public record Network(Shape input, Layer layers) {
 
     /// The shape of the output for one sample.
     public Shape output() {
-        return build(false).output().shape().sample();
+        return build(GraphBuilder.Mode.INFERENCE).output().shape().sample();
     }
 
     public Variables parameters() {
-        GraphBuilder graph = build(true).graph();
+        GraphBuilder graph = build(GraphBuilder.Mode.TRAINING).graph();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         graph.parameters().keySet().forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
         return new Variables(shapes, graph.initializers());
     }
 
     public Variables states() {
-        GraphBuilder graph = build(true).graph();
+        GraphBuilder graph = build(GraphBuilder.Mode.TRAINING).graph();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         graph.states().keySet().forEach((State state) -> shapes.put(state.name(), state.shape()));
         return new Variables(shapes, graph.initializers());
@@ -74,20 +74,26 @@ public record Network(Shape input, Layer layers) {
 
     /// The program that predicts: from [#IMAGES] to [#OUTPUT].
     public Program inference() {
-        Built built = build(false);
+        Built built = build(GraphBuilder.Mode.INFERENCE);
+        return Program.of(Map.of(OUTPUT, built.output()), built.graph().names());
+    }
+
+    /// The program that predicts as [#inference] does, but batch norm uses the statistics of the batch, as in training.
+    public Program batchStatistics() {
+        Built built = build(GraphBuilder.Mode.BATCH_STATISTICS);
         return Program.of(Map.of(OUTPUT, built.output()), built.graph().names());
     }
 
     /// The program that shows what each layer makes of an image: from [#IMAGES] to the output of every layer, in the order
     /// and by the names of the summary. A layer that only passes its input on, as dropout then does, has none.
     public Program activations() {
-        Built built = build(false);
+        Built built = build(GraphBuilder.Mode.INFERENCE);
         return Program.of(built.graph().activations(built.output()), built.graph().names());
     }
 
     /// The program that evaluates: from [#IMAGES] and [#LABELS] to [#OUTPUT] and [#LOSS] (without penalties).
     public Program evaluation(Loss loss) {
-        Built built = build(false);
+        Built built = build(GraphBuilder.Mode.INFERENCE);
         Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
         Map<String, Node> outputs = new LinkedHashMap<>();
         outputs.put(OUTPUT, built.output());
@@ -100,7 +106,7 @@ public record Network(Shape input, Layer layers) {
     ///
     /// @param trainable which parameters, by name, have gradients
     public Program training(Loss loss, Predicate<String> trainable) {
-        Built built = build(true);
+        Built built = build(GraphBuilder.Mode.TRAINING);
         GraphBuilder graph = built.graph();
         Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
         Node total = loss.build(built.output(), labels);
@@ -142,7 +148,7 @@ public record Network(Shape input, Layer layers) {
 
     /// The table of the layers.
     public Summary summary(String name) {
-        Built built = build(false);
+        Built built = build(GraphBuilder.Mode.INFERENCE);
         return new Summary(name, input, built.graph().rows(built.output()));
     }
 }

@@ -34,9 +34,14 @@ public final class Scope {
         this.shared = shared;
     }
 
-    /// Whether the graph will be trained: dropout drops, batch norm uses the batch's statistics.
+    /// Whether the graph will be trained: dropout drops.
     public boolean isTraining() {
-        return graph.isTraining();
+        return graph.mode() == GraphBuilder.Mode.TRAINING;
+    }
+
+    /// Whether batch norm uses the batch's statistics, as in training.
+    public boolean usesBatchStatistics() {
+        return graph.mode() != GraphBuilder.Mode.INFERENCE;
     }
 
     /// A weight that training changes, of which penalties are taken.

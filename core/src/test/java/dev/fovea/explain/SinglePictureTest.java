@@ -10,6 +10,7 @@ import dev.fovea.model.Model;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
+import dev.fovea.nn.Dropout;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Sequential;
 import dev.fovea.optim.Adam;
@@ -57,6 +58,24 @@ class SinglePictureTest {
         assertThat(result.shown().stream().map(SinglePicture.Shown::alone).map(Objects::toString).distinct()).hasSize(1);
         assertThat(result.alone()).isLessThan(20);
         assertThat(result.running()).isGreaterThan(30);
+    }
+
+    /// Where no statistic is taken, all three ways are the same prediction: nothing is dropped.
+    @Test
+    void nothingIsDropped() {
+        Sequential layers = Sequential.of(
+                Flatten.of(), Dense.of(64).relu(), Dropout.of(0.9), Dense.of(10), BatchNorm.of().frozen());
+        Model model = Model.of(layers, Digits.train(), Seed.of(4));
+
+        SinglePicture result = SinglePicture.of(model, Subset.first(Digits.test(), 60));
+
+        assertThat(result.alone()).isEqualTo(result.running());
+        assertThat(result.together()).isEqualTo(result.running());
+        for (SinglePicture.Shown shown : result.shown()) {
+            assertThat(shown.alone().label()).isEqualTo(shown.running().label());
+            assertThat(shown.alone().probability())
+                    .isCloseTo(shown.running().probability(), org.assertj.core.data.Offset.offset(1e-5f));
+        }
     }
 
     @Test
