@@ -82,9 +82,14 @@ final class Filler {
         }
         long number = batch.epoch() * batchesPerEpoch + batch.number();
         for (int i = 0; i < mixing.length; i++) {
-            mixing[i].apply(
-                    batch.images(), mixed, rows, classes, batch.size(), mixingSeeds[i],
-                    number * mixing[i].draws());
+            try {
+                mixing[i].apply(
+                        batch.images(), mixed, rows, classes, batch.size(), mixingSeeds[i],
+                        number * mixing[i].draws());
+            } catch (RuntimeException e) {
+                throw new DataException("batch " + batch.number() + " of epoch " + batch.epoch() + " cannot be mixed by "
+                        + mixing[i] + ": " + e, e);
+            }
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.labels()[i] = heaviest(rows, i * classes);

@@ -44,6 +44,7 @@ public record Loader(
         require(workers >= 0, "workers must be at least 0: got " + workers);
         require(depth >= 2, "depth must be at least 2: got " + depth);
         Shape shape = shape(dataset, transforms, preprocessing);
+        mixing.forEach(mixture -> mixture.require(shape));
         long floats = batchSize * shape.size();
         require(
                 floats <= Integer.MAX_VALUE - 8,

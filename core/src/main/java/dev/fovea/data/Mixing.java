@@ -8,6 +8,11 @@ import dev.fovea.tensor.Shape;
 ///
 /// Mixings are records that print as the call that makes them; `data.augment` has mixup and cutmix.
 public interface Mixing {
+    /// Asks whether images of the batch's shape fit; without an answer all do.
+    ///
+    /// @throws IllegalArgumentException if they do not
+    default void require(Shape sample) {}
+
     /// How many random numbers one batch takes: those at `counter` … `counter + draws() − 1`.
     int draws();
 

@@ -3,6 +3,8 @@ package dev.fovea.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.data.augment.CutMix;
+import dev.fovea.data.augment.Mixup;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.lang.management.ManagementFactory;
@@ -163,6 +165,35 @@ class LoaderTest {
         }
         try (Batches batches = loader.mixing(List.of()).open()) {
             assertThat(batches.next().rows()).isEmpty();
+        }
+    }
+
+    /// Reads beyond its images.
+    private record Broken() implements Mixing {
+        @Override
+        public int draws() {
+            return 1;
+        }
+
+        @Override
+        public void apply(
+                float[] images, Shape sample, float[] labels, int classes, int size, Seed seed, long counter) {
+            images[images.length]++;
+        }
+    }
+
+    @Test
+    void mixingsThatDoNotFitAreNamed() {
+        ArrayDataset flat = ArrayDataset.of(Shape.of(4), new float[8], new int[2], names(1));
+        Loader plain = Loader.of(flat, 2, Seed.of(1));
+        assertThatThrownBy(() -> plain.mixing(List.of(CutMix.of(1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("CutMix.of(1.0) needs images of height × width × channels: got 4");
+        assertThat(plain.mixing(List.of(Mixup.of(1))).mixing()).hasSize(1);
+        try (Batches batches = plain.mixing(List.of(new Broken())).open(0, 0)) {
+            assertThatThrownBy(batches::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("batch 0 of epoch 0 cannot be mixed by Broken[]: ");
         }
     }
 

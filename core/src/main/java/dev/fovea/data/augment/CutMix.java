@@ -24,6 +24,11 @@ public record CutMix(float alpha) implements Mixing {
     }
 
     @Override
+    public void require(Shape sample) {
+        Extents.image(sample, this);
+    }
+
+    @Override
     public int draws() {
         return Beta.DRAWS + 2;
     }

@@ -3,12 +3,12 @@ package dev.fovea.data.augment;
 import dev.fovea.data.Transform;
 import dev.fovea.tensor.Shape;
 
-/// What transforms ask of a shape.
+/// What transforms and mixings ask of a shape.
 final class Extents {
     private Extents() {}
 
     /// The shape itself if it is height × width × channels.
-    static Shape image(Shape in, Transform transform) {
+    static Shape image(Shape in, Object transform) {
         if (in.rank() != 3 || in.isBatched()) {
             throw new IllegalArgumentException(transform + " needs images of height × width × channels: got " + in);
         }
@@ -27,9 +27,10 @@ final class Extents {
     /// The shape of a part of `height` × `width` if the image, with `padding` on every side, has so much.
     static Shape part(Shape in, int height, int width, int padding, Transform transform) {
         image(in, transform);
-        if (in.dim(0) + 2 * padding < height || in.dim(1) + 2 * padding < width) {
-            throw new IllegalArgumentException(transform + " needs images of at least " + (height - 2 * padding) + "×"
-                    + (width - 2 * padding) + ": got " + in);
+        int high = Math.max(1, height - 2 * padding);
+        int wide = Math.max(1, width - 2 * padding);
+        if (in.dim(0) < high || in.dim(1) < wide) {
+            throw new IllegalArgumentException(transform + " needs images of at least " + high + "×" + wide + ": got " + in);
         }
         return Shape.of(height, width, in.dim(2));
     }
