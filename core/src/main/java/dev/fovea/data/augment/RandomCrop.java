@@ -15,8 +15,11 @@ import java.util.Arrays;
 ///
 /// @param height rows of the part, at least 1; 0 for as many as the image has
 /// @param width columns of the part, at least 1; 0 for as many as the image has
-/// @param padding rows and columns of zeros on every side, 0 or more
+/// @param padding rows and columns of zeros on every side, from 0 to 1,048,576
 public record RandomCrop(int height, int width, int padding) implements Transform {
+    /// More than any picture has, and far from what overflows.
+    private static final int MOST_PADDING = 1 << 20;
+
     public RandomCrop {
         boolean own = height == 0 && width == 0;
         if (!own && (height < 1 || width < 1)) {
@@ -24,6 +27,9 @@ public record RandomCrop(int height, int width, int padding) implements Transfor
         }
         if (padding < (own ? 1 : 0)) {
             throw new IllegalArgumentException("padding must be at least " + (own ? 1 : 0) + ": got " + padding);
+        }
+        if (padding > MOST_PADDING) {
+            throw new IllegalArgumentException("padding must be at most " + MOST_PADDING + ": got " + padding);
         }
     }
 

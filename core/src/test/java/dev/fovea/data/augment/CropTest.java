@@ -58,5 +58,10 @@ class CropTest {
         assertThatThrownBy(() -> RandomCrop.to(0, 3))
                 .hasMessage("a crop needs at least 1 row and 1 column: got 0×3");
         assertThatThrownBy(() -> RandomCrop.to(3, 3).padding(-1)).hasMessage("padding must be at least 0: got -1");
+        assertThatThrownBy(() -> RandomCrop.to(3, 3).padding(1 << 30))
+                .hasMessage("padding must be at most 1048576: got 1073741824");
+        assertThatThrownBy(() -> RandomCrop.of(Integer.MAX_VALUE)).hasMessageContaining("at most 1048576");
+        assertThatThrownBy(() -> RandomCrop.to(9, 3).padding(2).shape(SHAPE))
+                .hasMessage("RandomCrop.to(9, 3).padding(2) needs images of at least 5×1: got 4×6×2");
     }
 }
