@@ -7,14 +7,17 @@ import dev.fovea.tensor.Shape;
 /// Enlarges the image about its middle by a factor that is uniform from `low` to `high`, by bilinear
 /// interpolation; below 1 it shrinks.
 ///
-/// @param low the least factor, above 0
+/// @param low the least factor, at least .001
 /// @param high the greatest factor, at least `low`
 /// @param fill what lies beside the image
 public record Zoom(float low, float high, Fill fill) implements Transform {
+    /// Below it the places of pixels leave the numbers that count them.
+    private static final float LEAST = 1e-3f;
+
     public Zoom {
         Range.requireFactors(low, high);
-        if (low == 0) {
-            throw new IllegalArgumentException("a zoom needs factors above 0: got " + low);
+        if (low < LEAST) {
+            throw new IllegalArgumentException("a zoom needs factors of at least " + LEAST + ": got " + low);
         }
     }
 

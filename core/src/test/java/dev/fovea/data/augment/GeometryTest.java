@@ -161,11 +161,20 @@ class GeometryTest {
         }
     }
 
+    /// All pixels but the middle one lie far beside the image.
+    @Test
+    void theSmallestZoomKeepsTheValues() {
+        float[] image = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+        assertThat(TransformRun.of(Zoom.of(.001, .001), image, Shape.of(3, 3, 1), SEED, 0))
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
     @Test
     void badArgumentsAreNamed() {
         assertThatThrownBy(() -> Rotate.of(0)).hasMessage("degrees must be above 0 and at most 180.0: got 0.0");
         assertThatThrownBy(() -> Shear.of(89)).hasMessage("degrees must be above 0 and at most 80.0: got 89.0");
-        assertThatThrownBy(() -> Zoom.of(0, 1)).hasMessage("a zoom needs factors above 0: got 0.0");
+        assertThatThrownBy(() -> Zoom.of(0, 1)).hasMessage("a zoom needs factors of at least 0.001: got 0.0");
+        assertThatThrownBy(() -> Zoom.of(1e-30, 1e-30)).hasMessageContaining("at least 0.001: got 1.0E-30");
         assertThatThrownBy(() -> Shift.of(0))
                 .hasMessage("a shift needs shares from 0 to 1, one above 0: got 0.0 and 0.0");
         assertThatThrownBy(() -> Resize.to(0, 1)).hasMessage("a size needs at least 1 row and 1 column: got 0×1");
