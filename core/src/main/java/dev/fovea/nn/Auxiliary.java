@@ -10,8 +10,8 @@ import dev.fovea.op.Node;
 /// class.
 public record Auxiliary(float weight, Layer classifier) implements Layer {
     public Auxiliary {
-        if (!(weight > 0)) {
-            throw new IllegalArgumentException("an auxiliary loss needs a weight above 0: got " + weight);
+        if (!(weight > 0 && Float.isFinite(weight))) {
+            throw new IllegalArgumentException("an auxiliary loss needs a finite weight above 0: got " + weight);
         }
     }
 

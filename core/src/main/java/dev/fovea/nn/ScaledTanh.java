@@ -7,9 +7,9 @@ import dev.fovea.op.Tanh;
 /// f(−1) = −1, and the slope is greatest between (LeCun et al., 1998, appendix A).
 public record ScaledTanh(float amplitude, float slope) implements Layer {
     public ScaledTanh {
-        if (!(amplitude > 0 && slope > 0)) {
+        if (!(amplitude > 0 && Float.isFinite(amplitude) && slope > 0 && Float.isFinite(slope))) {
             throw new IllegalArgumentException(
-                    "amplitude and slope must be above 0: got amplitude=" + amplitude + ", slope=" + slope);
+                    "amplitude and slope must be finite and above 0: got amplitude=" + amplitude + ", slope=" + slope);
         }
     }
 

@@ -68,6 +68,8 @@ class AuxiliaryTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("an auxiliary classifier must end as the network does, with 3 values: got 2");
         assertThatThrownBy(() -> Auxiliary.of(0, Dense.of(2)))
-                .hasMessage("an auxiliary loss needs a weight above 0: got 0.0");
+                .hasMessage("an auxiliary loss needs a finite weight above 0: got 0.0");
+        assertThatThrownBy(() -> Auxiliary.of(Double.POSITIVE_INFINITY, Dense.of(2)))
+                .hasMessage("an auxiliary loss needs a finite weight above 0: got Infinity");
     }
 }

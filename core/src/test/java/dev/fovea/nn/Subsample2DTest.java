@@ -1,6 +1,7 @@
 package dev.fovea.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.model.Model;
 import dev.fovea.tensor.Seed;
@@ -26,5 +27,13 @@ class Subsample2DTest {
     void theSquashingFunctionKeepsOne() {
         assertThat(Outputs.of(ScaledTanh.of(), Shape.of(3), -1, 0, 1))
                 .containsExactly(new float[] {-1, 0, 1}, Offset.offset(1e-4f));
+    }
+
+    @Test
+    void theSquashingFunctionIsFinite() {
+        assertThatThrownBy(() -> ScaledTanh.of(1e39, 1))
+                .hasMessage("amplitude and slope must be finite and above 0: got amplitude=Infinity, slope=1.0");
+        assertThatThrownBy(() -> ScaledTanh.of(1, Double.POSITIVE_INFINITY)).hasMessageContaining("slope=Infinity");
+        assertThatThrownBy(() -> ScaledTanh.of(1, 0)).hasMessageContaining("slope=0.0");
     }
 }
