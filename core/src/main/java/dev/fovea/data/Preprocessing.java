@@ -4,8 +4,8 @@ import dev.fovea.tensor.Shape;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// What becomes of an image before a network sees it: its size, then `(x − mean) / std` of values x from 0 to 1, then,
-/// where asked, the same with the image's own mean and deviation. It is saved with a model.
+/// What becomes of an image before a network sees it: its size, then `(x − mean) / std` of values x from 0 to 1,
+/// where asked with the image's own mean and deviation. It is saved with a model.
 ///
 /// @param image the shape that pictures are brought to: height × width × channels; one channel makes them grey
 /// @param shape what the network sees: `image` itself or the centre cut out of it
@@ -23,6 +23,10 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
             throw new IllegalArgumentException("preprocessing needs the shape of one image: got " + shape);
         }
         requireInside(image, shape);
+        if (standardised && mean.length > 0) {
+            throw new IllegalArgumentException("images that are standardised one by one take no mean and std of others: got "
+                    + mean.length + " of them; leave one of the two out");
+        }
         int channels = shape.dim(-1);
         if (mean.length != std.length || (mean.length != 0 && mean.length != channels && mean.length != shape.size())) {
             throw new IllegalArgumentException("mean and std must have one number for each of the " + channels
@@ -65,6 +69,8 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
 
     /// Each image becomes `(x − μ) / max(σ, 1 / (255 √n))` of its own mean μ and deviation σ over all its n values: the
     /// largest factor that noise of one grey step can get.
+    ///
+    /// @throws IllegalArgumentException if there are a mean and a deviation of a data set
     public Preprocessing standardising() {
         return new Preprocessing(image, shape, mean, std, true);
     }
@@ -163,11 +169,14 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
             }
         }
         if (standardised) {
-            standardise(values, offset, (int) shape.size());
+            standardise(values, offset, (int) shape.size(), GREY_STEP);
         }
     }
 
-    private static void standardise(float[] values, int offset, int size) {
+    /// Gives `size` values mean 0 and deviation 1, in place.
+    ///
+    /// @param floor the deviation counts as at least `floor / √size`
+    public static void standardise(float[] values, int offset, int size, double floor) {
         double sum = 0;
         for (int i = offset; i < offset + size; i++) {
             sum += values[i];
@@ -177,7 +186,7 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
         for (int i = offset; i < offset + size; i++) {
             squares += (values[i] - average) * (values[i] - average);
         }
-        double deviation = Math.max(Math.sqrt(squares / size), GREY_STEP / Math.sqrt(size));
+        double deviation = Math.max(Math.sqrt(squares / size), floor / Math.sqrt(size));
         for (int i = offset; i < offset + size; i++) {
             values[i] = (float) ((values[i] - average) / deviation);
         }

@@ -109,5 +109,8 @@ class PreprocessingTest {
                 .hasMessage("mean must be finite and std above 0: got 0.0 and 0.0 at 1");
         assertThatThrownBy(() -> Preprocessing.of(Shape.batch(2, 2, 1)))
                 .hasMessage("preprocessing needs the shape of one image: got N×2×2×1");
+        assertThatThrownBy(() -> new Preprocessing(SHAPE, new float[2], new float[] {1, 1}).standardising())
+                .hasMessage("images that are standardised one by one take no mean and std of others: got 2 of them;"
+                        + " leave one of the two out");
     }
 }
