@@ -2,6 +2,7 @@ package dev.fovea.data.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
@@ -88,15 +89,28 @@ class ErasingTest {
             image[i] = i / 2 % 16 + .5f;
             image[i + 1] = i / 2 / 16 + .5f;
         }
-        RandomResizedCrop crop = RandomResizedCrop.to(1, 1).area(.2, .5);
-        Set<Float> middles = new HashSet<>();
+        // Enlarged, its corners show the part's corner pixels.
+        RandomResizedCrop crop = RandomResizedCrop.to(24, 32).area(.2, .5);
+        int last = (24 * 32 - 1) * 2;
+        Set<String> parts = new HashSet<>();
+        double[] shares = new double[500];
+        double[] aspects = new double[500];
         for (int i = 0; i < 500; i++) {
-            float[] middle = TransformRun.of(crop, image, SHAPE, SEED, (long) i * crop.draws());
-            assertThat(middle[0]).isBetween(2f, 14f);
-            assertThat(middle[1]).isBetween(2f, 10f);
-            middles.add(middle[0] + 100 * middle[1]);
+            float[] part = TransformRun.of(crop, image, SHAPE, SEED, (long) i * crop.draws());
+            float width = part[last] - part[0] + 1;
+            float height = part[last + 1] - part[1] + 1;
+            assertThat(part[0]).isBetween(.5f, 16.5f - width);
+            assertThat(part[1]).isBetween(.5f, 12.5f - height);
+            shares[i] = width * height / 192;
+            aspects[i] = width / height;
+            parts.add(part[0] + " " + part[1] + " " + width + " " + height);
         }
-        assertThat(middles).hasSizeGreaterThan(80);
+        // Sides are whole pixels: of about 6 at the least, so off by at most a twelfth each.
+        assertUniform(shares, .2, .5);
+        assertUniform(Arrays.stream(aspects).map(Math::log).toArray(), -Math.log(4 / 3.), Math.log(4 / 3.));
+        assertThat(Arrays.stream(aspects)).allMatch(aspect -> aspect > .75 * .83 && aspect < 4 / 3. / .83);
+        assertThat(Arrays.stream(shares)).allMatch(share -> share > .2 * .83 && share < .5 / .83);
+        assertThat(parts).hasSizeGreaterThan(200);
         // The whole of a long image has no aspect of 1: its middle square is taken.
         float[] row = {1, 2, 3, 4, 5};
         RandomResizedCrop square = RandomResizedCrop.to(1, 1).area(1, 1).aspect(1);
@@ -104,6 +118,14 @@ class ErasingTest {
         RandomResizedCrop whole = RandomResizedCrop.to(2, 2).area(1, 1).aspect(1);
         assertThat(TransformRun.of(whole, new float[] {1, 2, 3, 4}, Shape.of(2, 2, 1), SEED, 0))
                 .containsExactly(1, 2, 3, 4);
+    }
+
+    /// The mean and the deviation of a uniform distribution, within a tenth of its width.
+    private static void assertUniform(double[] values, double least, double most) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double variance = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
+        assertThat(mean).isCloseTo((least + most) / 2, within((most - least) / 10));
+        assertThat(Math.sqrt(variance)).isCloseTo((most - least) / Math.sqrt(12), within((most - least) / 10));
     }
 
     @Test
