@@ -79,8 +79,7 @@ public interface Loss {
 
         @Override
         public Node build(Node output, Node labels) {
-            requireLogits(output);
-            return Mean.over(0).on(new SoftmaxCrossEntropy(smoothing).on(output, labels));
+            return new CrossEntropy(smoothing).build(output, labels);
         }
 
         @Override

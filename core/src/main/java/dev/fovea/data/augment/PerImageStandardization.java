@@ -1,5 +1,6 @@
 package dev.fovea.data.augment;
 
+import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
@@ -40,20 +41,8 @@ public record PerImageStandardization(float floor) implements Transform {
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
         int size = (int) in.size();
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += image[from + i];
-        }
-        double mean = sum / size;
-        double squares = 0;
-        for (int i = 0; i < size; i++) {
-            double difference = image[from + i] - mean;
-            squares += difference * difference;
-        }
-        double scale = Math.max(Math.sqrt(squares / size), floor / Math.sqrt(size));
-        for (int i = 0; i < size; i++) {
-            into[offset + i] = (float) ((image[from + i] - mean) / scale);
-        }
+        System.arraycopy(image, from, into, offset, size);
+        Preprocessing.standardise(into, offset, size, floor);
     }
 
     @Override
