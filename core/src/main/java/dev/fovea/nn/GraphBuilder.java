@@ -5,6 +5,7 @@ import dev.fovea.op.Leaf;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Penalty;
 import dev.fovea.op.Primitive;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -148,10 +149,26 @@ final class GraphBuilder {
         return names;
     }
 
-    /// The lines of the summary; multiply-adds of the nodes alone that `output` needs.
+    /// The lines of the summary; values and multiply-adds of the nodes alone that `output` needs.
     List<Summary.Row> rows(Node output) {
         Set<Node> needed = needed(output);
-        return rows.stream().map(row -> row.summary(needed, weights)).toList();
+        Set<Node> held = new HashSet<>();
+        List<Summary.Row> lines = new ArrayList<>();
+        for (Row row : rows) {
+            Node values = stored(row.result());
+            boolean own = needed.contains(values) && !(values.operation() instanceof Leaf) && held.add(values);
+            lines.add(row.summary(own ? values.shape().sample().size() : 0, needed, weights));
+        }
+        return lines;
+    }
+
+    /// The node whose values a node shows under another shape.
+    private static Node stored(Node node) {
+        Node stored = node;
+        while (stored.operation() instanceof Reshaping) {
+            stored = stored.input(0);
+        }
+        return stored;
     }
 
     /// The output of each layer that `output` needs, by the layer's name; of layers with one output the first.
@@ -180,14 +197,14 @@ final class GraphBuilder {
 
     /// A layer as it was built: its own parameters and its own operations.
     private record Row(String name, Layer layer, Node result, List<Parameter> parameters, List<Node> nodes) {
-        Summary.Row summary(Set<Node> needed, Set<String> weights) {
+        Summary.Row summary(long values, Set<Node> needed, Set<String> weights) {
             long multiplyAdds = 0;
             for (Node node : nodes) {
                 List<dev.fovea.tensor.Shape> shapes = node.inputs().stream().map(Node::shape).toList();
                 multiplyAdds += needed.contains(node) ? node.operation().multiplyAdds(shapes, node.shape()) : 0;
             }
             return new Summary.Row(
-                    name, layer.type(), layer.toString(), result.shape().sample(), size(parameters),
+                    name, layer.type(), layer.toString(), result.shape().sample(), values, size(parameters),
                     size(parameters.stream().filter(parameter -> weights.contains(parameter.name())).toList()),
                     multiplyAdds);
         }

@@ -30,7 +30,7 @@ public record Subsample2D(int size, Initializer initializer) implements Layer {
     public Node build(Node x, Scope scope) {
         Node sums = new AveragePooling(Pooling.of(size, size)).on(x).times(size * size);
         Shape channels = Shape.of(x.shape().dim(3));
-        return sums.times(scope.weights("coefficients", channels, initializer))
+        return sums.times(scope.parameter("coefficients", channels, initializer))
                 .plus(scope.parameter("bias", channels, Initializer.zeros()));
     }
 

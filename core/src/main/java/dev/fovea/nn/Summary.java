@@ -26,9 +26,13 @@ public record Summary(String name, Shape input, List<Row> rows) {
     ///
     /// @param call the call that builds it
     /// @param output the shape of one sample's output
+    /// @param values that the layer adds to memory: none where it passes on what another row has, as it is or in another
+    ///     shape, or where prediction leaves it out
     /// @param weights of the parameters, those that are no biases or scales
     /// @param multiplyAdds for one sample
-    public record Row(String name, String type, String call, Shape output, long parameters, long weights, long multiplyAdds) {}
+    public record Row(
+            String name, String type, String call, Shape output, long values, long parameters, long weights,
+            long multiplyAdds) {}
 
     public long parameters() {
         return rows.stream().mapToLong(Row::parameters).sum();
@@ -44,9 +48,9 @@ public record Summary(String name, Shape input, List<Row> rows) {
         return rows.stream().mapToLong(Row::multiplyAdds).sum();
     }
 
-    /// Values that the input and all outputs of one sample hold.
+    /// Values that the input and all outputs of one sample hold, each once.
     public long values() {
-        return input.size() + rows.stream().mapToLong(row -> row.output().size()).sum();
+        return input.size() + rows.stream().mapToLong(Row::values).sum();
     }
 
     /// The table: layer, output shape, parameters, multiply-adds, and totals.
@@ -61,7 +65,7 @@ public record Summary(String name, Shape input, List<Row> rows) {
                 + number(multiplyAdds()) + "\n";
     }
 
-    /// The table of what one sample takes: layer, output shape, values of the output, weights without biases and
+    /// The table of what one sample takes: layer, output shape, values, weights without biases and
     /// scales, and totals. From 10,000 on values have two figures, `K` for thousands and `M` for millions.
     public String memory() {
         List<String[]> lines = new ArrayList<>();
@@ -69,7 +73,7 @@ public record Summary(String name, Shape input, List<Row> rows) {
         lines.add(new String[] {"input", shape(input), twoFigures(input.size()), "0"});
         for (Row row : rows) {
             lines.add(new String[] {
-                layer(row), shape(row.output()), twoFigures(row.output().size()), number(row.weights())
+                layer(row), shape(row.output()), twoFigures(row.values()), number(row.weights())
             });
         }
         return table(lines) + "Values of one sample: " + number(values()) + ", at 4 bytes "

@@ -22,6 +22,15 @@ class Subsample2DTest {
         assertThat(Outputs.of(model, pixels)).containsExactly(6f, 10f);
     }
 
+    /// As the scales of batch norm: no weight, no penalty.
+    @Test
+    void coefficientsAreScales() {
+        Network network = new Network(Shape.of(4, 4, 3), Penalised.l2(0.5, Subsample2D.of(2)));
+        Summary summary = network.summary("scales");
+        assertThat(summary.parameters()).isEqualTo(6);
+        assertThat(summary.weights()).isZero();
+    }
+
     /// The constants of LeNet-5 make 1 of 1.
     @Test
     void theSquashingFunctionKeepsOne() {

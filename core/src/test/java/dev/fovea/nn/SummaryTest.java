@@ -67,6 +67,19 @@ class SummaryTest {
                 "Weights without biases: 152");
     }
 
+    /// The input's 128, the convolution's 512, the pool's 128, the logits' 10: the rest passes on what others hold, and the
+    /// side classifier is left out.
+    @Test
+    void countsWhatIsHeldOnce() {
+        Network network = new Network(Shape.of(8, 8, 2), Sequential.of(
+                Conv2D.of(8, 3).same(), Auxiliary.of(0.5, Flatten.of(), Dense.of(10)), MaxPool2D.of(2), Dropout.of(0.5),
+                Flatten.of(), Dense.of(10)));
+        Summary summary = network.summary("once");
+        assertThat(summary.rows()).filteredOn(row -> row.values() > 0)
+                .extracting(Summary.Row::type).containsExactly("Conv2D", "MaxPool2D", "Dense");
+        assertThat(summary.values()).isEqualTo(128 + 512 + 128 + 10);
+    }
+
     @Test
     void printsATableAsKerasDoes() {
         Network network = new Network(Shape.of(8, 8, 1), Sequential.of(

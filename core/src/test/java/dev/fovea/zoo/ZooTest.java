@@ -60,6 +60,7 @@ class ZooTest {
         assertThat(rows).extracting(row -> row.output().size()).containsExactly(
                 3_211_264L, 3_211_264L, 802_816L, 1_605_632L, 1_605_632L, 401_408L, 802_816L, 802_816L, 802_816L, 200_704L,
                 401_408L, 401_408L, 401_408L, 100_352L, 100_352L, 100_352L, 100_352L, 25_088L, 4_096L, 4_096L, 1_000L);
+        assertThat(rows).allMatch(row -> row.values() == row.output().size());
         assertThat(rows).extracting(Summary.Row::weights).containsExactly(
                 1_728L, 36_864L, 0L, 73_728L, 147_456L, 0L, 294_912L, 589_824L, 589_824L, 0L,
                 1_179_648L, 2_359_296L, 2_359_296L, 0L, 2_359_296L, 2_359_296L, 2_359_296L, 0L,
