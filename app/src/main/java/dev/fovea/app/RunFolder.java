@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,6 +194,7 @@ record RunFolder(Path path) {
     static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> "no permission";
+            case FileAlreadyExistsException exists -> exists.getFile() + " is not a folder";
             case FileSystemException system when system.getReason() != null -> system.getReason();
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };

@@ -51,14 +51,16 @@ final class Page {
 
     private final StringBuilder html = new StringBuilder();
 
-    Page(String title) {
+    /// @param files what belongs to the page, by names without spaces
+    Page(String title, List<String> files) {
         html.append("""
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>""").append(escaped(title)).append("</title>\n<style>\n").append(STYLE)
+                <meta name="%s" content="%s">
+                <title>""".formatted(ReportFolder.LIST, escaped(String.join(" ", files)))).append(escaped(title)).append("</title>\n<style>\n").append(STYLE)
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>").append(escaped(title)).append("</h1>\n");
     }
 

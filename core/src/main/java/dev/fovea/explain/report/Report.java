@@ -8,10 +8,7 @@ import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.Summary;
 import dev.fovea.tensor.Tensor;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +34,9 @@ public record Report(
     private static final int MOST_PROBABLE = 10;
     private static final int MOST_CLASSES = 20;
 
+    private static final String CONFUSION = "confusion.svg";
+    private static final String CURVE = "training.svg";
+
     private static final String IMAGE = "What it says of one image";
     private static final String FILTERS = "Learned filters";
     private static final String MAPS = "Feature maps";
@@ -59,6 +59,7 @@ public record Report(
 
     /// Writes the page and its pictures into a folder, in place of those that an earlier report left there.
     ///
+    /// @throws IllegalArgumentException one line, if the folder holds a file of such a name that no report wrote
     /// @throws UncheckedIOException one line, if they cannot be written
     public Written write(Path folder) {
         Prediction prediction = model.predict(image);
@@ -70,7 +71,17 @@ public record Report(
         Optional<Figure> curve = TrainingCurve.of(log);
         Matrix confusion = Confusion.of(verdicts.confusion());
 
-        Page page = new Page(title);
+        List<Picture> pictures = new ArrayList<>(List.of(shown));
+        pictures.addAll(filters);
+        pictures.addAll(maps);
+        pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(confusion)));
+        pictures.addAll(faces);
+        List<String> names = new ArrayList<>(List.of(PAGE));
+        pictures.forEach(picture -> names.add(picture.file()));
+        names.add(CONFUSION);
+        curve.ifPresent(_ -> names.add(CURVE));
+
+        Page page = new Page(title, names);
         facts.forEach(page::text);
         page.text("Right on " + count(verdicts.right()) + " of " + count(verdicts.all().size()) + " test images: "
                 + percent(verdicts.accuracy()) + ".");
@@ -97,34 +108,21 @@ public record Report(
         }
         page.section(TRAINING);
         if (curve.isEmpty()) {
-            page.text("There is no log of epochs in " + log + ".");
+            page.text("There is no log of epochs: " + log.getFileName() + " was not found.");
         }
         curve.ifPresent(figure -> page.figure("", "Loss and accuracy of each epoch.", figure));
         page.section(LAYERS).table(
                 List.of("layer", "output", "parameters", "multiply-adds"),
                 model.summary().rows().stream().map(Report::layer).toList());
 
-        List<Picture> pictures = new ArrayList<>(List.of(shown));
-        pictures.addAll(filters);
-        pictures.addAll(maps);
-        pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(confusion)));
-        pictures.addAll(faces);
-        List<Path> files = new ArrayList<>(List.of(folder.resolve(PAGE)));
-        clear(folder);
-        pictures.forEach(picture -> {
-            Path file = folder.resolve(picture.file());
-            picture.pixels().write(file);
-            files.add(file);
-        });
-        confusion.write(added(files, folder.resolve("confusion.svg")), "Confusion matrix");
-        curve.ifPresent(figure -> figure.write(added(files, folder.resolve("training.svg")), "Training"));
-        write(files.getFirst(), page.toString());
-        return new Written(List.copyOf(files), prediction, verdicts);
-    }
-
-    private static Path added(List<Path> files, Path file) {
-        files.add(file);
-        return file;
+        ReportFolder target = new ReportFolder(folder);
+        target.clear(names);
+        // First, so that the list on it is there even if what follows is cut off.
+        target.write(PAGE, page.toString());
+        pictures.forEach(picture -> picture.pixels().write(folder.resolve(picture.file())));
+        confusion.write(folder.resolve(CONFUSION), "Confusion matrix");
+        curve.ifPresent(figure -> figure.write(folder.resolve(CURVE), "Training"));
+        return new Written(names.stream().map(folder::resolve).toList(), prediction, verdicts);
     }
 
     private static void bars(Page page, Prediction prediction) {
@@ -183,29 +181,5 @@ public record Report(
     /// `97.3 %`; of no images `–`.
     static String percent(double share) {
         return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
-    }
-
-    /// Only files that a report writes.
-    private static void clear(Path folder) {
-        try {
-            if (Files.isDirectory(folder)) {
-                try (DirectoryStream<Path> before = Files.newDirectoryStream(folder, "{maps-*,filters-*,mistakes}.png")) {
-                    for (Path file : before) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write into " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-        }
     }
 }

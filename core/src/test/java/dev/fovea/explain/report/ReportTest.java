@@ -1,6 +1,7 @@
 package dev.fovea.explain.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.backend.Backend;
@@ -161,14 +162,42 @@ class ReportTest {
         Path explained = folder.resolve("explain");
         Files.createDirectories(explained);
         Files.writeString(explained.resolve("maps-99-gone.png"), "");
+        Files.writeString(explained.resolve("maps-berlin.png"), "");
+        Files.writeString(folder.resolve("beside.png"), "");
+        Files.writeString(explained.resolve("report.html"), "<meta name=\"report-files\" content=\"report.html"
+                + " maps-99-gone.png ../beside.png\">");
         Files.writeString(explained.resolve("notes.txt"), "");
         Report.Written written = report(model(many, Digits.train()), "x", TEST).write(explained);
         String html = Files.readString(written.page());
         assertThat(html).contains("16 of 40 maps", "12 maps", "8 of 12 filters", "8 of 40 maps of the layer before",
-                "There is no log of epochs");
+                "There is no log of epochs: epochs.csv was not found.")
+                .doesNotContain(folder.toString());
         assertThat(names(written.files()).stream().filter(name -> name.startsWith("maps-"))).hasSize(62);
         assertThat(explained.resolve("maps-99-gone.png")).doesNotExist();
         assertThat(explained.resolve("notes.txt")).exists();
+        assertThat(explained.resolve("maps-berlin.png")).exists();
+        assertThat(folder.resolve("beside.png")).exists();
+
+        Report.Written again = report(model(LAYERS, Digits.train()), "x", TEST).write(explained);
+        assertThat(names(again.files()).stream().filter(name -> name.startsWith("maps-"))).hasSizeLessThan(62);
+        try (Stream<Path> there = Files.list(explained)) {
+            assertThat(names(there.toList())).containsExactlyInAnyOrderElementsOf(
+                    Stream.concat(names(again.files()).stream(), Stream.of("notes.txt", "maps-berlin.png")).toList());
+        }
+    }
+
+    @Test
+    void filesOfAPersonAreNotWrittenOver() throws Exception {
+        Path own = Files.createDirectories(folder.resolve("own"));
+        Files.writeString(own.resolve("image.png"), "mine");
+        assertThatThrownBy(() -> report(model(LAYERS, Digits.train()), "x", TEST).write(own))
+                .hasMessage(own + " holds a file image.png that no earlier report lists as its own: move it, or choose"
+                        + " another folder");
+        assertThat(own.resolve("image.png")).hasContent("mine");
+        assertThat(own.resolve("report.html")).doesNotExist();
+        Path file = own.resolve("image.png");
+        assertThatThrownBy(() -> report(model(LAYERS, Digits.train()), "x", TEST).write(file))
+                .hasMessage("cannot write " + file + ": " + file + " is not a folder; choose another folder");
     }
 
     @Test
