@@ -4,7 +4,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks the numbers that options take.
 final class Limits {
+    /// Images in a step: more than any data set here holds.
+    static final int MOST_BATCH = 1_000_000;
+
+    /// Of a picture, in pixels.
+    static final int MOST_SIDE = 4096;
+
     private Limits() {}
+
+    /// @throws CommandException if the number is given and below `least` or above `most`
+    static void between(String option, @Nullable Number given, long least, long most) {
+        atLeast(option, given, least);
+        if (given != null && given.longValue() > most) {
+            throw CommandException.misused(option + " must be at most " + most + ": got " + given);
+        }
+    }
 
     /// @throws CommandException if the number is given and below `least`
     static void atLeast(String option, @Nullable Number given, long least) {

@@ -6,9 +6,11 @@ import dev.fovea.model.Model;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.train.Callback;
 import dev.fovea.train.Fit;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,8 +24,8 @@ final class TensorBoardOption {
 
     /// Fails, before anything costs time, where the files could not lie.
     ///
-    /// @param resumed whether a training goes on, whose files may lie there already
-    void require(Console console, boolean resumed) {
+    /// @param run whose own files may lie there already, if it goes on
+    void require(Console console, RunFolder run, boolean resumed) {
         if (folder == null) {
             return;
         }
@@ -31,19 +33,20 @@ final class TensorBoardOption {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw CommandException.failed(path + " is a file: expected a folder; choose another --tensorboard");
         }
-        if (!resumed && TensorBoard.isTaken(path)) {
+        if (TensorBoard.isTaken(path) && !(resumed && TensorBoard.holds(path, name(run)))) {
             throw CommandException.failed(path + " holds another training already, and TensorBoard would draw both as one:"
                     + " choose another --tensorboard, such as " + folder.resolve("2"));
         }
     }
 
     /// What writes them; empty where they are not wanted.
-    List<Callback> callbacks(Console console, Recipe recipe, Fit fit, Model model, Recipe.Parts parts) {
+    List<Callback> callbacks(Console console, RunFolder run, Recipe recipe, Fit fit, Model model, Recipe.Parts parts) {
         if (folder == null) {
             return List.of();
         }
         Recipe.Scalars scalars = recipe.scalars();
         return List.of(TensorBoard.at(console.path(folder))
+                .run(name(run))
                 .everySteps(scalars.everySteps())
                 .tag(Scalar.LOSS, scalars.loss())
                 .tag(Scalar.ACCURACY, scalars.accuracy())
@@ -52,6 +55,12 @@ final class TensorBoardOption {
                 .text("recipe", text(recipe))
                 .model(model, fit)
                 .images("images/train", parts.train()));
+    }
+
+    /// Tells a run from others without saying where it lies.
+    private static String name(RunFolder run) {
+        byte[] path = run.path().toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(path).toString();
     }
 
     /// The loss beside an accuracy: `Loss/test` for `Accuracy/test`.

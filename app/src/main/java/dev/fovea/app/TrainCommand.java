@@ -100,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Limits.atLeast("--epochs", epochs, 1);
         Limits.atLeast("--steps", steps, 1);
-        Limits.atLeast("--batch", batch, 1);
+        Limits.between("--batch", batch, 1, Limits.MOST_BATCH);
         images.requireImages();
         PrintStream people = console.people(common.json);
         RunFolder resumed = resumed();
@@ -108,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
         Recipe chosen = resumed == null ? fresh(own, people) : resumed.settings().known(people::println);
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
-        tensorBoard.require(console, resumed != null);
+        tensorBoard.require(console, folder, resumed != null);
         Fit fit = resumed == null ? fit(chosen.fit()) : continued(resumed.settings(), chosen);
         try (Backend backend = Backends.open(threads.count())) {
             return train(chosen, own, fit, folder, resumed == null ? null : resumed.settings().data(), backend);
@@ -203,7 +203,7 @@ final class TrainCommand implements Callable<Integer> {
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
             List<Callback> callbacks = new ArrayList<>(callbacks(people, folder));
-            callbacks.addAll(tensorBoard.callbacks(console, chosen, fit, model, parts));
+            callbacks.addAll(tensorBoard.callbacks(console, folder, chosen, fit, model, parts));
             result = trainer.run(callbacks);
             if (result.interrupted()) {
                 finish(folder, RunResult.json(chosen, fit, backend, trainer, result, null));

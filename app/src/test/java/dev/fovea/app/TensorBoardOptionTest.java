@@ -50,6 +50,27 @@ class TensorBoardOptionTest {
     }
 
     @Test
+    void aRunWithoutACheckpointStartsAgainInItsOwnFolder() throws Exception {
+        Cli cli = Cli.in(folder);
+        cli.train("run", "--tensorboard", "board").json();
+        Files.delete(folder.resolve("run/last.safetensors"));
+        Cli.Output again = cli.run("train", "--resume", "run", "--tensorboard", "board", "--json");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(files("board")).hasSize(1);
+    }
+
+    @Test
+    void anotherRunsFilesStayWhenOneGoesOn() throws Exception {
+        Cli cli = Cli.in(folder);
+        cli.train("a", "--tensorboard", "board").json();
+        cli.train("b").json();
+        byte[] before = Files.readAllBytes(files("board").getFirst());
+        Cli.Output resumed = cli.run("train", "--resume", "b", "--steps", "5", "--tensorboard", "board");
+        assertThat(resumed.error()).contains("board holds another training already", "such as board/2");
+        assertThat(Files.readAllBytes(files("board").getFirst())).isEqualTo(before);
+    }
+
+    @Test
     void aFileIsNoFolder() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         Cli.Output output = Cli.in(folder).train("run", "--tensorboard", "file");

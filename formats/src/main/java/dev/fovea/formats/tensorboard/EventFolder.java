@@ -44,6 +44,37 @@ final class EventFolder {
         return String.valueOf(file.getFileName());
     }
 
+    /// The name of the training that the files are of; empty where it has none.
+    static String run(Path folder) {
+        List<Path> files = files(folder);
+        if (files.isEmpty()) {
+            return "";
+        }
+        try {
+            ByteBuffer first = ByteBuffer.wrap(Files.readAllBytes(files.getFirst()));
+            for (byte[] record = Framing.next(first); record != null; record = Framing.next(first)) {
+                Wire.Event event = Wire.Event.parseFrom(record);
+                if (event.hasSessionLog()) {
+                    return event.getSessionLog().getMsg();
+                }
+            }
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + files.getFirst() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Deletes the files.
+    static void clear(Path folder) {
+        for (Path file : files(folder)) {
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
     /// Takes out of each file what comes after a step, because that training goes on from there, and a record that a
     /// crash cut off.
     static void forgetAfter(Path folder, long step) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// first step and at every tenth; the scores of each epoch at its last step, with histograms and filters of the model's
 /// parameters. What is not due costs a step nothing.
 ///
-/// A resumed training opens another file in the folder and takes from the files before it what it does again.
+/// A resumed training opens another file in the folder and takes from the files before it what it does again. With a
+/// name, see [#run], it does so with its own files only.
 public final class TensorBoard implements Callback {
     private static final int COLUMNS = 8;
     private static final int MOST_PICTURES = 64;
@@ -117,6 +118,14 @@ public final class TensorBoard implements Callback {
         return new TensorBoard(folder, content.hyperParameters(values));
     }
 
+    /// Names the training, so that its files are known when it goes on: those of another are refused, and if nothing
+    /// was saved and it starts again at the first step, its new files take the place of the old.
+    ///
+    /// @param run no other training's name
+    public TensorBoard run(String run) {
+        return new TensorBoard(folder, content.run(run));
+    }
+
     /// Writes a program's graph and nothing else; returns the file.
     public static Path writeGraph(Path folder, Program program) {
         try (EventFile file = EventFile.in(folder)) {
@@ -128,6 +137,11 @@ public final class TensorBoard implements Callback {
     /// Whether a folder holds event files already.
     public static boolean isTaken(Path folder) {
         return !EventFolder.files(folder).isEmpty();
+    }
+
+    /// Whether a folder holds the event files of the training of this name.
+    public static boolean holds(Path folder, String run) {
+        return EventFolder.run(folder).equals(run);
     }
 
     @Override
@@ -149,11 +163,16 @@ public final class TensorBoard implements Callback {
 
     private void start(Event.Started started) {
         step = started.firstStep();
+        String run = content.run();
+        boolean own = run == null ? step > 0 : holds(folder, run);
+        if (isTaken(folder) && !own) {
+            throw new IllegalArgumentException(folder + " holds another training already: curves of two would be drawn as"
+                    + " one; choose another folder, such as " + folder.resolve("2"));
+        }
         if (step > 0) {
             EventFolder.forgetAfter(folder, step);
-        } else if (isTaken(folder)) {
-            throw new IllegalStateException(folder + " holds another training already: curves of two would be drawn as"
-                    + " one; choose another folder, such as " + folder.resolve("2"));
+        } else {
+            EventFolder.clear(folder);
         }
         boolean first = !isTaken(folder);
         end(false);
@@ -162,7 +181,9 @@ public final class TensorBoard implements Callback {
         // Tells a TensorBoard that is watching to forget later steps, too.
         opened.add(EventFile.now()
                 .setStep(step + 1)
-                .setSessionLog(Wire.SessionLog.newBuilder().setStatus(Wire.SessionLog.Status.START)));
+                .setSessionLog(Wire.SessionLog.newBuilder()
+                        .setStatus(Wire.SessionLog.Status.START)
+                        .setMsg(run == null ? "" : run)));
         if (first) {
             introduce(opened);
         }

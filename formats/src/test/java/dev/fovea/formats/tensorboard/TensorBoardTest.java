@@ -202,6 +202,28 @@ class TensorBoardTest {
     }
 
     @Test
+    void aNamedTrainingStartsAgainInItsOwnFolderOnly() {
+        Model model = model();
+        for (int i = 0; i < 2; i++) {
+            trainer(model(), fit().steps(3)).run(
+                    List.of(TensorBoard.at(board).run("a").everySteps(1).model(model, fit())));
+        }
+        assertThat(EventFolder.files(board)).hasSize(1);
+        assertThat(Records.steps(Records.in(board), "loss")).containsExactly(1L, 2L, 3L);
+        assertThat(Records.in(board).stream().filter(Wire.Event::hasGraphDef)).hasSize(1);
+        assertThat(TensorBoard.holds(board, "a")).isTrue();
+        assertThat(TensorBoard.holds(board, "b")).isFalse();
+
+        Event.Started later = new Event.Started("run", "scalar", 1, 10, 1, 5000, 5000, 2);
+        assertThatThrownBy(() -> TensorBoard.at(board).run("b").on(later))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds another training already");
+        assertThat(Records.steps(Records.in(board), "loss")).containsExactly(1L, 2L, 3L);
+        TensorBoard.at(board).run("a").on(later);
+        assertThat(Records.steps(Records.in(board), "loss")).containsExactly(1L, 2L);
+    }
+
+    @Test
     void aStepThatIsNotDueAllocatesNothing() {
         TensorBoard callback = TensorBoard.at(board).everySteps(1000);
         callback.on(new Event.Started("run", "scalar", 1, 10, 1, 5000, 5000, 0));
