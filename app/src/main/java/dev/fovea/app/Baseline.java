@@ -18,10 +18,10 @@ final class Baseline {
 
     private Baseline() {}
 
-    /// The share of test images found; null where there are too many to compare.
+    /// The share of test images found; null where there are too many to compare, or too few.
     static @Nullable Double accuracy(Recipe.Parts parts) {
         long pairs = (long) parts.train().size() * parts.test().size();
         boolean tooMany = pairs > MOST_PAIRS || pairs * parts.test().sample().size() > MOST_VALUES;
-        return tooMany ? null : NearestNeighbours.of(parts.train(), NEIGHBOURS).accuracy(parts.test());
+        return tooMany || parts.train().size() < NEIGHBOURS ? null : NearestNeighbours.of(parts.train(), NEIGHBOURS).accuracy(parts.test());
     }
 }

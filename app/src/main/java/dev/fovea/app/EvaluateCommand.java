@@ -56,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintStream people = console.people(common.json);
         int count = threads.count();
         Path file = model == null ? Subjects.newest(console) : Subjects.file(console.path(model));
-        Recipe chosen = recipe == null ? settingsOf(file).known(people::println) : RunSettings.recipe(recipe);
+        Recipe chosen = recipe == null ? settingsOf(file).measuring(people::println) : RunSettings.recipe(recipe);
         Path before = recipe == null ? settingsOf(file).data() : null;
         try (Backend backend = Backends.open(count)) {
             Model loaded = Model.load(file, backend, Layers.codec());

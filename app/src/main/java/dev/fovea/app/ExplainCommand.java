@@ -87,7 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
         Path file = named ? Subjects.file(console.path(words.getFirst())) : Subjects.newest(console);
         RunSettings settings = EvaluateCommand.settingsOf(file);
         PrintStream people = console.people(common.json);
-        Recipe recipe = settings.known(people::println);
+        Recipe recipe = settings.measuring(people::println);
         try (Backend backend = Backends.open(count)) {
             Model model = Model.load(file, backend, Layers.codec());
             Dataset test = recipe.parts().apply(data.load(recipe.source(), console, people, settings.data())).test();

@@ -85,7 +85,7 @@ final class ImageOptions {
 
     /// Lists the pictures, says what was left out, and checks the network.
     OwnImages chosen(Console console, PrintStream people) {
-        Limits.atLeast("--size", size, 1);
+        Limits.between("--size", size, 1, Limits.MOST_SIDE);
         if (share != null && !(share > 0 && share < 1)) {
             throw CommandException.misused("--hold-out must be above 0 and below 1: got " + share);
         }
@@ -95,15 +95,24 @@ final class ImageOptions {
         Path folder = console.path(java.util.Objects.requireNonNull(images)).toAbsolutePath().normalize();
         Shape shape = shape();
         ImageFolder list = ImageFolder.of(folder);
-        if (!list.notes().isEmpty()) {
-            people.println("Left out in " + images + ": " + String.join("; ", list.notes()));
+        leftOut(people, images, list);
+        Path measured = test == null ? null : console.path(test).toAbsolutePath().normalize();
+        ImageFolder tests = measured == null ? null : ImageFolder.of(measured, list.labels());
+        if (tests != null) {
+            leftOut(people, test, tests);
         }
         List<String> varied = augment == null ? OwnImages.usualAugmentation(shape) : augment;
         OwnImages own = new OwnImages(
-                folder, list.digest(), test == null ? null : console.path(test).toAbsolutePath().normalize(),
+                folder, list.digest(), measured, tests == null ? null : tests.digest(),
                 share == null ? USUAL_SHARE : share, model, shape, varied, skipBroken, list.labels());
         own.requireBuildable();
         return own;
+    }
+
+    private static void leftOut(PrintStream people, @Nullable Path typed, ImageFolder list) {
+        if (!list.notes().isEmpty()) {
+            people.println("Left out in " + typed + ": " + String.join("; ", list.notes()));
+        }
     }
 
     private Shape shape() {

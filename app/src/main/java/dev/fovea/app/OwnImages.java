@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,15 @@ import org.jspecify.annotations.Nullable;
 /// @param images the folder or CSV file, absolute
 /// @param digest of the list of its pictures when the training began
 /// @param test pictures to measure on, absolute; null where a part of `images` is held out
+/// @param testDigest of the list of the test pictures when the training began; null where there are none of their own
 /// @param share of each class that is held out
 /// @param model an architecture's name; null for a small network
 /// @param shape what pictures are brought to
 /// @param augmentation as it was written on the command line; `none` for none
 /// @param labels the names of the classes
 record OwnImages(
-        Path images, String digest, @Nullable Path test, double share, @Nullable String model, Shape shape,
-        List<String> augmentation, boolean skipBroken, List<String> labels) {
+        Path images, String digest, @Nullable Path test, @Nullable String testDigest, double share, @Nullable String model,
+        Shape shape, List<String> augmentation, boolean skipBroken, List<String> labels) {
     /// What stands where a recipe has its name.
     static final String ID = "images";
 
@@ -86,7 +88,20 @@ record OwnImages(
     ///
     /// @param say tells people what is read and what is left out
     Recipe recipe(long seed, Consumer<String> say) {
-        Source source = new Source(ID, String.valueOf(images.getFileName()), _ -> load(seed, say), List.of());
+        return recipe(seed, () -> load(seed, say));
+    }
+
+    /// The same to measure with: test pictures of their own are all that is read.
+    Recipe measuring(long seed, Consumer<String> say) {
+        Path own = test;
+        return own == null ? recipe(seed, say) : recipe(seed, () -> {
+            Dataset measured = test(own, say);
+            return new TrainTestSplit(measured, measured);
+        });
+    }
+
+    private Recipe recipe(long seed, Supplier<TrainTestSplit> pictures) {
+        Source source = new Source(ID, String.valueOf(images.getFileName()), _ -> pictures.get(), List.of());
         Fit fit = Fit.epochs(EPOCHS)
                 .batch(BATCH)
                 .optimizer(AdamW.of(Cosine.of(RATE)).weightDecay(WEIGHT_DECAY))
@@ -151,22 +166,30 @@ record OwnImages(
             throw CommandException.failed("the pictures in " + images + " are others than when this run began: what was"
                     + " held out can no longer be told; bring them back, or train anew");
         }
-        Dataset all = read(list, say);
+        ImageFolder.Reading reading = read(list, say);
         if (test != null) {
-            return new TrainTestSplit(all, read(ImageFolder.of(test).labelled(labels), say));
+            return new TrainTestSplit(reading.skippingBroken(), test(test, say));
         }
-        Split split = Split.stratified(all, share, Seed.of(seed));
+        Split split = reading.heldOut(share, Seed.of(seed));
         return new TrainTestSplit(split.train(), split.validation());
     }
 
-    private Dataset read(ImageFolder list, Consumer<String> say) {
+    /// Test pictures may come and go: nothing was held out.
+    private Dataset test(Path own, Consumer<String> say) {
+        ImageFolder list = ImageFolder.of(own, labels);
+        if (testDigest != null && !list.digest().equals(testDigest)) {
+            say.accept("The pictures in " + own + " are others than when this run began");
+        }
+        return read(list, say).readable();
+    }
+
+    private ImageFolder.Reading read(ImageFolder list, Consumer<String> say) {
         say.accept("Reading " + Figures.count(list.pictures().size()) + " pictures in " + list.origin());
         ImageFolder.Reading reading = list.read(shape);
         List<ImageFolder.Broken> broken = reading.broken();
         if (!skipBroken && !broken.isEmpty()) {
             throw CommandException.failed(reading.failure() + "; mend or delete them, or add --skip-broken");
         }
-        Dataset readable = reading.skippingBroken();
         if (!broken.isEmpty()) {
             say.accept("Skipping " + Figures.count(broken.size()) + " that cannot be read:");
             broken.stream().limit(MOST_NAMED).forEach(one -> say.accept("    " + one.reason()));
@@ -174,6 +197,6 @@ record OwnImages(
                 say.accept("    and " + Figures.count(broken.size() - MOST_NAMED) + " more");
             }
         }
-        return readable;
+        return reading;
     }
 }

@@ -18,6 +18,9 @@ final class OwnImagesJson {
         if (own.test() != null) {
             json.put("test", own.test().toString());
         }
+        if (own.testDigest() != null) {
+            json.put("testDigest", own.testDigest());
+        }
         json.put("share", own.share());
         if (own.model() != null) {
             json.put("model", own.model());
@@ -46,8 +49,8 @@ final class OwnImagesJson {
         require(json.path("skipBroken").isBoolean(), json, "skipBroken");
         return new OwnImages(
                 Path.of(known(text(json, "path", true))), known(text(json, "digest", true)),
-                test == null ? null : Path.of(test), json.path("share").doubleValue(), text(json, "model", false),
-                Shape.of(shape), texts(json, "augment"), json.path("skipBroken").booleanValue(), texts(json, "labels"));
+                test == null ? null : Path.of(test), text(json, "testDigest", false), json.path("share").doubleValue(),
+                text(json, "model", false), Shape.of(shape), texts(json, "augment"), json.path("skipBroken").booleanValue(), texts(json, "labels"));
     }
 
     private static @Nullable String text(JsonNode json, String name, boolean needed) {

@@ -40,6 +40,11 @@ record RunSettings(
         return images == null ? recipe(recipe) : images.recipe(seed, say);
     }
 
+    /// The same to measure with: its training pictures are read only where some of them were held out.
+    Recipe measuring(Consumer<String> say) {
+        return images == null ? recipe(recipe) : images.measuring(seed, say);
+    }
+
     /// A recipe by the name that a user typed.
     static Recipe recipe(String id) {
         List<String> ids = Recipes.all().stream().map(Recipe::id).toList();

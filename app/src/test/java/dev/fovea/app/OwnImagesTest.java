@@ -98,6 +98,52 @@ class OwnImagesTest {
     }
 
     @Test
+    void aPictureThatBreaksLaterIsTheOnlyOneThatGoes() throws Exception {
+        assertThat(train("--steps", "1", "--skip-broken").code()).isZero();
+        Files.writeString(folder.resolve("shapes/discs/1.jpg"), "broken");
+        Cli.Output output = cli.run("evaluate", "run");
+        assertThat(output.code()).as(output.err()).isZero();
+        assertThat(output.out()).contains("Skipping 1 that cannot be read:").containsPattern("on [89] test images");
+    }
+
+    @Test
+    void testPicturesOfTheirOwnNeedNoTrainingPicturesAndNotAllClasses() throws Exception {
+        OwnPictures.in(folder.resolve("others"), 2);
+        move("others/crosses", "away/crosses");
+        move("others/stripes", "away/stripes");
+        Files.writeString(folder.resolve("others/discs/notes.txt"), "");
+        Cli.Output trained = train("--test", "others", "--steps", "1");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("Left out in others: files that are no pictures: notes.txt", "48 train, 2 test");
+
+        Files.copy(folder.resolve("shapes/discs/0.png"), folder.resolve("shapes/discs/new.png"));
+        assertThat(cli.run("evaluate", "run").out())
+                .contains("Reading 2 pictures in ").doesNotContain("others than when", "Reading 49");
+        Files.copy(folder.resolve("shapes/discs/0.png"), folder.resolve("others/discs/new.png"));
+        assertThat(cli.run("evaluate", "run").out())
+                .contains("others are others than when this run began", "on 3 test images");
+        move("away/crosses", "others/circles");
+        Cli.Output unknown = cli.run(
+                "train", "--images", "shapes", "--test", "others", "--size", "16", "--steps", "1", "--out", "second");
+        assertThat(unknown.error()).contains("the class circles is not among those that are known");
+        assertThat(folder.resolve("second")).doesNotExist();
+    }
+
+    private void move(String from, String to) throws Exception {
+        Files.createDirectories(folder.resolve(to).getParent());
+        Files.move(folder.resolve(from), folder.resolve(to));
+    }
+
+    @Test
+    void twoTrainingPicturesAreEnough() throws Exception {
+        Files.writeString(folder.resolve("two.csv"), "shapes/discs/0.png,discs\nshapes/crosses/0.png,crosses\n");
+        Cli.Output output = cli.run(
+                "train", "--images", "two.csv", "--test", "two.csv", "--size", "16", "--steps", "1", "--out", "run");
+        assertThat(output.code()).as(output.err()).isZero();
+        assertThat(output.out()).contains("Test: ").doesNotContain("For comparison");
+    }
+
+    @Test
     void csvFilesAndTestPicturesOfTheirOwn() throws Exception {
         OwnPictures.in(folder.resolve("others"), 2);
         StringBuilder csv = new StringBuilder("path,label\n");
@@ -121,6 +167,7 @@ class OwnImagesTest {
         "--images nowhere | 1 | no .*nowhere: expected a folder with one folder of pictures a class, or a CSV file.*",
         "--images shapes --model resnet21 | 2 | no architecture is named resnet21 \\(did you mean resnet20\\?\\); there are .*",
         "--images shapes --size 0 | 2 | --size must be at least 1: got 0",
+        "--images shapes --size 100000 | 2 | --size must be at most 4096: got 100000",
         "--images shapes --hold-out 1 | 2 | --hold-out must be above 0 and below 1: got 1.0",
         "--images shapes --test shapes --hold-out .1 | 2 | --test names the pictures to measure on: got --hold-out too.*",
         "--images shapes --augment rotte | 2 | no augmentation is named rotte \\(did you mean rotate\\?\\); there are .*",

@@ -2,6 +2,7 @@ package dev.fovea.data;
 
 import dev.fovea.tensor.Seed;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// A data set in two parts that share no image: one trains, the other tells how well it goes.
@@ -22,6 +23,15 @@ public record Split(Dataset train, Dataset validation) {
     ///     each part gets at least one, an image that is the only one of its class trains
     /// @throws DataException if no class has two images
     public static Split stratified(Dataset dataset, double fraction, Seed seed) {
+        return stratified(dataset, fraction, seed, _ -> true);
+    }
+
+    /// The same, drawn from all images, without those that are not `kept`: whether one is left out moves no other from
+    /// one part to the other.
+    ///
+    /// @param kept by the image's index
+    /// @throws DataException if no class has two images, or nothing is left of a part
+    public static Split stratified(Dataset dataset, double fraction, Seed seed, IntPredicate kept) {
         requireShare(fraction);
         int classes = dataset.labels().size();
         int[][] members = new int[classes][];
@@ -44,7 +54,8 @@ public record Split(Dataset train, Dataset validation) {
             throw new DataException("no class has 2 images, of which one could be held out: got " + dataset.size()
                     + " images of " + classes + " classes");
         }
-        return of(dataset, train.build().toArray(), validation);
+        return of(
+                dataset, train.build().filter(kept).toArray(), IntStream.of(validation).filter(kept).toArray());
     }
 
     private static void requireShare(double fraction) {

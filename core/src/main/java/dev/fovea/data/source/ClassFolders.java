@@ -3,6 +3,8 @@ package dev.fovea.data.source;
 import dev.fovea.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,13 +81,18 @@ final class ClassFolders {
     }
 
     private static List<Path> pictures(Path folder, List<String> others) {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file -> !isHiddenBelow(folder, file) && Files.isRegularFile(file))
                     .filter(file -> isPicture(file) || !others.add(name(file)))
                     .sorted(Comparator.comparing(file -> folder.relativize(file).toString().replace('\\', '/')))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new DataException("cannot list " + folder + ": " + e, e);
+            IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+            if (cause instanceof FileSystemLoopException loop) {
+                throw new DataException(
+                        "cannot list " + folder + ": the link " + loop.getFile() + " leads in a circle; remove it", e);
+            }
+            throw new DataException("cannot list " + folder + ": " + cause, e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fovea.data.source;
 
 import dev.fovea.data.DataException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ final class ImageCsv {
         for (Row row : rows) {
             if (row.fields.size() != 2 || row.fields.get(0).isBlank() || row.fields.get(1).isBlank()) {
                 throw new DataException(csv + ", line " + row.line + ": expected path,label, got "
-                        + row.fields.size() + " fields: " + String.join(",", row.fields)
-                        + "; put a field with commas into double quotes");
+                        + row.fields.size() + (row.fields.size() == 1 ? " field: " : " fields: ")
+                        + String.join(",", row.fields) + "; " + advice(row));
             }
             labels.add(row.fields.get(1).strip());
         }
@@ -41,7 +42,25 @@ final class ImageCsv {
             int label = names.indexOf(row.fields.get(1).strip());
             pictures.add(new ImageFolder.Picture(file(csv, row), label));
         }
+        refuseOtherHeading(csv, rows, pictures);
         return new ImageFolder(csv, names, pictures, List.of());
+    }
+
+    private static String advice(Row row) {
+        String only = row.fields.size() == 1 ? row.fields.getFirst() : "";
+        if (only.contains(";") || only.contains("\t")) {
+            return "separate path and label with a comma, not with a " + (only.contains(";") ? "semicolon" : "tab");
+        }
+        return row.fields.size() > 2 ? "put a field with commas into double quotes" : "give each picture a path and a label";
+    }
+
+    private static void refuseOtherHeading(Path csv, List<Row> rows, List<ImageFolder.Picture> pictures) {
+        if (pictures.size() > 1 && !ClassFolders.isPicture(pictures.getFirst().file())
+                && !Files.exists(pictures.getFirst().file()) && Files.exists(pictures.get(1).file())) {
+            Row first = rows.getFirst();
+            throw new DataException(csv + ", line " + first.line + ": expected a picture or the heading path,label, got "
+                    + String.join(",", first.fields) + "; if it is a heading, write path,label");
+        }
     }
 
     private static Path file(Path csv, Row row) {
@@ -68,7 +87,8 @@ final class ImageCsv {
         int begin = 1;
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
-            line += letter == '\n' ? 1 : 0;
+            boolean ends = letter == '\n' || letter == '\r' && !text.startsWith("\n", i + 1);
+            line += ends ? 1 : 0;
             if (quoted) {
                 if (letter != '"') {
                     field.append(letter);
@@ -84,7 +104,7 @@ final class ImageCsv {
             } else if (letter == ',') {
                 fields.add(field.toString());
                 field.setLength(0);
-            } else if (letter == '\n') {
+            } else if (ends) {
                 end(rows, fields, field, begin);
                 begin = line;
             } else if (letter != '\r') {

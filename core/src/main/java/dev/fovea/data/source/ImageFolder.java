@@ -2,17 +2,26 @@ package dev.fovea.data.source;
 
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Split;
+import dev.fovea.data.Subset;
+import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Pictures of your own with their classes: a folder with one folder a class, or a CSV file of `path,label`.
 ///
@@ -29,6 +38,9 @@ import java.util.stream.IntStream;
 /// @param pictures in the order of the data set
 /// @param notes what was found and left out, one line each
 public record ImageFolder(Path origin, List<String> labels, List<Picture> pictures, List<String> notes) {
+    /// What stands for letters that could not be decoded.
+    private static final char UNREADABLE = '\uFFFD';
+
     /// A picture's file and the index of its class.
     public record Picture(Path file, int label) {}
 
@@ -45,11 +57,7 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
     ///
     /// @throws DataException one line, if there are fewer than two classes or no pictures
     public static ImageFolder of(Path folderOrCsv) {
-        if (!Files.exists(folderOrCsv)) {
-            throw new DataException("no " + folderOrCsv + ": expected a folder with one folder of pictures a class, or a CSV"
-                    + " file of path,label");
-        }
-        ImageFolder found = Files.isDirectory(folderOrCsv) ? ClassFolders.list(folderOrCsv) : ImageCsv.list(folderOrCsv);
+        ImageFolder found = listed(folderOrCsv);
         if (found.labels.size() < 2) {
             String only = found.labels.isEmpty() ? "none" : "only " + found.labels.getFirst();
             throw new DataException(folderOrCsv + ": expected pictures of at least 2 classes, got " + only
@@ -58,20 +66,44 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         return found;
     }
 
-    /// The same pictures with the classes of others, of which some may have no picture here.
+    /// Lists a folder, or the rows of a CSV file, whose classes are among those that are known; of some there may be no
+    /// picture.
     ///
-    /// @throws DataException if a class is not among them
-    public ImageFolder labelled(List<String> others) {
-        for (String label : labels) {
-            if (!others.contains(label)) {
-                throw new DataException(origin + ": the class " + label + " is not among those that are known: expected "
-                        + String.join(", ", others));
+    /// @throws DataException one line, if a class is not known or there are no pictures
+    public static ImageFolder of(Path folderOrCsv, List<String> known) {
+        ImageFolder found = listed(folderOrCsv);
+        if (found.pictures.isEmpty()) {
+            throw new DataException(folderOrCsv + ": expected pictures, got none; put each class into a folder of its own");
+        }
+        for (String label : found.labels) {
+            if (!known.contains(label)) {
+                throw new DataException(folderOrCsv + ": the class " + label
+                        + " is not among those that are known: expected " + String.join(", ", known));
             }
         }
-        List<Picture> same = pictures.stream()
-                .map(one -> new Picture(one.file, others.indexOf(labels.get(one.label))))
+        List<Picture> same = found.pictures.stream()
+                .map(one -> new Picture(one.file, known.indexOf(found.labels.get(one.label))))
                 .toList();
-        return new ImageFolder(origin, others, same, notes);
+        return new ImageFolder(folderOrCsv, known, same, found.notes);
+    }
+
+    private static ImageFolder listed(Path folderOrCsv) {
+        if (!Files.exists(folderOrCsv)) {
+            throw new DataException("no " + folderOrCsv + ": expected a folder with one folder of pictures a class, or a CSV"
+                    + " file of path,label");
+        }
+        boolean folder = Files.isDirectory(folderOrCsv);
+        ImageFolder found = folder ? ClassFolders.list(folderOrCsv) : ImageCsv.list(folderOrCsv);
+        for (String label : found.labels) {
+            if (label.indexOf(UNREADABLE) >= 0) {
+                throw new DataException(folderOrCsv + ": expected the names of classes in readable letters, got " + label
+                        + "; " + (folder ? "set LC_ALL=C.UTF-8" : "save the file as UTF-8"));
+            }
+        }
+        if (new HashSet<>(found.labels).size() < found.labels.size()) {
+            throw new DataException(folderOrCsv + ": expected classes of different names, got " + found.labels);
+        }
+        return found;
     }
 
     /// A text that is another one when pictures come, go or change their class.
@@ -106,8 +138,8 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
     /// @param budget bytes for decoded pictures; one value takes one byte
     public Reading read(Shape shape, long budget) {
         long most = Math.min(pictures.size(), budget / shape.size());
-        byte[][] kept = new byte[pictures.size()][];
-        Broken[] broken = new Broken[pictures.size()];
+        byte[] @Nullable [] kept = new byte[pictures.size()][];
+        @Nullable Broken[] broken = new Broken[pictures.size()];
         IntStream.range(0, pictures.size()).parallel().forEach(i -> {
             Path file = pictures.get(i).file;
             try {
@@ -117,25 +149,17 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
                 broken[i] = new Broken(file, String.valueOf(e.getMessage()));
             }
         });
-        List<Broken> all = new ArrayList<>();
-        List<Picture> good = new ArrayList<>();
-        List<byte[]> bytes = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            if (broken[i] == null) {
-                good.add(pictures.get(i));
-                bytes.add(kept[i]);
-            } else {
-                all.add(broken[i]);
-            }
-        }
-        return new Reading(this, new PictureFiles(shape, good, bytes, labels), all);
+        List<byte[]> bytes = Stream.of(kept).map(one -> one == null ? new byte[0] : one).toList();
+        return new Reading(
+                this, new PictureFiles(shape, pictures, bytes, labels),
+                Stream.of(broken).filter(Objects::nonNull).toList());
     }
 
     /// What came of reading.
     ///
-    /// @param readable the pictures that can be read
+    /// @param listed all pictures; to read one that is broken fails
     /// @param broken those that cannot, in the order of the list
-    public record Reading(ImageFolder folder, Dataset readable, List<Broken> broken) {
+    public record Reading(ImageFolder folder, Dataset listed, List<Broken> broken) {
         private static final int MOST_NAMED = 10;
 
         public Reading {
@@ -149,24 +173,57 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
             if (!broken.isEmpty()) {
                 throw new DataException(failure());
             }
-            return readable;
+            return listed;
+        }
+
+        /// The pictures that can be read; a class may have lost all of them.
+        ///
+        /// @throws DataException if there are none
+        public Dataset readable() {
+            if (broken.size() == folder.pictures.size()) {
+                throw new DataException(failure());
+            }
+            return broken.isEmpty() ? listed : Subset.of(listed, kept());
         }
 
         /// The pictures that can be read.
         ///
         /// @throws DataException if a class has lost them all
         public Dataset skippingBroken() {
-            boolean[] kept = new boolean[folder.labels.size()];
-            for (int i = 0; i < readable.size(); i++) {
-                kept[readable.label(i)] = true;
+            return requireAllClasses(readable());
+        }
+
+        /// The pictures that can be read, a part of each class held out. It is drawn from the whole list: which
+        /// pictures can be read today moves none from one part to the other.
+        ///
+        /// @throws DataException if a class has lost all that train
+        public Split heldOut(double share, Seed seed) {
+            Set<Integer> good = Arrays.stream(kept()).boxed().collect(Collectors.toSet());
+            Split split = Split.stratified(listed, share, seed, good::contains);
+            requireAllClasses(split.train());
+            return split;
+        }
+
+        private int[] kept() {
+            Set<Path> lost = broken.stream().map(Broken::file).collect(Collectors.toSet());
+            return IntStream.range(0, folder.pictures.size())
+                    .filter(i -> !lost.contains(folder.pictures.get(i).file))
+                    .toArray();
+        }
+
+        private Dataset requireAllClasses(Dataset left) {
+            boolean[] found = new boolean[folder.labels.size()];
+            for (int i = 0; i < left.size(); i++) {
+                found[left.label(i)] = true;
             }
             for (Picture one : folder.pictures) {
-                if (!kept[one.label]) {
+                if (!found[one.label]) {
                     throw new DataException(folder.origin + ": none of the pictures of the class "
-                            + folder.labels.get(one.label) + " can be read; " + failure());
+                            + folder.labels.get(one.label) + " can be read"
+                            + (left.size() < kept().length ? " of those that train" : "") + "; " + failure());
                 }
             }
-            return readable;
+            return left;
         }
 
         /// One line that says how many pictures cannot be read, and names the first ten with the reason of each.

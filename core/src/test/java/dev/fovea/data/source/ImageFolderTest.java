@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Split;
+import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +120,21 @@ class ImageFolderTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+    void linksAreFollowed() throws IOException {
+        picture("store/rex.png", 3, 3, 0);
+        picture("set/cats/a.png", 3, 3, 0);
+        Files.createSymbolicLink(folder.resolve("set/dogs"), folder.resolve("store"));
+        ImageFolder list = ImageFolder.of(folder.resolve("set"));
+        assertThat(list.labels()).containsExactly("cats", "dogs");
+        assertThat(list.pictures().getLast().file()).isEqualTo(folder.resolve("set/dogs/rex.png"));
+        Files.createSymbolicLink(folder.resolve("store/up"), folder.resolve("store"));
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("set")))
+                .hasMessage("cannot list " + folder.resolve("set/dogs") + ": the link " + folder.resolve("set/dogs/up")
+                        + " leads in a circle; remove it");
+    }
+
+    @Test
     void brokenPicturesAreNamedTogether() throws IOException {
         pictures();
         text("dogs/c.jpg", "no picture");
@@ -181,6 +201,17 @@ class ImageFolderTest {
         assertThatThrownBy(() -> ImageFolder.of(folder.resolve("three.csv")))
                 .hasMessage(folder.resolve("three.csv") + ", line 3: expected path,label, got 3 fields: b,c.png,dog;"
                         + " put a field with commas into double quotes");
+        text("semicolons.csv", "path;label\na.png;cat\n");
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("semicolons.csv")))
+                .hasMessage(folder.resolve("semicolons.csv") + ", line 1: expected path,label, got 1 field: path;label;"
+                        + " separate path and label with a comma, not with a semicolon");
+        text("heading.csv", "filename,class\nreal.png,cat\nother.png,dog\n");
+        text("real.png", "x");
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("heading.csv")))
+                .hasMessage(folder.resolve("heading.csv") + ", line 1: expected a picture or the heading path,label, got"
+                        + " filename,class; if it is a heading, write path,label");
+        text("returns.csv", "path,label\ra.png,cat\rb,c.png,dog\r");
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("returns.csv"))).hasMessageContaining(", line 3: ");
         text("open.csv", "a.png,\"cat\nb.png,dog\n");
         assertThatThrownBy(() -> ImageFolder.of(folder.resolve("open.csv")))
                 .hasMessage(folder.resolve("open.csv") + ", line 1: a double quote has no end");
@@ -195,11 +226,59 @@ class ImageFolderTest {
     void otherPicturesTakeTheKnownClasses() throws IOException {
         pictures();
         ImageFolder list = ImageFolder.of(folder);
-        ImageFolder known = list.labelled(List.of("apes", "cats", "dogs"));
-        assertThat(known.labels()).containsExactly("apes", "cats", "dogs");
-        assertThat(colours(known.read(SHAPE).skippingBroken())).isEqualTo(colours(list.read(SHAPE).complete()));
-        assertThatThrownBy(() -> list.labelled(List.of("cats", "mice")))
+        List<String> labels = List.of("apes", "cats", "dogs");
+        ImageFolder known = ImageFolder.of(folder, labels);
+        assertThat(known.labels()).isEqualTo(labels);
+        assertThat(colours(known.read(SHAPE).complete())).isEqualTo(colours(list.read(SHAPE).complete()));
+        assertThatThrownBy(() -> ImageFolder.of(folder, List.of("cats", "mice")))
                 .hasMessage(folder + ": the class dogs is not among those that are known: expected cats, mice");
+        picture("few/dogs/a.png", 3, 3, 0);
+        assertThat(ImageFolder.of(folder.resolve("few"), labels).pictures())
+                .containsExactly(new ImageFolder.Picture(folder.resolve("few/dogs/a.png"), 2));
+        Files.createDirectories(folder.resolve("none"));
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("none"), labels))
+                .hasMessageContaining("expected pictures, got none");
+    }
+
+    @Test
+    void whatCannotBeReadMovesNoPictureFromOnePartToTheOther() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            picture("cats/" + i + ".png", 3, 3, 0x0000FF);
+            picture("dogs/" + i + ".png", 3, 3, i << 20);
+        }
+        ImageFolder list = ImageFolder.of(folder);
+        Split whole = list.read(SHAPE).heldOut(0.3, Seed.of(1));
+        List<Float> trained = reds(whole.train());
+        assertThat(reds(whole.validation())).hasSize(3).doesNotContainAnyElementsOf(trained);
+        for (int i = 0; i < 10; i++) {
+            Path file = folder.resolve("dogs/" + i + ".png");
+            byte[] bytes = Files.readAllBytes(file);
+            Files.writeString(file, "broken");
+            Split split = list.read(SHAPE).heldOut(0.3, Seed.of(1));
+            assertThat(split.train().size() + split.validation().size()).isEqualTo(19);
+            assertThat(trained).containsAll(reds(split.train()));
+            assertThat(reds(whole.validation())).containsAll(reds(split.validation()));
+            Files.write(file, bytes);
+        }
+    }
+
+    /// Of the dogs, which differ in it.
+    private static List<Float> reds(Dataset dataset) {
+        float[] image = new float[48];
+        return IntStream.range(0, dataset.size())
+                .filter(i -> dataset.label(i) == 1)
+                .mapToObj(i -> {
+                    dataset.read(i, image, 0);
+                    return image[0];
+                })
+                .toList();
+    }
+
+    @Test
+    void namesThatCannotBeReadAreRefused() throws IOException {
+        text("list.csv", "a.png,\uFFFDpfel\nb.png,Birnen\n");
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("list.csv")))
+                .hasMessageContaining("in readable letters, got \uFFFDpfel; save the file as UTF-8");
     }
 
     @Test
