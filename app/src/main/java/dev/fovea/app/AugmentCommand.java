@@ -9,7 +9,9 @@ import dev.fovea.explain.picture.Sheet;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,9 +97,11 @@ final class AugmentCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Limits.atLeast("--count", count, 1);
-        Limits.atLeast("--size", size, 1);
+        Limits.between("--size", size, 1, Limits.MOST_SIDE);
         List<String> names = names();
+        requireRoom(names.size());
         Path file = console.path(out);
+        requireOther(file);
         List<Tensor> pictures = images.stream().map(this::picture).toList();
         boolean pairs = pictures.size() > 1;
         AugmentedExamples examples = new AugmentedExamples(pictures, Seed.of(seed), count);
@@ -116,7 +120,8 @@ final class AugmentCommand implements Callable<Integer> {
         }
         sheet(pictures, groups).write(file);
         PrintStream people = console.people(common.json);
-        people.println("Wrote " + file + ": " + groups.size() + " augmentations, " + count + " examples of each, seed " + seed);
+        people.println("Wrote " + file + ": " + groups.size() + (groups.size() == 1 ? " augmentation, " : " augmentations, ")
+                + count + (count == 1 ? " example" : " examples") + " of each, seed " + seed);
         if (!pairs && transforms == null) {
             people.println("mixup and cutmix need two pictures: name another to see them");
         }
@@ -124,6 +129,34 @@ final class AugmentCommand implements Callable<Integer> {
             console.print(json);
         }
         return ExitCode.DONE;
+    }
+
+    private void requireRoom(int names) {
+        double pixels = (double) names * count * size * size;
+        if (pixels > Images.MOST_PIXELS) {
+            throw CommandException.misused(String.format(
+                    Locale.ROOT, "a sheet has at most %,d pixels: got %,d examples of %d×%d; lower --count or --size,"
+                            + " or name fewer --transform", Images.MOST_PIXELS, (long) names * count, size, size));
+        }
+    }
+
+    private void requireOther(Path file) {
+        if (!name(file).toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw CommandException.misused("--out is a PNG file: expected a name that ends in .png, got " + out);
+        }
+        for (Path image : images) {
+            if (isSame(console.path(image), file)) {
+                throw CommandException.misused("--out would write over the picture " + image + ": choose another file");
+            }
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw CommandException.failed("cannot read " + one + ": " + RunFolder.reason(e));
+        }
     }
 
     private List<String> names() {

@@ -5,6 +5,7 @@ import dev.fovea.data.DataException;
 import dev.fovea.train.CheckpointException;
 import dev.fovea.train.TrainingException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -12,8 +13,15 @@ import java.util.Objects;
 final class Failure {
     private Failure() {}
 
-    /// One line: what was expected, what was received, what to do.
     static String line(Throwable thrown) {
+        return line(thrown, List.of());
+    }
+
+    /// One line: what was expected, what was received, what to do.
+    ///
+    /// @param sizes options of the command that make its work smaller
+    static String line(Throwable thrown, List<String> sizes) {
+        String lower = String.join(" or ", sizes);
         Throwable cause = thrown.getCause();
         return switch (thrown) {
             case CommandException known -> message(known);
@@ -24,9 +32,11 @@ final class Failure {
             case IllegalArgumentException refused -> message(refused);
             case UncheckedIOException failed -> message(failed);
             case OutOfMemoryError full -> String.format(
-                    Locale.ROOT, "the heap of %.1f GB is full: lower --batch, or give more with FOVEA_JAVA_OPTS=-Xmx12g",
-                    Runtime.getRuntime().maxMemory() / 1e9);
-            case Throwable other when cause != null -> line(cause);
+                    Locale.ROOT, "the heap of %.1f GB is full: %sgive more with FOVEA_JAVA_OPTS=-Xmx12g",
+                    Runtime.getRuntime().maxMemory() / 1e9, sizes.isEmpty() ? "" : "lower " + lower + ", or ");
+            case ArithmeticException large when !sizes.isEmpty() ->
+                    "the numbers are more than an array can hold: lower " + lower;
+            case Throwable other when cause != null -> line(cause, sizes);
             default -> "unexpected " + thrown + ": run it again with " + Main.DEBUG + " and report what it prints";
         };
     }

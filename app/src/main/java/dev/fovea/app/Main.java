@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Callable<Integer> {
     static final String DEBUG = "--debug";
 
+    private static final List<String> SIZES = List.of("--batch", "--count", "--size");
+
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -51,10 +53,11 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int execute(String[] args, Console console) {
+        CommandLine line = commandLine(console);
         try {
-            return commandLine(console).execute(args);
+            return line.execute(args);
         } catch (OutOfMemoryError e) {
-            say(console, Failure.line(e));
+            say(console, Failure.line(e, sizes(line.getParseResult())));
             return ExitCode.FAILED;
         }
     }
@@ -104,11 +107,17 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int failed(Exception e, ParseResult parsed, Console console) {
-        say(console, Failure.line(e));
+        say(console, Failure.line(e, sizes(parsed)));
         if (isDebug(parsed)) {
             e.printStackTrace(console.err());
         }
         return e instanceof CommandException known ? known.exitCode() : ExitCode.FAILED;
+    }
+
+    /// The options of a command by which its work becomes smaller.
+    private static List<String> sizes(ParseResult parsed) {
+        CommandLine.Model.CommandSpec command = parsed.asCommandLineList().getLast().getCommandSpec();
+        return SIZES.stream().filter(name -> command.findOption(name) != null).toList();
     }
 
     private static boolean isDebug(ParseResult parsed) {

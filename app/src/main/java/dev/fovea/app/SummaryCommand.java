@@ -59,7 +59,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Limits.atLeast("--batch", batch, 1);
+        Limits.between("--batch", batch, 1, Limits.MOST_BATCH);
         Subjects.Untrained subject = Subjects.of(console, what);
         Fit fit = batch == null ? subject.fit() : subject.fit().batch(batch);
         Network network = subject.network();

@@ -60,7 +60,22 @@ class AugmentCommandTest {
                 .startsWith("fovea: RandomCrop.to(999, 9) needs images of at least 999×9: got ");
         assertThat(cli.run("augment", "none.png", "--out", "a.png").error()).contains("none.png: expected an image");
         assertThat(cli.run("augment", "disc.png").code()).isEqualTo(ExitCode.MISUSED);
+        assertThat(cli.run("augment", "disc.png", "--out", "a.jpg").error())
+                .isEqualTo("fovea: --out is a PNG file: expected a name that ends in .png, got a.jpg");
+        assertThat(cli.run("augment", "disc.png", "--count", "4000", "--size", "4096", "--out", "a.png").error())
+                .startsWith("fovea: a sheet has at most 67,108,864 pixels: got ")
+                .contains(" examples of 4096×4096; lower --count or --size");
         assertThat(folder.resolve("a.png")).doesNotExist();
+    }
+
+    @Test
+    void aPictureIsNotWrittenOver() throws Exception {
+        byte[] before = Files.readAllBytes(folder.resolve("disc.png"));
+        assertThat(cli.run("augment", "cross.jpg", "disc.png", "--out", "../" + folder.getFileName() + "/disc.png").error())
+                .isEqualTo("fovea: --out would write over the picture disc.png: choose another file");
+        assertThat(Files.readAllBytes(folder.resolve("disc.png"))).isEqualTo(before);
+        assertThat(cli.run("augment", "disc.png", "--transform", "hue", "--count", "1", "--size", "16", "--out", "b.png").out())
+                .endsWith("b.png: 1 augmentation, 1 example of each, seed 1\n");
     }
 
     @Test

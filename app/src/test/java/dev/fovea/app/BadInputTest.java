@@ -6,6 +6,7 @@ import dev.fovea.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,8 +110,22 @@ class BadInputTest {
 
     @Test
     void tooSmallAHeapIsOneLine() {
-        assertThat(Failure.line(new IllegalStateException("a worker failed", new OutOfMemoryError())))
-                .contains("the heap of ", "lower --batch");
+        Throwable full = new IllegalStateException("a worker failed", new OutOfMemoryError());
+        assertThat(Failure.line(full, List.of("--batch"))).contains("the heap of ", "lower --batch, or give more");
+        assertThat(Failure.line(full)).contains("is full: give more with").doesNotContain("--batch");
+    }
+
+    @Test
+    void numbersThatAreTooLargeAreOneLine() {
+        assertThat(cli.run("summary", "digits", "--batch", "100000000").error())
+                .isEqualTo("fovea: --batch must be at most 1000000: got 100000000");
+        assertThat(cli.run("summary", "vgg16", "--batch", "1000000").error())
+                .isEqualTo("fovea: the numbers are more than an array can hold: lower --batch");
+        assertThat(cli.run("train", "digits", "--batch", "100000000").error()).contains("--batch must be at most");
+    }
+
+    @Test
+    void whatNobodyExpectedAsksForAReport() {
         assertThat(Failure.line(new NullPointerException())).contains("unexpected", "--debug");
     }
 
