@@ -63,6 +63,13 @@ final class ShowConvolutionCommand implements Callable<Integer> {
                 image == null ? usual.image() : matrix("--image", image),
                 kernel == null ? usual.kernel() : matrix("--kernel", kernel), stride == null ? usual.stride() : stride,
                 padding == null ? usual.padding() : padding(padding), fill == null ? usual.fill() : fill);
+        if (setting.paddedHeight() > MOST || setting.paddedWidth() > MOST) {
+            throw CommandException.misused("an image with its border has at most " + MOST + " rows and columns: got "
+                    + setting.paddedHeight() + "×" + setting.paddedWidth() + "; lower --padding");
+        }
+        if (fill != null && !Float.isFinite(fill)) {
+            throw CommandException.misused("--fill expects a number: got " + fill);
+        }
         if (fill != null && setting.padding().equals(Padding.VALID)) {
             throw CommandException.misused("--fill is the number in a border: got --padding valid, which has none; add --padding same");
         }
@@ -77,7 +84,7 @@ final class ShowConvolutionCommand implements Callable<Integer> {
             case "valid" -> Padding.VALID;
             default -> {
                 if (!word.matches("\\d{1,2}")) {
-                    throw CommandException.misused("--padding expects valid, same, or a number of pixels up to 99: got " + word);
+                    throw CommandException.misused("--padding expects valid, same, or a number of pixels: got " + word);
                 }
                 yield Padding.of(Integer.parseInt(word));
             }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +24,14 @@ final class ShowOptions {
     @Mixin
     CommonOptions common;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /// @throws CommandException if `--json` stands before the example's name, where it asks for the list of examples
     int show(Console console, Example example) {
+        if (Boolean.TRUE.equals(command.parent().findOption("--json").getValue())) {
+            throw CommandException.misused("--json goes behind the example: " + command.qualifiedName() + " --json");
+        }
         List<Path> files = write(console, example);
         if (common.json) {
             ObjectNode json = ExampleJson.of(example);

@@ -4,6 +4,7 @@ import dev.fovea.explain.Block;
 import dev.fovea.explain.Example;
 import dev.fovea.explain.picture.Matrix;
 import dev.fovea.explain.picture.Numerals;
+import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class TextPage {
                 case Block.Heading heading -> line(styled(BOLD, heading.text()));
                 case Block.Paragraph paragraph -> wrap(paragraph.text());
                 case Block.Lines lines -> lines.lines().forEach(one -> line("  " + one));
-                case Block.Row row -> row(row.pieces());
+                case Block.Row row -> row(row.pieces().stream().flatMap(piece -> parts(piece).stream()).toList());
                 case Block.Table table -> table(table);
             }
         }
@@ -95,6 +96,48 @@ final class TextPage {
         join(columns);
     }
 
+    /// A matrix that is wider than a line as several, each of some of its columns.
+    private static List<Block.Piece> parts(Block.Piece piece) {
+        if (!(piece instanceof Block.Grid grid)) {
+            return List.of(piece);
+        }
+        int columns = grid.values().shape().dim(1);
+        int most = (COLUMNS - 3) / (digits(grid) + 1);
+        if (columns <= most) {
+            return List.of(grid);
+        }
+        List<Block.Piece> parts = new ArrayList<>();
+        for (int from = 0; from < columns; from += most) {
+            parts.add(part(grid, from, Math.min(from + most, columns)));
+        }
+        return parts;
+    }
+
+    private static Block.Grid part(Block.Grid grid, int from, int to) {
+        int rows = grid.values().shape().dim(0);
+        Tensor values = Tensor.zeros(Shape.of(rows, to - from));
+        for (int i = 0; i < values.values().length; i++) {
+            values.values()[i] = grid.values().at(i / (to - from), from + i % (to - from));
+        }
+        String caption = grid.caption() + ", columns " + (from + 1) + " to " + to;
+        Block.Grid part = new Block.Grid(caption, values, grid.decimals(), null);
+        Matrix.Mark window = grid.window();
+        if (window == null) {
+            return part;
+        }
+        int first = Math.max(from, window.column());
+        int width = Math.min(to, window.column() + window.width()) - first;
+        return width <= 0 ? part : part.window(window.row(), first - from, window.height(), width);
+    }
+
+    private static int digits(Block.Grid grid) {
+        int digits = 1;
+        for (float value : grid.values().values()) {
+            digits = Math.max(digits, cell(value, grid.decimals()).length());
+        }
+        return digits;
+    }
+
     private static int height(Block.Piece piece) {
         return piece instanceof Block.Grid grid ? grid.values().shape().dim(0) : 0;
     }
@@ -125,10 +168,7 @@ final class TextPage {
         Tensor values = grid.values();
         int rows = values.shape().dim(0);
         int columns = values.shape().dim(1);
-        int digits = 1;
-        for (float value : values.values()) {
-            digits = Math.max(digits, cell(value, grid.decimals()).length());
-        }
+        int digits = digits(grid);
         int numbers = columns * (digits + 1) + 1;
         int width = Math.max(numbers, grid.caption().length());
         List<String> lines = new ArrayList<>();

@@ -103,12 +103,30 @@ class ShowCommandTest {
             --stride=0         | --stride must be at least 1: got 0
             --fill=2           | got --padding valid, which has none
             --kernel=1,2,3,4   | a window of 1×4
+            --padding=99       | at most 12 rows and columns: got 201×201; lower --padding
+            --fill=NaN         | --fill expects a number: got NaN
             """)
     void whatCannotBeConvolvedIsRefusedInOneLine(String option, String expected) {
         Cli.Output output = Cli.in(folder).run("show", "convolution", option);
 
         assertThat(output.code()).isIn(ExitCode.MISUSED, ExitCode.FAILED);
         assertThat(output.error()).contains(expected);
+    }
+
+    @Test
+    void aWideMatrixIsBrokenIntoParts() {
+        String row = "1000.25,2,3,4,5,6,7,8,9,10,11,12";
+        String page = page("convolution", "--image", row + ";" + row, "--kernel=1,1;1,1", "--stride", "7");
+
+        assertThat(page.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(page).contains("image, columns 1 to 8", "image, columns 9 to 12", "[8.00    9.00]");
+        assertThat(page.lines().filter(line -> line.contains("[   8.00]"))).hasSize(2);
+    }
+
+    @Test
+    void jsonStandsBehindTheExample() {
+        assertThat(Cli.in(folder).run("show", "--json", "xo").error())
+                .isEqualTo("fovea: --json goes behind the example: fovea show xo --json");
     }
 
     @Test

@@ -53,6 +53,15 @@ public record SlidingWindow(
                     Planes.counting(1, 3, 3), Planes.matrix(new float[] {-1, 0}, new float[] {0, -1}), 1, Padding.VALID, 0);
         }
 
+        /// Rows of the image with its border.
+        public int paddedHeight() {
+            return Math.max(image.shape().dim(0), window().paddedH());
+        }
+
+        public int paddedWidth() {
+            return Math.max(image.shape().dim(1), window().paddedW());
+        }
+
         private Shape images() {
             return Shape.batch(image.shape().dim(0), image.shape().dim(1), 1);
         }
