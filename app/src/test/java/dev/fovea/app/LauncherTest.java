@@ -45,7 +45,7 @@ class LauncherTest {
         }
         jdk = jdk("jdk 25", "25.0.3");
         program("mvn", """
-                echo built >> "$0.calls"
+                echo built "$@" >> "$0.calls"
                 for argument; do
                     case $argument in -Dbuild.folder=*) out=${argument#*=} ;; -f) ;; *pom.xml) root=${argument%/*} ;; esac
                 done
@@ -63,6 +63,36 @@ class LauncherTest {
         assertThat(run.code()).isEqualTo(7);
         assertThat(run.out()).contains("[dev.fovea.app.Main]\n[train]\n[--out]\n[two words]\n[*]\n");
         assertThat(run.out()).contains("[-Done=1]\n[-Dtwo=*]\n");
+    }
+
+    @Test
+    void namesOutsideAsciiAreReadInTheLocaleC() throws Exception {
+        for (String given : List.of("", "C", "POSIX")) {
+            var builder = builder(List.of(home.resolve("fovea").toString(), "--locale"));
+            builder.environment().keySet().removeAll(List.of("LANG", "LC_ALL", "LC_CTYPE"));
+            builder.environment().put("LANG", given);
+            assertThat(run(builder.start()).out()).contains("LC_ALL=C.UTF-8\n");
+            builder.environment().put("LANG", "de_DE.ISO-8859-1");
+            assertThat(run(builder.start()).out()).contains("LC_ALL=\n");
+        }
+    }
+
+    @Test
+    void aRepositoryAroundTheSourcesIsNotNamedAsTheirs() throws Exception {
+        String git = "git -c user.name=x -c user.email=x -c commit.gpgsign=false ";
+        shell(folder, git + "init -q . && " + git + "commit -q --allow-empty -m x");
+        run();
+        assertThat(Files.readString(bin.resolve("mvn.calls"))).contains("-Dbuild.commit= ");
+
+        shell(home, git + "init -q . && " + git + "commit -q --allow-empty -m x");
+        Files.writeString(home.resolve("core/src/main/A.java"), "changed");
+        run();
+        assertThat(Files.readString(bin.resolve("mvn.calls"))).containsPattern("-Dbuild.commit=[0-9a-f]{12}");
+    }
+
+    private static void shell(Path in, String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", command).directory(in.toFile()).inheritIO().start();
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test
@@ -170,13 +200,17 @@ class LauncherTest {
     }
 
     private Process start(List<String> command) throws IOException {
+        return builder(command).start();
+    }
+
+    private ProcessBuilder builder(List<String> command) {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         var environment = builder.environment();
         environment.put("JAVA_HOME", jdk.toString());
         environment.put("HOME", folder.resolve("nobody").toString());
         environment.put("PATH", bin + ":/usr/bin:/bin");
         environment.put("FOVEA_JAVA_OPTS", "-Done=1 -Dtwo=*");
-        return builder.start();
+        return builder;
     }
 
     private int builds() throws IOException {
@@ -194,7 +228,7 @@ class LauncherTest {
     private Path jdk(String name, String version) throws IOException {
         Path jdkBin = Files.createDirectories(folder.resolve(name).resolve("bin"));
         Files.writeString(folder.resolve(name).resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
-        Files.writeString(jdkBin.resolve("java"), "#!/bin/sh\nfor argument; do echo \"[$argument]\"; done\nexit 7\n");
+        Files.writeString(jdkBin.resolve("java"), "#!/bin/sh\necho \"LC_ALL=$LC_ALL\"\nfor argument; do echo \"[$argument]\"; done\nexit 7\n");
         executable(jdkBin.resolve("java"));
         Files.writeString(jdkBin.resolve("javac"), "#!/bin/sh\n");
         executable(jdkBin.resolve("javac"));
