@@ -1,8 +1,12 @@
 package dev.fovea.explain.picture;
 
+import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/// Letters of 5 × 8 pixels, each drawn 2 × 2: ASCII and a few signs. Needs no fonts of the system.
+/// Letters of 5 × 8 pixels, each drawn 2 × 2: ASCII and a few signs. Needs no fonts of the system. Letters with accents
+/// are written without; what is not known is a question mark.
 final class PixelFont {
     /// Of a line, in pixels.
     static final int HEIGHT = 16;
@@ -12,6 +16,14 @@ final class PixelFont {
     private static final int FIRST = ' ';
     private static final int LAST = '~';
     private static final String MORE = "°×→±·…";
+
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+
+    /// Letters that are no letter with an accent.
+    private static final Map<String, String> LETTERS = Map.ofEntries(
+            Map.entry("ß", "ss"), Map.entry("Æ", "AE"), Map.entry("æ", "ae"), Map.entry("Œ", "OE"), Map.entry("œ", "oe"),
+            Map.entry("Ø", "O"), Map.entry("ø", "o"), Map.entry("Ł", "L"), Map.entry("ł", "l"), Map.entry("Đ", "D"),
+            Map.entry("đ", "d"), Map.entry("ı", "i"));
 
     /// Five columns of each sign, from left to right, two hexadecimal digits each; the lowest bit is the top row.
     private static final byte[] GLYPHS = HexFormat.of().parseHex("""
@@ -32,11 +44,29 @@ final class PixelFont {
 
     /// How many pixels a text takes.
     static int width(String text) {
-        return Math.max(0, text.length() * (COLUMNS + 1) - 1) * SCALE;
+        return Math.max(0, folded(text).length() * (COLUMNS + 1) - 1) * SCALE;
+    }
+
+    /// Whether each letter of a text can be written, if need be without its accents.
+    static boolean knows(String text) {
+        return folded(text).chars().allMatch(c -> c == '?' || glyph((char) c) != '?' - FIRST);
+    }
+
+    /// Without accents: `Äpfel` is `Apfel`.
+    private static String folded(String text) {
+        if (text.chars().allMatch(c -> c <= LAST)) {
+            return text;
+        }
+        String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        for (Map.Entry<String, String> letters : LETTERS.entrySet()) {
+            plain = plain.replace(letters.getKey(), letters.getValue());
+        }
+        return plain;
     }
 
     /// Writes a text with its top left at (x, y).
-    static void write(Pixels picture, String text, int x, int y, int colour) {
+    static void write(Pixels picture, String words, int x, int y, int colour) {
+        String text = folded(words);
         for (int i = 0; i < text.length(); i++) {
             int glyph = glyph(text.charAt(i));
             for (int column = 0; column < COLUMNS; column++) {

@@ -46,6 +46,11 @@ public record Sheet(String title, int columns, int side, List<Tile> tiles) {
         return new Sheet(title, columns, 96, tiles);
     }
 
+    /// Whether a caption's letters are known, if need be without their accents; others are written as question marks.
+    public static boolean canWrite(String caption) {
+        return PixelFont.knows(caption);
+    }
+
     public Sheet side(int side) {
         return new Sheet(title, columns, side, tiles);
     }

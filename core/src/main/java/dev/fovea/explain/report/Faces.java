@@ -38,16 +38,21 @@ final class Faces {
     }
 
     private static Sheet.Tile tile(Dataset dataset, Verdicts.Verdict verdict) {
-        String said = dataset.labels().get(verdict.said());
+        String said = name(dataset.labels(), verdict.said());
         String sure = String.format(Locale.ROOT, "%.1f%%", 100 * verdict.probability());
         List<String> captions = new ArrayList<>(
                 said.length() < 3 ? List.of(said + " " + sure) : List.of(said, sure));
         if (!verdict.right()) {
-            captions.add("is " + dataset.labels().get(verdict.label()));
+            captions.add("is " + name(dataset.labels(), verdict.label()));
         }
         return new Sheet.Tile(
                 Pixels.of(image(dataset, verdict.index())), captions,
                 verdict.right() ? Colours.GREEN : Colours.VERMILION);
+    }
+
+    /// A class as pictures name it: by its number where its name cannot be written there.
+    static String name(List<String> labels, int label) {
+        return Sheet.canWrite(labels.get(label)) ? labels.get(label) : "#" + label;
     }
 
     static Tensor image(Dataset dataset, int index) {

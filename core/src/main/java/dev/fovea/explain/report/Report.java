@@ -2,7 +2,6 @@ package dev.fovea.explain.report;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.explain.picture.Figure;
-import dev.fovea.explain.picture.Matrix;
 import dev.fovea.explain.picture.Pixels;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
@@ -69,12 +68,12 @@ public record Report(
         List<Picture> maps = Maps.of(Activation.of(model, image));
         List<Picture> faces = faces(verdicts);
         Optional<Figure> curve = TrainingCurve.of(log);
-        Matrix confusion = Confusion.of(verdicts.confusion());
+        Figure confusion = Confusion.figure(verdicts.confusion());
 
         List<Picture> pictures = new ArrayList<>(List.of(shown));
         pictures.addAll(filters);
         pictures.addAll(maps);
-        pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(confusion)));
+        pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(verdicts.confusion())));
         pictures.addAll(faces);
         List<String> names = new ArrayList<>(List.of(PAGE));
         pictures.forEach(picture -> names.add(picture.file()));
@@ -98,7 +97,8 @@ public record Report(
                 + " positive. A layer that only passes its input on, such as dropout, is left out.");
         maps.forEach(page::picture);
         page.section(TEST).beside().figure(
-                "Confusion matrix", "Rows: what an image is; columns: what it was taken for. The colours show the mistakes.",
+                "Confusion matrix", "Rows: what an image is; columns: what it was taken for. The colours show the mistakes."
+                        + (Confusion.isLarge(verdicts.confusion()) ? " Classes in their order, without their names." : ""),
                 confusion);
         classes(page, verdicts);
         page.apart();
@@ -169,9 +169,15 @@ public record Report(
                 .sorted(many ? Comparator.comparingDouble(verdicts.confusion()::recall) : Comparator.naturalOrder())
                 .limit(MOST_CLASSES)
                 .map(k -> List.of(
-                        labels.get(k), percent(verdicts.confusion().recall(k)), percent(verdicts.confusion().precision(k))))
+                        named(labels, k), percent(verdicts.confusion().recall(k)), percent(verdicts.confusion().precision(k))))
                 .toList();
         page.table(List.of("class", "found", "right when said"), rows);
+    }
+
+    /// A class with its number where pictures know it by that alone.
+    private static String named(List<String> labels, int label) {
+        String name = Faces.name(labels, label);
+        return name.equals(labels.get(label)) ? name : name + " " + labels.get(label);
     }
 
     private static String count(long number) {

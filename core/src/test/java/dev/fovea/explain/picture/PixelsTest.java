@@ -33,6 +33,19 @@ class PixelsTest {
     }
 
     @Test
+    void lettersWithAccentsAreWrittenWithout() {
+        assertThat(captioned("Äpfel, Straße").rgb()).isEqualTo(captioned("Apfel, Strasse").rgb());
+        // As some systems write it: a letter, then its accent.
+        assertThat(captioned("A\u0308pfel").rgb()).isEqualTo(captioned("Apfel").rgb());
+        assertThat(Sheet.canWrite("Äpfel? 5 × 3 °")).isTrue();
+        assertThat(Sheet.canWrite("東京")).isFalse();
+    }
+
+    private static Pixels captioned(String caption) {
+        return Sheet.of("", 1, List.of(Sheet.Tile.of(new Pixels(1, 1, new int[] {1}), caption))).pixels();
+    }
+
+    @Test
     void enlargingRepeatsPixels() {
         Pixels large = new Pixels(2, 1, new int[] {1, 2}).within(5);
 

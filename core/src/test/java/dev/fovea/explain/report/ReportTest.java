@@ -10,6 +10,8 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
+import dev.fovea.explain.picture.Pixels;
+import dev.fovea.metric.ConfusionMatrix;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.BatchNorm;
@@ -184,6 +186,29 @@ class ReportTest {
             assertThat(names(there.toList())).containsExactlyInAnyOrderElementsOf(
                     Stream.concat(names(again.files()).stream(), Stream.of("notes.txt", "maps-berlin.png")).toList());
         }
+    }
+
+    @Test
+    void theConfusionOfVeryManyClassesStaysSmall() {
+        for (int classes : new int[] {101, 1000, 1501}) {
+            ConfusionMatrix confusion = ConfusionMatrix.of(
+                    IntStream.range(0, classes).mapToObj(k -> "class " + k).toList());
+            float[] scores = new float[classes];
+            scores[classes - 1] = 1;
+            confusion.add(scores, 0, new float[] {0}, 0, 1);
+            Pixels pixels = Confusion.pixels(confusion);
+            assertThat(pixels.width()).isEqualTo(pixels.height()).isBetween(500, 1000);
+            assertThat(pixels.rgb()[pixels.width() - 1]).isNotEqualTo(0xFFFFFF);
+            assertThat(IntStream.of(pixels.rgb()).distinct().count()).isEqualTo(2);
+            assertThat(Confusion.figure(confusion).svg("x").length()).isLessThan(1_000_000);
+        }
+    }
+
+    @Test
+    void picturesNameClassesByNumberWhereTheyLackTheLetters() {
+        List<String> labels = List.of("Äpfel", "東京");
+        assertThat(Faces.name(labels, 0)).isEqualTo("Äpfel");
+        assertThat(Faces.name(labels, 1)).isEqualTo("#1");
     }
 
     @Test
