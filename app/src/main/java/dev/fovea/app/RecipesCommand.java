@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Lists the recipes.
 @Command(name = "recipes", description = "List what can be trained by name, and the architectures that have one.")
 final class RecipesCommand implements Callable<Integer> {
+    private static final int COLUMNS = 80;
+
     private final Console console;
 
     @Mixin
@@ -69,20 +71,28 @@ final class RecipesCommand implements Callable<Integer> {
         console.out().println("Architectures by name; see the layers of one with ./fovea summary NAME:");
         int width = Zoo.all().stream().mapToInt(one -> one.id().length()).max().orElse(0);
         for (Architecture one : Zoo.all()) {
-            console.out().printf(
-                    Locale.ROOT, "    %-" + width + "s  %s%n", one.id(), one.title());
+            print(
+                    String.format(Locale.ROOT, "    %-" + width + "s  %s", one.id(), one.title()), " ".repeat(width + 6));
         }
     }
 
     private void print(Recipe recipe) {
         String needs = recipe.source().builtIn() ? "built in" : "needs --data or --download";
-        console.out().println(recipe.id() + ": " + recipe.title());
-        console.out().println("    data       " + recipe.source().title() + ", " + needs);
-        console.out().println("    training   " + recipe.fit().epochs() + " epochs, batch " + recipe.fit().batch());
+        print(recipe.id() + ": " + recipe.title(), "    ");
+        fact("data", recipe.source().title() + ", " + needs);
+        fact("training", recipe.fit().epochs() + " epochs, batch " + recipe.fit().batch());
         if (!recipe.published().words().isEmpty()) {
-            console.out().println("    published  " + recipe.published().words());
+            fact("published", recipe.published().words());
         }
-        recipe.notes().forEach(note -> console.out().println("    note       " + note));
+        recipe.notes().forEach(note -> fact("note", note));
         console.out().println();
+    }
+
+    private void fact(String name, String words) {
+        print(String.format(Locale.ROOT, "    %-9s  %s", name, words), " ".repeat(15));
+    }
+
+    private void print(String text, String indent) {
+        Lines.of(text, COLUMNS, indent, Lines.WORDS).forEach(console.out()::println);
     }
 }

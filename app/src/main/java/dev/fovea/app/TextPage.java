@@ -54,21 +54,9 @@ final class TextPage {
         return colours && !words.isBlank() ? style + words + PLAIN : words;
     }
 
-    private void wrap(String words) {
-        StringBuilder line = new StringBuilder();
-        for (String word : words.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > COLUMNS) {
-                line(unbroken(line));
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        line(unbroken(line));
-    }
-
     /// Spaces that no line may end at are spaces like others once lines are broken.
-    private static String unbroken(StringBuilder line) {
-        return line.toString().replace('\u00A0', ' ');
+    private void wrap(String words) {
+        Lines.of(words, COLUMNS, "", Lines.WORDS).forEach(one -> line(one.replace('\u00A0', ' ')));
     }
 
     /// Lines of equal width; styles take none.

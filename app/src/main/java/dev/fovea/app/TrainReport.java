@@ -51,17 +51,7 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
 
     /// Prints a text in lines of at most 79 letters.
     void wrapped(String text) {
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split("(?<=,) |(?= → )")) {
-            String next = line.isEmpty() || word.startsWith(" →") ? word : " " + word;
-            if (line.length() + next.length() > WIDTH) {
-                out.println(line);
-                line.setLength(0);
-                next = "    " + word.strip();
-            }
-            line.append(next);
-        }
-        out.println(line);
+        Lines.of(text, WIDTH, "    ", Lines.ITEMS).forEach(out::println);
     }
 
     void end(Trainer.Result result, RunResult.Measured measured, Dataset images) {
