@@ -100,7 +100,8 @@ if not exist "%run%\" (
 )
 type nul > "%run%\stamp"
 set "JAVA_HOME=%jdk%"
-call mvn -B -q -ntp -f "%home%\pom.xml" -pl app -am -Dquick "-Dbuild.folder=%scratch%" package > "%run%\log" 2>&1 < nul
+call :commit
+call mvn -B -q -ntp -f "%home%\pom.xml" -pl app -am -Dquick "-Dbuild.folder=%scratch%" "-Dbuild.commit=%commit%" package > "%run%\log" 2>&1 < nul
 if errorlevel 1 (
     >&2 type "%run%\log"
     >&2 echo fovea: the build failed: see above.
@@ -112,4 +113,11 @@ rmdir /s /q "%home%\core\target\launcher-build.%id%" "%home%\formats\target\laun
 move /y "%builds%\current.%id%" "%builds%\current" >nul || exit /b 1
 rem Lets the JVM write down what a start loads, for the next starts. Nothing depends on it.
 "%jdk%\bin\java.exe" %flags% "-XX:AOTCacheOutput=%run%\aot" -cp "%run%\lib\*" dev.fovea.app.Main --help >nul 2>&1
+exit /b 0
+
+rem Sets commit to what is built; empty without a repository, or in one that lies around unpacked sources.
+:commit
+set "commit="
+if not exist "%home%\.git" exit /b 0
+for /f "usebackq delims=" %%C in (`git -C "%home%" describe --always --dirty --abbrev^=12 --exclude^=* 2^>nul`) do set "commit=%%C"
 exit /b 0
