@@ -4,7 +4,6 @@ import dev.fovea.explain.picture.Axis;
 import dev.fovea.explain.picture.Chart;
 import dev.fovea.recipe.Experiment;
 import dev.fovea.recipe.Experiments;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ record DataSizeCurve(ResultsTable table) {
     private static final String CHART = "data-size.svg";
 
     /// Adds the section to the page and the chart to the logs, once all trainings are finished.
-    void write(StringBuilder page, Path logs) {
+    void write(StringBuilder page) {
         Experiment experiment = Experiments.all().stream()
                 .filter(known -> !known.neighbours().isEmpty())
                 .findFirst()
@@ -43,19 +42,19 @@ record DataSizeCurve(ResultsTable table) {
         Chart.of(
                         "Test error by the number of training images", Axis.of("training images").logarithmic(),
                         Axis.of("test error").logarithmic(), series.toArray(Chart.Series[]::new))
-                .write(logs.resolve(CHART), "Test error of three networks and of nearest neighbours");
+                .write(table.logs().resolve(CHART), "Test error of three networks and of nearest neighbours");
     }
 
     private Map<String, Map<Integer, Double>> curves(Experiment experiment) {
         Map<String, Map<Integer, Double>> curves = new LinkedHashMap<>();
         for (ResultsRow row : table.rows(experiment)) {
             Matcher matcher = NAME.matcher(row.recipe().id());
-            if (matcher.matches()) {
+            if (matcher.matches() && row.complete()) {
                 curves.computeIfAbsent(matcher.group(1) + " network", _ -> new TreeMap<>())
                         .put(Integer.parseInt(matcher.group(2)), row.mean());
             }
         }
-        NeighbourBaseline baseline = new NeighbourBaseline(table.folder());
+        NeighbourBaseline baseline = new NeighbourBaseline(table);
         for (int size : experiment.neighbours()) {
             Double accuracy = baseline.accuracy(experiment, size);
             if (accuracy != null) {

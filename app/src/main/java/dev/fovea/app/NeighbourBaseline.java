@@ -4,6 +4,7 @@ import dev.fovea.data.NearestNeighbours;
 import dev.fovea.data.Subset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.recipe.Experiment;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 
 /// The accuracy of 3 nearest neighbours among the first training images, kept in a file for each number of them.
 ///
-/// @param folder of the runs
-record NeighbourBaseline(Path folder) {
+/// @param table whose runs it belongs to
+record NeighbourBaseline(ResultsTable table) {
     private static final int NEIGHBOURS = 3;
 
     /// Measures what is not measured yet.
     void measure(Experiment experiment, DataOptions data, Console console, PrintStream people) {
         TrainTestSplit split = null;
         for (int size : experiment.neighbours()) {
-            if (accuracy(experiment, size) != null) {
+            if (file(experiment, size).result() != null) {
                 continue;
             }
             if (split == null) {
@@ -31,13 +32,27 @@ record NeighbourBaseline(Path folder) {
         }
     }
 
-    /// Null where it was not measured.
+    /// Null where it was never measured.
     @Nullable Double accuracy(Experiment experiment, int size) {
-        JsonNode result = file(experiment, size).result();
+        JsonNode here = file(experiment, size).result();
+        JsonNode result = here != null ? here : RunFolder.json(kept(experiment, size));
         return result == null ? null : result.path("accuracy").asDouble();
     }
 
+    /// Keeps what was measured beside the page.
+    void copy(Experiment experiment, int size) throws IOException {
+        ResultsTable.copy(file(experiment, size).resultFile(), kept(experiment, size));
+    }
+
     private RunFolder file(Experiment experiment, int size) {
-        return new RunFolder(folder.resolve(experiment.id() + "-neighbours-" + size));
+        return new RunFolder(table.runs().resolve(name(experiment, size)));
+    }
+
+    private Path kept(Experiment experiment, int size) {
+        return table.logs().resolve(name(experiment, size) + ".json");
+    }
+
+    private static String name(Experiment experiment, int size) {
+        return experiment.id() + "-neighbours-" + size;
     }
 }

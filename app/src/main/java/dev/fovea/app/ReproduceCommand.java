@@ -5,14 +5,18 @@ import dev.fovea.recipe.Experiments;
 import dev.fovea.recipe.Recipe;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /// Trains what the articles trained and writes the published figures beside ours.
 @Command(
@@ -64,22 +68,44 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireSense();
         List<Experiment> chosen = chosen();
-        Path folder = console.path(runs != null ? runs : quick ? QUICK_RUNS : RUNS);
-        ResultsTable table = new ResultsTable(folder, quick);
+        Path page = console.path(docs == null ? DOCS : docs).toAbsolutePath();
+        ResultsTable table = new ResultsTable(console.path(folder()), page.resolve("results"), quick);
         for (Experiment experiment : tableOnly ? List.<Experiment>of() : chosen) {
-            int code = reproduce(experiment, folder, table);
+            int code = reproduce(experiment, table);
             if (code != ExitCode.DONE) {
                 return code;
             }
         }
-        write(table);
+        if (!quick) {
+            table.write();
+        }
         PrintStream people = console.people(common.json);
         chosen.forEach(experiment -> table.rows(experiment).forEach(row -> people.println(row.line())));
         if (common.json) {
             console.print(table.json(chosen));
         }
         return ExitCode.DONE;
+    }
+
+    /// A quick look leaves nothing behind that could be taken for a result, and is made anew each time.
+    private Path folder() {
+        if (runs != null) {
+            return runs;
+        }
+        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        return quick ? QUICK_RUNS.resolve(time) : RUNS;
+    }
+
+    private void requireSense() {
+        if (quick && (tableOnly || docs != null)) {
+            throw CommandException.misused("--quick writes no table: got " + (tableOnly ? "--table" : "--docs")
+                    + " too; leave one out");
+        }
+        if (tableOnly && (data.data != null || data.download || threads.threads != null)) {
+            throw CommandException.misused("--table trains nothing: got an option for training too; leave one out");
+        }
     }
 
     private List<Experiment> chosen() {
@@ -95,35 +121,61 @@ final class ReproduceCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private int reproduce(Experiment experiment, Path folder, ResultsTable table) {
-        for (long seed : quick ? List.of(1L) : experiment.seeds()) {
+    private int reproduce(Experiment experiment, ResultsTable table) {
+        for (long seed : table.seeds(experiment)) {
             for (Recipe recipe : experiment.recipes()) {
-                int code = train(recipe, seed, ResultsTable.run(folder, recipe, seed));
+                int code = train(recipe, seed, table);
                 if (code != ExitCode.DONE) {
                     return code;
                 }
-                write(table);
+                if (!quick) {
+                    table.write();
+                }
             }
         }
         if (!quick && !experiment.neighbours().isEmpty()) {
-            new NeighbourBaseline(folder).measure(experiment, data, console, console.people(common.json));
+            new NeighbourBaseline(table).measure(experiment, data, console, console.people(common.json));
         }
         return ExitCode.DONE;
     }
 
-    private void write(ResultsTable table) {
-        if (!quick) {
-            table.write(console.path(docs == null ? DOCS : docs));
-        }
-    }
-
-    /// One training by the command that a user would type.
-    private int train(Recipe recipe, long seed, RunFolder folder) {
+    /// One training, unless it is finished.
+    private int train(Recipe recipe, long seed, ResultsTable table) {
         PrintStream people = console.people(common.json);
-        if (folder.result() != null) {
+        RunFolder folder = table.run(recipe, seed);
+        JsonNode finished = folder.result();
+        if (finished != null && !ResultsRow.fits(finished, recipe, seed)) {
+            throw CommandException.failed(folder + " holds the result of another training than " + recipe.id() + ", seed "
+                    + seed + ", as it is today: delete the folder to train anew, or choose another --runs");
+        }
+        if (finished != null) {
             people.println(recipe.id() + ", seed " + seed + ": finished before");
             return ExitCode.DONE;
         }
+        JsonNode kept = table.kept(recipe, seed);
+        int code = run(recipe, seed, folder);
+        JsonNode result = folder.result();
+        if (code == ExitCode.DONE && result != null && kept != null && !quick) {
+            people.println(compared(kept, result));
+        }
+        return code;
+    }
+
+    /// Whether a training came out as it did where the page was made.
+    private static String compared(JsonNode kept, JsonNode result) {
+        if (!kept.path("kernels").equals(result.path("kernels")) || !kept.path("settings").equals(result.path("settings"))) {
+            return "The page's result was made with other kernels or settings: equal digits are not to be expected.";
+        }
+        long before = kept.path("test").path("correct").asLong();
+        long now = result.path("test").path("correct").asLong();
+        return before == now
+                ? "The same to the digit as on the page: " + Figures.count(now) + " right."
+                : "The page has " + Figures.count(before) + " right: got " + Figures.count(now) + ".";
+    }
+
+    /// By the command that a user would type.
+    private int run(Recipe recipe, long seed, RunFolder folder) {
+        PrintStream people = console.people(common.json);
         List<String> words = new ArrayList<>(List.of("train"));
         if (folder.isRun()) {
             words.addAll(List.of("--resume", folder.toString()));

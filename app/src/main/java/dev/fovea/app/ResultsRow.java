@@ -2,13 +2,8 @@ package dev.fovea.app;
 
 import dev.fovea.recipe.Published;
 import dev.fovea.recipe.Recipe;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -18,37 +13,53 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The finished runs of one recipe, as a row of the results.
 ///
-/// @param results one for each of `folders`
-record ResultsRow(Recipe recipe, List<RunFolder> folders, List<JsonNode> results) {
-    static ResultsRow of(Recipe recipe, List<RunFolder> folders) {
-        return new ResultsRow(
-                recipe, folders, folders.stream().map(RunFolder::result).map(Objects::requireNonNull).toList());
+/// @param seeds that the recipe is to be repeated with
+/// @param results one for each seed that is finished, at least one
+record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
+    /// Whether a result is of this recipe as it is today.
+    static boolean fits(JsonNode result, Recipe recipe, long seed) {
+        return result.path("recipe").asString("").equals(recipe.id())
+                && result.path("seed").asLong(Long.MIN_VALUE) == seed
+                && result.path("digest").asString("").equals(recipe.digest())
+                && result.path(measured(recipe)).path("accuracy").isNumber();
     }
 
-    /// The accuracies that are compared with the published one.
+    /// Which of a result's accuracies is compared with the published one.
+    private static String measured(Recipe recipe) {
+        return recipe.published().images() == 0 ? "test" : "first";
+    }
+
     double[] accuracies() {
-        String measured = recipe.published().images() == 0 ? "test" : "first";
-        return results.stream().mapToDouble(result -> result.path(measured).path("accuracy").asDouble()).toArray();
+        return values(result -> result.path(measured(recipe)).path("accuracy"));
+    }
+
+    private double[] values(Function<JsonNode, JsonNode> what) {
+        return results.stream().mapToDouble(result -> what.apply(result).asDouble()).toArray();
     }
 
     double mean() {
-        return DoubleStream.of(accuracies()).average().orElse(Double.NaN);
+        return DoubleStream.of(accuracies()).average().orElseThrow();
     }
 
-    /// What the bar is held against.
-    private double deciding() {
-        return recipe.published().deciding() == Published.Deciding.MEAN
+    boolean complete() {
+        return results.size() == seeds.size();
+    }
+
+    private boolean reached() {
+        double deciding = recipe.published().deciding() == Published.Deciding.MEAN
                 ? mean()
-                : DoubleStream.of(accuracies()).max().orElse(Double.NaN);
+                : DoubleStream.of(accuracies()).max().orElseThrow();
+        return deciding >= recipe.published().bar();
     }
 
+    /// The bar, and whether it is reached once all seeds are there.
     private String bar() {
-        double bar = recipe.published().bar();
-        if (Double.isNaN(bar)) {
+        if (Double.isNaN(recipe.published().bar())) {
             return "";
         }
         String who = recipe.published().deciding() == Published.Deciding.MEAN ? "" : " by one seed";
-        return "≥ " + share(bar) + who + (deciding() >= bar ? ": reached" : ": missed");
+        String verdict = complete() ? reached() ? "reached" : "missed" : results.size() + " of " + seeds.size() + " seeds";
+        return "≥ " + share(recipe.published().bar()) + who + ": " + verdict;
     }
 
     /// `.9903`.
@@ -56,17 +67,18 @@ record ResultsRow(Recipe recipe, List<RunFolder> folders, List<JsonNode> results
         return String.format(Locale.ROOT, "%.4f", value).replaceFirst("^0", "");
     }
 
+    /// For people at a terminal.
     String line() {
-        return String.format(
-                Locale.ROOT, "%-22s %s ours, %s published %s", recipe.id(), share(mean()),
-                Double.isNaN(recipe.published().accuracy()) ? "nothing" : share(recipe.published().accuracy()), bar())
-                .strip();
+        double published = recipe.published().accuracy();
+        return String.format(Locale.ROOT, "%-24s %s", recipe.id(), share(mean()) + shortened())
+                + (Double.isNaN(published) ? "" : ", published " + share(published))
+                + (bar().isEmpty() ? "" : ", bar " + bar());
     }
 
     String markdown() {
         double published = recipe.published().accuracy();
         return "| `" + recipe.id() + "` | "
-                + String.join(" | ", Double.isNaN(published) ? "" : share(published), ours(), seeds(), bar(), speed(), time(),
+                + String.join(" | ", Double.isNaN(published) ? "" : share(published), ours(), shares(), bar(), speed(), time(),
                         each(result -> result.path("machine").asString("")),
                         each(result -> result.path("kernels").asString("") + ", " + threads(result)),
                         each(result -> result.path("commit").asString("")), each(result -> result.path("date").asString("")))
@@ -79,28 +91,36 @@ record ResultsRow(Recipe recipe, List<RunFolder> folders, List<JsonNode> results
     }
 
     private String ours() {
-        return (recipe.published().images() == 0
-                        ? share(mean())
-                        : share(mean()) + " on the first " + recipe.published().images() + ", " + share(allTest()) + " on all")
-                + shortened();
-    }
-
-    private double allTest() {
-        return results.stream().mapToDouble(result -> result.path("test").path("accuracy").asDouble()).average().orElse(0);
-    }
-
-    /// Says that a run had other steps, epochs or batches than its recipe.
-    private String shortened() {
-        RunSettings settings = folders.getFirst().settings();
-        var fit = recipe.fit();
-        if (settings.epochs() == fit.epochs() && settings.steps() == fit.steps() && settings.batch() == fit.batch()) {
-            return "";
+        if (recipe.published().images() == 0) {
+            return share(mean()) + shortened();
         }
-        return ", shortened: " + Figures.count(results.getFirst().path("steps").asLong()) + " steps of "
-                + (fit.steps() > 0 ? Figures.count(fit.steps()) + " steps" : fit.epochs() + " epochs");
+        double all = DoubleStream.of(values(result -> result.path("test").path("accuracy"))).average().orElseThrow();
+        return share(mean()) + " on the first " + recipe.published().images() + ", " + share(all) + " on all" + shortened();
     }
 
-    private String seeds() {
+    /// Says which runs had other epochs, steps or batches than the recipe.
+    private String shortened() {
+        List<JsonNode> cut = results.stream().filter(this::isCut).toList();
+        return cut.isEmpty()
+                ? ""
+                : ", shortened: " + cut.stream().map(result -> Figures.count(result.path("steps").asLong()))
+                        .distinct().collect(Collectors.joining(" and "))
+                        + " steps of " + whole();
+    }
+
+    private boolean isCut(JsonNode result) {
+        JsonNode settings = result.path("settings");
+        return settings.path("epochs").asInt() != recipe.fit().epochs()
+                || settings.path("steps").asLong() != recipe.fit().steps()
+                || settings.path("batch").asInt() != recipe.fit().batch();
+    }
+
+    private String whole() {
+        long steps = recipe.fit().steps();
+        return steps > 0 ? Figures.count(steps) : recipe.fit().epochs() + " epochs";
+    }
+
+    private String shares() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < results.size(); i++) {
             text.append(i == 0 ? "" : ", ").append(results.get(i).path("seed").asLong()).append(": ")
@@ -110,14 +130,17 @@ record ResultsRow(Recipe recipe, List<RunFolder> folders, List<JsonNode> results
     }
 
     private String speed() {
-        double[] speeds = results.stream().mapToDouble(r -> r.path("imagesPerSecond").asDouble()).sorted().toArray();
-        return Figures.count(Math.round(speeds[speeds.length / 2]));
+        return Figures.count(Math.round(median(values(result -> result.path("imagesPerSecond")))));
     }
 
     private String time() {
-        double[] seconds = results.stream().mapToDouble(r -> r.path("seconds").asDouble()).sorted().toArray();
-        long median = Math.round(seconds[seconds.length / 2]);
-        return String.format(Locale.ROOT, "%d:%02d:%02d", median / 3600, median / 60 % 60, median % 60);
+        long seconds = Math.round(median(values(result -> result.path("seconds"))));
+        return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = DoubleStream.of(values).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     /// What all runs have in common, or each once.
@@ -140,26 +163,17 @@ record ResultsRow(Recipe recipe, List<RunFolder> folders, List<JsonNode> results
         return Character.toUpperCase(note.charAt(0)) + note.substring(1) + ".";
     }
 
-    void copyLogs(Path logs) throws IOException {
-        for (RunFolder folder : folders) {
-            String name = Objects.requireNonNull(folder.path().getFileName()).toString();
-            copy(folder.log(), logs.resolve(name + ".csv"));
-            copy(folder.resultFile(), logs.resolve(name + ".json"));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        if (Files.exists(from)) {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
     ObjectNode json() {
         ObjectNode json = Json.object().put("id", recipe.id());
         json.set("published", Json.number(recipe.published().accuracy()));
         json.set("ours", Json.number(mean()));
+        json.put("shortened", results.stream().anyMatch(this::isCut));
         json.set("bar", Json.number(recipe.published().bar()));
-        json.put("reached", Double.isNaN(recipe.published().bar()) || deciding() >= recipe.published().bar());
+        if (complete() && !Double.isNaN(recipe.published().bar())) {
+            json.put("reached", reached());
+        } else {
+            json.putNull("reached");
+        }
         ArrayNode runs = json.putArray("runs");
         results.forEach(runs::add);
         return json;

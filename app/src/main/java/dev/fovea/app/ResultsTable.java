@@ -10,14 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The page of results, made of the finished runs of a folder.
+/// The page of results, made of the finished runs of a folder; those that are not there are taken from the page's own
+/// results, so that no row is lost on a machine that trains but a few.
 ///
-/// @param folder of the runs
-/// @param quick whether the runs were cut short on purpose
-record ResultsTable(Path folder, boolean quick) {
+/// @param runs the folder of the runs
+/// @param logs the folder `results` beside the page
+/// @param quick whether seed 1 alone is meant
+record ResultsTable(Path runs, Path logs, boolean quick) {
     private static final String HEAD = """
             # Results
 
@@ -32,18 +37,39 @@ record ResultsTable(Path folder, boolean quick) {
             """;
 
     /// The folder of one training.
-    static RunFolder run(Path folder, Recipe recipe, long seed) {
-        return new RunFolder(folder.resolve(recipe.id() + "-" + seed));
+    RunFolder run(Recipe recipe, long seed) {
+        return new RunFolder(runs.resolve(recipe.id() + "-" + seed));
+    }
+
+    /// What is kept beside the page of an earlier training; null where there is nothing that fits.
+    @Nullable JsonNode kept(Recipe recipe, long seed) {
+        JsonNode result = RunFolder.json(logs.resolve(recipe.id() + "-" + seed + ".json"));
+        return result != null && ResultsRow.fits(result, recipe, seed) ? result : null;
+    }
+
+    /// The finished training of a seed, made here or kept from before; null where there is none that fits.
+    private @Nullable JsonNode result(Recipe recipe, long seed) {
+        JsonNode result = run(recipe, seed).result();
+        return result != null && ResultsRow.fits(result, recipe, seed) ? result : kept(recipe, seed);
+    }
+
+    List<Long> seeds(Experiment experiment) {
+        return quick ? List.of(1L) : experiment.seeds();
     }
 
     /// The finished trainings of each recipe of an experiment; recipes without any are left out.
     List<ResultsRow> rows(Experiment experiment) {
         List<ResultsRow> rows = new ArrayList<>();
         for (Recipe recipe : experiment.recipes()) {
-            List<RunFolder> runs = (quick ? List.of(1L) : experiment.seeds())
-                    .stream().map(seed -> run(folder, recipe, seed)).filter(run -> run.result() != null).toList();
-            if (!runs.isEmpty()) {
-                rows.add(ResultsRow.of(recipe, runs));
+            List<JsonNode> results = new ArrayList<>();
+            for (long seed : seeds(experiment)) {
+                JsonNode result = result(recipe, seed);
+                if (result != null) {
+                    results.add(result);
+                }
+            }
+            if (!results.isEmpty()) {
+                rows.add(new ResultsRow(recipe, seeds(experiment), results));
             }
         }
         return rows;
@@ -56,29 +82,51 @@ record ResultsTable(Path folder, boolean quick) {
         return json;
     }
 
-    /// Writes results.md and, in results/, the log and the result of each run.
-    void write(Path docs) {
-        Path logs = docs.resolve("results");
+    /// Writes results.md and, beside it, the log and the result of each run.
+    void write() {
+        Path docs = Objects.requireNonNull(logs.getParent());
         StringBuilder page = new StringBuilder(HEAD);
         List<String> notes = new ArrayList<>();
         try {
             Files.createDirectories(logs);
             for (Experiment experiment : Experiments.all()) {
+                copyLogs(experiment);
                 for (ResultsRow row : rows(experiment)) {
                     page.append(row.markdown()).append('\n');
                     notes.add(row.notes());
-                    row.copyLogs(logs);
                 }
             }
             page.append("\n## What was filled in or mended\n\n");
             notes.stream().filter(note -> !note.isEmpty()).forEach(page::append);
-            new DataSizeCurve(this).write(page, logs);
+            new DataSizeCurve(this).write(page);
             page.append("\n[results](results) holds a row for each epoch and the result of each run.\n");
             Path part = docs.resolve("results.md.part");
             Files.writeString(part, page);
             Files.move(part, docs.resolve("results.md"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the results into " + docs + ": " + RunFolder.reason(e), e);
+        }
+    }
+
+    private void copyLogs(Experiment experiment) throws IOException {
+        for (Recipe recipe : experiment.recipes()) {
+            for (long seed : seeds(experiment)) {
+                RunFolder run = run(recipe, seed);
+                JsonNode result = run.result();
+                if (result != null && ResultsRow.fits(result, recipe, seed)) {
+                    copy(run.log(), logs.resolve(recipe.id() + "-" + seed + ".csv"));
+                    copy(run.resultFile(), logs.resolve(recipe.id() + "-" + seed + ".json"));
+                }
+            }
+        }
+        for (int size : experiment.neighbours()) {
+            new NeighbourBaseline(this).copy(experiment, size);
+        }
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

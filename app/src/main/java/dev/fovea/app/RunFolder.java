@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The folder of one training: its settings, its checkpoints, the finished model, a log of the epochs.
@@ -142,7 +143,23 @@ record RunFolder(Path path) {
 
     /// Makes the folder and writes the settings, as a whole or not at all.
     void begin(RunSettings settings) {
-        write(settingsFile(), settings.json());
+        ObjectNode json = settings.json();
+        ArrayNode builds = json.putArray("builds");
+        Stream.concat(builds().stream(), Stream.of(Machine.commit())).distinct().forEach(builds::add);
+        write(settingsFile(), json);
+        try {
+            Files.deleteIfExists(resultFile());
+        } catch (IOException e) {
+            throw CommandException.failed("cannot delete " + resultFile() + ": " + reason(e) + "; choose another --out");
+        }
+    }
+
+    /// The commits whose builds trained this run so far.
+    List<String> builds() {
+        JsonNode settings = json(settingsFile());
+        return settings == null
+                ? List.of()
+                : settings.path("builds").valueStream().map(build -> build.asString("unknown")).toList();
     }
 
     /// Writes the result, as a whole or not at all.
@@ -181,13 +198,18 @@ record RunFolder(Path path) {
 
     /// What the finished run came to; null while it is not finished.
     @Nullable JsonNode result() {
-        if (!Files.isRegularFile(resultFile())) {
+        return json(resultFile());
+    }
+
+    /// The JSON of a file; null where there is none.
+    static @Nullable JsonNode json(Path file) {
+        if (!Files.isRegularFile(file)) {
             return null;
         }
         try {
-            return new JsonMapper().readTree(Files.readString(resultFile()));
+            return new JsonMapper().readTree(Files.readString(file));
         } catch (IOException | JacksonException e) {
-            throw CommandException.failed("cannot read " + resultFile() + ": " + e.getMessage() + "; delete it and train anew");
+            throw CommandException.failed("cannot read " + file + ": " + e.getMessage() + "; delete it and train anew");
         }
     }
 

@@ -42,12 +42,14 @@ final class RunResult {
             Recipe recipe, Fit fit, Backend backend, Trainer trainer, Trainer.Result result, @Nullable Measured measured) {
         ObjectNode json = Json.object()
                 .put("recipe", recipe.id())
+                .put("digest", recipe.digest())
                 .put("seed", fit.seed().value())
                 .put("kernels", backend.name())
                 .put("threads", backend.threads())
                 .put("epochs", result.epochs())
                 .put("steps", result.steps())
                 .put("parameters", trainer.subject().store().parameters().size());
+        json.putObject("settings").put("epochs", fit.epochs()).put("steps", fit.steps()).put("batch", fit.batch());
         json.set("train", Json.score(result.train()));
         json.set("validation", Json.score(result.validation()));
         json.set("test", Json.counted(measured == null ? null : measured.test()));
@@ -61,7 +63,6 @@ final class RunResult {
         json.set("waiting", Json.number(result.waiting()));
         return json.put("interrupted", result.interrupted())
                 .put("machine", Machine.name())
-                .put("commit", Machine.commit())
                 .put("date", LocalDate.now().toString());
     }
 

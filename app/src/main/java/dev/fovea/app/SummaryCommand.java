@@ -153,7 +153,7 @@ final class SummaryCommand implements Callable<Integer> {
                     .put("name", row.name())
                     .put("type", row.type())
                     .put("output", row.output().toString())
-                    .put("values", row.output().size())
+                    .put("values", row.values())
                     .put("parameters", row.parameters())
                     .put("weights", row.weights())
                     .put("multiplyAdds", row.multiplyAdds());

@@ -199,14 +199,17 @@ final class TrainCommand implements Callable<Integer> {
             people.println("Nothing was saved before this run ended: it starts at the first step.");
         }
         folder.requireSpace(bytes(model, fit));
-        folder.begin(RunSettings.of(chosen, fit, data.named(console, before), own));
+        boolean finished = trainer.progress().step() >= trainer.totalSteps() && folder.result() != null;
+        if (!finished) {
+            folder.begin(RunSettings.of(chosen, fit, data.named(console, before), own));
+        }
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
             List<Callback> callbacks = new ArrayList<>(callbacks(people, folder));
             callbacks.addAll(tensorBoard.callbacks(console, folder, chosen, fit, model, parts));
             result = trainer.run(callbacks);
             if (result.interrupted()) {
-                finish(folder, RunResult.json(chosen, fit, backend, trainer, result, null));
+                finish(folder, RunResult.json(chosen, fit, backend, trainer, result, null), false);
                 report.interrupted();
                 return ExitCode.INTERRUPTED;
             }
@@ -214,7 +217,7 @@ final class TrainCommand implements Callable<Integer> {
         model.save(folder.model());
         RunResult.Measured measured = RunResult.Measured.of(model, chosen, parts, fit);
         report.end(result, measured, parts.test());
-        finish(folder, RunResult.json(chosen, fit, backend, trainer, result, measured));
+        finish(folder, RunResult.json(chosen, fit, backend, trainer, result, measured), finished);
         return ExitCode.DONE;
     }
 
@@ -235,8 +238,10 @@ final class TrainCommand implements Callable<Integer> {
         return List.of(shown, CsvLog.at(folder.log()));
     }
 
-    private void finish(RunFolder folder, ObjectNode result) {
-        if (!result.path("interrupted").asBoolean()) {
+    /// @param before whether the run was finished before: its result stays
+    private void finish(RunFolder folder, ObjectNode result, boolean before) {
+        result.put("commit", String.join("; ", folder.builds()));
+        if (!before && !result.path("interrupted").asBoolean()) {
             folder.finish(result);
         }
         if (common.json) {

@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ class InterruptTest {
                 Thread.sleep(100);
             }
             assertThat(last).as(Files.readString(log)).exists();
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", signal(), Long.toString(process.pid())).start().waitFor();
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         } finally {
             process.destroyForcibly();
@@ -44,5 +45,17 @@ class InterruptTest {
                 .contains("Interrupted after step ", "To go on:", "./fovea train --resume run", " scalar kernels")
                 .doesNotContain("Exception");
         assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
+    }
+
+    /// A shell lets what it starts in the background ignore Ctrl-C, and all that these start: another signal then does the
+    /// same.
+    private static String signal() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        long ignored = !Files.exists(status) ? 0 : Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .mapToLong(line -> Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip(), 16))
+                .findFirst()
+                .orElse(0);
+        return (ignored & 2) == 0 ? "-INT" : "-TERM";
     }
 }

@@ -2,6 +2,8 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.recipe.Recipe;
+import dev.fovea.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,17 +24,44 @@ class ReproduceCommandTest {
         assertThat(row.path("runs").size()).isEqualTo(1);
         assertThat(row.path("runs").path(0).path("steps").longValue()).isEqualTo(20);
         assertThat(folder.resolve("docs")).doesNotExist();
-        Cli.Output again = Cli.in(folder).run("reproduce", "digits", "--quick");
-        assertThat(again.out()).contains("digits, seed 1: finished before");
+        assertThat(row.path("shortened").booleanValue()).isTrue();
+        assertThat(row.path("reached").isNull()).as("there is no bar").isTrue();
+        assertThat(row.path("runs").path(0).path("digest").stringValue()).isEqualTo(Recipes.named("digits").digest());
     }
 
     @Test
-    void aRunThatWasCutShortGoesOnWhereItStopped() throws IOException {
+    void whatIsFinishedIsNotTrainedAgainAndWhatWasCutGoesOn() throws IOException {
         Cli cli = Cli.in(folder);
         cli.run("train", "digits", "--seed", "1", "--epochs", "1", "--out", "runs/digits-1");
+        assertThat(cli.run("reproduce", "digits", "--quick", "--runs", "runs").out()).contains("digits, seed 1: finished before");
         Files.delete(folder.resolve("runs/digits-1/result.json"));
         cli.run("reproduce", "digits", "--quick", "--runs", "runs");
         assertThat(folder.resolve("runs/digits-1/result.json")).content().contains("\"steps\":45");
+    }
+
+    @Test
+    void theResultOfAnotherTrainingIsRefused() {
+        Cli cli = Cli.in(folder);
+        cli.run("train", "digits", "--seed", "2", "--steps", "1", "--out", "runs/digits-1");
+        Cli.Output output = cli.run("reproduce", "digits", "--quick", "--runs", "runs");
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.error()).contains("holds the result of another training than digits, seed 1");
+    }
+
+    @Test
+    void aTrainingThatGoesOnHasNoResultYetAndAFinishedOneKeepsIts() throws IOException {
+        Cli cli = Cli.in(folder);
+        cli.run("train", "digits", "--steps", "2", "--out", "run");
+        String first = Files.readString(folder.resolve("run/result.json"));
+        cli.run("train", "--resume", "run", "--threads", "1");
+        assertThat(folder.resolve("run/result.json")).content().isEqualTo(first);
+        cli.with(stop -> {
+                    stop.run();
+                    assertThat(folder.resolve("run/result.json")).doesNotExist();
+                    return () -> {};
+                })
+                .run("train", "--resume", "run", "--steps", "9");
+        assertThat(folder.resolve("run/result.json")).doesNotExist();
     }
 
     /// The figures are made up: the page must do with them what its head says.
@@ -42,22 +71,38 @@ class ReproduceCommandTest {
         result("mnist-lenet-sgd", 2, 9_770, 10);
         result("mnist-lenet-sgd", 3, 9_771, 10);
         result("cifar-edureka", 1, 7_000, 30);
+        result("mnist-deep", 2, 9_930, 19);
+        Files.writeString(result("mnist-mlp", 1, 9_990, 10), "{\"recipe\":\"mnist-mlp\",\"seed\":1,\"digest\":\"000000000000\"}");
         Cli.Output output = Cli.in(folder).run("reproduce", "--table");
         assertThat(output.code()).as(output.err()).isZero();
         assertThat(folder.resolve("docs/results.md")).content()
                 .contains("| `mnist-lenet-sgd` | .9785 | .9767 | 1: .9760, 2: .9770, 3: .9771 | ≥ .9765: reached | 500 |"
                         + " 0:01:40 | a machine | some, 2 threads | abc | 2026-01-02 |")
                 .contains("| `cifar-edureka` | .7881 | .7000, shortened: 99 steps of 60 epochs | 1: .7000 | ≥ .7781: missed |")
+                .contains("| `mnist-deep` | .9920 | .9930 | 2: .9930 | ≥ .9900: 1 of 3 seeds |")
+                .doesNotContain("mnist-mlp`")
                 .contains("`mnist-lenet-sgd`: LeNet on MNIST, plain gradient descent. Published: accuracy .9785");
         assertThat(folder.resolve("docs/results/cifar-edureka-1.json")).isNotEmptyFile();
         assertThat(folder.resolve("docs/results/cifar-edureka-1.csv")).isNotEmptyFile();
+    }
+
+    /// As in a clone, which has the page and no runs.
+    @Test
+    void rowsWithoutRunsAreKept() throws IOException {
+        result("mnist-lenet-sgd", 1, 9_760, 10);
+        Cli.in(folder).run("reproduce", "--table");
+        String page = Files.readString(folder.resolve("docs/results.md"));
+        Cli.in(folder).run("reproduce", "--table", "--runs", "elsewhere");
+        assertThat(folder.resolve("docs/results.md")).content().isEqualTo(page).contains("mnist-lenet-sgd");
     }
 
     @Test
     void theCurveOfTheDataSizesIsDrawnOnceAllAreThere() throws IOException {
         for (String network : new String[] {"small", "medium", "large"}) {
             for (int size : new int[] {100, 1_000, 10_000, 60_000}) {
-                result("data-size-" + network + "-" + size, 1, 9_000 + size / 100, 1);
+                for (int seed = 1; seed <= 3; seed++) {
+                    result("data-size-" + network + "-" + size, seed, 9_000 + size / 100, 0);
+                }
             }
         }
         for (int size : new int[] {100, 1_000, 10_000, 60_000}) {
@@ -77,21 +122,21 @@ class ReproduceCommandTest {
         assertThat(output.err()).contains("no experiment is named digit-bn (did you mean digits-bn?)");
     }
 
-    private void result(String recipe, int seed, int correct, int epochs) throws IOException {
-        write(recipe + "-" + seed, "result.json", String.format(Locale.ROOT, """
-                {"seed":%d,"test":{"accuracy":%s,"correct":%d,"count":10000},"steps":99,"threads":2,"imagesPerSecond":500,
-                "seconds":100,"machine":"a machine","kernels":"some","commit":"abc","date":"2026-01-02"}""",
-                seed, correct / 1e4, correct));
-        write(recipe + "-" + seed, "epochs.csv", "row\n");
-        var fit = dev.fovea.recipe.Recipes.named(recipe).fit();
-        write(recipe + "-" + seed, "run.json", String.format(Locale.ROOT,
-                "{\"version\":1,\"recipe\":\"%s\",\"seed\":%d,\"epochs\":%d,\"steps\":%d,\"batch\":%d}", recipe, seed,
-                recipe.startsWith("data") ? fit.epochs() : epochs, fit.steps(), fit.batch()));
+    /// @param epochs 0 for the recipe's own
+    private Path result(String id, int seed, int correct, int epochs) throws IOException {
+        Recipe recipe = Recipes.named(id);
+        write(id + "-" + seed, "epochs.csv", "row\n");
+        return write(id + "-" + seed, "result.json", String.format(Locale.ROOT, """
+                {"recipe":"%s","seed":%d,"digest":"%s","settings":{"epochs":%d,"steps":%d,"batch":%d},"test":{"accuracy":%s,
+                "correct":%d,"count":10000},"steps":99,"threads":2,"imagesPerSecond":500,"seconds":100,
+                "machine":"a machine","kernels":"some","commit":"abc","date":"2026-01-02"}""",
+                id, seed, recipe.digest(), epochs == 0 ? recipe.fit().epochs() : epochs, recipe.fit().steps(),
+                recipe.fit().batch(), correct / 1e4, correct));
     }
 
-    private void write(String run, String file, String text) throws IOException {
+    private Path write(String run, String file, String text) throws IOException {
         Path path = folder.resolve("runs/reproduce").resolve(run);
         Files.createDirectories(path);
-        Files.writeString(path.resolve(file), text);
+        return Files.writeString(path.resolve(file), text);
     }
 }

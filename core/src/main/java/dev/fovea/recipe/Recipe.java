@@ -12,6 +12,10 @@ import dev.fovea.nn.Network;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Fit;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -105,6 +109,21 @@ public record Recipe(
     public Recipe notes(String... more) {
         List<String> all = Stream.concat(notes.stream(), Stream.of(more)).toList();
         return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, all);
+    }
+
+    /// A fingerprint of what decides the numbers whatever the seed: input, layers and training. Results of other
+    /// fingerprints are of another recipe, even under this name.
+    public String digest() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(description().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    String description() {
+        return input + "\n" + layers + "\n" + fit.seed(Seed.of(0));
     }
 
     public Network network() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.data.source.Digits;
+import dev.fovea.tensor.Seed;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,16 @@ class RecipesTest {
         assertThat(Double.isNaN(published.bar()) || published.bar() <= published.accuracy()).isTrue();
         assertThat(recipe.network().output().size()).isEqualTo(10);
         assertThat(recipe.id()).matches("[a-z0-9-]+");
+    }
+
+    /// A fingerprint of words that name objects by their place in memory would differ from run to run.
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void fingerprintsAreOfWhatDecidesTheNumbers(Recipe recipe) {
+        assertThat(recipe.description()).doesNotContainPattern("@[0-9a-f]{4}|Lambda");
+        assertThat(recipe.digest()).matches("[0-9a-f]{12}")
+                .isEqualTo(recipe.fit(recipe.fit().seed(Seed.of(7))).digest())
+                .isNotEqualTo(recipe.fit(recipe.fit().batch(77)).digest());
     }
 
     @Test
