@@ -29,8 +29,9 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
             Each row is a training of the articles: the figure that was published, and ours beside it. A recipe never
             chooses by the test images; the figure is the mean over the seeds, all of which are shown, and the last
             weights count. `./fovea reproduce` makes this page: it trains what is missing, goes on where it stopped, and
-            gives the same accuracies to the digit on the same kernels. Times are those of the training steps alone; the
-            bar is what the rules demand of the mean, or of the best seed where that is said.
+            gives the same accuracies to the digit on the same kernels. Times are those of the training steps alone, often
+            beside other work on the same processors: they are no benchmarks. The bar is what the rules demand of the mean,
+            or of the best seed where that is said. Two commits: trained by the first, finished by the second.
 
             | id | published | ours | seeds | bar | images/s | time of a run | machine | kernels | commit | date |
             |---|---|---|---|---|---|---|---|---|---|---|
