@@ -62,13 +62,20 @@ public record Architecture(
                     id + " takes images of height × width × channels and at least 1 class: got " + input + " and " + classes);
         }
         Layer layers = builder.layers(input, classes);
+        // As published they fit, which a test holds; building a graph to see it would cost each start.
+        if (!input.equals(this.input)) {
+            requireFit(layers, input);
+        }
+        return layers;
+    }
+
+    private void requireFit(Layer layers, Shape input) {
         try {
             var unused = new Network(input, layers).output();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     id + " cannot take images of " + input + " (published: " + this.input + "): " + e.getMessage(), e);
         }
-        return layers;
     }
 
     @Override
