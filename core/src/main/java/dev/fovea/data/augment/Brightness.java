@@ -1,6 +1,5 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
@@ -10,7 +9,7 @@ import dev.fovea.tensor.Shape;
 /// A. G. Howard, "Some improvements on deep convolutional neural network based image classification", 2013.
 ///
 /// @param delta above 0, on the scale of 0 to 1: TensorFlow's 63 for bytes is `63 / 255f`
-public record Brightness(float delta) implements Transform {
+public record Brightness(float delta) implements KeepsShape {
     public Brightness {
         if (!(delta > 0) || delta == Float.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("delta must be above 0: got " + delta);
@@ -19,11 +18,6 @@ public record Brightness(float delta) implements Transform {
 
     public static Brightness of(double delta) {
         return new Brightness((float) delta);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

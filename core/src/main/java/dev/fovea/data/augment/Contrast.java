@@ -1,6 +1,5 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
@@ -12,18 +11,13 @@ import dev.fovea.tensor.Shape;
 ///
 /// @param low the least factor, 0 or more; 1 changes nothing
 /// @param high the greatest factor, at least `low`
-public record Contrast(float low, float high) implements Transform {
+public record Contrast(float low, float high) implements KeepsShape {
     public Contrast {
         Range.requireFactors(low, high);
     }
 
     public static Contrast of(double low, double high) {
         return new Contrast((float) low, (float) high);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
@@ -12,7 +11,7 @@ import java.util.Arrays;
 ///
 /// @param size side of the square in pixels, at least 1
 /// @param value of the square
-public record Cutout(int size, float value) implements Transform {
+public record Cutout(int size, float value) implements KeepsShape {
     public Cutout {
         if (size < 1) {
             throw new IllegalArgumentException("a cutout needs a side of at least 1 pixel: got " + size);
@@ -26,11 +25,6 @@ public record Cutout(int size, float value) implements Transform {
 
     public Cutout value(double value) {
         return new Cutout(size, (float) value);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

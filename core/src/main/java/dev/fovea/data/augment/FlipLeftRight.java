@@ -1,18 +1,12 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
 /// Mirrors half of the images: `y[h, w] = x[h, width − 1 − w]`.
-public record FlipLeftRight() implements Transform {
+public record FlipLeftRight() implements KeepsShape {
     public static FlipLeftRight of() {
         return new FlipLeftRight();
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

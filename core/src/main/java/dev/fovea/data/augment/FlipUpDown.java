@@ -1,18 +1,12 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
 /// Turns half of the images upside down: `y[h, w] = x[height − 1 − h, w]`.
-public record FlipUpDown() implements Transform {
+public record FlipUpDown() implements KeepsShape {
     public static FlipUpDown of() {
         return new FlipUpDown();
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

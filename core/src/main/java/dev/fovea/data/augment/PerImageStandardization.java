@@ -1,7 +1,6 @@
 package dev.fovea.data.augment;
 
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
@@ -12,7 +11,7 @@ import dev.fovea.tensor.Shape;
 /// a floor of 1/255. Images of one colour become 0 instead of noise.
 ///
 /// @param floor above 0
-public record PerImageStandardization(float floor) implements Transform {
+public record PerImageStandardization(float floor) implements KeepsShape {
     public PerImageStandardization {
         if (!(floor > 0) || floor == Float.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("floor must be above 0: got " + floor);
@@ -26,11 +25,6 @@ public record PerImageStandardization(float floor) implements Transform {
 
     public PerImageStandardization floor(double floor) {
         return new PerImageStandardization((float) floor);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

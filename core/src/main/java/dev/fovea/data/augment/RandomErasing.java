@@ -1,6 +1,5 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
@@ -19,7 +18,7 @@ import dev.fovea.tensor.Shape;
 /// @param noisy uniform numbers from 0 to 1, one for each value; else `value`
 /// @param value of the rectangle without noise
 public record RandomErasing(float probability, float least, float most, float aspect, boolean noisy, float value)
-        implements Transform {
+        implements KeepsShape {
     private static final int TRIES = 10;
     private static final int NOISE = 1 + 2 * TRIES + 2;
     /// More than the values of any image whose noise is all drawn anew; larger ones repeat it.
@@ -51,11 +50,6 @@ public record RandomErasing(float probability, float least, float most, float as
     /// Fills with uniform numbers from 0 to 1.
     public RandomErasing noise() {
         return new RandomErasing(probability, least, most, aspect, true, 0);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

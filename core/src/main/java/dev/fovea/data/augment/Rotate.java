@@ -1,6 +1,5 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
@@ -9,7 +8,7 @@ import dev.fovea.tensor.Shape;
 ///
 /// @param degrees above 0, at most 180
 /// @param fill what lies beside the image
-public record Rotate(float degrees, Fill fill) implements Transform {
+public record Rotate(float degrees, Fill fill) implements KeepsShape {
     public Rotate {
         Range.require("degrees", degrees, 180);
     }
@@ -22,11 +21,6 @@ public record Rotate(float degrees, Fill fill) implements Transform {
     /// With what lies beside the image.
     public Rotate fill(Fill fill) {
         return new Rotate(degrees, fill);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

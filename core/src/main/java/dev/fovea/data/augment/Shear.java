@@ -1,6 +1,5 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
@@ -9,7 +8,7 @@ import dev.fovea.tensor.Shape;
 ///
 /// @param degrees above 0, at most 80
 /// @param fill what lies beside the image
-public record Shear(float degrees, Fill fill) implements Transform {
+public record Shear(float degrees, Fill fill) implements KeepsShape {
     public Shear {
         Range.require("degrees", degrees, 80);
     }
@@ -22,11 +21,6 @@ public record Shear(float degrees, Fill fill) implements Transform {
     /// With what lies beside the image.
     public Shear fill(Fill fill) {
         return new Shear(degrees, fill);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

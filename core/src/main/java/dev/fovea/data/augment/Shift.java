@@ -1,6 +1,5 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
@@ -10,7 +9,7 @@ import dev.fovea.tensor.Shape;
 /// @param down the greatest share of the height, 0 to 1
 /// @param right the greatest share of the width, 0 to 1; one of the two is above 0
 /// @param fill what lies beside the image
-public record Shift(float down, float right, Fill fill) implements Transform {
+public record Shift(float down, float right, Fill fill) implements KeepsShape {
     public Shift {
         if (!(down >= 0 && right >= 0 && down <= 1 && right <= 1 && down + right > 0)) {
             throw new IllegalArgumentException(
@@ -30,11 +29,6 @@ public record Shift(float down, float right, Fill fill) implements Transform {
     /// With what lies beside the image.
     public Shift fill(Fill fill) {
         return new Shift(down, right, fill);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.fovea.data.augment;
 
-import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
@@ -10,7 +9,7 @@ import dev.fovea.tensor.Shape;
 /// @param low the least factor, at least .001
 /// @param high the greatest factor, at least `low`
 /// @param fill what lies beside the image
-public record Zoom(float low, float high, Fill fill) implements Transform {
+public record Zoom(float low, float high, Fill fill) implements KeepsShape {
     /// Below it the places of pixels leave the numbers that count them.
     private static final float LEAST = 1e-3f;
 
@@ -29,11 +28,6 @@ public record Zoom(float low, float high, Fill fill) implements Transform {
     /// With what lies beside the image.
     public Zoom fill(Fill fill) {
         return new Zoom(low, high, fill);
-    }
-
-    @Override
-    public Shape shape(Shape in) {
-        return Extents.image(in, this);
     }
 
     @Override
