@@ -1,11 +1,11 @@
 package dev.fovea.metric;
 
 /// One row of class scores, logits or probabilities, and the label that is right.
-final class Scores {
+public final class Scores {
     private Scores() {}
 
     /// The class with the highest score; of equals the first.
-    static int best(float[] scores, int row, int classes) {
+    public static int best(float[] scores, int row, int classes) {
         int best = 0;
         for (int c = 1; c < classes; c++) {
             if (scores[row + c] > scores[row + best]) {

@@ -6,6 +6,7 @@ import dev.fovea.data.Batches;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Loader;
 import dev.fovea.metric.ConfusionMatrix;
+import dev.fovea.metric.Scores;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Network;
 import dev.fovea.tensor.Seed;
@@ -67,10 +68,7 @@ public record Verdicts(ConfusionMatrix confusion, List<Verdict> all) {
     }
 
     private static Verdict verdict(int index, int label, float[] logits) {
-        int best = 0;
-        for (int k = 1; k < logits.length; k++) {
-            best = logits[k] > logits[best] ? k : best;
-        }
+        int best = Scores.best(logits, 0, logits.length);
         double others = 0;
         for (int k = 0; k < logits.length; k++) {
             others += k == best ? 0 : Math.exp((double) logits[k] - logits[best]);
