@@ -1,14 +1,15 @@
 package dev.fovea.app;
 
+import dev.fovea.data.Dataset;
 import dev.fovea.data.NearestNeighbours;
 import dev.fovea.recipe.Recipe;
 import org.jspecify.annotations.Nullable;
 
 /// What remembering the training images gets, without learning.
 final class Baseline {
-    static final String NAME = "3-nearest-neighbour";
+    static final int NEIGHBOURS = 3;
 
-    private static final int NEIGHBOURS = 3;
+    static final String NAME = NEIGHBOURS + "-nearest-neighbour";
 
     /// Pairs of images beyond which comparing them all takes too long.
     private static final long MOST_PAIRS = 1_000_000;
@@ -22,6 +23,11 @@ final class Baseline {
     static @Nullable Double accuracy(Recipe.Parts parts) {
         long pairs = (long) parts.train().size() * parts.test().size();
         boolean tooMany = pairs > MOST_PAIRS || pairs * parts.test().sample().size() > MOST_VALUES;
-        return tooMany || parts.train().size() < NEIGHBOURS ? null : NearestNeighbours.of(parts.train(), NEIGHBOURS).accuracy(parts.test());
+        return tooMany || parts.train().size() < NEIGHBOURS ? null : accuracy(parts.train(), parts.test());
+    }
+
+    /// However many there are.
+    static double accuracy(Dataset train, Dataset test) {
+        return NearestNeighbours.of(train, NEIGHBOURS).accuracy(test);
     }
 }

@@ -58,7 +58,7 @@ record DataSizeCurve(ResultsTable table) {
         for (int size : experiment.neighbours()) {
             Double accuracy = baseline.accuracy(experiment, size);
             if (accuracy != null) {
-                curves.computeIfAbsent("3 nearest neighbours", _ -> new TreeMap<>()).put(size, accuracy);
+                curves.computeIfAbsent(Baseline.NEIGHBOURS + " nearest neighbours", _ -> new TreeMap<>()).put(size, accuracy);
             }
         }
         return curves;

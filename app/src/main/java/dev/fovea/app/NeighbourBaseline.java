@@ -1,6 +1,5 @@
 package dev.fovea.app;
 
-import dev.fovea.data.NearestNeighbours;
 import dev.fovea.data.Subset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.recipe.Experiment;
@@ -10,12 +9,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The accuracy of 3 nearest neighbours among the first training images, kept in a file for each number of them.
+/// The accuracy of nearest neighbours among the first training images, kept in a file for each number of them.
 ///
 /// @param table whose runs it belongs to
 record NeighbourBaseline(ResultsTable table) {
-    private static final int NEIGHBOURS = 3;
-
     /// Measures what is not measured yet.
     void measure(Experiment experiment, DataOptions data, Console console, PrintStream people) {
         TrainTestSplit split = null;
@@ -27,7 +24,7 @@ record NeighbourBaseline(ResultsTable table) {
                 split = data.load(experiment.recipes().getFirst().source(), console, people, null);
             }
             people.println("Comparing each test image with " + Figures.count(size) + " training images");
-            double accuracy = NearestNeighbours.of(Subset.first(split.train(), size), NEIGHBOURS).accuracy(split.test());
+            double accuracy = Baseline.accuracy(Subset.first(split.train(), size), split.test());
             file(experiment, size).finish(Json.object().put("images", size).put("accuracy", accuracy));
         }
     }

@@ -128,9 +128,6 @@ final class ReproduceCommand implements Callable<Integer> {
                 if (code != ExitCode.DONE) {
                     return code;
                 }
-                if (!quick) {
-                    table.write();
-                }
             }
         }
         if (!quick && !experiment.neighbours().isEmpty()) {
@@ -155,8 +152,11 @@ final class ReproduceCommand implements Callable<Integer> {
         JsonNode kept = table.kept(recipe, seed);
         int code = run(recipe, seed, folder);
         JsonNode result = folder.result();
-        if (code == ExitCode.DONE && result != null && kept != null && !quick) {
-            people.println(compared(kept, result));
+        if (code == ExitCode.DONE && result != null && !quick) {
+            if (kept != null) {
+                people.println(compared(kept, result));
+            }
+            table.write();
         }
         return code;
     }

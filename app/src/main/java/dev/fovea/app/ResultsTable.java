@@ -44,14 +44,22 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
 
     /// What is kept beside the page of an earlier training; null where there is nothing that fits.
     @Nullable JsonNode kept(Recipe recipe, long seed) {
-        JsonNode result = RunFolder.json(logs.resolve(recipe.id() + "-" + seed + ".json"));
+        return fitting(RunFolder.json(logs.resolve(recipe.id() + "-" + seed + ".json")), recipe, seed);
+    }
+
+    private static @Nullable JsonNode fitting(@Nullable JsonNode result, Recipe recipe, long seed) {
         return result != null && ResultsRow.fits(result, recipe, seed) ? result : null;
+    }
+
+    /// What was made here; null where there is nothing that fits.
+    private @Nullable JsonNode made(Recipe recipe, long seed) {
+        return fitting(run(recipe, seed).result(), recipe, seed);
     }
 
     /// The finished training of a seed, made here or kept from before; null where there is none that fits.
     private @Nullable JsonNode result(Recipe recipe, long seed) {
-        JsonNode result = run(recipe, seed).result();
-        return result != null && ResultsRow.fits(result, recipe, seed) ? result : kept(recipe, seed);
+        JsonNode made = made(recipe, seed);
+        return made == null ? kept(recipe, seed) : made;
     }
 
     List<Long> seeds(Experiment experiment) {
@@ -87,23 +95,20 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
     void write() {
         Path docs = Objects.requireNonNull(logs.getParent());
         StringBuilder page = new StringBuilder(HEAD);
-        List<String> notes = new ArrayList<>();
+        StringBuilder notes = new StringBuilder();
         try {
             Files.createDirectories(logs);
             for (Experiment experiment : Experiments.all()) {
                 copyLogs(experiment);
                 for (ResultsRow row : rows(experiment)) {
                     page.append(row.markdown()).append('\n');
-                    notes.add(row.notes());
+                    notes.append(row.notes());
                 }
             }
-            page.append("\n## What was filled in or mended\n\n");
-            notes.stream().filter(note -> !note.isEmpty()).forEach(page::append);
+            page.append("\n## What was filled in or mended\n\n").append(notes);
             new DataSizeCurve(this).write(page);
             page.append("\n[results](results) holds a row for each epoch and the result of each run.\n");
-            Path part = docs.resolve("results.md.part");
-            Files.writeString(part, page);
-            Files.move(part, docs.resolve("results.md"), StandardCopyOption.REPLACE_EXISTING);
+            RunFolder.write(docs.resolve("results.md"), page);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the results into " + docs + ": " + RunFolder.reason(e), e);
         }
@@ -112,9 +117,8 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
     private void copyLogs(Experiment experiment) throws IOException {
         for (Recipe recipe : experiment.recipes()) {
             for (long seed : seeds(experiment)) {
-                RunFolder run = run(recipe, seed);
-                JsonNode result = run.result();
-                if (result != null && ResultsRow.fits(result, recipe, seed)) {
+                if (made(recipe, seed) != null) {
+                    RunFolder run = run(recipe, seed);
                     copy(run.log(), logs.resolve(recipe.id() + "-" + seed + ".csv"));
                     copy(run.resultFile(), logs.resolve(recipe.id() + "-" + seed + ".json"));
                 }

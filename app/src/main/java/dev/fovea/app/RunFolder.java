@@ -168,14 +168,19 @@ record RunFolder(Path path) {
     }
 
     private void write(Path file, ObjectNode json) {
-        Path part = path.resolve(file.getFileName() + ".part");
         try {
             Files.createDirectories(path);
-            Files.writeString(part, json + "\n");
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(file, json + "\n");
         } catch (IOException e) {
             throw CommandException.failed("cannot write into " + path + ": " + reason(e) + "; choose another --out");
         }
+    }
+
+    /// Writes a file as a whole or not at all.
+    static void write(Path file, CharSequence text) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(part, text);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Whether this is the folder of a run.
