@@ -55,7 +55,6 @@ record OwnImages(
     private static final int BATCH = 32;
     private static final double RATE = 1e-3;
     private static final float WEIGHT_DECAY = 0.01f;
-    private static final int MOST_NAMED = 10;
 
     OwnImages {
         augmentation = List.copyOf(augmentation);
@@ -184,19 +183,6 @@ record OwnImages(
     }
 
     private ImageFolder.Reading read(ImageFolder list, Consumer<String> say) {
-        say.accept("Reading " + Figures.count(list.pictures().size()) + " pictures in " + list.origin());
-        ImageFolder.Reading reading = list.read(shape);
-        List<ImageFolder.Broken> broken = reading.broken();
-        if (!skipBroken && !broken.isEmpty()) {
-            throw CommandException.failed(reading.failure() + "; mend or delete them, or add --skip-broken");
-        }
-        if (!broken.isEmpty()) {
-            say.accept("Skipping " + Figures.count(broken.size()) + " that cannot be read:");
-            broken.stream().limit(MOST_NAMED).forEach(one -> say.accept("    " + one.reason()));
-            if (broken.size() > MOST_NAMED) {
-                say.accept("    and " + Figures.count(broken.size() - MOST_NAMED) + " more");
-            }
-        }
-        return reading;
+        return PictureReading.of(list, shape, skipBroken, say);
     }
 }

@@ -17,12 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param steps 0 for all steps of the epochs
 /// @param data the folder of the data sets, absolute; null if none was named
 /// @param images the pictures that it trains on; null for a recipe
+/// @param tensorBoard the folder of the files for TensorBoard, absolute; null if none are written
 record RunSettings(
-        String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data, @Nullable OwnImages images) {
+        String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data, @Nullable OwnImages images,
+        @Nullable Path tensorBoard) {
     private static final int VERSION = 1;
 
-    static RunSettings of(Recipe recipe, Fit fit, @Nullable Path data, @Nullable OwnImages images) {
-        return new RunSettings(recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch(), data, images);
+    static RunSettings of(
+            Recipe recipe, Fit fit, @Nullable Path data, @Nullable OwnImages images, @Nullable Path tensorBoard) {
+        return new RunSettings(
+                recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch(), data, images, tensorBoard);
     }
 
     /// A recipe's training with these settings.
@@ -66,6 +70,9 @@ record RunSettings(
         if (data != null) {
             json.put("data", data.toString());
         }
+        if (tensorBoard != null) {
+            json.put("tensorboard", tensorBoard.toString());
+        }
         if (images != null) {
             json.set("images", OwnImagesJson.write(images));
         }
@@ -80,14 +87,15 @@ record RunSettings(
         long epochs = whole(json, "epochs", 1);
         return new RunSettings(
                 json.path("recipe").stringValue(), whole(json, "seed", Long.MIN_VALUE), Math.toIntExact(epochs),
-                whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)), data(json),
-                json.path("images").isMissingNode() ? null : OwnImagesJson.read(json.path("images")));
+                whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)), path(json, "data"),
+                json.path("images").isMissingNode() ? null : OwnImagesJson.read(json.path("images")),
+                path(json, "tensorboard"));
     }
 
-    private static @Nullable Path data(JsonNode json) {
-        JsonNode value = json.path("data");
+    private static @Nullable Path path(JsonNode json, String name) {
+        JsonNode value = json.path(name);
         if (!value.isMissingNode() && !value.isString()) {
-            throw new IllegalArgumentException("expected a path as data: got " + value);
+            throw new IllegalArgumentException("expected a path as " + name + ": got " + value);
         }
         return value.isString() ? Path.of(value.stringValue()) : null;
     }

@@ -22,30 +22,38 @@ final class TensorBoardOption {
             description = "Also write the training for TensorBoard into this folder.")
     private @Nullable Path folder;
 
+    /// The folder that was named, now or when the run was started, absolute; null if neither.
+    @Nullable Path named(Console console, @Nullable RunSettings before) {
+        return folder == null
+                ? before == null ? null : before.tensorBoard()
+                : console.path(folder).toAbsolutePath().normalize();
+    }
+
     /// Fails, before anything costs time, where the files could not lie.
     ///
+    /// @param path the folder; null if nothing is to be written
     /// @param run whose own files may lie there already, if it goes on
-    void require(Console console, RunFolder run, boolean resumed) {
-        if (folder == null) {
+    static void require(Console console, @Nullable Path path, RunFolder run, boolean resumed) {
+        if (path == null) {
             return;
         }
-        Path path = console.path(folder);
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw CommandException.failed(path + " is a file: expected a folder; choose another --tensorboard");
+            throw CommandException.failed(console.typed(path) + " is a file: expected a folder; choose another --tensorboard");
         }
         if (TensorBoard.isTaken(path) && !(resumed && TensorBoard.holds(path, name(run)))) {
-            throw CommandException.failed(path + " holds another training already, and TensorBoard would draw both as one:"
-                    + " choose another --tensorboard, such as " + folder.resolve("2"));
+            throw CommandException.failed(console.typed(path) + " holds another training already, and TensorBoard would draw both as one:"
+                    + " choose another --tensorboard, such as " + console.typed(path.resolve("2")));
         }
     }
 
     /// What writes them; empty where they are not wanted.
-    List<Callback> callbacks(Console console, RunFolder run, Recipe recipe, Fit fit, Model model, Recipe.Parts parts) {
-        if (folder == null) {
+    static List<Callback> callbacks(
+            @Nullable Path path, RunFolder run, Recipe recipe, Fit fit, Model model, Recipe.Parts parts) {
+        if (path == null) {
             return List.of();
         }
         Recipe.Scalars scalars = recipe.scalars();
-        return List.of(TensorBoard.at(console.path(folder))
+        return List.of(TensorBoard.at(path)
                 .run(name(run))
                 .everySteps(scalars.everySteps())
                 .tag(Scalar.LOSS, scalars.loss())

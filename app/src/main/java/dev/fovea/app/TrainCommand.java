@@ -108,10 +108,12 @@ final class TrainCommand implements Callable<Integer> {
         Recipe chosen = resumed == null ? fresh(own, people) : resumed.settings().known(people::println);
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
-        tensorBoard.require(console, folder, resumed != null);
+        Path curves = tensorBoard.named(console, resumed == null ? null : resumed.settings());
+        TensorBoardOption.require(console, curves, folder, resumed != null);
         Fit fit = resumed == null ? fit(chosen.fit()) : continued(resumed.settings(), chosen);
         try (Backend backend = Backends.open(threads.count())) {
-            return train(chosen, own, fit, folder, resumed == null ? null : resumed.settings().data(), backend);
+            Path before = resumed == null ? null : resumed.settings().data();
+            return train(chosen, RunSettings.of(chosen, fit, data.named(console, before), own, curves), fit, folder, backend);
         }
     }
 
@@ -178,16 +180,15 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int train(
-            Recipe chosen, @Nullable OwnImages own, Fit fit, RunFolder folder, @Nullable Path before, Backend backend) {
+    private int train(Recipe chosen, RunSettings settings, Fit fit, RunFolder folder, Backend backend) {
         PrintStream people = console.people(common.json);
-        TrainTestSplit split = data.load(chosen.source(), console, people, before);
+        TrainTestSplit split = data.load(chosen.source(), console, people, settings.data());
         Recipe.Parts parts = chosen.parts().apply(split);
         Model model = chosen.model(fit.seed(), parts.train(), backend);
         Trainer trainer = model.trainer(fit, parts.train(), parts.watched(), new Trainer.Saving(folder.path(), 0));
         TrainReport report = new TrainReport(people, chosen, folder, console.typed(folder.path()));
         report.begin(model, parts);
-        if (own != null) {
+        if (settings.images() != null) {
             report.wrapped(OwnImages.training(fit));
         }
         if (resume != null && Files.exists(folder.last())) {
@@ -201,12 +202,12 @@ final class TrainCommand implements Callable<Integer> {
         folder.requireSpace(bytes(model, fit));
         boolean finished = trainer.progress().step() >= trainer.totalSteps() && folder.result() != null;
         if (!finished) {
-            folder.begin(RunSettings.of(chosen, fit, data.named(console, before), own));
+            folder.begin(settings);
         }
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
             List<Callback> callbacks = new ArrayList<>(callbacks(people, folder));
-            callbacks.addAll(tensorBoard.callbacks(console, folder, chosen, fit, model, parts));
+            callbacks.addAll(TensorBoardOption.callbacks(settings.tensorBoard(), folder, chosen, fit, model, parts));
             result = trainer.run(callbacks);
             if (result.interrupted()) {
                 finish(folder, RunResult.json(chosen, fit, backend, trainer, result, null), false);

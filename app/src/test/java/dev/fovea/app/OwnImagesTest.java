@@ -162,6 +162,32 @@ class OwnImagesTest {
         assertThat(cli.run("evaluate", "run", "--json").json().path("test").path("count").intValue()).isEqualTo(6);
     }
 
+    @Test
+    void aModelIsMeasuredOnOtherPicturesToo() throws Exception {
+        assertThat(train("--steps", "1").code()).isZero();
+        OwnPictures.in(folder.resolve("others"), 2).withTwoBroken();
+        Files.copy(folder.resolve("run/model.safetensors"), folder.resolve("lone.safetensors"));
+        Cli.Output refused = cli.run("evaluate", "run", "--images", "others");
+        assertThat(refused.error()).contains("2 of 8 pictures in ", "or add --skip-broken");
+        Cli.Output output = cli.run("evaluate", "run", "--images", "others", "--skip-broken");
+        assertThat(output.out()).contains("Skipping 2 that cannot be read:", "on 6 pictures of others, ", "Test: ");
+        JsonNode run = cli.run("evaluate", "run", "--images", "others", "--skip-broken", "--json").json();
+        JsonNode lone = cli.run("evaluate", "lone.safetensors", "--images", "others", "--skip-broken", "--json").json();
+        assertThat(run.path("images").stringValue()).isEqualTo("others");
+        assertThat(lone.path("test")).isEqualTo(run.path("test"));
+
+        Files.delete(folder.resolve("others/discs/cut.png"));
+        Files.delete(folder.resolve("others/stripes/text.jpg"));
+        assertThat(cli.run("evaluate", "run", "--images", "others", "--json").json().path("test"))
+                .isEqualTo(run.path("test"));
+        move("others/crosses", "others/circles");
+        assertThat(cli.run("evaluate", "run", "--images", "others").error())
+                .contains("the class circles is not among those that are known");
+        assertThat(cli.run("evaluate", "run", "--images", "others", "--recipe", "digits").error())
+                .contains("--images names the pictures to measure on: got --recipe too");
+        assertThat(cli.run("evaluate", "run", "--skip-broken").error()).contains("--skip-broken goes with --images DIR");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--images nowhere | 1 | no .*nowhere: expected a folder with one folder of pictures a class, or a CSV file.*",

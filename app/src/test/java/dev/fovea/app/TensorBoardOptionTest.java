@@ -47,6 +47,8 @@ class TensorBoardOptionTest {
 
         cli.run("train", "--resume", "run", "--steps", "5", "--tensorboard", "board", "--json").json();
         assertThat(files("board")).hasSize(2);
+        cli.run("train", "--resume", "run", "--steps", "6", "--json").json();
+        assertThat(files("board")).as("the run remembers the folder").hasSize(3);
     }
 
     @Test

@@ -1,0 +1,33 @@
+package dev.fovea.app;
+
+import dev.fovea.data.source.ImageFolder;
+import dev.fovea.tensor.Shape;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Reads pictures of the user's own and says what cannot be read.
+final class PictureReading {
+    private static final int MOST_NAMED = 10;
+
+    private PictureReading() {}
+
+    /// @param shape what pictures are brought to
+    /// @param skipBroken whether it goes on without pictures that cannot be read
+    /// @param say tells people what is read and what is left out
+    static ImageFolder.Reading of(ImageFolder list, Shape shape, boolean skipBroken, Consumer<String> say) {
+        say.accept("Reading " + Figures.count(list.pictures().size()) + " pictures in " + list.origin());
+        ImageFolder.Reading reading = list.read(shape);
+        List<ImageFolder.Broken> broken = reading.broken();
+        if (!skipBroken && !broken.isEmpty()) {
+            throw CommandException.failed(reading.failure() + "; mend or delete them, or add --skip-broken");
+        }
+        if (!broken.isEmpty()) {
+            say.accept("Skipping " + Figures.count(broken.size()) + " that cannot be read:");
+            broken.stream().limit(MOST_NAMED).forEach(one -> say.accept("    " + one.reason()));
+            if (broken.size() > MOST_NAMED) {
+                say.accept("    and " + Figures.count(broken.size() - MOST_NAMED) + " more");
+            }
+        }
+        return reading;
+    }
+}
