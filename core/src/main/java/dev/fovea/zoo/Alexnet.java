@@ -25,14 +25,19 @@ final class Alexnet {
 
     static List<Architecture> all() {
         return List.of(
-                architecture("alexnet", "AlexNet in one piece", 1, 62_378_344, "1.135"),
-                architecture("alexnet-groups", "AlexNet in its original two groups", 2, 60_965_224, "0.724"));
+                architecture(
+                        "alexnet", "AlexNet in one piece", 1, 62_378_344, "1.135",
+                        "imgclsmob, tests of its models; the layers in 227×227 images"),
+                architecture(
+                        "alexnet-groups", "AlexNet in its original two groups", 2, 60_965_224, "0.724",
+                        "the paper's abstract, which says 60 million"));
     }
 
-    private static Architecture architecture(String id, String title, int groups, long parameters, String multiplyAdds) {
+    private static Architecture architecture(
+            String id, String title, int groups, long parameters, String multiplyAdds, String source) {
         return new Architecture(
                 id, title, PAPER, Shape.of(227, 227, 3), 1000,
-                Architecture.Published.of(parameters, multiplyAdds, "the sum of its layers, as commonly counted"),
+                Architecture.Published.of(parameters, multiplyAdds, source),
                 (input, classes) -> layers(groups, classes));
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
 /// The local response normalisation has AlexNet's constants; the paper does not give any.
 final class Googlenet {
     private static final String PAPER = "Szegedy et al.: Going deeper with convolutions, CVPR 2015";
-    private static final String SOURCE = "the sum of its layers, as commonly counted";
+    private static final String SOURCE = "the layers of the paper's table 1, which rounds them one by one";
     private static final double AUXILIARY_WEIGHT = 0.3;
 
     private Googlenet() {}

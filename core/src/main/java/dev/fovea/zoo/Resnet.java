@@ -21,7 +21,7 @@ import java.util.List;
 final class Resnet {
     private static final String PAPER = "He, Zhang, Ren, Sun: Deep residual learning for image recognition, CVPR 2016";
     private static final String TORCHVISION = "torchvision, table of pre-trained weights";
-    private static final String COUNTED = "the sum of its layers, as commonly counted";
+    private static final String COUNTED = "torchvision; multiply-adds to two digits in the paper's table 1";
     private static final int[] WIDTHS = {64, 128, 256, 512};
     private static final int WIDENING = 4;
 
