@@ -1,5 +1,7 @@
 package dev.fovea.backend;
 
+import java.util.List;
+
 /// A compiled program. Any number of threads may run it at once, each in a frame of its own.
 public interface Executable {
     /// The largest batch it can run.
@@ -7,6 +9,9 @@ public interface Executable {
 
     /// Memory for one caller.
     Frame frame();
+
+    /// What a frame runs for a batch of `n` samples, in order.
+    List<PlanStep> steps(int n);
 
     /// What a frame takes.
     MemoryPlan memory();

@@ -13,6 +13,11 @@ public interface Frame {
     /// @param key what random operations draw from, with their stream: one number for each step
     void run(int n, long key);
 
+    /// Does what [#run(int, long)] does, and writes how many nanoseconds each of [Executable#steps] took.
+    ///
+    /// @param nanos one element for each step, or more
+    void run(int n, long key, long[] nanos);
+
     /// The gradients, in the layout of the parameters; empty for a program without.
     float[] gradients();
 

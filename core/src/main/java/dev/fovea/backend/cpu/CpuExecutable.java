@@ -4,6 +4,7 @@ import dev.fovea.backend.Backend;
 import dev.fovea.backend.Executable;
 import dev.fovea.backend.Frame;
 import dev.fovea.backend.MemoryPlan;
+import dev.fovea.backend.PlanStep;
 import dev.fovea.backend.Store;
 import dev.fovea.graph.Program;
 import dev.fovea.graph.Value;
@@ -236,6 +237,16 @@ final class CpuExecutable implements Executable {
             bound.get(i).pack(backend.workers());
         }
         preparedVersion = version;
+    }
+
+    @Override
+    public List<PlanStep> steps(int n) {
+        Map<Integer, String> parameters = new HashMap<>();
+        program.gradients().forEach((name, id) -> parameters.put(id, name));
+        return instructions.stream()
+                .filter(instruction -> !(instruction.operation() instanceof Reshaping))
+                .map(instruction -> instruction.step(program.values(), parameters.get(instruction.output()), n))
+                .toList();
     }
 
     /// Every instruction's output is a buffer; where it replaces an input, two buffers lie at one place.

@@ -1,9 +1,13 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.PlanStep;
+import dev.fovea.graph.Value;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.Primitive;
+import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// One thing to do: a primitive with what was fused into it.
@@ -41,5 +45,25 @@ record Instruction(
             reads.addAll(List.of(fold.gamma(), fold.beta(), fold.statistics()));
         }
         return reads;
+    }
+
+    /// What it does for a batch of `n` samples.
+    ///
+    /// @param parameter whose gradient its output is, or null
+    PlanStep step(List<Value> values, @Nullable String parameter, int n) {
+        List<Shape> shapes = inputs.stream().map(id -> values.get(id).shape()).toList();
+        Shape result = values.get(output).shape();
+        boolean batched = shapes.stream().anyMatch(Shape::isBatched);
+        return new PlanStep(
+                name, operation.label(), backward ? PlanStep.Pass.BACKWARD : PlanStep.Pass.FORWARD, parameter,
+                operation.multiplyAdds(shapes, result) * (batched ? n : 1), bytes(values, n));
+    }
+
+    /// A folded batch norm's γ and statistics are in the filters, and its bias has the place of β.
+    private long bytes(List<Value> values, int n) {
+        Integer added = fold == null ? bias : Integer.valueOf(fold.beta());
+        LongStream read = inputs.stream().distinct().mapToLong(id -> values.get(id).shape().size(n));
+        long floats = read.sum() + values.get(output).shape().size(n);
+        return Float.BYTES * (added == null ? floats : floats + values.get(added).shape().size());
     }
 }
