@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pass of a training step that it belongs to
 /// @param parameter whose gradient it computes, as in `dense.weights`; null if none
 /// @param multiplyAdds of the operation by its definition, for the whole batch; 0 for what takes none
-/// @param bytes of all that it reads and of what it writes, each operand once and in full
+/// @param bytes of the values that it reads and of those that it writes, each once
 public record PlanStep(
         String layer, String operation, Pass pass, @Nullable String parameter, long multiplyAdds, long bytes) {
     private static final String GRADIENT = "Gradient";

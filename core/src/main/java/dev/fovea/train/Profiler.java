@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One training step or one prediction of a batch, run as often as asked and timed step of the plan by step of the plan:
-/// forward, loss, backward and the optimizer, without loading, scores and events.
+/// One training step or one prediction of a batch, run as often as asked and timed step of the plan by step of the
+/// plan: forward, loss, backward and the optimizer, without loading, scores and events.
 ///
 /// The optimizer does all its work at a rate of 0: parameters keep their values, so that no run differs from the one
 /// before, however many there are. Nothing is allocated in a run.

@@ -79,6 +79,13 @@ class AllocationTest {
     }
 
     @Test
+    void aTimedStepAllocatesNothing() {
+        Profiler profiler = Profiler.training(model().subject(), fit(), Digits.train());
+        long[] nanos = new long[profiler.steps().size()];
+        assertThat(leastAllocated(step -> profiler.run(nanos))).isZero();
+    }
+
+    @Test
     void anEvaluationPlanAllocatesNothing() {
         Model model = model();
         Store store = model.subject().store();

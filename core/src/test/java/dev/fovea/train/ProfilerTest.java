@@ -70,7 +70,8 @@ class ProfilerTest {
     @Test
     void theOptimizerComesLastAndParametersKeepTheirValues() {
         float[] before = model.subject().store().parameterValues().clone();
-        Profiler profiler = Profiler.training(model.subject(), Fit.epochs(1).batch(8).optimizer(Adam.of(0.1)), images(8));
+        Fit fit = Fit.epochs(1).batch(8).optimizer(Adam.of(0.1));
+        Profiler profiler = Profiler.training(model.subject(), fit, images(8));
         run(profiler);
         run(profiler);
         assertThat(model.subject().store().parameterValues()).isEqualTo(before);

@@ -241,12 +241,19 @@ final class CpuExecutable implements Executable {
 
     @Override
     public List<PlanStep> steps(int n) {
-        Map<Integer, String> parameters = new HashMap<>();
-        program.gradients().forEach((name, id) -> parameters.put(id, name));
+        Map<Integer, String> gradients = byOutput(program.gradients());
+        Map<Integer, String> updates = byOutput(program.updates());
         return instructions.stream()
                 .filter(instruction -> !(instruction.operation() instanceof Reshaping))
-                .map(instruction -> instruction.step(program.values(), parameters.get(instruction.output()), n))
+                .map(instruction -> instruction.step(
+                        program.values(), gradients.get(instruction.output()), updates.get(instruction.output()), n))
                 .toList();
+    }
+
+    private static Map<Integer, String> byOutput(Map<String, Integer> ids) {
+        Map<Integer, String> names = new HashMap<>();
+        ids.forEach((name, id) -> names.put(id, name));
+        return names;
     }
 
     /// Every instruction's output is a buffer; where it replaces an input, two buffers lie at one place.

@@ -3,11 +3,13 @@ package dev.fovea.backend.cpu;
 import dev.fovea.backend.PlanStep;
 import dev.fovea.graph.Value;
 import dev.fovea.op.BatchNormalization;
+import dev.fovea.op.Pad;
 import dev.fovea.op.Primitive;
+import dev.fovea.op.RunningStatistics;
+import dev.fovea.op.Slice;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// One thing to do: a primitive with what was fused into it.
@@ -47,23 +49,36 @@ record Instruction(
         return reads;
     }
 
-    /// What it does for a batch of `n` samples.
+    /// What it does for a batch of `n` samples. What no layer has added, but gives a variable's gradient or new value,
+    /// belongs to that variable's layer.
     ///
     /// @param parameter whose gradient its output is, or null
-    PlanStep step(List<Value> values, @Nullable String parameter, int n) {
+    /// @param state whose new value its output is, or null
+    PlanStep step(List<Value> values, @Nullable String parameter, @Nullable String state, int n) {
         List<Shape> shapes = inputs.stream().map(id -> values.get(id).shape()).toList();
-        Shape result = values.get(output).shape();
         boolean batched = shapes.stream().anyMatch(Shape::isBatched);
+        String variable = parameter == null ? state : parameter;
+        boolean layerless = name.equals(operation.label());
+        String layer = variable != null && layerless ? variable.replaceFirst("\\.[^.]*$", "") : name;
+        PlanStep.Pass pass = backward || parameter != null ? PlanStep.Pass.BACKWARD : PlanStep.Pass.FORWARD;
         return new PlanStep(
-                name, operation.label(), backward ? PlanStep.Pass.BACKWARD : PlanStep.Pass.FORWARD, parameter,
-                operation.multiplyAdds(shapes, result) * (batched ? n : 1), bytes(values, n));
+                layer, operation.label(), pass, parameter,
+                operation.multiplyAdds(shapes, values.get(output).shape()) * (batched ? n : 1), bytes(values, n));
     }
 
     /// A folded batch norm's γ and statistics are in the filters, and its bias has the place of β.
     private long bytes(List<Value> values, int n) {
         Integer added = fold == null ? bias : Integer.valueOf(fold.beta());
-        LongStream read = inputs.stream().distinct().mapToLong(id -> values.get(id).shape().size(n));
-        long floats = read.sum() + values.get(output).shape().size(n);
-        return Float.BYTES * (added == null ? floats : floats + values.get(added).shape().size());
+        long written = size(values, output, n);
+        long read = switch (operation) {
+            case Slice _, Pad.Gradient _ -> written;
+            case RunningStatistics _ -> size(values, inputs.get(0), n) + size(values, inputs.get(1), n);
+            default -> inputs.stream().distinct().mapToLong(id -> size(values, id, n)).sum();
+        };
+        return Float.BYTES * (read + written + (added == null ? 0 : size(values, added, n)));
+    }
+
+    private static long size(List<Value> values, int id, int n) {
+        return values.get(id).shape().size(n);
     }
 }
