@@ -74,7 +74,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new AugmentCommand(console))
                 .addSubcommand(new ReproduceCommand(console))
                 .addSubcommand(ShowCommand.line(console))
-                .addSubcommand(new BenchCommand(console));
+                .addSubcommand(new BenchCommand(console))
+                .addSubcommand(new ProfileCommand(console));
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));
         line.setParameterExceptionHandler((e, given) -> misused(e, console));

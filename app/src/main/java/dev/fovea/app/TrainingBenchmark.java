@@ -12,7 +12,6 @@ import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Times whole training steps: loading, forward, loss, backward, optimizer, events. After the steps of each round the
 /// peak is measured, on as many threads.
@@ -21,24 +20,21 @@ final class TrainingBenchmark implements Callback {
     private static final int STEPS = 2;
     private static final int BATCHES = 4;
     private static final int EPOCHS = 1_000_000;
-    private static final int PROBE_STEPS = 1 << 16;
-    private static final int PROBE_PARTS = 16;
 
     private final double[] speeds;
     private final double[] peaks;
     private final double flops;
     private final int threads;
-    private final PeakProbe probe;
+    private final PeakTimer peak;
     private int round = -WARM_UP;
     private long start;
-    private volatile float sink;
 
     private TrainingBenchmark(int rounds, double flops, int threads, PeakProbe probe) {
         this.speeds = new double[rounds];
         this.peaks = new double[rounds];
         this.flops = flops;
         this.threads = threads;
-        this.probe = probe;
+        this.peak = new PeakTimer(probe, threads);
     }
 
     /// The speed of a recipe's steps, counting 2 operations for each multiply-add of the training program.
@@ -59,10 +55,10 @@ final class TrainingBenchmark implements Callback {
     public void on(Event event) {
         if (event instanceof Event.StepDone step && step.step() % STEPS == 0) {
             double speed = flops * STEPS / (System.nanoTime() - start);
-            double peak = peak();
+            double most = peak.gflops();
             if (round >= 0) {
                 speeds[round] = speed;
-                peaks[round] = peak;
+                peaks[round] = most;
             }
             round++;
             start = System.nanoTime();
@@ -72,30 +68,6 @@ final class TrainingBenchmark implements Callback {
     @Override
     public boolean stop() {
         return round == speeds.length;
-    }
-
-    /// GFLOP/s of the probe on all threads.
-    private double peak() {
-        AtomicInteger parts = new AtomicInteger(PROBE_PARTS * threads);
-        Runnable work = () -> {
-            while (parts.getAndDecrement() > 0) {
-                sink = probe.run(PROBE_STEPS);
-            }
-        };
-        long from = System.nanoTime();
-        Thread[] others = new Thread[threads - 1];
-        for (int i = 0; i < others.length; i++) {
-            others[i] = Thread.ofPlatform().start(work);
-        }
-        work.run();
-        for (Thread other : others) {
-            try {
-                other.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("interrupted while measuring", e);
-            }
-        }
-        return (double) probe.flops(PROBE_STEPS) * PROBE_PARTS * threads / (System.nanoTime() - from);
     }
 
     private Speed speed(String name) {
