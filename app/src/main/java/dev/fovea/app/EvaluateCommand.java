@@ -52,6 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "With --images: go on without pictures that cannot be read.")
     private boolean skipBroken;
 
+    @Option(names = "--details", description = "Also tell how each class does, and name the mistakes.")
+    private boolean details;
+
     @Mixin
     private DataOptions data;
 
@@ -86,8 +89,16 @@ final class EvaluateCommand implements Callable<Integer> {
             Evaluator.Result result = loaded.evaluate(work.test, work.loss);
             people.println("Test: " + Figures.score(result.score())
                     + (work.test.labels().size() > 5 ? ", among the first five " + Figures.percent(result.top5()) : ""));
+            EvaluationDetails more = details ? EvaluationDetails.of(loaded, work.test) : null;
+            if (more != null) {
+                more.print(people);
+            }
             if (common.json) {
-                console.print(json(file, work, backend, result));
+                ObjectNode json = json(file, work, backend, result);
+                if (more != null) {
+                    more.write(json);
+                }
+                console.print(json);
             }
         }
         return ExitCode.DONE;

@@ -44,8 +44,8 @@ final class ImageOptions {
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "With --images: pictures are brought to N×N pixels; else to the size of the architecture, or"
-                    + " 64×64.")
+            description = "With --images: pictures are brought to N×N pixels, of other aspects only the centre is seen;"
+                    + " else to the size of the architecture, or 64×64.")
     private @Nullable Integer size;
 
     @Option(

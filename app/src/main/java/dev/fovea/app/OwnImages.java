@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A training on pictures of the user's own: what must be known to start it again.
@@ -113,11 +112,15 @@ record OwnImages(
                 .preprocessing(Preprocessing::ofMeanStd);
     }
 
+    /// One line that says what becomes of a picture.
+    String fitting() {
+        return "Pictures: brought to " + shape.dim(0) + "×" + shape.dim(1) + " pixels" + (shape.dim(2) == 1 ? ", grey" : "")
+                + "; of other aspects only the centre is seen";
+    }
+
     /// One line that says how it is trained.
-    static String training(Fit fit) {
-        String varied = fit.transforms().isEmpty()
-                ? "pictures as they are"
-                : fit.transforms().stream().map(Object::toString).collect(Collectors.joining(", "));
+    String training(Fit fit) {
+        String varied = fit.transforms().isEmpty() ? "pictures as they are" : String.join(", ", augmentation);
         return "Training: AdamW, rate " + RATE + " falling along a cosine, weight decay " + WEIGHT_DECAY + ", batches of "
                 + fit.batch() + ", " + fit.epochs() + " epochs, " + varied;
     }

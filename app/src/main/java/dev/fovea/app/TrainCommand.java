@@ -188,8 +188,10 @@ final class TrainCommand implements Callable<Integer> {
         Trainer trainer = model.trainer(fit, parts.train(), parts.watched(), new Trainer.Saving(folder.path(), 0));
         TrainReport report = new TrainReport(people, chosen, folder, console.typed(folder.path()));
         report.begin(model, parts);
-        if (settings.images() != null) {
-            report.wrapped(OwnImages.training(fit));
+        OwnImages own = settings.images();
+        if (own != null) {
+            report.wrapped(own.fitting());
+            report.wrapped(own.training(fit));
         }
         if (resume != null && Files.exists(folder.last())) {
             trainer.resume(folder.last());
@@ -217,7 +219,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         model.save(folder.model());
         RunResult.Measured measured = RunResult.Measured.of(model, chosen, parts, fit);
-        report.end(result, measured, parts.test());
+        String watched = parts.watched() == null ? null : parts.watched() == parts.test() ? "the test images" : "the validation images";
+        report.end(result, measured, parts.test(), watched);
         finish(folder, RunResult.json(chosen, fit, backend, trainer, result, measured), finished);
         return ExitCode.DONE;
     }

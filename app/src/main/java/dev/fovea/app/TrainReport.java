@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a training tells people, before its first step and after its last.
 ///
@@ -34,7 +35,7 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
     private static String counts(Recipe.Parts parts) {
         String watched = "";
         if (parts.watched() == parts.test()) {
-            watched = ", also after each epoch";
+            watched = ", also watched after each epoch";
         } else if (parts.watched() != null) {
             watched = ", " + Figures.count(parts.watched().size()) + " validate";
         }
@@ -54,7 +55,8 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
         Lines.of(text, WIDTH, "    ", Lines.ITEMS).forEach(out::println);
     }
 
-    void end(Trainer.Result result, RunResult.Measured measured, Dataset images) {
+    /// @param watched what epochs were compared by; null where they were by the training images
+    void end(Trainer.Result result, RunResult.Measured measured, Dataset images, @Nullable String watched) {
         out.println();
         out.println("Test: " + Figures.score(measured.test()));
         if (images.labels().size() > FEW) {
@@ -76,7 +78,9 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
                     Figures.seconds(result.seconds()), result.imagesPerSecond(), 100 * result.waiting()));
         }
         out.println("Files: " + run);
-        out.println("    model.safetensors (the trained model), last and best checkpoints,");
+        out.println("    model.safetensors (the trained model, as it is after the last step),");
+        out.println("    last.safetensors, best.safetensors (the best epoch by "
+                + (watched == null ? "what it trained on" : watched) + "),");
         out.println("    epochs.csv (a row for each epoch), run.json (the settings), result.json");
         next(images);
     }

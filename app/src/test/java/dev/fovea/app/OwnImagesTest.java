@@ -67,7 +67,7 @@ class OwnImagesTest {
         assertThat(output.out())
                 .contains("Training images: a small network on the pictures of shapes",
                         "Training: AdamW, rate 0.001 falling along a cosine",
-                        "Images: 39 train, 9 test", "3 classes", "FlipLeftRight.of()", "What to try next:");
+                        "Images: 39 train, 9 test", "3 classes", "flip-left-right", "of other aspects only the centre is seen", "What to try next:");
         JsonNode result = cli.run("evaluate", "run", "--json").json();
         assertThat(result.path("test").path("accuracy").doubleValue()).isGreaterThan(0.6);
     }
@@ -175,6 +175,20 @@ class OwnImagesTest {
         JsonNode lone = cli.run("evaluate", "lone.safetensors", "--images", "others", "--skip-broken", "--json").json();
         assertThat(run.path("images").stringValue()).isEqualTo("others");
         assertThat(lone.path("test")).isEqualTo(run.path("test"));
+
+        JsonNode details = cli.run("evaluate", "run", "--images", "others", "--skip-broken", "--details", "--json").json();
+        long found = 0;
+        for (int k = 0; k < 3; k++) {
+            assertThat(details.path("classes").path(k).path("label").stringValue()).isEqualTo(OwnPictures.CLASSES.get(k));
+            assertThat(details.path("classes").path(k).path("count").longValue()).isEqualTo(2);
+            found += details.path("classes").path(k).path("said").path(k).longValue();
+        }
+        assertThat(found).isEqualTo(run.path("test").path("correct").longValue());
+        assertThat(details.path("mistakes").size()).isEqualTo(6 - (int) found).isPositive();
+        String mistaken = details.path("mistakes").path(0).path("image").stringValue();
+        assertThat(Path.of(mistaken)).exists();
+        assertThat(cli.run("evaluate", "run", "--images", "others", "--skip-broken", "--details").out())
+                .contains("Right where said", "Mistakes, the surest first:", mistaken + ": ");
 
         Files.delete(folder.resolve("others/discs/cut.png"));
         Files.delete(folder.resolve("others/stripes/text.jpg"));

@@ -20,4 +20,9 @@ public interface Dataset {
 
     /// Writes image `index` as `sample().size()` floats from 0 to 1, channels innermost.
     void read(int index, float[] into, int offset);
+
+    /// What people call image `index`: its file where it has one, else `image 17`.
+    default String name(int index) {
+        return "image " + index;
+    }
 }

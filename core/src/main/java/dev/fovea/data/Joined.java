@@ -41,4 +41,9 @@ public record Joined(Dataset first, Dataset second) implements Dataset {
             second.read(index - first.size(), into, offset);
         }
     }
+
+    @Override
+    public String name(int index) {
+        return index < first.size() ? first.name(index) : second.name(index - first.size());
+    }
 }

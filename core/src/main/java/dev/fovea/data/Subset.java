@@ -63,6 +63,11 @@ public final class Subset implements Dataset {
     }
 
     @Override
+    public String name(int index) {
+        return source.name(indices[index]);
+    }
+
+    @Override
     public String toString() {
         return size() + " of " + source;
     }

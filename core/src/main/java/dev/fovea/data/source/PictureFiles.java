@@ -45,6 +45,11 @@ record PictureFiles(Shape sample, List<ImageFolder.Picture> pictures, List<byte[
     }
 
     @Override
+    public String name(int index) {
+        return pictures.get(index).file().toString();
+    }
+
+    @Override
     public String toString() {
         return size() + " pictures of " + sample;
     }

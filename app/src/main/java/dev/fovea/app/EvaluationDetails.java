@@ -1,0 +1,104 @@
+package dev.fovea.app;
+
+import dev.fovea.data.Dataset;
+import dev.fovea.explain.report.Verdicts;
+import dev.fovea.metric.ConfusionMatrix;
+import dev.fovea.model.Model;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How a model does at each class, and which images it gets wrong.
+record EvaluationDetails(Dataset images, Verdicts verdicts) {
+    /// The surest mistakes that are named.
+    private static final int MOST_NAMED = 20;
+
+    private static final int LONGEST_NAME = 24;
+
+    static EvaluationDetails of(Model model, Dataset images) {
+        return new EvaluationDetails(images, Verdicts.of(model, images));
+    }
+
+    void print(PrintStream out) {
+        ConfusionMatrix confusion = verdicts.confusion();
+        List<String> labels = confusion.labels();
+        int width = labels.stream().mapToInt(String::length).max().orElse(0);
+        width = Math.clamp(width, "Class".length(), LONGEST_NAME);
+        out.println();
+        out.println(row(width, "Class", "Images", "Found", "Right where said", "Most taken for"));
+        for (int k = 0; k < labels.size(); k++) {
+            int other = mostTakenFor(k);
+            out.println(row(
+                    width, labels.get(k), Figures.count(count(k)), share(confusion.recall(k)), share(confusion.precision(k)),
+                    other < 0 ? "" : labels.get(other) + " (" + confusion.count(k, other) + ")"));
+        }
+        List<Verdicts.Verdict> mistakes = verdicts.mistakes();
+        if (!mistakes.isEmpty()) {
+            out.println();
+            out.println("Mistakes, the surest first:");
+            for (Verdicts.Verdict one : mistakes.stream().limit(MOST_NAMED).toList()) {
+                out.println("    " + images.name(one.index()) + ": " + labels.get(one.said()) + ", "
+                        + Figures.percent(one.probability()) + "; it shows " + labels.get(one.label()));
+            }
+            if (mistakes.size() > MOST_NAMED) {
+                out.println("    and " + Figures.count(mistakes.size() - MOST_NAMED) + " more; --json names all");
+            }
+        }
+    }
+
+    private static String row(int width, String name, String images, String found, String right, String other) {
+        String shown = name.length() > width ? name.substring(0, width - 1) + "…" : name;
+        return String.format(Locale.ROOT, "%-" + width + "s %8s %9s %18s   %s", shown, images, found, right, other)
+                .stripTrailing();
+    }
+
+    private static String share(double share) {
+        return Double.isNaN(share) ? "" : Figures.percent(share);
+    }
+
+    private long count(int label) {
+        long count = 0;
+        for (int said = 0; said < verdicts.confusion().labels().size(); said++) {
+            count += verdicts.confusion().count(label, said);
+        }
+        return count;
+    }
+
+    /// The class that images of another are most often taken for; −1 if all are found.
+    private int mostTakenFor(int label) {
+        ConfusionMatrix confusion = verdicts.confusion();
+        int most = -1;
+        for (int said = 0; said < confusion.labels().size(); said++) {
+            boolean wrong = said != label && confusion.count(label, said) > 0;
+            if (wrong && (most < 0 || confusion.count(label, said) > confusion.count(label, most))) {
+                most = said;
+            }
+        }
+        return most;
+    }
+
+    void write(ObjectNode json) {
+        ConfusionMatrix confusion = verdicts.confusion();
+        List<String> labels = confusion.labels();
+        ArrayNode classes = json.putArray("classes");
+        for (int k = 0; k < labels.size(); k++) {
+            ObjectNode one = classes.addObject().put("label", labels.get(k)).put("count", count(k));
+            one.set("recall", Json.number(confusion.recall(k)));
+            one.set("precision", Json.number(confusion.precision(k)));
+            ArrayNode said = one.putArray("said");
+            for (int other = 0; other < labels.size(); other++) {
+                said.add(confusion.count(k, other));
+            }
+        }
+        ArrayNode mistakes = json.putArray("mistakes");
+        for (Verdicts.Verdict one : verdicts.mistakes()) {
+            ObjectNode mistake = mistakes.addObject()
+                    .put("image", images.name(one.index()))
+                    .put("label", labels.get(one.label()))
+                    .put("said", labels.get(one.said()));
+            mistake.set("probability", Json.number(one.probability()));
+        }
+    }
+}
