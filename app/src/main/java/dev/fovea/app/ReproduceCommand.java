@@ -3,6 +3,7 @@ package dev.fovea.app;
 import dev.fovea.recipe.Experiment;
 import dev.fovea.recipe.Experiments;
 import dev.fovea.recipe.Recipe;
+import dev.fovea.recipe.Recipes;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -23,7 +24,8 @@ import tools.jackson.databind.JsonNode;
         name = "reproduce",
         description = {
             "Train the articles' networks and write docs/results.md: the published figures, and ours beside them.",
-            "What is finished is not trained again, and what was interrupted goes on."
+            "What is finished is not trained again, and what was interrupted goes on. The page and docs/results/ in the"
+                    + " folder where you are get replaced; --docs names another folder for them."
         },
         sortOptions = false)
 final class ReproduceCommand implements Callable<Integer> {
@@ -36,7 +38,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "Rows of the table, such as digits-bn; all if none is named.")
+            description = "Rows of the table, such as digits-bn-held-out. The first of rows that are compared stands for"
+                    + " all of them: digits-bn is both, data-size all of its sizes. Everything if none is named.")
     private List<String> ids = new ArrayList<>();
 
     @Option(
@@ -47,7 +50,7 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "DIR", description = "Folder of the runs; else runs/reproduce.")
     private @Nullable Path runs;
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Folder that gets results.md and results/; else docs.")
+    @Option(names = "--docs", paramLabel = "DIR", description = "Folder that results.md and results/ are written into; else docs.")
     private @Nullable Path docs;
 
     @Option(names = "--table", description = "Train nothing: write the table of what is finished.")
@@ -109,16 +112,18 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<Experiment> chosen() {
-        List<String> known = Experiments.all().stream().map(Experiment::id).toList();
+        List<String> known = Experiments.ids();
         for (String id : ids) {
+            if (Recipes.all().stream().anyMatch(recipe -> recipe.id().equals(id)) && !known.contains(id)) {
+                throw CommandException.misused(id + " is a recipe without a row in the table: ./fovea train " + id
+                        + " trains it");
+            }
             if (!known.contains(id)) {
-                throw CommandException.misused("no experiment is named " + id + Nearest.question(id, known)
+                throw CommandException.misused("no row of the table is named " + id + Nearest.question(id, known)
                         + "; there are " + String.join(", ", known));
             }
         }
-        return Experiments.all().stream()
-                .filter(experiment -> ids.isEmpty() || ids.contains(experiment.id()))
-                .toList();
+        return ids.isEmpty() ? Experiments.all() : Experiments.named(ids);
     }
 
     private int reproduce(Experiment experiment, ResultsTable table) {

@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.recipe.Article;
 import dev.fovea.recipe.Published;
 import dev.fovea.recipe.Recipe;
 import java.util.List;
@@ -58,7 +59,7 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
             return "";
         }
         String who = recipe.published().deciding() == Published.Deciding.MEAN ? "" : " by one seed";
-        String verdict = complete() ? reached() ? "reached" : "missed" : results.size() + " of " + seeds.size() + " seeds";
+        String verdict = complete() ? reached() ? "reached" : "missed" : results.size() + " of " + seeds.size() + " runs so far";
         return "≥ " + share(recipe.published().bar()) + who + ": " + verdict;
     }
 
@@ -148,12 +149,16 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
         return results.stream().map(what).distinct().collect(Collectors.joining("; "));
     }
 
-    /// The recipe's title, everything published and its notes.
+    /// The recipe's title, everything published, in which article, and its notes.
     String notes() {
         String words = recipe.published().words();
+        Article article = recipe.published().article();
         StringBuilder text = new StringBuilder("`" + recipe.id() + "`: " + recipe.title() + ".");
+        String where = article == null ? "" : "article " + article.number();
         if (!words.isEmpty()) {
-            text.append(" Published: ").append(words).append('.');
+            text.append(where.isEmpty() ? " Published: " : " Published in " + where + ": ").append(words).append('.');
+        } else if (!where.isEmpty()) {
+            text.append(" After ").append(where).append('.');
         }
         recipe.notes().forEach(note -> text.append(' ').append(sentence(note)));
         return text.append("\n\n").toString();

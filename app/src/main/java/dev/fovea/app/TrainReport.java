@@ -43,7 +43,7 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
     }
 
     /// The way of one image: `8×8×1 → Conv2D 8×8×32 → … → Dense 10`.
-    private static String network(Summary summary) {
+    static String network(Summary summary) {
         return summary.rows().stream()
                 .filter(row -> !row.type().equals("Dropout"))
                 .map(row -> row.type() + " " + row.output())

@@ -3,22 +3,72 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.recipe.Recipes;
+import dev.fovea.zoo.Zoo;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class RecipesCommandTest {
     @TempDir
     private Path folder;
 
     @Test
-    void theListFitsATerminalAndLeavesNothingOut() {
-        String out = Cli.in(folder).run("recipes").out();
-        assertThat(out.lines()).allMatch(line -> line.length() <= 80);
-        String words = out.replaceAll("\\s+", " ");
+    void theListHasALineForEachAndFitsATerminal() {
+        List<String> lines = Cli.in(folder).run("recipes").out().lines().toList();
+        assertThat(lines).allMatch(line -> line.length() <= 80)
+                .hasSizeLessThan(Recipes.all().size() + Zoo.all().size() + 10)
+                .anyMatch(line -> line.startsWith("./fovea recipes NAME"));
+        Recipes.all().forEach(recipe -> assertThat(lines)
+                .filteredOn(line -> line.startsWith(recipe.id() + " "))
+                .singleElement()
+                .asString()
+                .contains(recipe.title())
+                .endsWith(Double.isNaN(recipe.published().accuracy())
+                        ? recipe.title()
+                        : ResultsRow.share(recipe.published().accuracy())));
+        Zoo.all().forEach(one -> assertThat(lines).filteredOn(line -> line.startsWith(one.id() + " ")).hasSize(1));
+    }
+
+    @Test
+    void oneByNameLeavesNothingOutAndFitsATerminal() {
         Recipes.all().forEach(recipe -> {
-            assertThat(words).contains(recipe.id() + ": " + recipe.title());
+            String out = Cli.in(folder).run("recipes", recipe.id()).out();
+            assertThat(out.lines()).filteredOn(line -> !line.contains("://")).allMatch(line -> line.length() <= 80);
+            String words = out.replaceAll("\\s+", " ");
+            assertThat(words).contains(
+                    recipe.id() + ": " + recipe.title(), "data " + recipe.source().title(), "batch " + recipe.fit().batch(),
+                    recipe.published().words());
             recipe.notes().forEach(note -> assertThat(words).contains("note " + note));
         });
+        assertThat(Cli.in(folder).run("recipes", "mnist-500").out())
+                .contains("2 epochs, at most 500 steps, batch 128, Adam", "3,274,634 parameters", "article    3, ");
+    }
+
+    @Test
+    void anArchitectureHasDetailsToo() {
+        assertThat(Cli.in(folder).run("recipes", "vgg16").out()).contains("vgg16: VGG-16", "138,357,544 parameters");
+    }
+
+    @Test
+    void jsonHasAllOfAllOrOfOne() {
+        JsonNode all = Cli.in(folder).run("recipes", "--json").json();
+        assertThat(all.path("recipes").size()).isEqualTo(Recipes.all().size());
+        assertThat(all.path("architectures").size()).isEqualTo(Zoo.all().size());
+        JsonNode one = Cli.in(folder).run("recipes", "cifar-edureka", "--json").json();
+        assertThat(one.path("architectures").size()).isZero();
+        assertThat(one.path("recipes").size()).isEqualTo(1);
+        JsonNode recipe = one.path("recipes").path(0);
+        assertThat(recipe.path("notes").size()).isEqualTo(Recipes.named("cifar-edureka").notes().size());
+        assertThat(recipe.path("publishedAccuracy").doubleValue()).isEqualTo(.7881);
+        assertThat(recipe.path("parameters").longValue()).isEqualTo(3_247_422);
+    }
+
+    @Test
+    void anUnknownNameIsRefused() {
+        Cli.Output output = Cli.in(folder).run("recipes", "mnist-dep");
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.error()).contains("no recipe or architecture is named mnist-dep (did you mean mnist-deep?)");
     }
 }

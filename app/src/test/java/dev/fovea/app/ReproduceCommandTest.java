@@ -79,9 +79,10 @@ class ReproduceCommandTest {
                 .contains("| `mnist-lenet-sgd` | .9785 | .9767 | 1: .9760, 2: .9770, 3: .9771 | ≥ .9765: reached | 500 |"
                         + " 0:01:40 | a machine | some, 2 threads | abc | 2026-01-02 |")
                 .contains("| `cifar-edureka` | .7881 | .7000, shortened: 99 steps of 60 epochs | 1: .7000 | ≥ .7781: missed |")
-                .contains("| `mnist-deep` | .9920 | .9930 | 2: .9930 | ≥ .9900: 1 of 3 seeds |")
+                .contains("| `mnist-deep` | .9920 | .9930 | 2: .9930 | ≥ .9900: 1 of 3 runs so far |")
                 .doesNotContain("mnist-mlp`")
-                .contains("`mnist-lenet-sgd`: LeNet on MNIST, plain gradient descent. Published: accuracy .9785");
+                .contains("`mnist-lenet-sgd`: LeNet on MNIST, plain gradient descent. Published in article 5: accuracy .9785")
+                .contains("5. 九、TensorFlow 和 Keras 中的 CNN\n");
         assertThat(folder.resolve("docs/results/cifar-edureka-1.json")).isNotEmptyFile();
         assertThat(folder.resolve("docs/results/cifar-edureka-1.csv")).isNotEmptyFile();
     }
@@ -119,7 +120,23 @@ class ReproduceCommandTest {
     void anUnknownRowIsRefused() {
         Cli.Output output = Cli.in(folder).run("reproduce", "digit-bn");
         assertThat(output.code()).isEqualTo(2);
-        assertThat(output.err()).contains("no experiment is named digit-bn (did you mean digits-bn?)");
+        assertThat(output.err()).contains("no row of the table is named digit-bn (did you mean digits-bn?)");
+    }
+
+    @Test
+    void aRowThatIsComparedWithAnotherCanBeNamedAlone() {
+        JsonNode json = Cli.in(folder).run("reproduce", "digits-bn-held-out", "--quick", "--json").json();
+        assertThat(json.path("rows").size()).isEqualTo(1);
+        assertThat(json.path("rows").path(0).path("id").stringValue()).isEqualTo("digits-bn-held-out");
+        Cli.Output near = Cli.in(folder).run("reproduce", "digits-bn-hold-out");
+        assertThat(near.err()).contains("(did you mean digits-bn-held-out?)");
+    }
+
+    @Test
+    void aRecipeWithoutARowIsTrainedOtherwise() {
+        Cli.Output output = Cli.in(folder).run("reproduce", "cifar-edureka-best");
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.error()).endsWith("./fovea train cifar-edureka-best trains it");
     }
 
     /// @param epochs 0 for the recipe's own

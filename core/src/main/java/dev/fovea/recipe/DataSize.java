@@ -52,7 +52,8 @@ final class DataSize {
                         Mnist.SOURCE, Shape.of(28, 28, 1), layers,
                         Fit.epochs(epochs).steps(STEPS).batch(BATCH).optimizer(Adam.of(Cosine.of(1e-3))))
                 .parts(data -> parts(data, size))
-                .published(Published.words("a curve: large networks win with much data and lose with little"))
+                .published(Published.words("a curve: large networks win with much data and lose with little")
+                        .in(Article.GEEK))
                 .notes("the first " + size + " training images, equal steps for all sizes");
     }
 

@@ -1,5 +1,6 @@
 package dev.fovea.recipe;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,6 +21,12 @@ public record Experiment(String id, List<Recipe> recipes, List<Long> seeds, List
                 .map(Recipes::named)
                 .toList();
         return new Experiment(id, recipes, List.of(1L, 2L, 3L), List.of());
+    }
+
+    /// Those of its recipes that are named, without what they are compared with.
+    Experiment only(Collection<String> ids) {
+        return new Experiment(
+                id, recipes.stream().filter(recipe -> ids.contains(recipe.id())).toList(), seeds, List.of());
     }
 
     /// With seed 1 alone.

@@ -1,6 +1,8 @@
 package dev.fovea.recipe;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The registry of experiments, in the order of the table of results: one line each.
 public final class Experiments {
@@ -25,5 +27,24 @@ public final class Experiments {
 
     public static List<Experiment> all() {
         return ALL;
+    }
+
+    /// The names of the experiments, and of the recipes in them that have another name.
+    public static List<String> ids() {
+        return ALL.stream()
+                .flatMap(experiment ->
+                        Stream.concat(Stream.of(experiment.id()), experiment.recipes().stream().map(Recipe::id)))
+                .distinct()
+                .toList();
+    }
+
+    /// The experiments with these names, and of the others the recipes with these names alone.
+    ///
+    /// @param ids some of [#ids]
+    public static List<Experiment> named(Collection<String> ids) {
+        return ALL.stream()
+                .map(experiment -> ids.contains(experiment.id()) ? experiment : experiment.only(ids))
+                .filter(experiment -> !experiment.recipes().isEmpty())
+                .toList();
     }
 }

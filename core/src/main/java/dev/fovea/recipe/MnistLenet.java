@@ -23,7 +23,8 @@ final class MnistLenet {
     private static final int VALIDATION = 5_000;
 
     private static final Published PUBLISHED =
-            Published.accuracy(.9884, "accuracy .9884; mean losses of the epochs 1.418, .0883, .0554 … .0103");
+            Published.accuracy(.9884, "accuracy .9884; mean losses of the epochs 1.418, .0883, .0554 … .0103")
+                    .in(Article.CHAPTER);
 
     private MnistLenet() {}
 
@@ -33,14 +34,16 @@ final class MnistLenet {
                 .named("mnist-lenet-adam", "LeNet on MNIST, Adam")
                 .fit(Fit.epochs(10).batch(100).optimizer(Adam.of(Cosine.of(1e-3))))
                 .published(PUBLISHED.within(.002))
-                .notes("mended: the rate falls to 0 along a cosine; at the article's constant rate the last step decides, see"
-                        + " mnist-lenet-adam-plain");
+                .notes(
+                        VALIDATED,
+                        "mended: the rate falls to 0 along a cosine; at the article's constant rate the last step decides, see"
+                                + " mnist-lenet-adam-plain");
     }
 
     /// As printed, at a constant rate.
     static Recipe adamPlain() {
         return Recipe.of(
-                        "mnist-lenet-adam-plain", "LeNet on MNIST, Adam at a constant rate, as printed", Mnist.SOURCE,
+                        "mnist-lenet-adam-plain", "LeNet on MNIST, Adam at the constant rate", Mnist.SOURCE,
                         Shape.of(28, 28, 1), layers(Initializer.normal(0.1), Initializer.normal(1)),
                         Fit.epochs(10).batch(100).optimizer(Adam.of(1e-3)))
                 .parts(MnistLenet::parts)
@@ -55,7 +58,9 @@ final class MnistLenet {
                         layers(Initializer.glorotUniform(), Initializer.zeros()),
                         Fit.epochs(10).batch(100).optimizer(Sgd.of(.01)))
                 .parts(MnistLenet::parts)
-                .published(Published.accuracy(.9785, "accuracy .9785, loss .0629; 217 to 317 s an epoch").within(.002))
+                .published(Published.accuracy(.9785, "accuracy .9785, loss .0629; 217 to 317 s an epoch")
+                        .in(Article.CHAPTER)
+                        .within(.002))
                 .notes(VALIDATED);
     }
 

@@ -18,13 +18,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An experiment by name: data, network, training, and the figure that was published.
 ///
 /// @param id as commands take it
-/// @param title one line that says what it is
+/// @param title what it is, in at most 49 letters, so that a list of recipes has a line for each
 /// @param parts cuts the published data set into the images that train, validate and test
 /// @param input the shape of what the network sees
 /// @param preprocessing made of the training images
@@ -105,10 +104,10 @@ public record Recipe(
         return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, named, notes);
     }
 
-    /// With more notes after those that it has.
-    public Recipe notes(String... more) {
-        List<String> all = Stream.concat(notes.stream(), Stream.of(more)).toList();
-        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, all);
+    /// With these notes and no others: not every note of a recipe is true of those that are derived from it.
+    public Recipe notes(String... notes) {
+        return new Recipe(
+                id, title, source, parts, input, preprocessing, layers, fit, published, scalars, List.of(notes));
     }
 
     /// A fingerprint of what decides the numbers whatever the seed: input, layers and training. Results of other

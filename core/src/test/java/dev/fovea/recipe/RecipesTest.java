@@ -87,4 +87,43 @@ class RecipesTest {
         assertThat(preprocessing.shape().toString()).isEqualTo("24×24×3");
         assertThat(preprocessing.standardised()).isTrue();
     }
+
+    /// Whoever reads of "the article" must be able to tell which.
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void theArticleOfANoteIsNamed(Recipe recipe) {
+        if (recipe.notes().stream().anyMatch(note -> note.contains("article"))) {
+            assertThat(recipe.published().article()).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void notesDoNotContradictTheTraining(Recipe recipe) {
+        String notes = String.join("; ", recipe.notes());
+        if (notes.contains("images are shuffled")) {
+            assertThat(recipe.fit().shuffle()).isTrue();
+        }
+        if (notes.contains(" keep the")) {
+            assertThat(recipe.fit().shuffle()).isFalse();
+        }
+        if (notes.contains("brightness")) {
+            assertThat(recipe.fit().transforms()).hasSizeGreaterThan(1);
+        }
+        if (notes.contains("best by them")) {
+            assertThat(notes).containsOnlyOnce("best by them");
+        }
+        assertThat(recipe.notes()).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"digits-bn, 224, 5", "digits-bn-held-out, 179, 6"})
+    void batchesInTheNotesAreThoseOfTheImages(String id, int batches, int left) {
+        Recipe recipe = Recipes.named(id);
+        int images = recipe.parts().apply(Digits.load()).train().size();
+        assertThat(batches).isEqualTo(images / 8);
+        assertThat(left).isEqualTo(images % 8);
+        assertThat(recipe.notes()).contains(
+                "the " + batches + " batches of 8 keep their order, and the last " + left + " images are never trained on");
+    }
 }
