@@ -6,6 +6,6 @@ public sealed interface Primitive extends Operation
                 BatchNormalization.ParameterGradient, BatchStatistics, Binary, Concatenate, Convolution,
                 Convolution.FilterGradient, Convolution.InputGradient, DropoutMask, Expand, LocalResponseNormalization,
                 LocalResponseNormalization.Gradient, LogSoftmax, LogSoftmax.Gradient, MatMul, MaxPooling,
-                MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Reshaping, RunningStatistics, Slice, Softmax,
-                Softmax.Gradient, SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary,
+                MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Reshaping, RunningStatistics, Scatter,
+                Scatter.Gradient, Slice, Softmax, Softmax.Gradient, SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary,
                 UnaryGradient {}

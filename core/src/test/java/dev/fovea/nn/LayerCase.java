@@ -95,13 +95,13 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(Subsample2D.of(2), "Subsample2D.of(2)", Shape.of(4, 3, 4), 8, 0),
                 image(Subsample2D.of(3).weights(Initializer.uniform(0.5)),
                         "Subsample2D.of(3).weights(Initializer.uniform(0.5))", Shape.of(3, 2, 4), 8, 0),
-                // 3·3 for each of 1 + 2 + 4 connections, + 3; 35 positions.
+                // 3·3 for each of 1 + 2 + 4 connections, + 3; 35 positions of 3·3·4 channels in 3 filters.
                 image(TableConv2D.of(3, List.of(List.of(2), List.of(0, 3), List.of(0, 1, 2, 3))),
                         "TableConv2D.of(3, List.of(List.of(2), List.of(0, 3), List.of(0, 1, 2, 3)))", Shape.of(7, 5, 3),
-                        66, 35 * 9 * 7),
+                        66, 35 * 9 * 4 * 3),
                 image(TableConv2D.of(1, List.of(List.of(1))).weights(Initializer.fanInUniform(2.4)),
                         "TableConv2D.of(1, List.of(List.of(1))).weights(Initializer.fanInUniform(2.4))",
-                        Shape.of(9, 7, 1), 2, 63),
+                        Shape.of(9, 7, 1), 2, 63 * 4),
                 new LayerCase(RadialBasis.of("+-+-+", "++-+-", "-+--+"), "RadialBasis.of(\"+-+-+\", \"++-+-\", \"-+--+\")",
                         flat, Shape.of(3), 0, 15),
                 image(Pad2D.of(0, 1, 2, 0).reflect(), "Pad2D.of(0, 1, 2, 0).reflect()", Shape.of(10, 9, 4), 0, 0));

@@ -276,6 +276,10 @@ final class OpCases {
         }
         cases.add(OpCase.of(new Pad(1, 1, 3, Pad.Mode.REFLECT),
                 in -> Plain.pad(new Pad(1, 1, 3, Pad.Mode.REFLECT), in.get(0)), x));
+        Scatter scatter = new Scatter(List.of(4, 0, 6), 7);
+        cases.add(OpCase.of(scatter, in -> Plain.scatter(scatter, in.get(0)), x));
+        cases.add(OpCase.of(scatter, in -> Plain.scatter(scatter, in.get(0)), in(3)));
+        cases.add(OpCase.of(new Scatter.Gradient(scatter), in -> Plain.gather(scatter, in.get(0)), batch(5, 7)));
         cases.add(OpCase.of(new Slice(0, 1, 2), in -> Plain.slice(0, 1, 2, in.get(0)), in(3, 4)));
         cases.add(OpCase.of(new Concatenate(2), in -> Plain.concatenate(2, in), batch(3, 2), batch(3, 5), batch(3, 1)));
         cases.add(OpCase.of(new Concatenate(0), in -> Plain.concatenate(0, in), in(3), in(1)));

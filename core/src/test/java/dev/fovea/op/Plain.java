@@ -262,6 +262,28 @@ final class Plain {
         });
     }
 
+    static Doubles scatter(Scatter scatter, Doubles x) {
+        int[] dims = x.dims().clone();
+        int last = dims.length - 1;
+        dims[last] = scatter.extent();
+        return Doubles.of(dims, at -> {
+            int[] source = at.clone();
+            source[last] = scatter.places().indexOf(at[last]);
+            return source[last] < 0 ? 0 : x.at(source);
+        });
+    }
+
+    static Doubles gather(Scatter scatter, Doubles x) {
+        int[] dims = x.dims().clone();
+        int last = dims.length - 1;
+        dims[last] = scatter.places().size();
+        return Doubles.of(dims, at -> {
+            int[] source = at.clone();
+            source[last] = scatter.places().get(at[last]);
+            return x.at(source);
+        });
+    }
+
     static Doubles concatenate(int axis, List<Doubles> inputs) {
         int[] dims = inputs.getFirst().dims().clone();
         dims[axis] = inputs.stream().mapToInt(input -> input.dim(axis)).sum();

@@ -105,6 +105,7 @@ class ShapeRuleTest {
                         + " N×6×5×4", new Slice(1, 2, 7), IMAGES),
                 row("Slice expects 0 ≤ from < to ≤ extent along an axis other than the batch: got axis 0, 0 to 1 of"
                         + " N×6×5×4", new Slice(0, 0, 1), IMAGES),
+                row("Scatter expects a last axis of 2: got N×6×5×4", new Scatter(List.of(0, 2), 3), IMAGES),
                 row("Pad expects no negative padding and an axis other than the batch: got axis 1, before=-1, after=0"
                         + " for N×6×5×4", Pad.zero(1, -1, 0), IMAGES),
                 row("Pad mirrors at most extent − 1 = 4 elements: got before=0, after=5", Pad.reflect(2, 0, 5), IMAGES),

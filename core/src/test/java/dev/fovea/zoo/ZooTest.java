@@ -77,9 +77,9 @@ class ZooTest {
                 .containsExactly(
                         tuple("c1", 156L), tuple("s2", 12L), tuple("c3", 1_516L), tuple("s4", 32L), tuple("c5", 48_120L),
                         tuple("f6", 10_164L));
-        // 10·10 positions of 5·5 weights for each of table I's 60 connections.
+        // 10·10 positions of 5·5 weights for 6 channels and 16 filters; 60 of these 96 pairs are connected (table I).
         assertThat(summary.rows()).filteredOn(row -> row.name().equals("c3"))
-                .extracting(Summary.Row::multiplyAdds).containsExactly(150_000L);
+                .extracting(Summary.Row::multiplyAdds).containsExactly(240_000L);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.fovea.backend.cpu;
 
 import dev.fovea.op.Pad;
+import dev.fovea.op.Scatter;
 import dev.fovea.op.Slice;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
@@ -39,6 +40,40 @@ final class CopyWork {
                         length);
             }
         });
+    }
+
+    static Work scatter(Scatter scatter, Shape shape, Operand x, Operand y) {
+        int[] places = places(scatter);
+        int extent = scatter.extent();
+        return RowsWork.of(RowsWork.before(shape, shape.rank() - 1), extent, (from, to, scratch) -> {
+            for (int row = from; row < to; row++) {
+                int source = x.offset + row * places.length;
+                int at = y.offset + row * extent;
+                Arrays.fill(y.array, at, at + extent, 0f);
+                for (int i = 0; i < places.length; i++) {
+                    y.array[at + places[i]] = x.array[source + i];
+                }
+            }
+        });
+    }
+
+    /// @param shape of what was scattered
+    static Work gather(Scatter scatter, Shape shape, Operand dy, Operand dx) {
+        int[] places = places(scatter);
+        int extent = scatter.extent();
+        return RowsWork.of(RowsWork.before(shape, shape.rank() - 1), extent, (from, to, scratch) -> {
+            for (int row = from; row < to; row++) {
+                int source = dy.offset + row * extent;
+                int at = dx.offset + row * places.length;
+                for (int i = 0; i < places.length; i++) {
+                    dx.array[at + i] = dy.array[source + places[i]];
+                }
+            }
+        });
+    }
+
+    private static int[] places(Scatter scatter) {
+        return scatter.places().stream().mapToInt(Integer::intValue).toArray();
     }
 
     static Work pad(Pad pad, Shape shape, Operand x, Operand y) {

@@ -6,6 +6,7 @@ import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Primitive;
 import dev.fovea.op.RunningStatistics;
+import dev.fovea.op.Scatter;
 import dev.fovea.op.Slice;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ record Instruction(
         Integer added = fold == null ? bias : Integer.valueOf(fold.beta());
         long written = size(values, output, n);
         long read = switch (operation) {
-            case Slice _, Pad.Gradient _ -> written;
+            case Slice _, Pad.Gradient _, Scatter.Gradient _ -> written;
             case RunningStatistics _ -> size(values, inputs.get(0), n) + size(values, inputs.get(1), n);
             default -> inputs.stream().distinct().mapToLong(id -> size(values, id, n)).sum();
         };

@@ -17,6 +17,7 @@ import dev.fovea.op.Mean;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
+import dev.fovea.op.Scatter;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.SoftmaxCrossEntropy;
@@ -133,6 +134,8 @@ final class Works {
             case LogSoftmax.Gradient op -> SoftmaxWork.logarithmGradient(loops, shape, a, operand(in.get(1)), y);
             case Pad op -> CopyWork.pad(op, shape, a, y);
             case Pad.Gradient op -> CopyWork.padGradient(loops, op, shape(instruction.output()), a, y);
+            case Scatter op -> CopyWork.scatter(op, shape, a, y);
+            case Scatter.Gradient op -> CopyWork.gather(op.scatter(), shape, a, y);
             case Slice op -> CopyWork.slice(op, shape, a, y);
             case Softmax op -> SoftmaxWork.output(loops, shape, a, y);
             case Softmax.Gradient op -> SoftmaxWork.gradient(shape, a, operand(in.get(1)), y);
