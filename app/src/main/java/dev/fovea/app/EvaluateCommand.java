@@ -2,16 +2,11 @@ package dev.fovea.app;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
-import dev.fovea.data.Dataset;
-import dev.fovea.data.source.ImageFolder;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
-import dev.fovea.nn.Loss;
-import dev.fovea.recipe.Recipe;
 import dev.fovea.train.Evaluator;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,28 +30,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A run's folder or a checkpoint; the newest run under runs/ if none is named.")
     private @Nullable Path model;
 
-    @Option(
-            names = "--recipe",
-            paramLabel = "NAME",
-            description = "Whose test images to take; else those of the run that the model lies in.")
-    private @Nullable String recipe;
-
-    @Option(
-            names = "--images",
-            paramLabel = "DIR|CSV",
-            description = "Measure on these pictures instead: a folder with one folder a class, or a CSV file of path,label.")
-    private @Nullable Path images;
-
-    @Option(
-            names = "--skip-broken",
-            description = "With --images: go on without pictures that cannot be read.")
-    private boolean skipBroken;
+    @Mixin
+    private TestOptions tests;
 
     @Option(names = "--details", description = "Also tell how each class does, and name the mistakes.")
     private boolean details;
-
-    @Mixin
-    private DataOptions data;
 
     @Mixin
     private ThreadOptions threads;
@@ -68,33 +46,28 @@ final class EvaluateCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /// What a model is measured on.
-    ///
-    /// @param title what people call it
-    /// @param recipe its id; null for pictures of the user's own
-    private record Work(Dataset test, Loss loss, String title, @Nullable String recipe) {}
-
     @Override
     public Integer call() {
-        requireOneSource();
         PrintStream people = console.people(common.json);
         int count = threads.count();
         Path file = model == null ? Subjects.newest(console) : Subjects.file(console.path(model));
-        Recipe chosen = images == null ? recipe(file, people) : null;
+        TestOptions.Choice choice = tests.choose(file, people);
         try (Backend backend = Backends.open(count)) {
             Model loaded = Model.load(file, backend, Layers.codec());
-            Work work = chosen == null ? pictures(file, loaded, people) : recipe(file, loaded, chosen, people);
-            people.println("Evaluating " + file + " on " + Figures.count(work.test.size()) + " "
-                    + (images == null ? "test images" : "pictures") + " of " + work.title + ", " + backend.name() + " kernels");
-            Evaluator.Result result = loaded.evaluate(work.test, work.loss);
+            TestOptions.Images images = tests.read(choice, loaded, console, people);
+            people.println("Evaluating " + file + " on " + Figures.count(images.test().size()) + " " + images.noun() + " of "
+                    + images.title() + ", " + backend.name() + " kernels");
+            Evaluator.Result result = loaded.evaluate(images.test(), images.loss());
             people.println("Test: " + Figures.score(result.score())
-                    + (work.test.labels().size() > 5 ? ", among the first five " + Figures.percent(result.top5()) : ""));
-            EvaluationDetails more = details ? EvaluationDetails.of(loaded, work.test) : null;
+                    + (images.test().labels().size() > 5
+                            ? ", among the first five " + Figures.percent(result.top5())
+                            : ""));
+            EvaluationDetails more = details ? EvaluationDetails.of(loaded, images.test()) : null;
             if (more != null) {
                 more.print(people);
             }
             if (common.json) {
-                ObjectNode json = json(file, work, backend, result);
+                ObjectNode json = json(file, images, backend, result);
                 if (more != null) {
                     more.write(json);
                 }
@@ -104,64 +77,12 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void requireOneSource() {
-        if (images == null && skipBroken) {
-            throw CommandException.misused("--skip-broken goes with --images DIR: got no --images");
-        }
-        String other = recipe != null ? "--recipe" : data.given() ? "--data or --download" : null;
-        if (images != null && other != null) {
-            throw CommandException.misused("--images names the pictures to measure on: got " + other
-                    + " too; leave one of them out");
-        }
-    }
-
-    private Recipe recipe(Path file, PrintStream people) {
-        return recipe == null ? settingsOf(file).measuring(people::println) : RunSettings.recipe(recipe);
-    }
-
-    private Work recipe(Path file, Model loaded, Recipe chosen, PrintStream people) {
-        Path before = recipe == null ? settingsOf(file).data() : null;
-        Dataset test = chosen.parts().apply(data.load(chosen.source(), console, people, before)).test();
-        requireFit(file, loaded, test, chosen);
-        return new Work(test, chosen.fit().loss(), chosen.source().title(), chosen.id());
-    }
-
-    /// The loss is that of the run, and cross-entropy for a checkpoint alone.
-    private Work pictures(Path file, Model loaded, PrintStream people) {
-        Path own = console.path(Objects.requireNonNull(images));
-        ImageFolder list = ImageFolder.of(own, loaded.labels());
-        Dataset test = PictureReading.of(list, loaded.picture(), skipBroken, people::println).readable();
-        RunSettings settings = Subjects.settings(file);
-        Loss loss = settings == null ? Loss.crossEntropy() : settings.known().fit().loss();
-        return new Work(test, loss, String.valueOf(images), null);
-    }
-
-    static RunSettings settingsOf(Path file) {
-        RunSettings settings = Subjects.settings(file);
-        if (settings == null) {
-            throw CommandException.misused("no run.json beside " + file
-                    + " says which test images it is for: add --recipe NAME, see fovea recipes, or --images DIR");
-        }
-        return settings;
-    }
-
-    static void requireFit(Path file, Model model, Dataset test, Recipe recipe) {
-        if (!model.picture().equals(test.sample())) {
-            throw CommandException.failed(file + " expects images of " + model.picture() + ": those of "
-                    + recipe.id() + " are " + test.sample() + "; evaluate it with the recipe that trained it");
-        }
-        if (!model.labels().equals(test.labels())) {
-            throw CommandException.failed(file + " knows the classes " + model.labels() + ": those of " + recipe.id()
-                    + " are " + test.labels() + "; evaluate it with the recipe that trained it");
-        }
-    }
-
-    private static ObjectNode json(Path file, Work work, Backend backend, Evaluator.Result result) {
+    private static ObjectNode json(Path file, TestOptions.Images images, Backend backend, Evaluator.Result result) {
         ObjectNode json = Json.object().put("model", file.toString());
-        if (work.recipe == null) {
-            json.put("images", work.title);
+        if (images.recipe() == null) {
+            json.put("images", images.title());
         } else {
-            json.put("recipe", work.recipe);
+            json.put("recipe", images.recipe().id());
         }
         json.put("kernels", backend.name()).put("threads", backend.threads());
         ObjectNode test = (ObjectNode) Json.counted(result.score());

@@ -54,11 +54,11 @@ final class ExplainCommand implements Callable<Integer> {
                     + " dark.")
     private boolean invert;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the files; else " + FOLDER + " in the run's folder.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the files; else " + FOLDER + " beside the weights.")
     private @Nullable Path out;
 
     @Mixin
-    private DataOptions data;
+    private TestOptions tests;
 
     @Mixin
     private ThreadOptions threads;
@@ -85,16 +85,14 @@ final class ExplainCommand implements Callable<Integer> {
         }
         int count = threads.count();
         Path file = named ? Subjects.file(console.path(words.getFirst())) : Subjects.newest(console);
-        RunSettings settings = EvaluateCommand.settingsOf(file);
         PrintStream people = console.people(common.json);
-        Recipe recipe = settings.measuring(people::println);
+        TestOptions.Choice choice = tests.choose(file, people);
         try (Backend backend = Backends.open(count)) {
             Model model = Model.load(file, backend, Layers.codec());
-            Dataset test = recipe.parts().apply(data.load(recipe.source(), console, people, settings.data())).test();
-            EvaluateCommand.requireFit(file, model, test, recipe);
-            people.println("Explaining " + console.typed(file) + " with " + Figures.count(test.size()) + " test images of "
-                    + recipe.source().title());
-            Report report = report(file, recipe, settings, model, test, picture);
+            TestOptions.Images images = tests.read(choice, model, console, people);
+            people.println("Explaining " + console.typed(file) + " with " + Figures.count(images.test().size()) + " "
+                    + images.noun() + " of " + images.title());
+            Report report = report(choice, model, images, picture);
             Report.Written written = report.write(folder(file));
             tell(people, report, written);
             if (common.json) {
@@ -108,37 +106,51 @@ final class ExplainCommand implements Callable<Integer> {
         return out == null ? file.resolveSibling(FOLDER) : console.path(out);
     }
 
-    private Report report(
-            Path file, Recipe recipe, RunSettings settings, Model model, Dataset test, @Nullable Path picture) {
+    private Report report(TestOptions.Choice choice, Model model, TestOptions.Images images, @Nullable Path picture) {
+        Path file = choice.file();
+        Recipe recipe = images.recipe();
+        String title = recipe == null
+                ? file.getFileName() + " on the pictures of " + images.title()
+                : recipe.id() + ": " + recipe.title();
+        List<String> facts = List.of(about(choice));
+        Path log = file.resolveSibling("epochs.csv");
+        Dataset test = images.test();
+        if (picture != null) {
+            Tensor image = Images.read(console.path(picture), model.picture());
+            String name = String.valueOf(picture.getFileName());
+            return invert
+                    ? new Report(title, facts, model, test, PredictCommand.inverted(image), name + ", inverted", null, log)
+                    : new Report(title, facts, model, test, image, name, null, log);
+        }
+        int index = number == null ? 0 : number;
+        if (index >= test.size()) {
+            throw CommandException.misused(
+                    "--number must be below the number of test images, " + test.size() + ": got " + index);
+        }
+        Tensor image = Tensor.zeros(test.sample());
+        test.read(index, image.values(), 0);
+        return new Report(
+                title, facts, model, test, image, "test image " + index, test.labels().get(test.label(index)), log);
+    }
+
+    /// Where the weights come from, in a sentence.
+    private static String about(TestOptions.Choice choice) {
+        String weights = "weights of " + choice.file().getFileName() + ".";
+        RunSettings settings = choice.settings();
+        if (settings == null) {
+            return "W" + weights.substring(1);
+        }
         long count = settings.steps() > 0 ? settings.steps() : settings.epochs();
         String length = count + (settings.steps() > 0 ? " step" : " epoch") + (count == 1 ? "" : "s");
-        String about = "Trained for " + length + ", batch " + settings.batch() + ", seed " + settings.seed() + "; weights of "
-                + file.getFileName() + ".";
-        Tensor image;
-        String name;
-        if (picture == null) {
-            int index = number == null ? 0 : number;
-            if (index >= test.size()) {
-                throw CommandException.misused("--number must be below the number of test images, " + test.size()
-                        + ": got " + index);
-            }
-            image = Tensor.zeros(test.sample());
-            test.read(index, image.values(), 0);
-            name = "Test image " + index + ": it shows " + test.labels().get(test.label(index)) + ".";
-        } else {
-            image = Images.read(console.path(picture), model.picture());
-            image = invert ? PredictCommand.inverted(image) : image;
-            name = picture.getFileName() + (invert ? ", inverted." : ".");
-        }
-        return new Report(
-                recipe.id() + ": " + recipe.title(), List.of(about), model, test, image, name,
-                file.resolveSibling("epochs.csv"));
+        return "Trained for " + length + ", batch " + settings.batch() + ", seed " + settings.seed() + "; " + weights;
     }
 
     private void tell(PrintStream people, Report report, Report.Written written) {
         Verdicts verdicts = written.verdicts();
         Prediction prediction = written.prediction();
-        people.println(report.imageName() + " The model says " + prediction.label() + ", "
+        String name = report.imageName();
+        people.println("The model says of " + name + (report.shown() == null ? "" : ", which shows " + report.shown()) + ": "
+                + prediction.label() + ", "
                 + Figures.percent(prediction.probability()) + ".");
         people.println("Test: " + Figures.percent(verdicts.accuracy()) + " (" + Figures.count(verdicts.right()) + " of "
                 + Figures.count(verdicts.all().size()) + ")");
@@ -148,6 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static ObjectNode json(Path file, Report report, Report.Written written) {
         ObjectNode json = Json.object().put("model", file.toString()).put("image", report.imageName());
+        json.put("shows", report.shown());
         json.put("label", written.prediction().label());
         json.set("probability", Json.number(written.prediction().probability()));
         ObjectNode test = json.putObject("test");

@@ -2,6 +2,8 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +19,10 @@ class ExplainCommandTest {
         cli.train("run").json();
         JsonNode json = cli.run("explain", "run", "--json").json();
         assertThat(Cli.fields(json))
-                .containsExactly("model", "image", "label", "probability", "test", "page", "files");
+                .containsExactly("model", "image", "shows", "label", "probability", "test", "page", "files");
         assertThat(json.path("test").path("count").intValue()).isEqualTo(360);
-        assertThat(json.path("image").stringValue()).isEqualTo("Test image 0: it shows 2.");
+        assertThat(json.path("image").stringValue()).isEqualTo("test image 0");
+        assertThat(json.path("shows").stringValue()).isEqualTo("2");
         assertThat(json.path("page").stringValue()).isEqualTo(folder.resolve("run/explain/report.html").toString());
         assertThat(json.path("files").size()).isGreaterThan(10);
         json.path("files").forEach(file -> assertThat(Path.of(file.stringValue())).isNotEmptyFile());
@@ -31,12 +34,12 @@ class ExplainCommandTest {
         cli.train("run").json();
         Cli.Output picture = cli.run("explain", "run", "run/example.png", "--out", "here");
         assertThat(picture.code()).as(picture.err()).isZero();
-        assertThat(picture.out()).contains("example.png. The model says", "Files: here/report.html");
+        assertThat(picture.out()).contains("The model says of example.png: ", "Files: here/report.html");
         assertThat(folder.resolve("here/report.html")).exists();
         assertThat(folder.resolve("run/explain")).doesNotExist();
         assertThat(cli.run("explain", "run", "run/example.png", "--invert", "--out", "here").out())
-                .contains("example.png, inverted.");
-        assertThat(cli.run("explain", "run", "--number", "359").out()).contains("Test image 359: it shows 8.");
+                .contains("The model says of example.png, inverted: ");
+        assertThat(cli.run("explain", "run", "--number", "359").out()).contains("The model says of test image 359, which shows 8: ");
     }
 
     @Test
@@ -46,6 +49,47 @@ class ExplainCommandTest {
         Cli.Output output = cli.run("explain");
         assertThat(output.code()).as(output.err()).isZero();
         assertThat(output.out()).contains("Explaining runs/digits-");
+    }
+
+    @Test
+    void aPictureIsNamedByItsFile() {
+        Cli cli = Cli.in(folder);
+        cli.train("run").json();
+        JsonNode json = cli.run("explain", "run", "run/example.png", "--json").json();
+        assertThat(json.path("image").stringValue()).isEqualTo("example.png");
+        assertThat(json.path("shows").isNull()).isTrue();
+    }
+
+    @Test
+    void aCheckpointAloneIsExplainedWithARecipe() throws IOException {
+        Cli cli = Cli.in(folder);
+        cli.train("run").json();
+        Files.copy(folder.resolve("run/model.safetensors"), folder.resolve("lone.safetensors"));
+        assertThat(cli.run("explain", "lone.safetensors").error())
+                .contains("no run.json beside", "add --recipe NAME", "or --images DIR");
+        assertThat(cli.run("explain", "lone.safetensors", "--skip-broken").error()).contains("--skip-broken goes with");
+        JsonNode lone = cli.run("explain", "lone.safetensors", "--recipe", "digits", "--json").json();
+        assertThat(lone.path("test")).isEqualTo(cli.run("explain", "run", "--json").json().path("test"));
+        assertThat(folder.resolve("explain/report.html")).content()
+                .contains("<p>Weights of lone.safetensors.</p>").doesNotContain("Trained for");
+    }
+
+    @Test
+    void aModelIsExplainedWithPicturesOfTheUsersOwn() throws IOException {
+        Cli cli = Cli.in(folder);
+        cli.train("run").json();
+        for (int i = 0; i < 3; i++) {
+            Path picture = folder.resolve("own/" + (7 + i % 2) + "/" + i + ".png");
+            Files.createDirectories(picture.getParent());
+            Files.copy(folder.resolve("run/example.png"), picture);
+        }
+        Files.writeString(folder.resolve("own/7/broken.png"), "");
+        assertThat(cli.run("explain", "run", "--images", "own").error()).contains("or add --skip-broken");
+        JsonNode json = cli.run("explain", "run", "--images", "own", "--skip-broken", "--number", "2", "--json").json();
+        assertThat(json.path("test").path("count").intValue()).isEqualTo(3);
+        assertThat(json.path("image").stringValue()).isEqualTo("test image 2");
+        assertThat(json.path("shows").stringValue()).isEqualTo("8");
+        assertThat(folder.resolve("run/explain/report.html")).content().contains("on the pictures of own");
     }
 
     @Test

@@ -97,7 +97,7 @@ public record Axis(String label, boolean log, double low, double high) {
         int first = (int) Math.floor(Math.log10(low));
         int last = (int) Math.ceil(Math.log10(high));
         int every = Math.max(1, (last - first + 7) / 8);
-        int[] leads = last - first <= 2 ? new int[] {1, 2, 5} : new int[] {1};
+        int[] leads = Math.log10(high / low) <= 2.5 ? new int[] {1, 2, 5} : new int[] {1};
         for (int exponent = first; exponent <= last; exponent++) {
             for (int lead : leads) {
                 double value = lead * Math.pow(10, exponent);

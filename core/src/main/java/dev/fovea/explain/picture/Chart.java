@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Series of points on two axes, with a legend where there are several.
+/// Series of points on two axes, with a legend where there are several. The first series lies on top.
 ///
 /// @param width of the area between the axes
 /// @param height of the area between the axes
@@ -114,7 +114,7 @@ public record Chart(String title, Axis x, Axis y, List<Series> series, double pl
         svg.upwards(left + 12, y0 + plotHeight / 2, y.label(), Lettering.of(12));
         // A little wider than the axes, so that points and thick lines at their ends are whole.
         svg.inside(x0 - 6, y0 - 6, plotWidth + 12, plotHeight + 12, area -> {
-            for (int i = 0; i < series.size(); i++) {
+            for (int i = series.size() - 1; i >= 0; i--) {
                 draw(area, series.get(i), Colours.series(i), across, up, x0, y0);
             }
         });

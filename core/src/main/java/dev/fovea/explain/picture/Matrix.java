@@ -7,16 +7,20 @@ import java.util.List;
 /// A matrix as coloured cells with their numbers: an image, a kernel, a feature map, a confusion matrix.
 ///
 /// @param values rows × columns
+/// @param diagonal the colours of the cells whose row is their column, where those mean something else
 /// @param decimals of the printed numbers; −1 prints none
-/// @param cell the side of a cell in pixels
+/// @param cell the height of a cell in pixels; a cell is as wide, or wider where its numbers are long
 /// @param rowNames left of the rows; empty for none
 /// @param columnNames above the columns; empty for none
 /// @param marks frames around parts
 public record Matrix(
-        Tensor values, ColourScale scale, int decimals, double cell, List<String> rowNames, List<String> columnNames,
-        List<Mark> marks)
+        Tensor values, ColourScale scale, ColourScale diagonal, int decimals, double cell, List<String> rowNames,
+        List<String> columnNames, List<Mark> marks)
         implements Figure {
     private static final double NAME_SIZE = 12;
+    /// Of a cell: an em of its number, and the space on both sides together.
+    private static final double DIGITS = 0.38;
+    private static final double ROOM = 0.29;
 
     /// A frame around cells: rows `row` … `row + height − 1`, columns `column` … `column + width − 1`.
     public record Mark(int row, int column, int height, int width, int colour) {}
@@ -37,33 +41,38 @@ public record Matrix(
 
     /// Whole numbers as they are, others with two decimals; colours as [ColourScale#of] chooses.
     public static Matrix of(Tensor values) {
+        ColourScale scale = ColourScale.of(values.values());
         return new Matrix(
-                values, ColourScale.of(values.values()), Numerals.decimals(2, values.values()), 36, List.of(), List.of(),
-                List.of());
+                values, scale, scale, Numerals.decimals(2, values.values()), 36, List.of(), List.of(), List.of());
     }
 
     public Matrix scale(ColourScale scale) {
-        return new Matrix(values, scale, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, scale, decimals, cell, rowNames, columnNames, marks);
+    }
+
+    /// With other colours where the row is the column.
+    public Matrix diagonal(ColourScale diagonal) {
+        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, marks);
     }
 
     /// −1 prints no numbers.
     public Matrix decimals(int decimals) {
-        return new Matrix(values, scale, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, marks);
     }
 
     public Matrix cell(double cell) {
-        return new Matrix(values, scale, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, marks);
     }
 
     public Matrix names(List<String> rowNames, List<String> columnNames) {
-        return new Matrix(values, scale, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, marks);
     }
 
     /// With one more frame.
     public Matrix mark(int row, int column, int height, int width, int colour) {
         List<Mark> more = new ArrayList<>(marks);
         more.add(new Mark(row, column, height, width, colour));
-        return new Matrix(values, scale, decimals, cell, rowNames, columnNames, more);
+        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, more);
     }
 
     /// As a picture of pixels, without marks.
@@ -81,7 +90,7 @@ public record Matrix(
 
     /// Names that are wider than a cell stand upright.
     private boolean upright() {
-        return columnNames.stream().mapToDouble(names()::width).max().orElse(0) > cell - 2;
+        return columnNames.stream().mapToDouble(names()::width).max().orElse(0) > across() - 2;
     }
 
     private double top() {
@@ -91,9 +100,26 @@ public record Matrix(
         return upright() ? columnNames.stream().mapToDouble(names()::width).max().orElse(0) + 8 : NAME_SIZE + 6;
     }
 
+    /// The width of a cell.
+    private double across() {
+        double widest = 0;
+        for (float value : values.values()) {
+            widest = decimals < 0 ? 0 : Math.max(widest, digits().width(Numerals.fixed(value, decimals)));
+        }
+        return Math.max(cell, widest + ROOM * cell);
+    }
+
+    private Lettering digits() {
+        return Lettering.of(DIGITS * cell).digits().middle();
+    }
+
+    int rgb(int row, int column) {
+        return (row == column ? diagonal : scale).rgb(values.at(row, column));
+    }
+
     @Override
     public double width() {
-        return left() + cell * values.shape().dim(1);
+        return left() + across() * values.shape().dim(1);
     }
 
     @Override
@@ -105,39 +131,39 @@ public record Matrix(
     public void draw(Svg svg, double x, double y) {
         double x0 = x + left();
         double y0 = y + top();
+        double across = across();
         int rows = values.shape().dim(0);
         int columns = values.shape().dim(1);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                cell(svg, x0 + column * cell, y0 + row * cell, values.at(row, column));
+                cell(svg, x0 + column * across, y0 + row * cell, across, row, column);
             }
         }
-        svg.rect(x0, y0, columns * cell, rows * cell, 0, Ink.line(Colours.MUTED, 1));
-        drawNames(svg, x0, y0);
+        svg.rect(x0, y0, columns * across, rows * cell, 0, Ink.line(Colours.MUTED, 1));
+        drawNames(svg, x0, y0, across);
         for (Mark mark : marks) {
             svg.rect(
-                    x0 + mark.column * cell, y0 + mark.row * cell, mark.width * cell, mark.height * cell, 2,
+                    x0 + mark.column * across, y0 + mark.row * cell, mark.width * across, mark.height * cell, 2,
                     Ink.line(mark.colour, 3));
         }
     }
 
-    private void cell(Svg svg, double x, double y, float value) {
-        int colour = scale.rgb(value);
-        svg.rect(x, y, cell, cell, 0, Ink.fill(colour).border(Colours.GRID, 0.75));
+    private void cell(Svg svg, double x, double y, double across, int row, int column) {
+        int colour = rgb(row, column);
+        svg.rect(x, y, across, cell, 0, Ink.fill(colour).border(Colours.GRID, 0.75));
         if (decimals >= 0) {
-            String number = Numerals.fixed(value, decimals);
-            double size = Math.min(0.38 * cell, 0.9 * cell / (0.62 * Math.max(3, number.length())));
-            Lettering digits = Lettering.of(size).digits().middle().colour(Colours.textOn(colour));
-            svg.text(x + cell / 2, y + cell / 2 + 0.36 * size, number, digits);
+            String number = Numerals.fixed(values.at(row, column), decimals);
+            svg.text(
+                    x + across / 2, y + cell / 2 + 0.36 * DIGITS * cell, number, digits().colour(Colours.textOn(colour)));
         }
     }
 
-    private void drawNames(Svg svg, double x0, double y0) {
+    private void drawNames(Svg svg, double x0, double y0, double across) {
         for (int row = 0; row < rowNames.size(); row++) {
             svg.text(x0 - 8, y0 + (row + 0.5) * cell + 4, rowNames.get(row), names().end());
         }
         for (int column = 0; column < columnNames.size(); column++) {
-            double middle = x0 + (column + 0.5) * cell;
+            double middle = x0 + (column + 0.5) * across;
             String name = columnNames.get(column);
             if (upright()) {
                 svg.upwards(middle + 4, y0 - 6 - names().width(name) / 2, name, names());

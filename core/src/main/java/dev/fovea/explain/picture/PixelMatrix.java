@@ -30,7 +30,7 @@ final class PixelMatrix {
             }
             for (int column = 0; column < columns; column++) {
                 float value = matrix.values().at(row, column);
-                int colour = matrix.scale().rgb(value);
+                int colour = matrix.rgb(row, column);
                 int x = left + column * cellWidth;
                 picture.fill(x, y, cellWidth, cellHeight, Colours.GRID);
                 picture.fill(x + 1, y + 1, cellWidth - 1, cellHeight - 1, colour);

@@ -7,12 +7,14 @@ import dev.fovea.explain.picture.Pixels;
 import dev.fovea.metric.ConfusionMatrix;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.Arrays;
 import java.util.List;
 
-/// A confusion matrix, drawn: rows are what images are, columns what they were taken for. The colours show the
-/// mistakes; the diagonal, what was right, takes the darkest.
+/// A confusion matrix, drawn: rows are what images are, columns what they were taken for. Mistakes are
+/// orange, the darker the more; what was right, on the diagonal, is green.
 final class Confusion {
     /// Classes whose numbers and names can be read.
     private static final int MOST_NUMBERS = 20;
@@ -22,6 +24,10 @@ final class Confusion {
     /// Classes that have a cell with a frame each; of more, each is a few pixels, or several share one.
     private static final int MOST_CELLS = 100;
     private static final int MOST_SIDE = 1000;
+
+    private static final int NONE = 0xFAFAF8;
+    private static final List<Integer> WRONG = List.of(NONE, 0xF8CFA8, 0xE8843C, 0xA53C0A);
+    private static final List<Integer> RIGHT = List.of(NONE, 0xD3EBE1, 0xA9D8C4);
 
     private Confusion() {}
 
@@ -54,32 +60,52 @@ final class Confusion {
         Tensor counts = counts(confusion);
         boolean numbers = confusion.labels().size() <= MOST_NUMBERS;
         return Matrix.of(counts)
-                .scale(scale(counts))
+                .scale(wrong(counts))
+                .diagonal(right(counts))
                 .decimals(numbers ? 0 : -1)
                 .cell(numbers ? CELL : SMALL_CELL);
     }
 
-    /// A square of pixels for each cell; where there are too many, one for several, the greatest of them.
+    /// A square of pixels for each cell; where there are too many, one for several: the greatest of their
+    /// mistakes, or what was right where there are none.
     private static Pixels dots(ConfusionMatrix confusion) {
         Tensor counts = counts(confusion);
         int classes = confusion.labels().size();
         int together = Math.ceilDiv(classes, MOST_SIDE);
         int side = Math.ceilDiv(classes, together);
-        Tensor greatest = Tensor.zeros(Shape.of(side, side));
+        float[] mistakes = new float[side * side];
+        float[] hits = new float[side * side];
         for (int i = 0; i < counts.values().length; i++) {
             int at = i / classes / together * side + i % classes / together;
-            greatest.values()[at] = Math.max(greatest.values()[at], counts.values()[i]);
+            float[] kind = isRight(i, classes) ? hits : mistakes;
+            kind[at] = Math.max(kind[at], counts.values()[i]);
         }
-        return Pixels.channel(greatest, 0, scale(counts)).within(MOST_SIDE);
+        ColourScale wrong = wrong(counts);
+        ColourScale right = right(counts);
+        int[] rgb = new int[side * side];
+        Arrays.setAll(rgb, i -> mistakes[i] > 0 ? wrong.rgb(mistakes[i]) : right.rgb(hits[i]));
+        return new Pixels(side, side, rgb).within(MOST_SIDE);
     }
 
-    private static ColourScale scale(Tensor counts) {
+    private static ColourScale wrong(Tensor counts) {
+        return new ColourScale(0, most(counts, false), WRONG);
+    }
+
+    private static ColourScale right(Tensor counts) {
+        return new ColourScale(0, most(counts, true), RIGHT);
+    }
+
+    private static double most(Tensor counts, boolean right) {
         int classes = counts.shape().dim(0);
         float most = 1;
         for (int i = 0; i < counts.values().length; i++) {
-            most = i / classes == i % classes ? most : Math.max(most, counts.values()[i]);
+            most = isRight(i, classes) == right ? Math.max(most, counts.values()[i]) : most;
         }
-        return ColourScale.sequential(0, 1.5 * most);
+        return most;
+    }
+
+    private static boolean isRight(int cell, int classes) {
+        return cell / classes == cell % classes;
     }
 
     private static Tensor counts(ConfusionMatrix confusion) {

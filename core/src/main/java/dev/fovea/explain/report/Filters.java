@@ -103,7 +103,8 @@ final class Filters {
                 Sheet.of("", COLUMNS, tiles).side(SIDE).pixels());
     }
 
-    private static double limit(float[] values) {
+    /// The greatest of the finite values, in size.
+    static double limit(float[] values) {
         double limit = 0;
         for (float value : values) {
             limit = Float.isFinite(value) ? Math.max(limit, Math.abs(value)) : limit;

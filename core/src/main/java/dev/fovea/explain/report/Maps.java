@@ -60,12 +60,17 @@ final class Maps {
     }
 
     private static Pixels maps(Tensor values, int shown) {
-        ColourScale scale = ColourScale.of(values.values());
+        ColourScale scale = signed(values.values());
         List<Sheet.Tile> tiles = new ArrayList<>();
         for (int c = 0; c < shown; c++) {
             tiles.add(Sheet.Tile.of(Pixels.channel(values, c, scale)));
         }
         return Sheet.of("", COLUMNS, tiles).side(SIDE).pixels();
+    }
+
+    /// Of one meaning for all layers, whether they have negative values or not.
+    private static ColourScale signed(float[] values) {
+        return ColourScale.diverging(Filters.limit(values));
     }
 
     /// Numbers without a place in the image, as rows of squares.
@@ -74,7 +79,7 @@ final class Maps {
         int rows = (values.length + columns - 1) / columns;
         Tensor picture = new Tensor(Shape.of(rows, columns, 1), Arrays.copyOf(values, rows * columns));
         int cell = Math.clamp(ACROSS / columns, 1, columns < ROW / 2 ? 2 * CELL : CELL);
-        Pixels pixels = Pixels.channel(picture, 0, ColourScale.of(values)).enlarged(cell);
+        Pixels pixels = Pixels.channel(picture, 0, signed(values)).enlarged(cell);
         return Sheet.of("", 1, List.of(Sheet.Tile.of(pixels))).side(1).pixels();
     }
 

@@ -32,6 +32,9 @@ final class Page {
             .sheet img, .sheet svg { display: block; max-width: 100%; height: auto; }
             .beside { display: flex; flex-wrap: wrap; gap: 24px; align-items: flex-start; }
             .beside figure { margin: 8px 0; }
+            details { border-top: 1px solid var(--line); padding: 6px 0; }
+            summary { cursor: pointer; font-weight: 600; overflow-wrap: anywhere; }
+            details figure { margin: 8px 0 16px; }
             table { border-collapse: collapse; margin: 8px 0 16px; break-inside: avoid; }
             th, td { padding: 3px 12px 3px 0; text-align: left; font-variant-numeric: tabular-nums; }
             th { color: var(--muted); font-weight: 500; font-size: 14px; }
@@ -85,12 +88,27 @@ final class Page {
 
     Page picture(Picture picture) {
         open(picture.heading(), picture.words());
+        image(picture);
+        return close();
+    }
+
+    private void image(Picture picture) {
         Pixels pixels = picture.pixels();
         html.append("<img width=\"").append(pixels.width()).append("\" height=\"").append(pixels.height())
                 .append("\" alt=\"").append(escaped(picture.heading() + ": " + picture.words()))
                 .append("\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(pixels.png()))
                 .append("\">");
-        return close();
+    }
+
+    /// A picture below its heading, folded away unless open.
+    Page folding(Picture picture, boolean open) {
+        html.append(open ? "<details open>" : "<details>").append("\n<summary>").append(escaped(picture.heading()))
+                .append("</summary>\n");
+        open("", picture.words());
+        image(picture);
+        close();
+        html.append("</details>\n");
+        return this;
     }
 
     Page figure(String heading, String words, Figure figure) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// What a trained model has learned and where it errs: pictures, and one page that holds them all.
 ///
@@ -22,16 +23,20 @@ import java.util.stream.IntStream;
 /// @param facts lines about the run
 /// @param test images that did not train the model
 /// @param image whose way through the network is shown, as [Model#predict] takes it
-/// @param imageName what the page calls it
+/// @param imageName what the page calls it: its file's name, or its number
+/// @param shown what it shows; null where nobody knows
 /// @param log the training's `epochs.csv`, whether it exists or not
 public record Report(
-        String title, List<String> facts, Model model, Dataset test, Tensor image, String imageName, Path log) {
+        String title, List<String> facts, Model model, Dataset test, Tensor image, String imageName,
+        @Nullable String shown, Path log) {
     /// The page's name.
     public static final String PAGE = "report.html";
 
     private static final int IMAGE_SIDE = 224;
     private static final int MOST_PROBABLE = 10;
     private static final int MOST_CLASSES = 20;
+    /// Layers whose maps are not folded away.
+    private static final int OPEN = 3;
 
     private static final String CONFUSION = "confusion.svg";
     private static final String CURVE = "training.svg";
@@ -63,20 +68,20 @@ public record Report(
     public Written write(Path folder) {
         Prediction prediction = model.predict(image);
         Verdicts verdicts = Verdicts.of(model, test);
-        Picture shown = new Picture("image.png", "", imageName, Pixels.of(image).within(IMAGE_SIDE));
+        Picture picture = new Picture("image.png", "", "The model was given " + subject() + ".", Pixels.of(image).within(IMAGE_SIDE));
         List<Picture> filters = Filters.of(model);
         List<Picture> maps = Maps.of(Activation.of(model, image));
         List<Picture> faces = faces(verdicts);
         Optional<Figure> curve = TrainingCurve.of(log);
         Figure confusion = Confusion.figure(verdicts.confusion());
 
-        List<Picture> pictures = new ArrayList<>(List.of(shown));
+        List<Picture> pictures = new ArrayList<>(List.of(picture));
         pictures.addAll(filters);
         pictures.addAll(maps);
         pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(verdicts.confusion())));
         pictures.addAll(faces);
         List<String> names = new ArrayList<>(List.of(PAGE));
-        pictures.forEach(picture -> names.add(picture.file()));
+        pictures.forEach(one -> names.add(one.file()));
         names.add(CONFUSION);
         curve.ifPresent(_ -> names.add(CURVE));
 
@@ -84,33 +89,26 @@ public record Report(
         facts.forEach(page::text);
         page.text("Right on " + count(verdicts.right()) + " of " + count(verdicts.all().size()) + " test images: "
                 + percent(verdicts.accuracy()) + ".");
-        page.contents(List.of(IMAGE, FILTERS, MAPS, TEST, TRAINING, LAYERS));
-        page.section(IMAGE).beside().picture(shown);
+        page.contents(List.of(TEST, TRAINING, IMAGE, FILTERS, MAPS, LAYERS));
+        test(page, verdicts, confusion, faces);
+        page.section(TRAINING);
+        if (curve.isEmpty()) {
+            page.text("There is no log of epochs: " + log.getFileName() + " was not found.");
+        }
+        curve.ifPresent(figure -> page.figure("", "Loss and accuracy of each epoch.", figure));
+        page.section(IMAGE).beside().picture(picture);
         bars(page, prediction);
         page.apart().section(FILTERS);
         if (filters.isEmpty()) {
             page.text("The network has no filters that could be laid out as a picture.");
         }
         filters.forEach(page::picture);
-        page.section(MAPS).text("What each layer makes of the image above, from the first to the last. White is 0, dark"
-                + " blue the greatest value of the layer; where a layer has negative values, blue is negative and orange"
-                + " positive. A layer that only passes its input on, such as dropout, is left out.");
-        maps.forEach(page::picture);
-        page.section(TEST).beside().figure(
-                "Confusion matrix", "Rows: what an image is; columns: what it was taken for. The colours show the mistakes."
-                        + (Confusion.isLarge(verdicts.confusion()) ? " Classes in their order, without their names." : ""),
-                confusion);
-        classes(page, verdicts);
-        page.apart();
-        faces.forEach(page::picture);
-        if (verdicts.mistakes().isEmpty()) {
-            page.text("Mistakes: none.");
+        page.section(MAPS).text("What each layer makes of " + subject() + ", from the first to the last. White is 0, orange"
+                + " positive, blue negative, in all layers; the strongest colour is the greatest value of the layer, in size."
+                + " A layer that only passes its input on, such as dropout, is left out. Open a layer to see its maps.");
+        for (int i = 0; i < maps.size(); i++) {
+            page.folding(maps.get(i), i < OPEN);
         }
-        page.section(TRAINING);
-        if (curve.isEmpty()) {
-            page.text("There is no log of epochs: " + log.getFileName() + " was not found.");
-        }
-        curve.ifPresent(figure -> page.figure("", "Loss and accuracy of each epoch.", figure));
         page.section(LAYERS).table(
                 List.of("layer", "output", "parameters", "multiply-adds"),
                 model.summary().rows().stream().map(Report::layer).toList());
@@ -119,10 +117,29 @@ public record Report(
         target.clear(names);
         // First, so that the list on it is there even if what follows is cut off.
         target.write(PAGE, page.toString());
-        pictures.forEach(picture -> picture.pixels().write(folder.resolve(picture.file())));
+        pictures.forEach(one -> one.pixels().write(folder.resolve(one.file())));
         confusion.write(folder.resolve(CONFUSION), "Confusion matrix");
         curve.ifPresent(figure -> figure.write(folder.resolve(CURVE), "Training"));
         return new Written(names.stream().map(folder::resolve).toList(), prediction, verdicts);
+    }
+
+    /// The image and what it shows, as words within a sentence.
+    private String subject() {
+        return imageName + (shown == null ? "" : ", which shows " + shown);
+    }
+
+    private static void test(Page page, Verdicts verdicts, Figure confusion, List<Picture> faces) {
+        page.section(TEST).beside().figure(
+                "Confusion matrix", "Rows: what an image is; columns: what it was taken for. Green is right; orange are"
+                        + " the mistakes, the darker the more."
+                        + (Confusion.isLarge(verdicts.confusion()) ? " Classes in their order, without their names." : ""),
+                confusion);
+        classes(page, verdicts);
+        page.apart();
+        if (verdicts.mistakes().isEmpty()) {
+            page.text("Mistakes: none.");
+        }
+        faces.forEach(page::picture);
     }
 
     private static void bars(Page page, Prediction prediction) {
@@ -139,17 +156,17 @@ public record Report(
 
     private List<Picture> faces(Verdicts verdicts) {
         List<Picture> faces = new ArrayList<>();
-        String frame = "A green frame is right, an orange one wrong.";
-        faces.add(faces("most-certain.png", "Most certain", "The test images that the model is surest of. " + frame,
-                verdicts.mostCertain(Faces.CERTAIN)));
-        faces.add(faces("least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame,
-                verdicts.leastCertain(Faces.CERTAIN)));
         List<Verdicts.Verdict> mistakes = verdicts.mistakes();
         if (!mistakes.isEmpty()) {
             List<Verdicts.Verdict> worst = mistakes.stream().limit(Faces.MISTAKES).toList();
             faces.add(faces("mistakes.png", "Worst mistakes", "Where the model was surest and wrong: "
                     + Filters.count(worst.size(), mistakes.size(), mistakes.size() == 1 ? "mistake." : "mistakes."), worst));
         }
+        String frame = "A green frame is right, an orange one wrong.";
+        faces.add(faces("least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame,
+                verdicts.leastCertain(Faces.CERTAIN)));
+        faces.add(faces("most-certain.png", "Most certain", "The test images that the model is surest of. " + frame,
+                verdicts.mostCertain(Faces.CERTAIN)));
         return faces;
     }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 final class TrainingCurve {
     private static final double WIDTH = 330;
     private static final double HEIGHT = 210;
+    /// So many times the median is far: then a linear axis would press the others together.
+    private static final double FAR = 8;
     /// Epochs up to which each is a point of its own.
     private static final int POINTS = 40;
 
@@ -59,7 +61,20 @@ final class TrainingCurve {
         if (Arrays.stream(held).anyMatch(Double::isFinite)) {
             series.add(Chart.Series.line("held out", xs, held).style(style));
         }
-        return Chart.of(title, Axis.of("epoch"), Axis.of(column), series.toArray(Chart.Series[]::new)).size(WIDTH, HEIGHT);
+        return Chart.of(title, Axis.of("epoch"), axis(column, series), series.toArray(Chart.Series[]::new))
+                .size(WIDTH, HEIGHT);
+    }
+
+    /// Logarithmic where one value is many times the others, such as the loss of the first epoch.
+    private static Axis axis(String column, List<Chart.Series> series) {
+        double[] sorted = series.stream()
+                .flatMapToDouble(one -> Arrays.stream(one.ys()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        boolean isWide = column.equals("loss") && sorted.length > 2 && sorted[0] > 0
+                && sorted[sorted.length - 1] > FAR * sorted[sorted.length / 2];
+        return isWide ? Axis.of(column + ", on a logarithmic axis").logarithmic() : Axis.of(column);
     }
 
     private static double[] column(List<String> names, List<String[]> epochs, String name) {

@@ -72,7 +72,18 @@ class SvgTest {
                 .containsExactly("1.00", "−.11", ".78", ".00");
         assertThat(elements(document, "rect").stream().filter(rect -> rect.getAttribute("stroke").equals("#009e73")))
                 .hasSize(1)
-                .allMatch(rect -> rect.getAttribute("width").equals("36") && rect.getAttribute("height").equals("72"));
+                .allMatch(rect -> rect.getAttribute("height").equals("72"))
+                // Four letters of .62 em, and room on both sides.
+                .allMatch(rect -> Double.parseDouble(rect.getAttribute("width")) > 4 * .62 * .38 * 36 + 8);
+        assertThat(Matrix.of(Tensor.of(Shape.of(1, 2), 1, -2)).width()).isEqualTo(72);
+    }
+
+    @Test
+    void theBackgroundIsWhite() throws Exception {
+        Element first = elements(parse(Matrix.of(Tensor.of(Shape.of(1, 1), 1)).svg("m")), "rect").getFirst();
+
+        assertThat(first.getAttribute("fill")).isEqualTo("#ffffff");
+        assertThat(first.getAttribute("width")).isEqualTo("76");
     }
 
     @Test

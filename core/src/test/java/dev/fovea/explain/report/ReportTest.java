@@ -150,6 +150,10 @@ class ReportTest {
         // The confusion matrix stands in the page as a drawing.
         assertThat(Pattern.compile("<img ").matcher(html).results().count()).isEqualTo(pictures - 1);
         assertThat(Pattern.compile("<svg xmlns=").matcher(html).results().count()).isEqualTo(2);
+        assertThat(html).containsSubsequence(
+                "Confusion matrix</h3>", "Worst mistakes</h3>", "What it says of one image</h2>", "Feature maps</h2>",
+                "<details open>", "<details>");
+        assertThat(Pattern.compile("<details open>").matcher(html).results().count()).isEqualTo(3);
     }
 
     @Test
@@ -202,6 +206,32 @@ class ReportTest {
             assertThat(IntStream.of(pixels.rgb()).distinct().count()).isEqualTo(2);
             assertThat(Confusion.figure(confusion).svg("x").length()).isLessThan(1_000_000);
         }
+    }
+
+    @Test
+    void whatIsRightHasAnotherHueThanAMistake() {
+        ConfusionMatrix confusion = ConfusionMatrix.of(IntStream.range(0, 101).mapToObj(k -> "class " + k).toList());
+        for (int said : new int[] {0, 0, 50}) {
+            float[] scores = new float[101];
+            scores[said] = 1;
+            confusion.add(scores, 0, new float[] {0}, 0, 1);
+        }
+        Pixels pixels = Confusion.pixels(confusion);
+        int side = pixels.width() / 101;
+        int right = pixels.rgb()[0];
+        int wrong = pixels.rgb()[50 * side];
+        assertThat(right >> 8 & 0xFF).as("green").isGreaterThan(right >> 16 & 0xFF);
+        assertThat(wrong >> 16 & 0xFF).as("orange").isGreaterThan(wrong >> 8 & 0xFF);
+    }
+
+    @Test
+    void aLossThatBeganFarOffIsOnALogarithmicAxis() throws Exception {
+        String head = "row,epoch,step,loss,accuracy\n";
+        Path log = folder.resolve("epochs.csv");
+        Files.writeString(log, head + "epoch,1,1,15,.1\nepoch,2,2,1.2,.5\nepoch,3,3,1.1,.6\nepoch,4,4,.9,.7\n");
+        assertThat(TrainingCurve.of(log).orElseThrow().svg("t")).contains("loss, on a logarithmic axis", ">accuracy<");
+        Files.writeString(log, head + "epoch,1,1,2.3,.1\nepoch,2,2,1.2,.5\nepoch,3,3,1.1,.6\nepoch,4,4,.9,.7\n");
+        assertThat(TrainingCurve.of(log).orElseThrow().svg("t")).contains(">loss<").doesNotContain("logarithmic");
     }
 
     @Test
@@ -280,7 +310,8 @@ class ReportTest {
 
     private Report report(Model model, String imageName, Dataset test) {
         return new Report(
-                "A run", List.of("Trained."), model, test, Faces.image(test, 0), imageName, folder.resolve("epochs.csv"));
+                "A run", List.of("Trained."), model, test, Faces.image(test, 0), imageName, null,
+                folder.resolve("epochs.csv"));
     }
 
     private Model trained(Layer layers) {

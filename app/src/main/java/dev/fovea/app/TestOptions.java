@@ -1,0 +1,114 @@
+package dev.fovea.app;
+
+import dev.fovea.data.Dataset;
+import dev.fovea.data.source.ImageFolder;
+import dev.fovea.model.Model;
+import dev.fovea.nn.Loss;
+import dev.fovea.recipe.Recipe;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Which images a trained model is tried on: those of its recipe, or pictures of the user's own.
+final class TestOptions {
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            description = "Whose test images to take; else those of the run that the model lies in.")
+    private @Nullable String recipe;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR|CSV",
+            description = "Take these pictures instead: a folder with one folder a class, or a CSV file of path,label.")
+    private @Nullable Path images;
+
+    @Option(
+            names = "--skip-broken",
+            description = "With --images: go on without pictures that cannot be read.")
+    private boolean skipBroken;
+
+    @Mixin
+    private DataOptions data;
+
+    /// What a model is tried on.
+    ///
+    /// @param title what people call it
+    /// @param recipe null for pictures of the user's own
+    record Images(Dataset test, Loss loss, String title, @Nullable Recipe recipe) {
+        /// What one of them is called, and many.
+        String noun() {
+            return recipe == null ? "pictures" : "test images";
+        }
+    }
+
+    /// What was asked for, before anything is read.
+    ///
+    /// @param settings of the run that the model lies in; null for a checkpoint alone
+    /// @param recipe null for pictures of the user's own
+    record Choice(Path file, @Nullable RunSettings settings, @Nullable Recipe recipe) {}
+
+    /// @throws CommandException if options contradict one another, or nothing says which images to take
+    Choice choose(Path file, PrintStream people) {
+        requireOneSource();
+        RunSettings settings = Subjects.settings(file);
+        if (images != null) {
+            return new Choice(file, settings, null);
+        }
+        if (recipe != null) {
+            return new Choice(file, settings, RunSettings.recipe(recipe));
+        }
+        if (settings == null) {
+            throw CommandException.misused("no run.json beside " + file
+                    + " says which test images it is for: add --recipe NAME, see fovea recipes, or --images DIR");
+        }
+        return new Choice(file, settings, settings.measuring(people::println));
+    }
+
+    private void requireOneSource() {
+        if (images == null && skipBroken) {
+            throw CommandException.misused("--skip-broken goes with --images DIR: got no --images");
+        }
+        String other = recipe != null ? "--recipe" : data.given() ? "--data or --download" : null;
+        if (images != null && other != null) {
+            throw CommandException.misused("--images names the pictures to measure on: got " + other
+                    + " too; leave one of them out");
+        }
+    }
+
+    /// Reads the images.
+    ///
+    /// @throws CommandException if they do not fit the model
+    Images read(Choice choice, Model model, Console console, PrintStream people) {
+        if (images != null) {
+            return pictures(images, choice.settings, model, console, people);
+        }
+        Recipe chosen = java.util.Objects.requireNonNull(choice.recipe);
+        Path before = recipe == null && choice.settings != null ? choice.settings.data() : null;
+        Dataset test = chosen.parts().apply(data.load(chosen.source(), console, people, before)).test();
+        requireFit(choice.file, model, test, chosen);
+        return new Images(test, chosen.fit().loss(), chosen.source().title(), chosen);
+    }
+
+    /// The loss is that of the run, and cross-entropy for a checkpoint alone.
+    private Images pictures(
+            Path own, @Nullable RunSettings settings, Model model, Console console, PrintStream people) {
+        ImageFolder list = ImageFolder.of(console.path(own), model.labels());
+        Dataset test = PictureReading.of(list, model.picture(), skipBroken, people::println).readable();
+        Loss loss = settings == null ? Loss.crossEntropy() : settings.known().fit().loss();
+        return new Images(test, loss, own.toString(), null);
+    }
+
+    private static void requireFit(Path file, Model model, Dataset test, Recipe recipe) {
+        if (!model.picture().equals(test.sample())) {
+            throw CommandException.failed(file + " expects images of " + model.picture() + ": those of "
+                    + recipe.id() + " are " + test.sample() + "; name the recipe that trained it");
+        }
+        if (!model.labels().equals(test.labels())) {
+            throw CommandException.failed(file + " knows the classes " + model.labels() + ": those of " + recipe.id()
+                    + " are " + test.labels() + "; name the recipe that trained it");
+        }
+    }
+}
