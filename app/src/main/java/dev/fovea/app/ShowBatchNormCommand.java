@@ -68,7 +68,7 @@ final class ShowBatchNormCommand implements Callable<Integer> {
         Model model = recipe.model(fit.seed(), parts.train(), backend);
         model.fit(parts.train(), fit);
         people.println();
-        return SinglePicture.of(model, first(parts.test()));
+        return of(model, parts);
     }
 
     private SinglePicture loaded(Path given, Backend backend) {
@@ -81,7 +81,11 @@ final class ShowBatchNormCommand implements Callable<Integer> {
         Recipe recipe = settings.known();
         PrintStream people = console.people(options.common.json);
         Recipe.Parts parts = recipe.parts().apply(data.load(recipe.source(), console, people, settings.data()));
-        return SinglePicture.of(Model.load(file, backend, Layers.codec()), first(parts.test()));
+        return of(Model.load(file, backend, Layers.codec()), parts);
+    }
+
+    private static SinglePicture of(Model model, Recipe.Parts parts) {
+        return SinglePicture.of(model, first(parts.test()), parts.test().equals(parts.train()));
     }
 
     private static Dataset first(Dataset images) {

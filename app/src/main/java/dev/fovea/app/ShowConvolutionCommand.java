@@ -42,7 +42,7 @@ final class ShowConvolutionCommand implements Callable<Integer> {
     @Option(
             names = "--padding",
             paramLabel = "P",
-            description = "valid (no border, the default), same, or pixels of border on each side.")
+            description = "VALID (no border, the default), SAME, or pixels of border on each side.")
     private @Nullable String padding;
 
     @Option(names = "--fill", paramLabel = "V", description = "The number in the border: 0 if not given.")
@@ -71,7 +71,7 @@ final class ShowConvolutionCommand implements Callable<Integer> {
             throw CommandException.misused("--fill expects a number: got " + fill);
         }
         if (fill != null && setting.padding().equals(Padding.VALID)) {
-            throw CommandException.misused("--fill is the number in a border: got --padding valid, which has none; add --padding same");
+            throw CommandException.misused("--fill is the number in a border: got --padding VALID, which has none; add --padding SAME");
         }
         try (Backend backend = Backends.open(1)) {
             return options.show(console, SlidingWindow.of(setting, backend));
@@ -84,7 +84,7 @@ final class ShowConvolutionCommand implements Callable<Integer> {
             case "valid" -> Padding.VALID;
             default -> {
                 if (!word.matches("\\d{1,2}")) {
-                    throw CommandException.misused("--padding expects valid, same, or a number of pixels: got " + word);
+                    throw CommandException.misused("--padding expects VALID, SAME, or a number of pixels: got " + word);
                 }
                 yield Padding.of(Integer.parseInt(word));
             }

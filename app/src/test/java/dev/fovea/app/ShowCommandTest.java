@@ -101,7 +101,7 @@ class ShowCommandTest {
             --image=NaN        | such as "1,2;3,4": got 'NaN'
             --padding=most     | got most
             --stride=0         | --stride must be at least 1: got 0
-            --fill=2           | got --padding valid, which has none
+            --fill=2           | got --padding VALID, which has none
             --kernel=1,2,3,4   | a window of 1×4
             --padding=99       | at most 12 rows and columns: got 201×201; lower --padding
             --fill=NaN         | --fill expects a number: got NaN

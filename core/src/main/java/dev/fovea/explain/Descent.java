@@ -7,8 +7,11 @@ import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
 import dev.fovea.explain.picture.Axis;
 import dev.fovea.explain.picture.Chart;
+import dev.fovea.explain.picture.Colours;
 import dev.fovea.explain.picture.Figure;
+import dev.fovea.explain.picture.Lettering;
 import dev.fovea.explain.picture.Panel;
+import dev.fovea.explain.picture.Words;
 import dev.fovea.graph.Differentiation;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Mean;
@@ -29,6 +32,10 @@ import java.util.Map;
 public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements Example {
     private static final int STEPS = 50;
     private static final List<Integer> SHOWN = List.of(0, 1, 2, 3, 5, 10, 20, 30, 40, 50);
+
+    /// Where the picture of (w, b) ends.
+    private static final double LOWEST = -2.5;
+    private static final double HIGHEST = 4.5;
 
     /// How close to the least loss counts as arrived.
     private static final float ARRIVED = 1e-4f;
@@ -156,7 +163,7 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
         if (size != 0 && size < 5e-5f || size >= 1e5f) {
             return String.format(Locale.ROOT, "%.2e", value).replace("-", "−");
         }
-        return fixed(value, 4);
+        return size < 1000 ? fixed(value, 4) : String.format(Locale.ROOT, "%,.4f", value).replace('-', '−');
     }
 
     @Override
@@ -165,7 +172,7 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
         Figure curves = Chart.of(
                 "The loss of each step", Axis.of("step"), Axis.of("loss J").logarithmic(), losses);
         Map<String, byte[]> pictures = new LinkedHashMap<>();
-        pictures.put("descent.svg", Drawn.bytes(Panel.row(30, curves, path()), title()));
+        pictures.put("descent.svg", Drawn.bytes(Panel.grid(2, 30, List.of(curves, path())), title()));
         pictures.put("descent-lines.svg", Drawn.bytes(lines(runs.get(1)), "The line at α = " + rate(runs.get(1))));
         return pictures;
     }
@@ -174,15 +181,33 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
         double[] xs = run.points.stream().mapToDouble(point -> loss ? point.step : point.weight).toArray();
         double[] ys = run.points.stream().mapToDouble(point -> loss ? Math.max(1e-14, point.loss) : point.bias).toArray();
         return Chart.Series.line("α = " + rate(run), xs, ys)
-                .style(loss ? Chart.Style.LINE : Chart.Style.LINE_AND_POINTS);
+                .style(loss || run.outcome == Outcome.TOO_SMALL ? Chart.Style.LINE : Chart.Style.LINE_AND_POINTS);
     }
 
-    /// Where (w, b) goes; the end of what diverges lies outside.
+    /// Where (w, b) goes; what leaves the frame is told below it.
     private Figure path() {
         Chart.Series[] paths = runs.stream().map(run -> series(run, false)).toArray(Chart.Series[]::new);
-        return Chart.of(
-                        "The way of w and b", Axis.of("w").range(-0.25, 2.75), Axis.of("b").range(-2.5, 4.5), paths)
-                .size(320, 260);
+        Figure chart = Chart.of(
+                        "The way of w and b", Axis.of("w").range(-0.25, 2.75), Axis.of("b").range(LOWEST, HIGHEST), paths)
+                .size(380, 260);
+        List<Figure> lines = new ArrayList<>(List.of(chart));
+        runs.forEach(run -> lines.add(Words.of("α = " + rate(run) + ": " + way(run), Lettering.of(12).colour(Colours.MUTED))));
+        return Panel.column(4, lines.toArray(Figure[]::new));
+    }
+
+    /// What a way looks like, in words.
+    private static String way(Run run) {
+        Point last = run.points.getLast();
+        String end = "(" + brief(last.weight) + ", " + brief(last.bias) + ")";
+        return switch (run.outcome) {
+            case TOO_SMALL -> "small steps, drawn as a line; after " + STEPS + " of them at " + end;
+            case RIGHT -> "arrives at " + end;
+            case DIVERGES -> {
+                int out = run.points.stream().filter(point -> point.bias < LOWEST || point.bias > HIGHEST)
+                        .findFirst().orElse(last).step;
+                yield "b swings up and down, out of the frame from step " + out + " on;\nafter " + STEPS + " steps at " + end;
+            }
+        };
     }
 
     private Figure lines(Run run) {

@@ -35,9 +35,9 @@ public record GradientChecks(List<Check> checks) implements Example {
     /// @param layer in words
     /// @param lesson what to see
     /// @param y the output
-    /// @param dy the gradient of the loss by the output
-    /// @param by the gradients by what goes in
-    /// @param again the gradient by the input, computed as another convolution; empty for other layers
+    /// @param dy the gradient of the loss with respect to the output
+    /// @param by the gradients with respect to what goes in
+    /// @param again the gradient with respect to the input, computed as another convolution; empty for other layers
     public record Check(String layer, String lesson, Tensor y, Tensor dy, List<By> by, List<Tensor> again) {
         public Check {
             by = List.copyOf(by);
@@ -47,7 +47,7 @@ public record GradientChecks(List<Check> checks) implements Example {
 
     /// A gradient, beside (J(v + h) − J(v − h)) / 2h for each number v.
     ///
-    /// @param name of what it is by
+    /// @param name of what it is with respect to
     /// @param gradient by differentiation
     /// @param difference by two runs forward for each number
     /// @param largestError the largest distance between the two
@@ -190,8 +190,8 @@ public record GradientChecks(List<Check> checks) implements Example {
     @Override
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
-        page.add(Block.text("A layer is given dy, the gradient of the loss by its output, and passes on the gradient by its"
-                + " input and by what it learns. The finite difference moves one number up and down by 1/16, runs the layer"
+        page.add(Block.text("A layer is given dy, the gradient of the loss with respect to its output, and passes on"
+                + " the gradients with respect to its input and to what it learns. The finite difference moves one number up and down by 1/16, runs the layer"
                 + " twice and divides: it needs no calculus, and must come out the same."));
         for (Check check : checks) {
             page.add(new Block.Heading(check.layer));

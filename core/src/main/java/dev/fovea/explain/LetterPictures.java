@@ -74,7 +74,7 @@ final class LetterPictures {
             System.arraycopy(letters.votes().get(i).list().values(), 0, lists.values(), 12 * i, 12);
         }
         Matrix matrix = Matrix.of(lists).decimals(2).scale(ColourScale.sequential(0, 1.4))
-                .names(List.of("X", "O", "a third letter"), places);
+                .names(List.of("X", "O", "a third picture"), places);
         for (int place : letters.votes().getFirst().places().x()) {
             matrix = matrix.mark(0, place - 1, 1, 1, Colours.VERMILION).mark(2, place - 1, 1, 1, Colours.VERMILION);
         }
@@ -93,7 +93,8 @@ final class LetterPictures {
         return Panel.column(
                 12,
                 Drawn.note("Each list has 12 numbers; orange frames are where that of an X is high, green frames where that"
-                        + " of an O is. The vote for a letter is the mean of the framed numbers of its colour.", 100),
+                        + " of an O is. The vote for a letter is the mean of the framed numbers of its colour. Of the third picture only the list is"
+                        + " given.", 100),
                 Panel.row(30, matrix, Drawn.sign("→"), result));
     }
 }

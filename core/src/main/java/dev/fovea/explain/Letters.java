@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// How a network tells an X from an O: features, convolution in four steps, ReLU, pooling, a second pass, the vote.
 ///
 /// @param steps the convolution of X with the first feature, place by place
-/// @param votes of X, of O, and of a third letter whose list is given
+/// @param votes of X, of O, and of a third picture, of which only the list is given
 public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<Vote> votes) implements Example {
     /// The steps that are written out: a perfect fit, and the middle of the X.
     private static final List<Integer> SHOWN = List.of(8, 24);
@@ -94,22 +94,23 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
         page.add(new Block.Heading("5. The fully connected vote"));
         page.add(Block.text("The maps one after the other are a list of 12 numbers. That of an X is high at places "
                 + places(votes.getFirst().places().x()) + ", that of an O at " + places(votes.getFirst().places().o())
-                + ". The vote for a letter is the mean at its places."));
+                + ". The vote for a letter is the mean at its places. Of a third"
+                + " picture only the list is given, twelve values without their pixels: the vote needs no more."));
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < votes.size(); i++) {
             Vote vote = votes.get(i);
             String name = List.of("X", "O", "third").get(i);
             rows.add(List.of(
-                    name, numbers(vote.list()), fixed(vote.x(), 3), fixed(vote.o(), 4), vote.letter()));
+                    name, numbers(vote.list()), fixed(vote.x(), 2), fixed(vote.o(), 2), vote.letter()));
         }
-        page.add(new Block.Table(List.of("letter", "its list", "X", "O", "is"), rows, List.of(1)));
+        page.add(new Block.Table(List.of("picture", "its list", "X", "O", "is"), rows, List.of(1)));
         Vote third = votes.getLast();
         page.add(Block.lines(
                 sum(third, third.places().x()) + " = " + fixed(third.x() * third.places().x().size(), 2) + ",  / "
                         + third.places().x().size() + " = " + fixed(third.x(), 3) + " for X",
                 sum(third, third.places().o()) + " = " + fixed(third.o() * third.places().o().size(), 2) + ",  / "
                         + third.places().o().size() + " = " + fixed(third.o(), 4) + " for O"));
-        page.add(Block.text("More speaks for " + third.letter() + " than for the other: the third letter is an "
+        page.add(Block.text("More speaks for " + third.letter() + " than for the other: the third picture is an "
                 + third.letter() + "."));
     }
 
@@ -125,7 +126,7 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
     private static String numbers(Tensor list) {
         StringBuilder text = new StringBuilder();
         for (float value : list.values()) {
-            text.append(text.isEmpty() ? "" : " ").append(value == 1 ? "1" : fixed(value, 2));
+            text.append(text.isEmpty() ? "" : " ").append(fixed(value, 2));
         }
         return text.toString();
     }

@@ -47,7 +47,7 @@ public record OutputSize(Shape image, String layer, Padding padding, int before,
     }
 
     List<String> row() {
-        String each = before == after && before > 0 && !padding.equals(Padding.SAME) ? "P = " + before : padding.toString();
+        String each = before == after && before > 0 && !padding.equals(Padding.SAME) ? "p = " + before : padding.toString();
         return List.of(image.toString(), layer, each, before + " and " + after, output.toString());
     }
 }

@@ -55,7 +55,7 @@ public record ParameterCounts(List<Row> rows) implements Example {
     }
 
     /// The tensors that a layer learns, by name.
-    private static Map<String, Shape> learnt(Shape input, Layer layer) {
+    private static Map<String, Shape> learned(Shape input, Layer layer) {
         return new Network(input, layer).parameters().shapes();
     }
 
@@ -65,7 +65,7 @@ public record ParameterCounts(List<Row> rows) implements Example {
 
     private static Row dense(String what, Shape input, int units) {
         Layer layer = Dense.of(units).withoutBias();
-        long count = total(learnt(input, Sequential.of(Flatten.of(), layer)));
+        long count = total(learned(input, Sequential.of(Flatten.of(), layer)));
         return new Row(what, input, layer.toString(), factors(input) + (units == 1 ? "" : " · " + number(units)), count);
     }
 
@@ -78,7 +78,7 @@ public record ParameterCounts(List<Row> rows) implements Example {
     }
 
     private static Row shared(String what, Shape input, Conv2D layer) {
-        Map<String, Shape> shapes = learnt(input, layer);
+        Map<String, Shape> shapes = learned(input, layer);
         long biases = shapes.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("bias"))
                 .mapToLong(entry -> entry.getValue().size())
@@ -95,7 +95,7 @@ public record ParameterCounts(List<Row> rows) implements Example {
 
     private static Row normal(String what, Shape input, BatchNorm layer) {
         String sum = "2 · " + (layer.eachNeuron() ? factors(input) : Integer.toString(input.dim(2)));
-        return new Row(what, input, layer.toString(), sum, total(learnt(input, layer)));
+        return new Row(what, input, layer.toString(), sum, total(learned(input, layer)));
     }
 
     private static String factors(Shape input) {
@@ -129,7 +129,9 @@ public record ParameterCounts(List<Row> rows) implements Example {
                         + " there: a neuron need only see a small window, and all places can share one kernel."),
                 new Block.Table(List.of("layer", "sum", "to learn"), table, List.of(1)),
                 Block.text("The number of a shared kernel's weights does not depend on the size of the image. Batch norm"
-                        + " learns a scale and a shift: for each neuron of the maps, or as is usual for each map."));
+                        + " learns a scale and a shift: for each neuron of the maps, or as is usual for each map. Its"
+                        + " maps here are those that three kernels of 5 × 5 make of a digit of 28 × 28: the kernel fits at"
+                        + " 28 − 5 + 1 = 24 places a row, so 24 × 24 × 3."));
     }
 
     @Override

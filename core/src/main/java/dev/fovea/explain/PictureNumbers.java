@@ -68,7 +68,7 @@ public record PictureNumbers(
         for (int i = 0; i < image.values().length; i++) {
             image.values()[i] = (letter.values()[i / 3] > 0 ? ink : paper)[i % 3];
         }
-        return of("The built-in X", image, backend);
+        return of("the built-in X", image, backend);
     }
 
     /// @param image height × width × 1 or 3, values from 0 to 1
@@ -106,7 +106,7 @@ public record PictureNumbers(
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         boolean grey = planes.size() == 1;
-        page.add(Block.text(name + " is " + height + " pixels high and " + width + " wide. "
+        page.add(Block.text("The picture, " + name + ", is " + height + " pixels high and " + width + " wide. "
                 + (grey
                         ? "It is grey: each pixel is one number, from 0 (dark) to 255 (light). A picture in colour has three"
                                 + " planes, red, green and blue."

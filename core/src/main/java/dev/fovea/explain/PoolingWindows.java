@@ -68,7 +68,7 @@ public record PoolingWindows(List<Case> cases) implements Example {
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         page.add(Block.text("A window moves over a feature map. Max pooling keeps the greatest number of each window,"
-                + " average pooling the mean. The map becomes smaller, its number of channels stays, nothing is learnt; and"
+                + " average pooling the mean. The map becomes smaller, its number of channels stays, nothing is learned; and"
                 + " a feature may move a little without a change of the output."));
         Case first = cases.getFirst();
         page.add(new Block.Heading(first.name));

@@ -27,12 +27,14 @@ import java.util.Map;
 ///
 /// @param model its name
 /// @param images how many were predicted
+/// @param trainedOn whether the network was trained on these very pictures
 /// @param alone how many were right with the statistics of a batch of one
 /// @param together how many were right with the statistics of a batch of [#BATCH]
 /// @param running how many were right with running statistics
 /// @param leftOver the greatest number, in size, that per-neuron batch norm leaves of a single picture
 public record SinglePicture(
-        String model, List<Shown> shown, int images, long alone, long together, long running, float leftOver)
+        String model, List<Shown> shown, int images, boolean trainedOn, long alone, long together, long running,
+        float leftOver)
         implements Example {
     /// Pictures of a larger batch.
     public static final int BATCH = 32;
@@ -64,13 +66,14 @@ public record SinglePicture(
 
     /// Predicts all pictures of a data set, each alone and in batches.
     ///
+    /// @param trainedOn whether the model was trained on them
     /// @throws IllegalArgumentException if the model has no batch norm
-    public static SinglePicture of(Model model, Dataset images) {
+    public static SinglePicture of(Model model, Dataset images, boolean trainedOn) {
         if (model.network().states().shapes().isEmpty()) {
             throw new IllegalArgumentException("the network " + model.network().layers()
                     + " keeps no running statistics: expected one with BatchNorm, such as that of digits-bn");
         }
-        return new Measurement(model, images).measure();
+        return new Measurement(model, images).measure(trainedOn);
     }
 
     /// Runs the graph of inference with the statistics of the batch, and as it is.
@@ -107,7 +110,7 @@ public record SinglePicture(
             return image;
         }
 
-        SinglePicture measure() {
+        SinglePicture measure(boolean trainedOn) {
             float[] alone = outputs(batchStatistics, 1);
             float[] together = outputs(batchStatistics, BATCH);
             float[] running = outputs(inference, 1);
@@ -118,7 +121,7 @@ public record SinglePicture(
                         guess(running, i)));
             }
             return new SinglePicture(
-                    model.subject().name(), shown, inputs.length, correct(alone), correct(together), correct(running),
+                    model.subject().name(), shown, inputs.length, trainedOn, correct(alone), correct(together), correct(running),
                     leftOver());
         }
 
@@ -220,16 +223,24 @@ public record SinglePicture(
                         List.of("picture", "is", "alone, own statistics", "in a batch of " + BATCH, "alone, running"), rows,
                         List.of(1, 2, 3, 4)),
                 new Block.Table(
-                        List.of("right, of " + images + " pictures", "", ""),
+                        List.of("right, of " + count(images) + " pictures", "", ""),
                         List.of(
                                 accuracy("one at a time, own statistics", alone),
                                 accuracy("in batches of " + BATCH + ", the batch's statistics", together),
                                 accuracy("one at a time, running statistics", running)),
-                        List.of()));
+                        List.of()),
+                Block.text(trainedOn
+                        ? "The network was trained on these very pictures: the shares compare the three ways, and do not"
+                                + " say how well it knows new ones."
+                        : "The network was not trained on these pictures."));
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private List<String> accuracy(String name, long correct) {
-        return List.of(name, Long.toString(correct), String.format(Locale.ROOT, "%.2f %%", 100.0 * correct / images));
+        return List.of(name, count(correct), String.format(Locale.ROOT, "%.2f %%", 100.0 * correct / images));
     }
 
     @Override
@@ -254,7 +265,8 @@ public record SinglePicture(
                     rows.get(i).getFirst(), counts.get(i), rows.get(i).getLast(),
                     i == 0 ? Colours.VERMILION : i == 1 ? Colours.SKY : Colours.GREEN));
         }
-        pictures.put("batchnorm.svg", Drawn.bytes(Bars.of(bars), title() + ": how many are right"));
+        pictures.put("batchnorm.svg", Drawn.bytes(
+                Bars.of(bars), title() + ": how many are right" + (trainedOn ? ", of the pictures that trained it" : "")));
         return pictures;
     }
 }

@@ -214,10 +214,12 @@ public record SlidingWindow(
 
     private void addSizes(List<Block> page) {
         page.add(new Block.Heading("How large is the output?"));
+        page.add(Block.text("The image has n rows, the kernel or the window of a pooling k, and it moves by s, the stride;"
+                + " the same holds for columns."));
         page.add(Block.lines(
-                "VALID    ⌈(n − k + 1) / s⌉        no border",
-                "SAME     ⌈n / s⌉                  as much border as that takes",
-                "else     (W − F + 2P) / S + 1     P pixels of border on each side"));
+                "VALID    ⌈(n − k + 1) / s⌉         no border",
+                "SAME     ⌈n / s⌉                   as much border as that takes",
+                "p        ⌊(n − k + 2p) / s⌋ + 1    p pixels of border on each side"));
         page.add(new Block.Table(
                 List.of("image", "layer", "padding", "border", "output"),
                 sizes.stream().map(OutputSize::row).toList(), List.of(1, 2)));

@@ -66,12 +66,12 @@ final class WindowPictures {
             for (int c = 0; c < 3; c++) {
                 String colour = List.of("red", "green", "blue").get(c);
                 row.add(Panel.row(
-                        6, Drawn.signed(Planes.channel(channels.image(), c), 26).titled(colour), Drawn.sign("∗"),
+                        16, Drawn.signed(Planes.channel(channels.image(), c), 26).titled(colour), Drawn.sign("∗"),
                         Drawn.signed(channels.kernel(k, c), 26).titled("kernel " + (k + 1))));
                 row.add(Drawn.sign(c < 2 ? "+" : "="));
             }
             row.add(Drawn.signed(channels.sums().get(k), 36).titled("map " + (k + 1)));
-            rows.add(Panel.row(14, row.toArray(Figure[]::new)));
+            rows.add(Panel.row(20, row.toArray(Figure[]::new)));
         }
         return Panel.column(28, rows.toArray(Figure[]::new));
     }

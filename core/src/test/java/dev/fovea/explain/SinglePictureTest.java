@@ -35,7 +35,7 @@ class SinglePictureTest {
         Dataset test = Subset.first(Digits.test(), 200);
         float[] before = model.subject().store().stateValues().clone();
 
-        SinglePicture result = SinglePicture.of(model, test);
+        SinglePicture result = SinglePicture.of(model, test, false);
 
         assertThat(result.running()).isEqualTo(model.evaluate(test).score().correct()).isGreaterThan(result.alone());
         assertThat(result.images()).isEqualTo(200);
@@ -53,7 +53,7 @@ class SinglePictureTest {
     void withStatisticsOfEachNeuronAllPicturesLookAlike() {
         Model model = trained(BatchNorm.of().perNeuron());
 
-        SinglePicture result = SinglePicture.of(model, Subset.first(Digits.test(), 60));
+        SinglePicture result = SinglePicture.of(model, Subset.first(Digits.test(), 60), false);
 
         assertThat(result.shown().stream().map(SinglePicture.Shown::alone).map(Objects::toString).distinct()).hasSize(1);
         assertThat(result.alone()).isLessThan(20);
@@ -67,7 +67,7 @@ class SinglePictureTest {
                 Flatten.of(), Dense.of(64).relu(), Dropout.of(0.9), Dense.of(10), BatchNorm.of().frozen());
         Model model = Model.of(layers, Digits.train(), Seed.of(4));
 
-        SinglePicture result = SinglePicture.of(model, Subset.first(Digits.test(), 60));
+        SinglePicture result = SinglePicture.of(model, Subset.first(Digits.test(), 60), false);
 
         assertThat(result.alone()).isEqualTo(result.running());
         assertThat(result.together()).isEqualTo(result.running());
@@ -82,7 +82,7 @@ class SinglePictureTest {
     void aNetworkWithoutBatchNormIsRefused() {
         Model model = Model.of(Sequential.of(Flatten.of(), Dense.of(10)), Digits.train(), Seed.of(1));
 
-        assertThatThrownBy(() -> SinglePicture.of(model, Digits.test()))
+        assertThatThrownBy(() -> SinglePicture.of(model, Digits.test(), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected one with BatchNorm");
     }
