@@ -68,6 +68,11 @@ record Arena(List<Place> places, List<Long> slabs) {
         return (floats + 15) / 16 * 16;
     }
 
+    /// Where a place lies if the slabs lie one after the other.
+    long offset(Place place) {
+        return slabs.subList(0, place.slab()).stream().mapToLong(Long::longValue).sum() + place.offset();
+    }
+
     long floats() {
         return slabs.stream().mapToLong(Long::longValue).sum();
     }

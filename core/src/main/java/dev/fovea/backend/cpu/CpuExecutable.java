@@ -266,7 +266,7 @@ final class CpuExecutable implements Executable {
             if (buffer >= 0 && !(writer.operation() instanceof Reshaping)) {
                 long floats = program.values().get(writer.output()).shape().size(capacity);
                 String name = writer.name() + " " + writer.operation().label();
-                long offset = arena.places().get(buffer).offset();
+                long offset = arena.offset(arena.places().get(buffer));
                 buffers.add(new MemoryPlan.Buffer(name, floats, i, lastRead(writer.output(), i), offset));
             }
         }
