@@ -122,6 +122,9 @@ final class BenchCommand implements Callable<Integer> {
                     speed.gflops().best(), speed.gflops().median(), 100 * speed.ofPeak().best(),
                     100 * speed.ofPeak().median());
         }
+        people.println("of peak, best: the fastest round against the highest peak of all rounds");
+        people.println("of peak, median: each round against the peak measured beside it, the middle one;");
+        people.println("    it can be above best where other work slows some rounds, and their peaks too");
     }
 
     private static ObjectNode json(KernelSet set, KernelBenchmark.Report report, List<Speed> speeds) {

@@ -11,8 +11,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /// `12.3 MB`; a megabyte is 10⁶ bytes.
+    /// `12 MB`, `1.2 MB`, or `95 KB` below a tenth of a megabyte; a megabyte is 10⁶ bytes.
     static String megabytes(long bytes) {
+        if (bytes < 100_000) {
+            return String.format(Locale.ROOT, "%,.0f KB", bytes / 1e3);
+        }
         return bytes >= 10_000_000
                 ? String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6)
                 : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);

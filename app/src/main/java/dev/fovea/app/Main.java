@@ -6,15 +6,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `fovea`.
 @Command(
@@ -23,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Start with: fovea train", "Each command has --help.%n"})
+        footer = {"", "Start with: fovea train", "Each command has --help, as fovea help COMMAND shows it.%n"})
 public final class Main implements Callable<Integer> {
     static final String DEBUG = "--debug";
 
@@ -75,7 +74,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ReproduceCommand(console))
                 .addSubcommand(ShowCommand.line(console))
                 .addSubcommand(new BenchCommand(console))
-                .addSubcommand(new ProfileCommand(console));
+                .addSubcommand(new ProfileCommand(console))
+                .addSubcommand(help());
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));
         line.setParameterExceptionHandler((e, given) -> misused(e, console));
@@ -83,9 +83,18 @@ public final class Main implements Callable<Integer> {
         return line;
     }
 
-    /// The names of the commands.
+    private static CommandLine help() {
+        CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+        help.getCommandSpec().usageMessage().description("Show this help, or that of COMMAND.");
+        return help;
+    }
+
+    /// The names of the commands, without `help`.
     static List<String> names() {
-        return List.copyOf(commandLine(Console.of(System.out, System.err)).getSubcommands().keySet());
+        return commandLine(Console.of(System.out, System.err)).getSubcommands().entrySet().stream()
+                .filter(command -> !command.getValue().getCommandSpec().helpCommand())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// Without a command: the help, as for any other wrong usage on standard error.
@@ -96,11 +105,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int misused(ParameterException e, Console console) {
-        List<String> meant = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String question = meant.isEmpty()
-                ? "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help"
-                : "; did you mean " + meant.stream().limit(3).collect(Collectors.joining(" or ")) + "?";
-        say(console, e.getMessage() + question);
+        say(console, Misuse.line(e));
         if (e.getCause() != null && e.getCommandLine().getParseResult().hasMatchedOption(DEBUG)) {
             e.getCause().printStackTrace(console.err());
         }

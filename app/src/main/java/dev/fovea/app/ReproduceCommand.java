@@ -38,8 +38,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "Rows of the table, such as digits-bn-held-out. The first of rows that are compared stands for"
-                    + " all of them: digits-bn is both, data-size all of its sizes. Everything if none is named.")
+            description = "Rows of the table; all if none is named. Some bring those that they are compared with:"
+                    + " digits-bn also digits-bn-held-out, data-size all its sizes.")
     private List<String> ids = new ArrayList<>();
 
     @Option(

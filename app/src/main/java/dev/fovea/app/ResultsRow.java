@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -82,7 +83,7 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
                 + String.join(" | ", Double.isNaN(published) ? "" : share(published), ours(), shares(), bar(), speed(), time(),
                         each(result -> result.path("machine").asString("")),
                         each(result -> result.path("kernels").asString("") + ", " + threads(result)),
-                        each(result -> result.path("commit").asString("")), each(result -> result.path("date").asString("")))
+                        commits(), each(result -> result.path("date").asString("")))
                 + " |";
     }
 
@@ -144,6 +145,13 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
+    private String commits() {
+        return results.stream()
+                .flatMap(result -> Stream.of(result.path("commit").asString("").split("; ")))
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
     /// What all runs have in common, or each once.
     private String each(Function<JsonNode, String> what) {
         return results.stream().map(what).distinct().collect(Collectors.joining("; "));
@@ -158,7 +166,7 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
         if (!words.isEmpty()) {
             text.append(where.isEmpty() ? " Published: " : " Published in " + where + ": ").append(words).append('.');
         } else if (!where.isEmpty()) {
-            text.append(" After ").append(where).append('.');
+            text.append(" Network and training as in ").append(where).append('.');
         }
         recipe.notes().forEach(note -> text.append(' ').append(sentence(note)));
         return text.append("\n\n").toString();

@@ -28,8 +28,8 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
     private static final String HEAD = """
             # Results
 
-            Each row is a training that an article describes: the accuracy that was published, and ours beside it, on the
-            test images unless its notes say otherwise. The articles:
+            Each row is a training: the accuracy that an article published, and ours beside it, on the test images unless the
+            notes below say otherwise. They also say which article it is, and what was filled in or mended. The articles:
 
             %s
             - **ours** is the mean over the seeds 1, 2 and 3, all of which are shown; seed 1 alone where a training takes
@@ -39,7 +39,7 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
               there. Rows without a bar have no published accuracy, or repeat as printed what another row mends.
             - **images/s** and **time of a run** are of the training steps alone, the median of the runs, often beside other
               work on the same processors: they are no benchmarks.
-            - **commit**: where there are two, it was trained by the first and finished by the second.
+            - **commit**: the versions of Fovea that trained it, or finished what another had begun.
 
             `./fovea reproduce` makes this page: it trains what is missing, goes on where it stopped, and gives the same
             accuracies to the digit on the same kernels.
@@ -129,9 +129,9 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
     private static String articles() {
         StringBuilder list = new StringBuilder();
         for (Article article : Article.values()) {
-            list.append(article.number()).append(". ").append(article.title()).append("\n   (").append(article.english())
-                    .append("; ").append(article.origin()).append(')')
-                    .append(article.address() == null ? "" : ": <" + article.address() + ">").append('\n');
+            list.append(article.number()).append(". ").append(article.title()).append("\n   “").append(article.english())
+                    .append("”, ").append(article.origin())
+                    .append(article.address() == null ? "" : ", <" + article.address() + ">").append('\n');
         }
         return list.toString();
     }

@@ -11,6 +11,7 @@ import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
 import dev.fovea.train.Trainer;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +38,21 @@ final class RunResult {
         }
     }
 
+    /// How long a training took in all, and how fast it was, what was trained before it was resumed included.
+    ///
+    record Pace(double seconds, long images) {
+        static Pace of(List<Event.EpochDone> history) {
+            double seconds = history.stream().mapToDouble(Event.EpochDone::seconds).sum();
+            long images = history.stream().mapToLong(epoch -> epoch.train().count()).sum();
+            return new Pace(seconds, images);
+        }
+
+        /// NaN where no step was trained.
+        double imagesPerSecond() {
+            return seconds == 0 ? Double.NaN : images / seconds;
+        }
+    }
+
     /// @param measured null for a run that was interrupted
     static ObjectNode json(
             Recipe recipe, Fit fit, Backend backend, Trainer trainer, Trainer.Result result, @Nullable Measured measured) {
@@ -56,10 +72,12 @@ final class RunResult {
         if (measured != null) {
             put(json, measured);
         }
-        double seconds = trainer.history().stream().mapToDouble(Event.EpochDone::seconds).sum();
-        long images = trainer.history().stream().mapToLong(epoch -> epoch.train().count()).sum();
-        json.set("imagesPerSecond", Json.number(seconds == 0 ? Double.NaN : images / seconds));
-        json.set("seconds", Json.number(seconds));
+        Pace all = Pace.of(trainer.history());
+        json.set("imagesPerSecond", Json.number(all.imagesPerSecond()));
+        json.set("seconds", Json.number(all.seconds()));
+        ObjectNode here = json.putObject("thisRun");
+        here.set("imagesPerSecond", Json.number(result.seconds() == 0 ? Double.NaN : result.imagesPerSecond()));
+        here.set("seconds", Json.number(result.seconds()));
         json.set("waiting", Json.number(result.waiting()));
         return json.put("interrupted", result.interrupted())
                 .put("machine", Machine.name())

@@ -132,9 +132,10 @@ final class SummaryCommand implements Callable<Integer> {
                     buffer.first() + "-" + buffer.last(), Figures.count(4 * buffer.offset()));
         }
         out.printf(
-                Locale.ROOT, "Arena %,d bytes, sum of the buffers %,d bytes: %.1f %%%n", 4 * memory.arena(),
-                4 * memory.unshared(), 100.0 * memory.arena() / memory.unshared());
-        out.printf(Locale.ROOT, "Workspace of the threads %,d bytes%n", 4 * memory.workspace());
+                Locale.ROOT, "%nArena: %,d bytes%n    %,d for the buffers in turn: %.1f %% of the sum of the buffers, %,d%n"
+                        + "    %,d more for the workspace of steps%nWorkspace of the threads, beside the arena: %,d bytes%n",
+                4 * memory.arena(), 4 * memory.shared(), 100.0 * memory.shared() / memory.unshared(), 4 * memory.unshared(),
+                4 * (memory.arena() - memory.shared()), 4 * memory.workspace());
     }
 
     /// The layer and the operation; once where both have one name.
@@ -175,7 +176,9 @@ final class SummaryCommand implements Callable<Integer> {
                 .put("arenaBytes", 4 * memory.arena())
                 .put("bufferBytes", 4 * memory.unshared())
                 .put("workspaceBytes", 4 * memory.workspace());
-        json.set("arenaShare", Json.number((double) memory.arena() / memory.unshared()));
+        json.put("arenaBufferBytes", 4 * memory.shared())
+                .put("arenaWorkspaceBytes", 4 * (memory.arena() - memory.shared()));
+        json.set("bufferShare", Json.number((double) memory.shared() / memory.unshared()));
         ArrayNode buffers = json.putArray("buffers");
         for (MemoryPlan.Buffer buffer : memory.buffers()) {
             buffers.addObject()

@@ -220,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
         model.save(folder.model());
         RunResult.Measured measured = RunResult.Measured.of(model, chosen, parts, fit);
         String watched = parts.watched() == null ? null : parts.watched() == parts.test() ? "the test images" : "the validation images";
-        report.end(result, measured, parts.test(), watched);
+        report.end(result, RunResult.Pace.of(trainer.history()), measured, parts.test(), watched);
         finish(folder, RunResult.json(chosen, fit, backend, trainer, result, measured), finished);
         return ExitCode.DONE;
     }

@@ -55,8 +55,11 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
         Lines.of(text, WIDTH, "    ", Lines.ITEMS).forEach(out::println);
     }
 
+    /// @param all of the training, what was trained before it was resumed included
     /// @param watched what epochs were compared by; null where they were by the training images
-    void end(Trainer.Result result, RunResult.Measured measured, Dataset images, @Nullable String watched) {
+    void end(
+            Trainer.Result result, RunResult.Pace all, RunResult.Measured measured, Dataset images,
+            @Nullable String watched) {
         out.println();
         out.println("Test: " + Figures.score(measured.test()));
         if (images.labels().size() > FEW) {
@@ -76,6 +79,11 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
             out.println(String.format(
                     Locale.ROOT, "Trained in %s, %,.0f images/s, %.1f %% of it waiting for images",
                     Figures.seconds(result.seconds()), result.imagesPerSecond(), 100 * result.waiting()));
+            if (all.images() > result.images()) {
+                out.println(String.format(
+                        Locale.ROOT, "In all, with what was trained before: %s, %,.0f images/s",
+                        Figures.seconds(all.seconds()), all.imagesPerSecond()));
+            }
         }
         out.println("Files: " + run);
         out.println("    model.safetensors (the trained model, as it is after the last step),");

@@ -34,8 +34,10 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "trian | did you mean train?",
-        "train --bach 3 | did you mean --batch?",
+        "trian | no command is named trian (did you mean train?); there are train, evaluate,",
+        "help trian | no command is named trian (did you mean train?)",
+        "show pooing | no command of show is named pooing (did you mean pooling?)",
+        "train --bach 3 | train has no option --bach; did you mean --batch",
         "train digts | no recipe is named digts (did you mean digits?)",
         "train nothing-like-it | no recipe is named nothing-like-it; ./fovea recipes lists them",
         "train --batch 0 | --batch must be at least 1: got 0",
@@ -48,7 +50,9 @@ class BadInputTest {
         "train --seed | Missing required parameter",
         "train --data . | built in and read no files: got --data",
         "train --download | built in and read no files: got --download",
-        "train digits extra | Unmatched argument",
+        "train digits extra | train expects RECIPE and options: got extra too; see fovea train --help",
+        "bench quux | bench expects nothing but options: got quux; see fovea bench --help",
+        "summary lenet5 x | and options: got x too",
         "summary | Missing required parameter",
         "summary digits --batch 0 | --batch must be at least 1: got 0",
         "summary digist | did you mean digits?",
@@ -207,6 +211,15 @@ class BadInputTest {
         assertThat(output.code()).isEqualTo(2);
         assertThat(output.err()).isEqualTo(cli.run("--help").out());
         assertThat(output.out()).isEmpty();
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(cli.run("help").code()).isZero();
+        assertThat(cli.run("help").out()).isEqualTo(cli.run("--help").out()).contains("Usage: fovea ");
+        for (String command : Main.names()) {
+            assertThat(cli.run("help", command).out()).isEqualTo(cli.run(command, "--help").out());
+        }
     }
 
     @Test

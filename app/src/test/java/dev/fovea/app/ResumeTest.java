@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,5 +163,17 @@ class ResumeTest {
         Cli.Output again = cli.train("run");
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.error()).contains("there is a run in", "--resume");
+    }
+
+    @Test
+    void aResumedTrainingTellsItsTimeHereAndInAll() {
+        JsonNode first = cli.train("run").json();
+        assertThat(first.path("thisRun").path("seconds").doubleValue())
+                .isCloseTo(first.path("seconds").doubleValue(), within(1e-6));
+        Cli.Output more = cli.run("train", "--resume", "run", "--steps", "5", "--json");
+        JsonNode json = more.json();
+        assertThat(json.path("seconds").doubleValue()).isGreaterThan(json.path("thisRun").path("seconds").doubleValue());
+        assertThat(more.err()).contains("Trained in ", "In all, with what was trained before: ");
+        assertThat(cli.run("train", "--out", "fresh", "--steps", "2").out()).doesNotContain("In all");
     }
 }

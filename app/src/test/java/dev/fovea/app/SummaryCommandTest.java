@@ -96,9 +96,12 @@ class SummaryCommandTest {
                 .mapToLong(buffer -> buffer.path("bytes").longValue())
                 .sum();
         assertThat(plan.path("bufferBytes").longValue()).isEqualTo(sum);
-        assertThat(plan.path("arenaShare").doubleValue())
-                .isEqualTo(plan.path("arenaBytes").doubleValue() / sum)
-                .isLessThan(1);
+        assertThat(plan.path("bufferShare").doubleValue())
+                .isEqualTo(plan.path("arenaBufferBytes").doubleValue() / sum)
+                .isBetween(.01, 1.0);
+        assertThat(plan.path("arenaBufferBytes").longValue() + plan.path("arenaWorkspaceBytes").longValue())
+                .isEqualTo(plan.path("arenaBytes").longValue());
+        assertThat(plan.path("arenaWorkspaceBytes").longValue()).isNotNegative();
     }
 
     @Test
@@ -107,5 +110,6 @@ class SummaryCommandTest {
         assertThat(output.code()).isZero();
         assertThat(output.err()).isEmpty();
         assertThat(output.out()).contains("conv2d (Conv2D)", "Training at batch 32: ", "sum of the buffers");
+        assertThat(output.out().lines()).allMatch(line -> line.length() <= 80);
     }
 }

@@ -15,6 +15,9 @@ public record Summary(String name, Shape input, List<Row> rows) {
     /// Columns of a terminal; in a wider table the types are left out.
     private static final int TERMINAL = 80;
 
+    /// Smaller numbers of values are shown in full.
+    private static final int EXACT = 10_000;
+
     private static final BigDecimal THOUSAND = new BigDecimal(1_000);
     private static final BigDecimal MILLION = new BigDecimal(1_000_000);
 
@@ -66,18 +69,26 @@ public record Summary(String name, Shape input, List<Row> rows) {
     }
 
     /// The table of what one sample takes: layer, output shape, values, weights without biases and
-    /// scales, and totals. From 10,000 on values have two figures, `K` for thousands and `M` for millions.
+    /// scales, and totals. From 10,000 on values have two figures, `K` for thousands and `M` for millions, as the lines below
+    /// the table say.
     public String memory() {
         List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"Layer (type)", "Output shape", "Memory", "Weights"});
+        lines.add(new String[] {"Layer (type)", "Output shape", "Values", "Weights"});
         lines.add(new String[] {"input", shape(input), twoFigures(input.size()), "0"});
         for (Row row : rows) {
             lines.add(new String[] {
                 layer(row), shape(row.output()), twoFigures(row.values()), number(row.weights())
             });
         }
-        return table(lines) + "Values of one sample: " + number(values()) + ", at 4 bytes "
-                + number((4 * values() + 500_000) / 1_000_000) + " MB\nWeights without biases: " + number(weights()) + "\n";
+        boolean large = input.size() >= EXACT || rows.stream().anyMatch(row -> row.values() >= EXACT);
+        return table(lines) + (large ? "Values are counted: K is a thousand, M a million\n" : "")
+                + "Values of one sample: " + number(values()) + ", at 4 bytes each " + bytes(4 * values())
+                + "\nWeights without biases: " + number(weights()) + "\n";
+    }
+
+    /// `93 MB`, or `37 KB` below a million.
+    private static String bytes(long bytes) {
+        return bytes < 1_000_000 ? number((bytes + 500) / 1_000) + " KB" : number((bytes + 500_000) / 1_000_000) + " MB";
     }
 
     private String table(List<String[]> lines) {
@@ -125,7 +136,7 @@ public record Summary(String name, Shape input, List<Row> rows) {
 
     /// `4,096`, `25K`, `150K`, `3.2M`.
     static String twoFigures(long values) {
-        if (values < 10_000) {
+        if (values < EXACT) {
             return number(values);
         }
         BigDecimal two = new BigDecimal(values).round(new MathContext(2));

@@ -17,6 +17,7 @@ import dev.fovea.optim.Cosine;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Fit;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// A small, a medium and a large network on 100, 1,000, 10,000 and all images of MNIST: who wins with how much data.
@@ -48,13 +49,17 @@ final class DataSize {
     private static Recipe recipe(String name, Layer layers, int size) {
         int epochs = Math.ceilDiv(STEPS * BATCH, Math.max(EPOCH, size));
         return Recipe.of(
-                        "data-size-" + name + "-" + size, "a " + name + " network on " + size + " images of MNIST",
+                        "data-size-" + name + "-" + size, "a " + name + " network on " + count(size) + " images of MNIST",
                         Mnist.SOURCE, Shape.of(28, 28, 1), layers,
                         Fit.epochs(epochs).steps(STEPS).batch(BATCH).optimizer(Adam.of(Cosine.of(1e-3))))
                 .parts(data -> parts(data, size))
-                .published(Published.words("a curve: large networks win with much data and lose with little")
+                .published(Published.words("large networks win with much data and lose with little, as a curve")
                         .in(Article.GEEK))
-                .notes("the first " + size + " training images, equal steps for all sizes");
+                .notes("the first " + count(size) + " training images, equal steps for all sizes");
+    }
+
+    private static String count(int size) {
+        return String.format(Locale.ROOT, "%,d", size);
     }
 
     private static Recipe.Parts parts(TrainTestSplit data, int size) {

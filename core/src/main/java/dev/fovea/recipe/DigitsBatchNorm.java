@@ -64,7 +64,7 @@ final class DigitsBatchNorm {
                         .byBest())
                 .notes(
                         POOL, "the 224 batches of 8 keep their order, and the last 5 images are never trained on",
-                        "the bar is the published figure itself, which was of one run: " + STUCK, SINGLE);
+                        "the bar is the published figure itself, of which one seed is enough: it was of one run", STUCK, SINGLE);
     }
 
     static Recipe heldOut() {

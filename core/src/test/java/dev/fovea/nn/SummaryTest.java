@@ -55,7 +55,7 @@ class SummaryTest {
         Network network = new Network(Shape.of(200, 100, 1), Sequential.of(
                 Conv2D.of(8, 3).same().relu(), BatchNorm.of(), GlobalAveragePool2D.of(), Dense.of(10)));
         assertThat(network.summary("small").memory().lines().skip(2)).containsExactly(
-                "Layer (type)                                 Output shape   Memory  Weights",
+                "Layer (type)                                 Output shape   Values  Weights",
                 "═".repeat(75),
                 "input                                        (200, 100, 1)     20K        0",
                 "conv2d (Conv2D)                              (200, 100, 8)    160K       72",
@@ -63,8 +63,16 @@ class SummaryTest {
                 "global_average_pool2d (GlobalAveragePool2D)  (8)                 8        0",
                 "dense (Dense)                                (10)               10       80",
                 "═".repeat(75),
-                "Values of one sample: 340,018, at 4 bytes 1 MB",
+                "Values are counted: K is a thousand, M a million",
+                "Values of one sample: 340,018, at 4 bytes each 1 MB",
                 "Weights without biases: 152");
+    }
+
+    @Test
+    void aSmallNetworkTakesKilobytes() {
+        assertThat(new Network(Shape.of(1000), Dense.of(10)).summary("small").memory())
+                .contains("Values of one sample: 1,010, at 4 bytes each 4 KB\n")
+                .doesNotContain("million");
     }
 
     /// The input's 128, the convolution's 512, the pool's 128, the logits' 10: the rest passes on what others hold, and the
