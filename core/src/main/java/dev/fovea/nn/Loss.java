@@ -89,7 +89,7 @@ public interface Loss {
     }
 
     /// Mean over batch and classes of −t · ln max(p, least), with p = softmax(output) and labels t as values of the
-    /// output's shape. Beyond the clip no gradient passes, so a sample that is wrong with certainty is never learnt:
+    /// output's shape. Beyond the clip no gradient passes, so a sample that is wrong with certainty is never learned:
     /// [CrossEntropy] has no such trap. The factor 1 / classes belongs to the formula as articles write it.
     ///
     /// @param least above 0 and below 1
