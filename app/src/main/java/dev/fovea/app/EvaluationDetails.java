@@ -31,7 +31,7 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
         for (int k = 0; k < labels.size(); k++) {
             int other = mostTakenFor(k);
             out.println(row(
-                    width, labels.get(k), Figures.count(count(k)), share(confusion.recall(k)), share(confusion.precision(k)),
+                    width, labels.get(k), Figures.count(confusion.count(k)), share(confusion.recall(k)), share(confusion.precision(k)),
                     other < 0 ? "" : labels.get(other) + " (" + confusion.count(k, other) + ")"));
         }
         List<Verdicts.Verdict> mistakes = verdicts.mistakes();
@@ -58,14 +58,6 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
         return Double.isNaN(share) ? "" : Figures.percent(share);
     }
 
-    private long count(int label) {
-        long count = 0;
-        for (int said = 0; said < verdicts.confusion().labels().size(); said++) {
-            count += verdicts.confusion().count(label, said);
-        }
-        return count;
-    }
-
     /// The class that images of another are most often taken for; −1 if all are found.
     private int mostTakenFor(int label) {
         ConfusionMatrix confusion = verdicts.confusion();
@@ -84,7 +76,7 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
         List<String> labels = confusion.labels();
         ArrayNode classes = json.putArray("classes");
         for (int k = 0; k < labels.size(); k++) {
-            ObjectNode one = classes.addObject().put("label", labels.get(k)).put("count", count(k));
+            ObjectNode one = classes.addObject().put("label", labels.get(k)).put("count", confusion.count(k));
             one.set("recall", Json.number(confusion.recall(k)));
             one.set("precision", Json.number(confusion.precision(k)));
             ArrayNode said = one.putArray("said");

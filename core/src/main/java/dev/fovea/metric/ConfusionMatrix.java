@@ -47,13 +47,18 @@ public final class ConfusionMatrix {
                 + Objects.checkIndex(predicted, classes)];
     }
 
-    /// Share of the class's images that were found; NaN when there were none.
-    public double recall(int label) {
+    /// Images of class `actual`, whatever they were taken for.
+    public long count(int actual) {
         long all = 0;
         for (int predicted = 0; predicted < labels.size(); predicted++) {
-            all += count(label, predicted);
+            all += count(actual, predicted);
         }
-        return (double) count(label, label) / all;
+        return all;
+    }
+
+    /// Share of the class's images that were found; NaN when there were none.
+    public double recall(int label) {
+        return (double) count(label, label) / count(label);
     }
 
     /// Share of the images taken for the class that are of it; NaN when there were none.

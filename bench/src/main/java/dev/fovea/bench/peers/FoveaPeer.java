@@ -111,10 +111,12 @@ final class FoveaPeer implements Peer {
 
     private Frame frame(int size) {
         Frame known = frame;
-        if (known == null || output.length != size * contest.classes()) {
+        // Not contest.classes(), which builds a graph: this is timed.
+        int values = size * model.labels().size();
+        if (known == null || output.length != values) {
             known = backend.compile(contest.network().inference(), model.subject().store(), size).frame();
             known.bind(Network.IMAGES, contest.images(size), 0);
-            output = new float[size * contest.classes()];
+            output = new float[values];
             frame = known;
         }
         return known;
