@@ -3,7 +3,6 @@ package dev.fovea.app;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.Dataset;
-import dev.fovea.data.Images;
 import dev.fovea.explain.report.Report;
 import dev.fovea.explain.report.Verdicts;
 import dev.fovea.model.Model;
@@ -116,7 +115,7 @@ final class ExplainCommand implements Callable<Integer> {
         Path log = file.resolveSibling("epochs.csv");
         Dataset test = images.test();
         if (picture != null) {
-            Tensor image = Images.read(console.path(picture), model.picture());
+            Tensor image = model.picture(console.path(picture));
             String name = String.valueOf(picture.getFileName());
             return invert
                     ? new Report(title, facts, model, test, PredictCommand.inverted(image), name + ", inverted", null, log)

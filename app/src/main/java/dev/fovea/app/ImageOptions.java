@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.tensor.Shape;
 import dev.fovea.zoo.Zoo;
@@ -44,9 +45,16 @@ final class ImageOptions {
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "With --images: pictures are brought to N×N pixels, of other aspects only the centre is seen;"
-                    + " else to the size of the architecture, or 64×64.")
+            description = "With --images: pictures are brought to N×N pixels; else to the size of the architecture, or"
+                    + " 64×64.")
     private @Nullable Integer size;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "HOW",
+            description = "With --images: how pictures of other aspects are brought to that size: crop cuts out the"
+                    + " centre, pad adds a border of the edges' colour, stretch distorts; crop if not given.")
+    private @Nullable String fit;
 
     @Option(
             names = "--augment",
@@ -70,6 +78,7 @@ final class ImageOptions {
                 : share != null ? "--hold-out"
                 : model != null ? "--model"
                 : size != null ? "--size"
+                : fit != null ? "--fit"
                 : augment != null ? "--augment" : skipBroken ? "--skip-broken" : null;
         if (images == null && option != null) {
             throw CommandException.misused(option + " goes with --images DIR: got no --images");
@@ -92,6 +101,7 @@ final class ImageOptions {
         if (share != null && test != null) {
             throw CommandException.misused("--test names the pictures to measure on: got --hold-out too; leave one out");
         }
+        Fitting fitting = fitting();
         Path folder = console.path(java.util.Objects.requireNonNull(images)).toAbsolutePath().normalize();
         Shape shape = shape();
         ImageFolder list = ImageFolder.of(folder);
@@ -104,7 +114,7 @@ final class ImageOptions {
         List<String> varied = augment == null ? OwnImages.usualAugmentation(shape) : augment;
         OwnImages own = new OwnImages(
                 folder, list.digest(), measured, tests == null ? null : tests.digest(),
-                share == null ? USUAL_SHARE : share, model, shape, varied, skipBroken, list.labels());
+                share == null ? USUAL_SHARE : share, model, shape, fitting, varied, skipBroken, list.labels());
         own.requireBuildable();
         return own;
     }
@@ -113,6 +123,17 @@ final class ImageOptions {
         if (!list.notes().isEmpty()) {
             people.println("Left out in " + typed + ": " + String.join("; ", list.notes()));
         }
+    }
+
+    private Fitting fitting() {
+        if (fit == null) {
+            return Fitting.CROP;
+        }
+        if (!Fitting.ids().contains(fit)) {
+            throw CommandException.misused("--fit must be one of " + String.join(", ", Fitting.ids()) + ": got " + fit
+                    + Nearest.question(fit, Fitting.ids()));
+        }
+        return Fitting.named(fit);
     }
 
     private Shape shape() {

@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Fitting;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Split;
 import dev.fovea.data.TrainTestSplit;
@@ -40,11 +41,12 @@ import org.jspecify.annotations.Nullable;
 /// @param share of each class that is held out
 /// @param model an architecture's name; null for a small network
 /// @param shape what pictures are brought to
+/// @param fitting how pictures of other aspects are brought to it
 /// @param augmentation as it was written on the command line; `none` for none
 /// @param labels the names of the classes
 record OwnImages(
         Path images, String digest, @Nullable Path test, @Nullable String testDigest, double share, @Nullable String model,
-        Shape shape, List<String> augmentation, boolean skipBroken, List<String> labels) {
+        Shape shape, Fitting fitting, List<String> augmentation, boolean skipBroken, List<String> labels) {
     /// What stands where a recipe has its name.
     static final String ID = "images";
 
@@ -113,9 +115,9 @@ record OwnImages(
     }
 
     /// One line that says what becomes of a picture.
-    String fitting() {
+    String treatment() {
         return "Pictures: brought to " + shape.dim(0) + "×" + shape.dim(1) + " pixels" + (shape.dim(2) == 1 ? ", grey" : "")
-                + "; of other aspects only the centre is seen";
+                + "; of other aspects " + fitting.words();
     }
 
     /// One line that says how it is trained.
@@ -186,6 +188,6 @@ record OwnImages(
     }
 
     private ImageFolder.Reading read(ImageFolder list, Consumer<String> say) {
-        return PictureReading.of(list, shape, skipBroken, say);
+        return PictureReading.of(list, shape, fitting, skipBroken, say);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.data.Fitting;
 import dev.fovea.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,12 +30,15 @@ final class OwnImagesJson {
         for (int dim : own.shape().dims()) {
             shape.add(dim);
         }
+        json.put("fit", own.fitting().id());
         own.augmentation().forEach(json.putArray("augment")::add);
         json.put("skipBroken", own.skipBroken());
         own.labels().forEach(json.putArray("labels")::add);
         return json;
     }
 
+    /// Runs that do not say how pictures of other aspects are fitted were cut.
+    ///
     /// @throws IllegalArgumentException if it is not what [#write] writes
     static OwnImages read(JsonNode json) {
         String test = text(json, "test", false);
@@ -47,10 +51,13 @@ final class OwnImagesJson {
         require(shape.length == 3, json, "shape");
         require(json.path("share").isNumber(), json, "share");
         require(json.path("skipBroken").isBoolean(), json, "skipBroken");
+        String fit = text(json, "fit", false);
+        require(fit == null || Fitting.ids().contains(fit), json, "fit");
         return new OwnImages(
                 Path.of(known(text(json, "path", true))), known(text(json, "digest", true)),
                 test == null ? null : Path.of(test), text(json, "testDigest", false), json.path("share").doubleValue(),
-                text(json, "model", false), Shape.of(shape), texts(json, "augment"), json.path("skipBroken").booleanValue(), texts(json, "labels"));
+                text(json, "model", false), Shape.of(shape), fit == null ? Fitting.CROP : Fitting.named(fit),
+                texts(json, "augment"), json.path("skipBroken").booleanValue(), texts(json, "labels"));
     }
 
     private static @Nullable String text(JsonNode json, String name, boolean needed) {

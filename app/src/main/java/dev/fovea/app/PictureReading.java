@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.tensor.Shape;
 import java.util.List;
@@ -12,11 +13,13 @@ final class PictureReading {
     private PictureReading() {}
 
     /// @param shape what pictures are brought to
+    /// @param fitting how those of other aspects are
     /// @param skipBroken whether it goes on without pictures that cannot be read
     /// @param say tells people what is read and what is left out
-    static ImageFolder.Reading of(ImageFolder list, Shape shape, boolean skipBroken, Consumer<String> say) {
+    static ImageFolder.Reading of(
+            ImageFolder list, Shape shape, Fitting fitting, boolean skipBroken, Consumer<String> say) {
         say.accept("Reading " + Figures.count(list.pictures().size()) + " pictures in " + list.origin());
-        ImageFolder.Reading reading = list.read(shape);
+        ImageFolder.Reading reading = list.read(shape, fitting);
         List<ImageFolder.Broken> broken = reading.broken();
         if (!skipBroken && !broken.isEmpty()) {
             throw CommandException.failed(reading.failure() + "; mend or delete them, or add --skip-broken");

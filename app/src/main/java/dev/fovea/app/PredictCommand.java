@@ -3,7 +3,6 @@ package dev.fovea.app;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.DataException;
-import dev.fovea.data.Images;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.Layers;
@@ -25,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Tells what pictures show.
 @Command(
         name = "predict",
-        description = "Tell what pictures show: PNG, JPEG, GIF, BMP or TIFF of any size, grey or colour.",
+        description = "Tell what pictures show: PNG, JPEG, GIF, BMP or TIFF of any size, grey or colour. They are fitted"
+                + " to the network as the pictures were that trained it.",
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 30;
@@ -96,7 +96,7 @@ final class PredictCommand implements Callable<Integer> {
         for (Path image : images) {
             Tensor picture;
             try {
-                picture = Images.read(console.path(image), model.picture());
+                picture = model.picture(console.path(image));
             } catch (DataException e) {
                 Main.say(console, Failure.line(e));
                 code = ExitCode.FAILED;

@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Preprocessing;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Loss;
@@ -22,7 +23,8 @@ final class TestOptions {
     @Option(
             names = "--images",
             paramLabel = "DIR|CSV",
-            description = "Take these pictures instead: a folder with one folder a class, or a CSV file of path,label.")
+            description = "Take these pictures instead: a folder with one folder a class, or a CSV file of path,label;"
+                    + " they are fitted to the network as those that trained it.")
     private @Nullable Path images;
 
     @Option(
@@ -96,7 +98,8 @@ final class TestOptions {
     private Images pictures(
             Path own, @Nullable RunSettings settings, Model model, Console console, PrintStream people) {
         ImageFolder list = ImageFolder.of(console.path(own), model.labels());
-        Dataset test = PictureReading.of(list, model.picture(), skipBroken, people::println).readable();
+        Preprocessing seen = model.subject().preprocessing();
+        Dataset test = PictureReading.of(list, seen.image(), seen.fitting(), skipBroken, people::println).readable();
         Loss loss = settings == null ? Loss.crossEntropy() : settings.known().fit().loss();
         return new Images(test, loss, own.toString(), null);
     }

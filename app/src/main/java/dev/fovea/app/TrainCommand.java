@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
         report.begin(model, parts);
         OwnImages own = settings.images();
         if (own != null) {
-            report.wrapped(own.fitting());
+            report.wrapped(own.treatment());
             report.wrapped(own.training(fit));
         }
         if (resume != null && Files.exists(folder.last())) {

@@ -1,7 +1,14 @@
 package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Fitting;
+import dev.fovea.data.Images;
+import dev.fovea.data.source.ImageFolder;
+import dev.fovea.model.Model;
+import dev.fovea.model.Prediction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Training on pictures of one's own, from a folder to a prediction.
 class OwnImagesTest {
@@ -70,6 +79,54 @@ class OwnImagesTest {
                         "Images: 39 train, 9 test", "3 classes", "flip-left-right", "of other aspects only the centre is seen", "What to try next:");
         JsonNode result = cli.run("evaluate", "run", "--json").json();
         assertThat(result.path("test").path("accuracy").doubleValue()).isGreaterThan(0.6);
+    }
+
+    @Test
+    void howPicturesAreFittedIsKeptInTheRunAndInTheModel() throws Exception {
+        Cli.Output trained = train("--fit", "pad", "--steps", "1");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).containsPattern("of\\s+other\\s+aspects\\s+the\\s+whole\\s+is\\s+seen,\\s+with\\s+a\\s+border");
+        assertThat(settings().path("images").path("fit").stringValue()).isEqualTo("pad");
+        assertThat(cli.run("train", "--resume", "run", "--steps", "2").code()).isZero();
+
+        Path file = folder.resolve("run/model.safetensors");
+        Model model = Model.load(file);
+        Dataset padded = ImageFolder.of(folder.resolve("shapes")).read(model.picture(), Fitting.PAD).complete();
+        Dataset cut = ImageFolder.of(folder.resolve("shapes")).read(model.picture()).complete();
+        double loss = model.evaluate(padded).score().loss();
+        assertThat(loss).isNotEqualTo(model.evaluate(cut).score().loss());
+        JsonNode evaluated = cli.run("evaluate", "run", "--images", "shapes", "--json").json();
+        assertThat(evaluated.path("test").path("loss").doubleValue()).isEqualTo(loss, within(1e-6));
+        Files.copy(file, folder.resolve("lone.safetensors"));
+        assertThat(cli.run("evaluate", "lone.safetensors", "--images", "shapes", "--json").json().path("test"))
+                .isEqualTo(evaluated.path("test"));
+
+        Path picture = folder.resolve("shapes/discs/1.jpg");
+        Prediction said = model.predict(Images.read(picture, model.picture(), Fitting.PAD));
+        assertThat(said.probability()).isNotEqualTo(model.predict(Images.read(picture, model.picture())).probability());
+        JsonNode top = cli.run("predict", "lone.safetensors", "shapes/discs/1.jpg", "--json").json()
+                .path("predictions").path(0).path("top").path(0);
+        assertThat(top.path("probability").doubleValue()).isEqualTo(said.probability(), within(1e-6));
+        JsonNode explained = cli.run("explain", "run", "shapes/discs/1.jpg", "--json").json();
+        assertThat(explained.path("probability").doubleValue()).isEqualTo(said.probability(), within(1e-6));
+    }
+
+    private JsonNode settings() throws Exception {
+        return new JsonMapper().readTree(Files.readString(folder.resolve("run/run.json")));
+    }
+
+    @Test
+    void aRunThatDoesNotSayHowPicturesAreFittedCutThem() throws Exception {
+        assertThat(train("--steps", "1").code()).isZero();
+        JsonNode before = cli.run("evaluate", "run", "--json").json();
+        ObjectNode settings = (ObjectNode) settings();
+        assertThat(((ObjectNode) settings.path("images")).remove("fit").stringValue()).isEqualTo("crop");
+        Files.writeString(folder.resolve("run/run.json"), settings.toString());
+        assertThat(cli.run("evaluate", "run", "--json").json()).isEqualTo(before);
+        assertThat(cli.run("train", "--resume", "run", "--steps", "2").code()).isZero();
+        ((ObjectNode) settings.path("images")).put("fit", "squash");
+        Files.writeString(folder.resolve("run/run.json"), settings.toString());
+        assertThat(cli.run("evaluate", "run").error()).contains("cannot read the settings", "got as fit: \"squash\"");
     }
 
     @Test
@@ -208,6 +265,8 @@ class OwnImagesTest {
         "--images shapes --model resnet21 | 2 | no architecture is named resnet21 \\(did you mean resnet20\\?\\); there are .*",
         "--images shapes --size 0 | 2 | --size must be at least 1: got 0",
         "--images shapes --size 100000 | 2 | --size must be at most 4096: got 100000",
+        "--images shapes --fit padd | 2 | --fit must be one of crop, pad, stretch: got padd \\(did you mean pad\\?\\)",
+        "--fit pad | 2 | --fit goes with --images DIR: got no --images",
         "--images shapes --hold-out 1 | 2 | --hold-out must be above 0 and below 1: got 1.0",
         "--images shapes --test shapes --hold-out .1 | 2 | --test names the pictures to measure on: got --hold-out too.*",
         "--images shapes --augment rotte | 2 | no augmentation is named rotte \\(did you mean rotate\\?\\); there are .*",

@@ -25,4 +25,9 @@ public interface Dataset {
     default String name(int index) {
         return "image " + index;
     }
+
+    /// How pictures of other aspects were brought to the shape; a model of these images does the same to others.
+    default Fitting fitting() {
+        return Fitting.CROP;
+    }
 }

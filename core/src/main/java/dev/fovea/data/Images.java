@@ -35,11 +35,18 @@ public final class Images {
         return decode(bytes(file), file.toString());
     }
 
-    /// The image of a file in a wanted shape, as [#fit] makes it, in little memory.
+    /// The image of a file in a wanted shape, as [#fit] makes it, in little memory; of other aspects the centre.
     ///
     /// @throws DataException one line, if there is no such file or it is not an image
     public static Tensor read(Path file, Shape shape) {
-        return decode(bytes(file), file.toString(), shape);
+        return read(file, shape, Fitting.CROP);
+    }
+
+    /// The image of a file in a wanted shape, as [#fit] makes it, in little memory.
+    ///
+    /// @throws DataException one line, if there is no such file or it is not an image
+    public static Tensor read(Path file, Shape shape, Fitting fitting) {
+        return decode(bytes(file), file.toString(), shape, fitting);
     }
 
     /// The image that the bytes of a file hold.
@@ -49,23 +56,36 @@ public final class Images {
         return pixels(file, name).tensor();
     }
 
-    /// The image that the bytes of a file hold, in a wanted shape.
+    /// The image that the bytes of a file hold, in a wanted shape; of other aspects the centre.
     ///
     /// @param name what errors call it
     public static Tensor decode(byte[] file, String name, Shape shape) {
-        return Resampling.apply(pixels(file, name), shape);
+        return decode(file, name, shape, Fitting.CROP);
     }
 
-    /// Brings an image, height × width × 1 or 3, to a shape: makes it grey or colour, takes the largest
-    /// centred part with the shape's aspect, and enlarges it by bilinear interpolation or shrinks it so
-    /// that every pixel counts. An image that has the shape already stays as it is.
+    /// The image that the bytes of a file hold, in a wanted shape.
+    ///
+    /// @param name what errors call it
+    public static Tensor decode(byte[] file, String name, Shape shape, Fitting fitting) {
+        return Resampling.apply(pixels(file, name), shape, fitting);
+    }
+
+    /// Brings an image to a shape; of other aspects the centre.
     public static Tensor fit(Tensor image, Shape shape) {
+        return fit(image, shape, Fitting.CROP);
+    }
+
+    /// Brings an image, height × width × 1 or 3, to a shape: makes it grey or colour, and enlarges it by bilinear
+    /// interpolation or shrinks it so that every pixel counts. An image that has the shape already stays as it is.
+    ///
+    /// @param fitting what becomes of other aspects
+    public static Tensor fit(Tensor image, Shape shape, Fitting fitting) {
         Shape own = image.shape();
         if (own.rank() != 3 || (own.dim(2) != 1 && own.dim(2) != 3)) {
             throw new IllegalArgumentException(
                     "images have the shape height × width × 1 (grey) or × 3 (colour): got " + own);
         }
-        return own.equals(shape) ? image : Resampling.apply(new Pixels.Values(image), shape);
+        return own.equals(shape) ? image : Resampling.apply(new Pixels.Values(image), shape, fitting);
     }
 
     private static byte[] bytes(Path file) {

@@ -10,6 +10,10 @@ public record Joined(Dataset first, Dataset second) implements Dataset {
             throw new DataException("only images of one shape and the same classes can be joined: got " + first.sample()
                     + " with " + first.labels() + " and " + second.sample() + " with " + second.labels());
         }
+        if (first.fitting() != second.fitting()) {
+            throw new DataException("only images that were fitted in the same way can be joined: got " + first.fitting().id()
+                    + " and " + second.fitting().id());
+        }
         Math.addExact(first.size(), second.size());
     }
 
@@ -45,5 +49,10 @@ public record Joined(Dataset first, Dataset second) implements Dataset {
     @Override
     public String name(int index) {
         return index < first.size() ? first.name(index) : second.name(index - first.size());
+    }
+
+    @Override
+    public Fitting fitting() {
+        return first.fitting();
     }
 }

@@ -1,6 +1,8 @@
 package dev.fovea.data;
 
 import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -8,11 +10,13 @@ import java.util.Objects;
 /// where asked with the image's own mean and deviation. It is saved with a model.
 ///
 /// @param image the shape that pictures are brought to: height × width × channels; one channel makes them grey
+/// @param fitting how pictures of other aspects are brought to it
 /// @param shape what the network sees: `image` itself or the centre cut out of it
 /// @param mean one for each channel or for each value of `shape`, or none at all to leave the values as they are
 /// @param std as many as `mean`, above 0
 /// @param standardised whether each image ends with mean 0 and deviation 1, see [#standardising]
-public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std, boolean standardised) {
+public record Preprocessing(
+        Shape image, Fitting fitting, Shape shape, float[] mean, float[] std, boolean standardised) {
     /// Deviations below that of one grey step of 255 are noise.
     private static final double GREY_STEP = 1 / 255d;
 
@@ -52,7 +56,7 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
 
     /// Of whole images.
     public Preprocessing(Shape shape, float[] mean, float[] std) {
-        this(shape, shape, mean, std, false);
+        this(shape, Fitting.CROP, shape, mean, std, false);
     }
 
     /// Values from 0 to 1 as they are.
@@ -60,11 +64,21 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
         return new Preprocessing(shape, new float[0], new float[0]);
     }
 
+    /// Values from 0 to 1 as they are, of the images of a data set.
+    public static Preprocessing of(Dataset dataset) {
+        return of(dataset.sample()).fitting(dataset.fitting());
+    }
+
     /// Cuts the centre out of larger images; of an odd rest the smaller half is above and on the left.
     ///
     /// @param image the shape that pictures are brought to
     public Preprocessing cutFrom(Shape image) {
-        return new Preprocessing(image, shape, mean, std, standardised);
+        return new Preprocessing(image, fitting, shape, mean, std, standardised);
+    }
+
+    /// Brings pictures of other aspects to the shape in another way.
+    public Preprocessing fitting(Fitting fitting) {
+        return new Preprocessing(image, fitting, shape, mean, std, standardised);
     }
 
     /// Each image becomes `(x − μ) / max(σ, 1 / (255 √n))` of its own mean μ and deviation σ over all its n values: the
@@ -72,7 +86,7 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
     ///
     /// @throws IllegalArgumentException if there are a mean and a deviation of a data set
     public Preprocessing standardising() {
-        return new Preprocessing(image, shape, mean, std, true);
+        return new Preprocessing(image, fitting, shape, mean, std, true);
     }
 
     /// The mean and the standard deviation of each channel over all images, summed in double in the
@@ -97,7 +111,7 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
             mean[c] = (float) average;
             std[c] = variance > 1e-12 ? (float) Math.sqrt(variance) : 1;
         }
-        return new Preprocessing(dataset.sample(), mean, std);
+        return new Preprocessing(dataset.sample(), mean, std).fitting(dataset.fitting());
     }
 
     private static void add(float[] image, int channel, int channels, double[] sum, double[] squares) {
@@ -130,7 +144,7 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
         for (int j = 0; j < image.length; j++) {
             range[j] = greatest[j] > least[j] ? greatest[j] - least[j] : 1;
         }
-        return new Preprocessing(dataset.sample(), least, range);
+        return new Preprocessing(dataset.sample(), least, range).fitting(dataset.fitting());
     }
 
     /// Whether images lose their colour.
@@ -146,6 +160,20 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
     /// The standard deviation of each channel; empty where values stay as they are.
     public float[] std() {
         return std.clone();
+    }
+
+    /// The picture of a file in the shape `image`, its values from 0 to 1.
+    ///
+    /// @throws DataException one line, if there is no such file or it is not an image
+    public Tensor read(Path file) {
+        return Images.read(file, image, fitting);
+    }
+
+    /// A picture of any size in the shape `image`.
+    ///
+    /// @param picture height × width × 1 or 3
+    public Tensor fit(Tensor picture) {
+        return Images.fit(picture, image, fitting);
     }
 
     /// Copies the centre of an image of the shape `image` to one of the shape `shape`.
@@ -196,6 +224,7 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
     public boolean equals(Object other) {
         return other instanceof Preprocessing that
                 && image.equals(that.image)
+                && fitting == that.fitting
                 && shape.equals(that.shape)
                 && standardised == that.standardised
                 && Arrays.equals(mean, that.mean)
@@ -204,12 +233,13 @@ public record Preprocessing(Shape image, Shape shape, float[] mean, float[] std,
 
     @Override
     public int hashCode() {
-        return Objects.hash(image, shape, Arrays.hashCode(mean), Arrays.hashCode(std), standardised);
+        return Objects.hash(image, fitting, shape, Arrays.hashCode(mean), Arrays.hashCode(std), standardised);
     }
 
     @Override
     public String toString() {
-        return "Preprocessing(" + shape + (image.equals(shape) ? "" : " of " + image) + ", mean " + shown(mean) + ", std "
+        return "Preprocessing(" + shape + (image.equals(shape) ? "" : " of " + image)
+                + (fitting == Fitting.CROP ? "" : ", " + fitting.id()) + ", mean " + shown(mean) + ", std "
                 + shown(std) + (standardised ? ", standardised" : "") + ")";
     }
 

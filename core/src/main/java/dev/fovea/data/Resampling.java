@@ -3,9 +3,9 @@ package dev.fovea.data;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 
-/// Brings an image to a shape: the largest centred part with the shape's aspect, resampled with a
-/// triangle filter. The filter is bilinear interpolation when it enlarges, and grows with the factor
-/// when it shrinks, so that every pixel counts. Source rows are read one at a time.
+/// Brings an image, or its centre, to a size, each axis resampled with a triangle filter. The filter is bilinear
+/// interpolation when it enlarges, and grows with the factor when it shrinks, so that every pixel counts. Source rows
+/// are read one at a time.
 final class Resampling {
     /// How much each source pixel from `first` on counts for one target pixel; the weights add up to 1.
     private record Taps(int first, float[] weights) {
@@ -19,22 +19,84 @@ final class Resampling {
     private final Taps[] rows;
     private final int channels;
 
-    private Resampling(Pixels source, Shape shape) {
+    /// @param across source columns for each column of the result; those beside all of them are cut off
+    /// @param down the same of rows
+    private Resampling(Pixels source, Shape shape, double across, double down) {
         this.source = source;
-        int height = shape.dim(0);
-        int width = shape.dim(1);
         channels = shape.dim(2);
-        double scale = Math.min((double) source.width() / width, (double) source.height() / height);
-        columns = taps(source.width(), width, scale);
-        rows = taps(source.height(), height, scale);
+        columns = taps(source.width(), shape.dim(1), across);
+        rows = taps(source.height(), shape.dim(0), down);
     }
 
-    static Tensor apply(Pixels source, Shape shape) {
+    static Tensor apply(Pixels source, Shape shape, Fitting fitting) {
         if (shape.rank() != 3 || shape.isBatched() || (shape.dim(2) != 1 && shape.dim(2) != 3)) {
             throw new IllegalArgumentException(
                     "images have the shape height × width × 1 (grey) or × 3 (colour): got " + shape);
         }
-        return new Resampling(source, shape).run(shape);
+        double across = (double) source.width() / shape.dim(1);
+        double down = (double) source.height() / shape.dim(0);
+        return switch (fitting) {
+            case CROP -> {
+                double scale = Math.min(across, down);
+                yield new Resampling(source, shape, scale, scale).run(shape);
+            }
+            case PAD -> padded(source, shape, Math.max(across, down));
+            case STRETCH -> stretched(source, shape);
+        };
+    }
+
+    private static Tensor stretched(Pixels source, Shape shape) {
+        double across = (double) source.width() / shape.dim(1);
+        double down = (double) source.height() / shape.dim(0);
+        return new Resampling(source, shape, across, down).run(shape);
+    }
+
+    /// @param scale source pixels for each pixel of the result
+    private static Tensor padded(Pixels source, Shape shape, double scale) {
+        int height = Math.clamp(Math.round(source.height() / scale), 1, shape.dim(0));
+        int width = Math.clamp(Math.round(source.width() / scale), 1, shape.dim(1));
+        Tensor whole = stretched(source, Shape.of(height, width, shape.dim(2)));
+        return whole.shape().equals(shape) ? whole : bordered(whole, shape);
+    }
+
+    /// The image in the middle of a larger one.
+    private static Tensor bordered(Tensor image, Shape shape) {
+        float[] border = border(image, image.shape().dim(0) < shape.dim(0));
+        Tensor result = Tensor.zeros(shape);
+        float[] into = result.values();
+        for (int i = 0; i < into.length; i++) {
+            into[i] = border[i % border.length];
+        }
+        int height = image.shape().dim(0);
+        int row = image.shape().dim(1) * border.length;
+        int top = (shape.dim(0) - height) / 2;
+        int left = (shape.dim(1) - image.shape().dim(1)) / 2;
+        for (int y = 0; y < height; y++) {
+            int at = ((top + y) * shape.dim(1) + left) * border.length;
+            System.arraycopy(image.values(), y * row, into, at, row);
+        }
+        return result;
+    }
+
+    /// The mean colour of two opposite edges.
+    ///
+    /// @param level whether of the first and the last row, not of the columns
+    private static float[] border(Tensor image, boolean level) {
+        int height = image.shape().dim(0);
+        int width = image.shape().dim(1);
+        int channels = image.shape().dim(2);
+        int length = level ? width : height;
+        int step = level ? channels : width * channels;
+        int opposite = level ? (height - 1) * width * channels : (width - 1) * channels;
+        float[] mean = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            double sum = 0;
+            for (int i = 0; i < length; i++) {
+                sum += (double) image.values()[i * step + c] + image.values()[i * step + opposite + c];
+            }
+            mean[c] = (float) (sum / (2 * length));
+        }
+        return mean;
     }
 
     private Tensor run(Shape shape) {

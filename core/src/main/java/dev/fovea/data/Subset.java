@@ -68,6 +68,11 @@ public final class Subset implements Dataset {
     }
 
     @Override
+    public Fitting fitting() {
+        return source.fitting();
+    }
+
+    @Override
     public String toString() {
         return size() + " of " + source;
     }

@@ -59,7 +59,7 @@ public final class Model {
     public static Model of(Layer layers, Dataset data, Seed seed) {
         Network network = new Network(data.sample(), layers);
         return of(
-                "model", network, Preprocessing.of(data.sample()), data.labels(), seed, Backends.shared(), Layers.codec());
+                "model", network, Preprocessing.of(data), data.labels(), seed, Backends.shared(), Layers.codec());
     }
 
     /// A model with fresh parameters, with everything said.
@@ -124,6 +124,20 @@ public final class Model {
         return subject.preprocessing().image();
     }
 
+    /// The picture of a file as [#predict] takes it, brought to its shape as those were that trained the model.
+    ///
+    /// @throws dev.fovea.data.DataException one line, if there is no such file or it is not an image
+    public Tensor picture(Path file) {
+        return subject.preprocessing().read(file);
+    }
+
+    /// A picture of any size as [#predict] takes it.
+    ///
+    /// @param picture values from 0 to 1, height × width × 1 or 3
+    public Tensor picture(Tensor picture) {
+        return subject.preprocessing().fit(picture);
+    }
+
     /// The table of the layers.
     public Summary summary() {
         return subject.network().summary(subject.name());
@@ -166,8 +180,7 @@ public final class Model {
 
     /// What the network says of one image.
     ///
-    /// @param image values from 0 to 1 of the shape of [#picture]; `Images.read(file, model.picture())` makes one of any
-    ///     picture
+    /// @param image values from 0 to 1 of the shape of [#picture]; `model.picture(file)` makes one of any picture
     public Prediction predict(Tensor image) {
         float[] values = input(image);
         Frame frame = frames.poll();
@@ -194,7 +207,7 @@ public final class Model {
             preprocessing.cut(image.values(), 0, values, 0);
         } else {
             throw new IllegalArgumentException("the model expects an image of " + picture() + ": got " + image.shape()
-                    + "; fit it with Images.fit(image, shape)");
+                    + "; fit it with model.picture(image)");
         }
         preprocessing.apply(values, 0);
         return values;

@@ -27,7 +27,7 @@ public record CheckpointFile(
         Map<String, String> settings, long seed, Progress progress, List<Event.EpochDone> history,
         Map<String, TensorSlice> tensors) {
     /// The version of the format that is written; all from 1 on are read.
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     static final String KEY = "fovea";
 

@@ -1,5 +1,6 @@
 package dev.fovea.train;
 
+import dev.fovea.data.Fitting;
 import dev.fovea.metric.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,11 +116,17 @@ final class CheckpointJson {
                 required(json, "count").longValue(), seconds);
     }
 
-    /// Version 1 knew neither a centre to cut nor images standardised one by one.
+    /// Version 1 knew neither a centre to cut nor images standardised one by one. Up to version 2 pictures of other
+    /// aspects were always cut.
     private static JsonNode preprocessing(JsonNode json, int version) {
-        if (version == 1 && json instanceof ObjectNode old && old.has("shape")) {
-            old.set("image", old.path("shape"));
-            old.put("standardised", false);
+        if (json instanceof ObjectNode old && old.has("shape")) {
+            if (version < 2) {
+                old.set("image", old.path("shape"));
+                old.put("standardised", false);
+            }
+            if (version < 3) {
+                old.put("fitting", Fitting.CROP.name());
+            }
         }
         return json;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,21 @@ class PreprocessingTest {
         assertThat(cut).containsExactly(0, 11, 12, 21, 22);
         assertThatThrownBy(() -> Preprocessing.of(Shape.of(6, 2, 1)).cutFrom(Shape.of(5, 4, 1)))
                 .hasMessage("the centre to cut must lie inside the image: got 6×2×1 of 5×4×1");
+    }
+
+    @Test
+    void theFittingStaysWithWhatElseIsSaid() {
+        Preprocessing cut = Preprocessing.of(Shape.of(2, 2, 1));
+        Preprocessing padded = cut.fitting(Fitting.PAD).cutFrom(Shape.of(4, 4, 1)).standardising();
+        assertThat(cut.fitting()).isEqualTo(Fitting.CROP);
+        assertThat(padded.fitting()).isEqualTo(Fitting.PAD);
+        assertThat(padded).isNotEqualTo(padded.fitting(Fitting.STRETCH)).isEqualTo(padded.fitting(Fitting.PAD));
+        assertThat(cut).hasToString("Preprocessing(2×2×1, mean [], std [])");
+        assertThat(padded).hasToString("Preprocessing(2×2×1 of 4×4×1, pad, mean [], std [], standardised)");
+        Tensor wide = Tensor.of(Shape.of(2, 4, 1), 0, .1f, .2f, .3f, .4f, .5f, .6f, .7f);
+        assertThat(cut.fit(wide).values()).containsExactly(.1f, .2f, .5f, .6f);
+        assertThat(padded.fit(wide).shape()).isEqualTo(Shape.of(4, 4, 1));
+        assertThat(padded.fit(wide).at(1, 0, 0)).isZero();
     }
 
     @Test

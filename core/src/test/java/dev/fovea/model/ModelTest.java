@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.backend.Backends;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Fitting;
+import dev.fovea.data.Images;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
+import dev.fovea.data.source.ImageFolder;
+import dev.fovea.explain.picture.Pixels;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
@@ -207,9 +211,27 @@ class ModelTest {
     }
 
     @Test
+    void picturesAreFittedAsThoseThatTrained() {
+        Path wide = folder.resolve("own/a/wide.png");
+        Pixels.of(Tensor.of(Shape.of(2, 4, 1), 0, .2f, .4f, .6f, 1, .8f, .6f, .4f)).write(wide);
+        Pixels.of(Tensor.of(Shape.of(4, 2, 1), 0, .2f, .4f, .6f, 1, .8f, .6f, .4f)).write(folder.resolve("own/b/tall.png"));
+        Shape shape = Shape.of(4, 4, 3);
+        Dataset padded = ImageFolder.of(folder.resolve("own")).read(shape, Fitting.PAD).complete();
+        Path file = folder.resolve("padded.safetensors");
+        Model.of(Sequential.of(Flatten.of(), Dense.of(2)), padded, Seed.of(1)).save(file);
+        Model loaded = Model.load(file);
+        assertThat(loaded.subject().preprocessing().fitting()).isEqualTo(Fitting.PAD);
+        Tensor expected = Images.read(wide, shape, Fitting.PAD);
+        assertThat(expected.values()).isNotEqualTo(Images.read(wide, shape).values());
+        assertThat(loaded.picture(wide).values()).isEqualTo(expected.values());
+        assertThat(loaded.picture(Images.read(wide)).values()).isEqualTo(expected.values());
+        assertThat(loaded.predict(loaded.picture(wide)).probabilities()).hasSize(2);
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> trained().predict(new Tensor(Shape.of(4, 4, 1), new float[16])))
-                .hasMessage("the model expects an image of 8×8×1: got 4×4×1; fit it with Images.fit(image, shape)");
+                .hasMessage("the model expects an image of 8×8×1: got 4×4×1; fit it with model.picture(image)");
         assertThatThrownBy(() -> Model.of(Sequential.of(Flatten.of(), Dense.of(3)), DIGITS, Seed.of(1)))
                 .hasMessage("the network gives 3 values and the data has 10 classes: give the last layer 10 units");
         assertThatThrownBy(() -> Model.of("x", new Network(Shape.of(9, 9, 1), layers()), Preprocessing.of(DIGITS.sample()),

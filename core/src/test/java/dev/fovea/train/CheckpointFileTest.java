@@ -119,9 +119,9 @@ class CheckpointFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "\"version\":2 | \"version\":3 | expected format version 1 to 2, got 3: a newer Fovea reads it",
-        "\"version\":2 | \"version\":0 | expected format version 1 to 2, got 0",
-        "\"version\":2 | \"version\":\"2\" | ",
+        "\"version\":3 | \"version\":4 | expected format version 1 to 3, got 4: a newer Fovea reads it",
+        "\"version\":3 | \"version\":0 | expected format version 1 to 3, got 0",
+        "\"version\":3 | \"version\":\"3\" | ",
         "\"seed\" | \"seat\" | expected a field seed, got none",
         "\"labels\":[\"zero\" | \"labels\":[7 | expected a text among the labels, got NUMBER",
         "\"labels\":[\"zero\" | \"labels\":[null | expected a text among the labels, got NULL",

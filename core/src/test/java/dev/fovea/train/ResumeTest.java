@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Fitting;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Split;
 import dev.fovea.data.Subset;
@@ -146,9 +147,11 @@ class ResumeTest {
         assertThat(Fingerprint.of(cut.last())).isEqualTo(Fingerprint.of(whole.last()));
     }
 
-    /// Files of version 1 have no image to cut from, no word of standardising, and no seconds.
-    @Test
-    void aCheckpointOfVersion1GoesOnToTheSameBits() {
+    /// Files of version 1 have no image to cut from, no word of standardising, and no seconds; up to version 2 there is
+    /// no word of how pictures of other aspects are fitted.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aCheckpointOfAnEarlierVersionGoesOnToTheSameBits(int version) {
         Dataset digits = Subset.first(Digits.train(), 200);
         Preprocessing measured = Preprocessing.ofMeanStd(digits);
         Trainer.Saving whole = new Trainer.Saving(folder.resolve("whole"), 0);
@@ -160,8 +163,9 @@ class ResumeTest {
                 first.interrupt();
             }
         }));
-        Path old = folder.resolve("version1.safetensors");
-        writeVersion1(CheckpointFile.read(cut.last()), old);
+        Path old = folder.resolve("old.safetensors");
+        writeVersion(version, CheckpointFile.read(cut.last()), old);
+        assertThat(Checkpoints.preprocessing(old, CheckpointFile.read(old)).fitting()).isEqualTo(Fitting.CROP);
         Trainer second = model(Backends.shared(), measured, digits.labels()).trainer(fit(), digits, null, cut);
         second.resume(old);
         second.run(List.of());
@@ -171,11 +175,14 @@ class ResumeTest {
         assertRefused(other, old, "; resume with the same preprocessing");
     }
 
-    private static void writeVersion1(CheckpointFile checkpoint, Path file) {
+    private static void writeVersion(int version, CheckpointFile checkpoint, Path file) {
         ObjectNode json = CheckpointJson.write(checkpoint);
-        json.put("version", 1);
-        ((ObjectNode) json.get("preprocessing")).remove(List.of("image", "standardised"));
-        ((ObjectNode) json.get("progress")).remove("seconds");
+        json.put("version", version);
+        ((ObjectNode) json.get("preprocessing")).remove("fitting");
+        if (version == 1) {
+            ((ObjectNode) json.get("preprocessing")).remove(List.of("image", "standardised"));
+            ((ObjectNode) json.get("progress")).remove("seconds");
+        }
         List<Safetensors.Entry> entries = new ArrayList<>();
         checkpoint.tensors().forEach((name, slice) -> entries.add(new Safetensors.Entry(
                 name, slice.shape(), new Safetensors.Floats(slice.array(), slice.from(), slice.size()))));

@@ -2,6 +2,7 @@ package dev.fovea.data.source;
 
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Fitting;
 import dev.fovea.data.Split;
 import dev.fovea.data.Subset;
 import dev.fovea.tensor.Seed;
@@ -128,22 +129,27 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
     }
 
     /// Decodes all pictures once, in parallel, and keeps as many as fit into a quarter of Java's memory; the others are
-    /// decoded again whenever they are asked for.
+    /// decoded again whenever they are asked for. Of pictures of other aspects it takes the centre.
     ///
     /// @param shape height × width × 1 or 3, which pictures are brought to as `Images.fit` does
     public Reading read(Shape shape) {
-        return read(shape, Runtime.getRuntime().maxMemory() / 4);
+        return read(shape, Fitting.CROP);
+    }
+
+    /// The same with another way to bring pictures of other aspects to the shape.
+    public Reading read(Shape shape, Fitting fitting) {
+        return read(shape, fitting, Runtime.getRuntime().maxMemory() / 4);
     }
 
     /// @param budget bytes for decoded pictures; one value takes one byte
-    public Reading read(Shape shape, long budget) {
+    public Reading read(Shape shape, Fitting fitting, long budget) {
         long most = Math.min(pictures.size(), budget / shape.size());
         byte[] @Nullable [] kept = new byte[pictures.size()][];
         @Nullable Broken[] broken = new Broken[pictures.size()];
         IntStream.range(0, pictures.size()).parallel().forEach(i -> {
             Path file = pictures.get(i).file;
             try {
-                byte[] bytes = PictureFiles.decode(file, shape);
+                byte[] bytes = PictureFiles.decode(file, shape, fitting);
                 kept[i] = i < most ? bytes : new byte[0];
             } catch (DataException e) {
                 broken[i] = new Broken(file, String.valueOf(e.getMessage()));
@@ -151,7 +157,7 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         });
         List<byte[]> bytes = Stream.of(kept).map(one -> one == null ? new byte[0] : one).toList();
         return new Reading(
-                this, new PictureFiles(shape, pictures, bytes, labels),
+                this, new PictureFiles(shape, fitting, pictures, bytes, labels),
                 Stream.of(broken).filter(Objects::nonNull).toList());
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Fitting;
+import dev.fovea.data.Joined;
+import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Split;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
@@ -89,8 +92,8 @@ class ImageFolderTest {
         Files.createDirectories(folder.resolve("cats"));
         ImageIO.write(noisy, "png", folder.resolve("cats/a.png").toFile());
         ImageFolder list = ImageFolder.of(folder);
-        Dataset all = list.read(SHAPE).complete();
-        Dataset some = list.read(SHAPE, budget).complete();
+        Dataset all = list.read(SHAPE, Fitting.PAD).complete();
+        Dataset some = list.read(SHAPE, Fitting.PAD, budget).complete();
         float[] expected = new float[50];
         float[] values = new float[50];
         for (int i = 0; i < 2; i++) {
@@ -98,6 +101,27 @@ class ImageFolderTest {
             some.read(i, values, 1);
             assertThat(values).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void aDataSetSaysHowItsPicturesWereFitted() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            picture("cats/" + i + ".png", 8, 4, 0x0000FF);
+            picture("dogs/" + i + ".png", 4, 8, 0xFF0000);
+        }
+        ImageFolder list = ImageFolder.of(folder);
+        ImageFolder.Reading padded = list.read(SHAPE, Fitting.PAD);
+        Split split = padded.heldOut(0.5, Seed.of(1));
+        assertThat(padded.complete().fitting()).isEqualTo(Fitting.PAD);
+        assertThat(split.train().fitting()).isEqualTo(Fitting.PAD);
+        assertThat(new Joined(split.train(), split.validation()).fitting()).isEqualTo(Fitting.PAD);
+        assertThat(Preprocessing.of(split.train()).fitting()).isEqualTo(Fitting.PAD);
+        assertThat(Preprocessing.ofMeanStd(split.train()).fitting()).isEqualTo(Fitting.PAD);
+        assertThat(Preprocessing.ofMinMax(split.train()).fitting()).isEqualTo(Fitting.PAD);
+        Dataset cut = list.read(SHAPE).complete();
+        assertThat(cut.fitting()).isEqualTo(Fitting.CROP);
+        assertThatThrownBy(() -> new Joined(cut, padded.complete()))
+                .hasMessage("only images that were fitted in the same way can be joined: got crop and pad");
     }
 
     @Test
