@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A part is claimed by counting down `cursor`, which also holds the task's generation: a thread that
 /// comes late cannot claim a part of a task that it has not seen. While a part is claimed the caller
 /// waits, so `task` and `parts` cannot change under it.
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
     private static final long SPIN_NANOS = 50_000;
 
     private final Thread[] threads;
@@ -26,12 +26,13 @@ final class Workers implements AutoCloseable {
     private int parts;
 
     /// Something in parts.
-    interface Task {
+    public interface Task {
         /// @param worker from 0 to below [Workers#count]; no two threads have the same at once
         void run(int part, int worker);
     }
 
-    Workers(int count) {
+    /// @param count of threads, the calling one among them
+    public Workers(int count) {
         if (count < 1 || count > 1024) {
             throw new IllegalArgumentException("threads must be 1 to 1024: got " + count);
         }
@@ -43,13 +44,13 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    int count() {
+    public int count() {
         return threads.length + 1;
     }
 
     /// Runs all parts and returns when they are done. If another caller has the threads, this one does
     /// the parts alone: the result is the same.
-    void run(Task task, int parts) {
+    public void run(Task task, int parts) {
         if (parts == 1 || threads.length == 0 || !busy.compareAndSet(false, true)) {
             for (int part = 0; part < parts; part++) {
                 task.run(part, 0);

@@ -1,5 +1,0 @@
-/// Side-by-side runs against native libraries.
-@NullMarked
-package dev.fovea.bench;
-
-import org.jspecify.annotations.NullMarked;
