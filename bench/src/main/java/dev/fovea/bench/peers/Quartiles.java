@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// The middle of some measurements and its spread.
-record Quartiles(double low, double median, double high) {
-    static Quartiles of(double[] values) {
+public record Quartiles(double low, double median, double high) {
+    public static Quartiles of(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return new Quartiles(at(sorted, .25), at(sorted, .5), at(sorted, .75));
     }
 
     /// Linear between the neighbours.
-    static double at(double[] sorted, double share) {
+    public static double at(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) place;
         int above = Math.min(below + 1, sorted.length - 1);
