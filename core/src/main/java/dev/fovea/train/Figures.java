@@ -3,6 +3,7 @@ package dev.fovea.train;
 /// Appends numbers to a text, the same in every locale, and without allocating.
 final class Figures {
     private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
+    private static final int BRIEF = 6;
 
     private Figures() {}
 
@@ -20,6 +21,19 @@ final class Figures {
             padded(text.append('.'), scaled % POWERS[decimals], decimals);
         }
         return text;
+    }
+
+    /// A number in at most six characters: up to 4 digits behind the point, fewer of larger numbers.
+    static StringBuilder brief(StringBuilder text, double value) {
+        int from = text.length();
+        for (int decimals = 4; decimals >= 0; decimals--) {
+            fixed(text, value, decimals);
+            if (text.length() - from <= BRIEF) {
+                return text;
+            }
+            text.setLength(from);
+        }
+        return text.append(value > 0 ? ">1e5" : "<-1e4");
     }
 
     /// `mm:ss`, or `hh:mm:ss` from an hour on or when asked.

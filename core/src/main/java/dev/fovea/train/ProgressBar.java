@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBar implements Callback {
     private static final long REDRAW_NANOS = 100_000_000;
 
+    /// Of the line of an epoch.
+    private static final int COLUMNS = 80;
+    private static final String BEST = " best";
+
     private final PrintStream out;
     private final Terminal terminal;
     private final LongSupplier clock;
@@ -150,27 +154,34 @@ public final class ProgressBar implements Callback {
         out.flush();
     }
 
+    /// `Epoch 3/10 01:02 loss 0.5000 val 0.6000, acc 0.9000 val 0.8500 8441/s best`: what validation gives stands
+    /// behind what training gave, and the speed goes where there is no room for it.
     private String epochLine(Event.EpochDone epoch) {
+        Score validation = epoch.validation();
         StringBuilder text = new StringBuilder("Epoch ").append(epoch.epoch());
         if (started != null) {
             text.append('/').append(started.epochs());
         }
-        Figures.clock(text.append(' '), epoch.seconds(), true);
-        score(text, epoch.train());
-        if (epoch.validation() != null) {
-            score(text.append(" validation"), epoch.validation());
+        Figures.clock(text.append(' '), epoch.seconds(), false);
+        Figures.brief(text.append(" loss "), epoch.train().loss());
+        if (validation != null) {
+            Figures.brief(text.append(" val "), validation.loss()).append(',');
         }
-        Figures.fixed(text.append(' '), epoch.train().count() / epoch.seconds(), 0).append(" images/s");
-        return text.append(epoch.improved() ? " improved" : "").toString();
+        Figures.fixed(text.append(" acc "), epoch.train().accuracy(), 4);
+        if (validation != null) {
+            Figures.fixed(text.append(" val "), validation.accuracy(), 4);
+        }
+        int length = text.length();
+        Figures.fixed(text.append(' '), epoch.train().count() / epoch.seconds(), 0)
+                .append(validation == null ? " images/s" : "/s");
+        if (text.length() + BEST.length() > COLUMNS) {
+            text.setLength(length);
+        }
+        return text.append(epoch.improved() ? BEST : "").toString();
     }
 
     private static String counted(long count, String what) {
         return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
-    }
-
-    private static void score(StringBuilder text, Score score) {
-        Figures.fixed(text.append(" loss "), score.loss(), 4);
-        Figures.fixed(text.append(" acc "), score.accuracy(), 4);
     }
 
     /// Only what was saved for its score is worth a line; the rest is routine.

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressBarTest {
     private static final long SECOND = 1_000_000_000;
@@ -73,7 +75,7 @@ class ProgressBarTest {
         assertThat(second.length()).isGreaterThanOrEqualTo(first.length());
         bar.on(new Event.EpochDone(1, new Score(0.5, 30, 40), null, 61.4, false));
         assertThat(text()).isEqualTo("\r" + " ".repeat(second.stripTrailing().length() - 1) + "\r"
-                + "Epoch 1/10 00:01:01 loss 0.5000 acc 0.7500 1 images/s" + System.lineSeparator());
+                + "Epoch 1/10 01:01 loss 0.5000 acc 0.7500 1 images/s" + System.lineSeparator());
     }
 
     @Test
@@ -154,7 +156,7 @@ class ProgressBarTest {
         bar.on(new Event.Finished(160, 4, 7200, "no better loss for 2 epochs"));
         assertThat(text().lines()).containsExactly(
                 "Restored " + path + ": 1 epoch, 120 steps done",
-                "Epoch 3 01:02:05 loss 0.5000 acc 0.9000 validation loss 0.2500 acc 0.9500 0 images/s improved",
+                "Epoch 3 01:02:05 loss 0.5000 val 0.2500, acc 0.9000 val 0.9500 0/s best",
                 "Saved the best: accuracy 0.9500 > 0.9000, " + path,
                 "Saved the best: loss 0.4000 < 0.5000, " + path,
                 "Saved the best: accuracy 0.9000, " + path,
@@ -162,6 +164,40 @@ class ProgressBarTest {
                 "Interrupted after step 130; nothing was saved",
                 "Finished 10 epochs, 400 steps in 00:01:00",
                 "Finished 4 epochs, 160 steps in 02:00:00: no better loss for 2 epochs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0.5, 0.25, 0.4", "60, 0.5, 0.25, 3", "100, 1.5, 2.25, 59", "999, 12.34567, 99.99996, 3599",
+        "9999, 123456.789, 99999.96, 359999", "9999, 1e30, -1e30, 0", "9999, NaN, Infinity, 0.001"
+    })
+    void theLineOfAnEpochHasAtMost80Columns(int epochs, double loss, double validation, double seconds) {
+        ProgressBar bar = bar(false, 120);
+        bar.on(new Event.Started("digits", "vector", 2, 10, epochs, 40, 400, 0));
+        text();
+        for (int images : new int[] {1, 50_000, Integer.MAX_VALUE}) {
+            Score train = new Score(loss, images, images);
+            bar.on(new Event.EpochDone(epochs, train, new Score(validation, 0, 10_000), seconds, true));
+            bar.on(new Event.EpochDone(epochs, train, null, seconds, true));
+            assertThat(text().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
+                    .hasSizeLessThanOrEqualTo(80).startsWith("Epoch " + epochs + "/" + epochs + " ").endsWith(" best"));
+        }
+    }
+
+    @Test
+    void theLineOfAnEpochSaysWhatValidationGaveBehindTraining() {
+        ProgressBar bar = bar(false, 120);
+        bar.on(new Event.Started("cifar", "vector", 2, 10, 100, 40, 400, 0));
+        text();
+        bar.on(new Event.EpochDone(100, new Score(0.0614, 49_000, 50_000), new Score(12.345678, 8_750, 10_000), 2, true));
+        bar.on(new Event.EpochDone(101, new Score(0.0614, 49_000, 50_000), new Score(0.3, 8_750, 10_000), 7200, false));
+        // No room for a speed of six digits.
+        bar.on(new Event.Started("cifar", "vector", 2, 10, 9999, 40, 400, 0));
+        bar.on(new Event.EpochDone(9999, new Score(99_999, 1, 500_000_000), new Score(0.3, 8_750, 10_000), 3600, false));
+        assertThat(text().lines().filter(line -> line.startsWith("Epoch"))).containsExactly(
+                "Epoch 100/100 00:02 loss 0.0614 val 12.346, acc 0.9800 val 0.8750 25000/s best",
+                "Epoch 101/100 02:00:00 loss 0.0614 val 0.3000, acc 0.9800 val 0.8750 7/s",
+                "Epoch 9999/9999 01:00:00 loss 99999 val 0.3000, acc 0.0000 val 0.8750");
     }
 
     @Test
@@ -208,6 +244,11 @@ class ProgressBarTest {
             Figures.fixed(text, value, 4).append(' ');
         }
         assertThat(text).hasToString("0.0000 0.0000 0.0001 -1.5000 123456.7895 >1e12 <-1e12 NaN ");
+        text.setLength(0);
+        for (double value : new double[] {0.5, 9.99996, 99.9996, -1.5, 12345.6, 999_999.4, 1e6, -1e6, Double.NaN}) {
+            Figures.brief(text, value).append(' ');
+        }
+        assertThat(text).hasToString("0.5000 10.000 100.00 -1.500 12346 999999 >1e5 <-1e4 NaN ");
         text.setLength(0);
         for (double seconds : new double[] {0.4, 59.5, 3599, 3600, 1e9, Double.NaN}) {
             Figures.clock(text, seconds, false).append(' ');
