@@ -3,6 +3,7 @@ package dev.fovea.app;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.Dataset;
+import dev.fovea.explain.report.FileNames;
 import dev.fovea.explain.report.Report;
 import dev.fovea.explain.report.Verdicts;
 import dev.fovea.model.Model;
@@ -128,8 +129,10 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Tensor image = Tensor.zeros(test.sample());
         test.read(index, image.values(), 0);
+        String own = FileNames.of(test).path(index);
         return new Report(
-                title, facts, model, test, image, "test image " + index, test.labels().get(test.label(index)), log);
+                title, facts, model, test, image, own == null ? "test image " + index : own,
+                test.labels().get(test.label(index)), log);
     }
 
     /// Where the weights come from, in a sentence.

@@ -87,9 +87,11 @@ class ExplainCommandTest {
         assertThat(cli.run("explain", "run", "--images", "own").error()).contains("or add --skip-broken");
         JsonNode json = cli.run("explain", "run", "--images", "own", "--skip-broken", "--number", "2", "--json").json();
         assertThat(json.path("test").path("count").intValue()).isEqualTo(3);
-        assertThat(json.path("image").stringValue()).isEqualTo("test image 2");
+        assertThat(json.path("image").stringValue()).isEqualTo("8/1.png");
         assertThat(json.path("shows").stringValue()).isEqualTo("8");
-        assertThat(folder.resolve("run/explain/report.html")).content().contains("on the pictures of own");
+        assertThat(folder.resolve("run/explain/report.html")).content()
+                .contains("on the pictures of own", "given 8/1.png, which shows 8", "<li>7/0.png: ", "<li>7/2.png: ")
+                .doesNotContain(folder.toString());
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.fovea.data;
 
 import dev.fovea.tensor.Shape;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Labelled images of one size. Implementations keep bytes and make floats only when asked; all
 /// methods may be called by many threads at once.
@@ -23,7 +25,13 @@ public interface Dataset {
 
     /// What people call image `index`: its file where it has one, else `image 17`.
     default String name(int index) {
-        return "image " + index;
+        Path file = file(index);
+        return file == null ? "image " + index : file.toString();
+    }
+
+    /// The file that holds image `index` and no other; null where there is none.
+    default @Nullable Path file(int index) {
+        return null;
     }
 
     /// How pictures of other aspects were brought to the shape; a model of these images does the same to others.

@@ -1,7 +1,9 @@
 package dev.fovea.data;
 
 import dev.fovea.tensor.Shape;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The images of one data set, then those of another.
 public record Joined(Dataset first, Dataset second) implements Dataset {
@@ -49,6 +51,11 @@ public record Joined(Dataset first, Dataset second) implements Dataset {
     @Override
     public String name(int index) {
         return index < first.size() ? first.name(index) : second.name(index - first.size());
+    }
+
+    @Override
+    public @Nullable Path file(int index) {
+        return index < first.size() ? first.file(index) : second.file(index - first.size());
     }
 
     @Override

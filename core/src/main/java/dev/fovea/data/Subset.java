@@ -1,8 +1,10 @@
 package dev.fovea.data;
 
 import dev.fovea.tensor.Shape;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Some images of a data set, in an order of its own.
 public final class Subset implements Dataset {
@@ -65,6 +67,11 @@ public final class Subset implements Dataset {
     @Override
     public String name(int index) {
         return source.name(indices[index]);
+    }
+
+    @Override
+    public @Nullable Path file(int index) {
+        return source.file(indices[index]);
     }
 
     @Override

@@ -47,8 +47,8 @@ record PictureFiles(
     }
 
     @Override
-    public String name(int index) {
-        return pictures.get(index).file().toString();
+    public Path file(int index) {
+        return pictures.get(index).file();
     }
 
     @Override

@@ -19,15 +19,14 @@ final class Faces {
     private static final int PAGE = 980;
     /// Of a letter of the sheets, in pixels.
     private static final int LETTER = 12;
+    /// Of a file's name below a picture; six such pictures lie in a row.
+    private static final int NAME = 12;
 
     private Faces() {}
 
     /// @param verdicts at least one
-    static Pixels sheet(Dataset dataset, List<Verdicts.Verdict> verdicts) {
-        List<Sheet.Tile> tiles = new ArrayList<>();
-        for (Verdicts.Verdict verdict : verdicts) {
-            tiles.add(tile(dataset, verdict));
-        }
+    static Pixels sheet(FileNames names, List<Verdicts.Verdict> verdicts) {
+        List<Sheet.Tile> tiles = verdicts.stream().map(verdict -> tile(names, verdict)).toList();
         int longest = tiles.stream()
                 .flatMap(tile -> tile.captions().stream())
                 .mapToInt(String::length)
@@ -37,13 +36,19 @@ final class Faces {
         return Sheet.of("", columns, tiles).side(SIDE).pixels();
     }
 
-    private static Sheet.Tile tile(Dataset dataset, Verdicts.Verdict verdict) {
+    /// What the model says, what else it is, and the file's name if the sheet has its letters.
+    static Sheet.Tile tile(FileNames names, Verdicts.Verdict verdict) {
+        Dataset dataset = names.images();
         String said = name(dataset.labels(), verdict.said());
         String sure = String.format(Locale.ROOT, "%.1f%%", 100 * verdict.probability());
         List<String> captions = new ArrayList<>(
                 said.length() < 3 ? List.of(said + " " + sure) : List.of(said, sure));
         if (!verdict.right()) {
             captions.add("is " + name(dataset.labels(), verdict.label()));
+        }
+        String file = names.shortName(verdict.index(), NAME);
+        if (file != null && Sheet.canWrite(file)) {
+            captions.add(file);
         }
         return new Sheet.Tile(
                 Pixels.of(image(dataset, verdict.index())), captions,

@@ -35,6 +35,7 @@ final class Page {
             details { border-top: 1px solid var(--line); padding: 6px 0; }
             summary { cursor: pointer; font-weight: 600; overflow-wrap: anywhere; }
             details figure { margin: 8px 0 16px; }
+            li { overflow-wrap: anywhere; }
             table { border-collapse: collapse; margin: 8px 0 16px; break-inside: avoid; }
             th, td { padding: 3px 12px 3px 0; text-align: left; font-variant-numeric: tabular-nums; }
             th { color: var(--muted); font-weight: 500; font-size: 14px; }
@@ -108,6 +109,14 @@ final class Page {
         image(picture);
         close();
         html.append("</details>\n");
+        return this;
+    }
+
+    /// A numbered list, folded away.
+    Page folded(String heading, List<String> lines) {
+        html.append("<details>\n<summary>").append(escaped(heading)).append("</summary>\n<ol>\n");
+        lines.forEach(line -> html.append("<li>").append(escaped(line)).append("</li>\n"));
+        html.append("</ol>\n</details>\n");
         return this;
     }
 

@@ -61,6 +61,11 @@ public record Report(
         }
     }
 
+    /// Small pictures with what the model says of them.
+    ///
+    /// @param files what it says of each, in the order of the sheet; none where images have no files
+    private record ContactSheet(Picture picture, List<String> files) {}
+
     /// Writes the page and its pictures into a folder, in place of those that an earlier report left there.
     ///
     /// @throws IllegalArgumentException one line, if the folder holds a file of such a name that no report wrote
@@ -71,7 +76,7 @@ public record Report(
         Picture picture = new Picture("image.png", "", "The model was given " + subject() + ".", Pixels.of(image).within(IMAGE_SIDE));
         List<Picture> filters = Filters.of(model);
         List<Picture> maps = Maps.of(Activation.of(model, image));
-        List<Picture> faces = faces(verdicts);
+        List<ContactSheet> faces = faces(verdicts);
         Optional<Figure> curve = TrainingCurve.of(log);
         Figure confusion = Confusion.figure(verdicts.confusion());
 
@@ -79,7 +84,7 @@ public record Report(
         pictures.addAll(filters);
         pictures.addAll(maps);
         pictures.add(new Picture("confusion.png", "", "", Confusion.pixels(verdicts.confusion())));
-        pictures.addAll(faces);
+        faces.forEach(sheet -> pictures.add(sheet.picture));
         List<String> names = new ArrayList<>(List.of(PAGE));
         pictures.forEach(one -> names.add(one.file()));
         names.add(CONFUSION);
@@ -128,7 +133,7 @@ public record Report(
         return imageName + (shown == null ? "" : ", which shows " + shown);
     }
 
-    private static void test(Page page, Verdicts verdicts, Figure confusion, List<Picture> faces) {
+    private static void test(Page page, Verdicts verdicts, Figure confusion, List<ContactSheet> faces) {
         page.section(TEST).beside().figure(
                 "Confusion matrix", "Rows: what an image is; columns: what it was taken for. Green is right; orange are"
                         + " the mistakes, the darker the more."
@@ -139,7 +144,12 @@ public record Report(
         if (verdicts.mistakes().isEmpty()) {
             page.text("Mistakes: none.");
         }
-        faces.forEach(page::picture);
+        for (ContactSheet sheet : faces) {
+            page.picture(sheet.picture);
+            if (!sheet.files.isEmpty()) {
+                page.folded(sheet.picture.heading() + ", by their files", sheet.files);
+            }
+        }
     }
 
     private static void bars(Page page, Prediction prediction) {
@@ -154,24 +164,36 @@ public record Report(
                 row.name() + ": " + row.call(), row.output().toString(), count(row.parameters()), count(row.multiplyAdds()));
     }
 
-    private List<Picture> faces(Verdicts verdicts) {
-        List<Picture> faces = new ArrayList<>();
+    private List<ContactSheet> faces(Verdicts verdicts) {
+        FileNames names = FileNames.of(test);
+        List<ContactSheet> faces = new ArrayList<>();
         List<Verdicts.Verdict> mistakes = verdicts.mistakes();
         if (!mistakes.isEmpty()) {
             List<Verdicts.Verdict> worst = mistakes.stream().limit(Faces.MISTAKES).toList();
-            faces.add(faces("mistakes.png", "Worst mistakes", "Where the model was surest and wrong: "
-                    + Filters.count(worst.size(), mistakes.size(), mistakes.size() == 1 ? "mistake." : "mistakes."), worst));
+            faces.add(sheet("mistakes.png", "Worst mistakes", "Where the model was surest and wrong: "
+                    + Filters.count(worst.size(), mistakes.size(), mistakes.size() == 1 ? "mistake." : "mistakes."), names, worst));
         }
         String frame = "A green frame is right, an orange one wrong.";
-        faces.add(faces("least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame,
-                verdicts.leastCertain(Faces.CERTAIN)));
-        faces.add(faces("most-certain.png", "Most certain", "The test images that the model is surest of. " + frame,
-                verdicts.mostCertain(Faces.CERTAIN)));
+        faces.add(sheet("least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame,
+                names, verdicts.leastCertain(Faces.CERTAIN)));
+        faces.add(sheet("most-certain.png", "Most certain", "The test images that the model is surest of. " + frame,
+                names, verdicts.mostCertain(Faces.CERTAIN)));
         return faces;
     }
 
-    private Picture faces(String file, String heading, String words, List<Verdicts.Verdict> verdicts) {
-        return new Picture(file, heading, words, Faces.sheet(test, verdicts));
+    private ContactSheet sheet(
+            String file, String heading, String words, FileNames names, List<Verdicts.Verdict> verdicts) {
+        List<String> files = verdicts.stream()
+                .filter(one -> names.path(one.index()) != null)
+                .map(one -> names.path(one.index()) + ": " + said(one))
+                .toList();
+        return new ContactSheet(new Picture(file, heading, words, Faces.sheet(names, verdicts)), files);
+    }
+
+    /// `cats, 93.1 %; it shows dogs`, or `dogs, 93.1 %`.
+    private String said(Verdicts.Verdict one) {
+        return test.labels().get(one.said()) + ", " + percent(one.probability())
+                + (one.right() ? "" : "; it shows " + test.labels().get(one.label()));
     }
 
     /// Recall and precision; with many classes, of those with the lowest recall.

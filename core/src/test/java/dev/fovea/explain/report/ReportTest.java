@@ -10,6 +10,7 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
+import dev.fovea.data.source.ImageFolder;
 import dev.fovea.explain.picture.Pixels;
 import dev.fovea.metric.ConfusionMatrix;
 import dev.fovea.model.Model;
@@ -239,6 +240,44 @@ class ReportTest {
         List<String> labels = List.of("Äpfel", "東京");
         assertThat(Faces.name(labels, 0)).isEqualTo("Äpfel");
         assertThat(Faces.name(labels, 1)).isEqualTo("#1");
+    }
+
+    @Test
+    void picturesInFilesAreNamed() throws Exception {
+        Path own = folder.resolve("own");
+        Pixels.of(Faces.image(TEST, 0)).write(own.resolve("cats/IMG_20240131_123456.png"));
+        Pixels.of(Faces.image(TEST, 1)).write(own.resolve("dogs/deeper/a<b>.png"));
+        Pixels.of(Faces.image(TEST, 2)).write(own.resolve("dogs/東京.png"));
+        Dataset pictures = ImageFolder.of(own).read(Shape.of(8, 8, 1)).complete();
+        FileNames names = FileNames.of(pictures);
+        assertThat(IntStream.range(0, 3).mapToObj(names::path))
+                .containsExactly("cats/IMG_20240131_123456.png", "dogs/deeper/a<b>.png", "dogs/東京.png");
+        assertThat(IntStream.of(30, 19, 18, 12).mapToObj(letters -> names.shortName(0, letters)))
+                .containsExactly("IMG_20240131_123456.png", "IMG_20240131_123456", "IMG_2…40131_123456", "IMG…1_123456");
+        assertThat(FileNames.of(Subset.of(pictures, 1)).path(0)).isEqualTo("a<b>.png");
+        assertThat(FileNames.of(TEST).path(0)).isNull();
+        assertThat(FileNames.of(TEST).shortName(0, 12)).isNull();
+
+        assertThat(Faces.tile(names, new Verdicts.Verdict(0, 0, 0, 1, 0)).captions())
+                .containsExactly("cats", "100.0%", "IMG…1_123456");
+        assertThat(Faces.tile(names, new Verdicts.Verdict(1, 1, 0, 0.5, 0.5)).captions())
+                .containsExactly("cats", "50.0%", "is dogs", "a<b>.png");
+        // Letters that the sheet does not have: the page has them.
+        assertThat(Faces.tile(names, new Verdicts.Verdict(2, 1, 1, 1, 0)).captions()).containsExactly("dogs", "100.0%");
+
+        Model model = model(Sequential.of(Flatten.of(), Dense.of(2)), pictures);
+        String html = Files.readString(report(model, "x", pictures).write(folder.resolve("explain")).page());
+        assertThat(html)
+                .contains("Most certain, by their files", "Least certain, by their files",
+                        "<li>cats/IMG_20240131_123456.png: ", "<li>dogs/deeper/a&lt;b&gt;.png: ", "<li>dogs/東京.png: ")
+                .containsPattern("<li>[^<]*: (cats, [\\d.]+ %; it shows dogs|dogs, [\\d.]+ %; it shows cats)</li>")
+                .doesNotContain(folder.toString());
+    }
+
+    @Test
+    void imagesWithoutFilesHaveNoListOfThem() throws Exception {
+        Report.Written written = report(model(LAYERS, Digits.train()), "x", TEST).write(folder.resolve("explain"));
+        assertThat(Files.readString(written.page())).contains("Least certain").doesNotContain("by their files", "<ol>");
     }
 
     @Test
