@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Start with: fovea train", "Each command has --help, as fovea help COMMAND shows it.%n"})
 public final class Main implements Callable<Integer> {
     static final String DEBUG = "--debug";
+    private static final String JSON = "--json";
 
     private static final List<String> SIZES = List.of("--batch", "--count", "--size");
 
@@ -114,7 +115,10 @@ public final class Main implements Callable<Integer> {
 
     private static int failed(Exception e, ParseResult parsed, Console console) {
         say(console, Failure.line(e, sizes(parsed)));
-        if (isDebug(parsed)) {
+        if (e instanceof CommandException known) {
+            PictureReading.list(known.broken(), isGiven(JSON, parsed), console);
+        }
+        if (isGiven(DEBUG, parsed)) {
             e.printStackTrace(console.err());
         }
         return e instanceof CommandException known ? known.exitCode() : ExitCode.FAILED;
@@ -126,8 +130,8 @@ public final class Main implements Callable<Integer> {
         return SIZES.stream().filter(name -> command.findOption(name) != null).toList();
     }
 
-    private static boolean isDebug(ParseResult parsed) {
-        return parsed.asCommandLineList().stream().anyMatch(line -> line.getParseResult().hasMatchedOption(DEBUG));
+    private static boolean isGiven(String option, ParseResult parsed) {
+        return parsed.asCommandLineList().stream().anyMatch(line -> line.getParseResult().hasMatchedOption(option));
     }
 
     /// One line, whatever the message holds.

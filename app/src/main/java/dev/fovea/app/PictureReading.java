@@ -5,6 +5,8 @@ import dev.fovea.data.source.ImageFolder;
 import dev.fovea.tensor.Shape;
 import java.util.List;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads pictures of the user's own and says what cannot be read.
 final class PictureReading {
@@ -22,7 +24,7 @@ final class PictureReading {
         ImageFolder.Reading reading = list.read(shape, fitting);
         List<ImageFolder.Broken> broken = reading.broken();
         if (!skipBroken && !broken.isEmpty()) {
-            throw CommandException.failed(reading.failure() + "; mend or delete them, or add --skip-broken");
+            throw CommandException.broken(reading.failure() + "; mend or delete them, or add --skip-broken", broken);
         }
         if (!broken.isEmpty()) {
             say.accept("Skipping " + Figures.count(broken.size()) + " that cannot be read:");
@@ -32,5 +34,17 @@ final class PictureReading {
             }
         }
         return reading;
+    }
+
+    /// Lists what cannot be read: for people one line each below the error, or as the command's one JSON object.
+    static void list(List<ImageFolder.Broken> broken, boolean json, Console console) {
+        if (!json) {
+            broken.forEach(one -> console.err().println("    " + one.reason()));
+        } else if (!broken.isEmpty()) {
+            ObjectNode object = Json.object();
+            ArrayNode array = object.putArray("broken");
+            broken.forEach(one -> array.addObject().put("file", one.file().toString()).put("reason", one.reason()));
+            console.print(object);
+        }
     }
 }

@@ -49,9 +49,21 @@ class OwnImagesTest {
         Cli.Output refused = train("--model", "resnet20", "--epochs", "1");
         assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
         assertThat(refused.error())
-                .contains("2 of 50 pictures in " + folder.resolve("shapes") + " cannot be read: ", "discs/cut.png",
-                        "stripes/text.jpg", "or add --skip-broken");
+                .startsWith("fovea: 2 of 50 pictures in ")
+                .endsWith("shapes cannot be read: discs/cut.png, stripes/text.jpg; mend or delete them, or add --skip-broken")
+                .hasSizeLessThan(200);
+        assertThat(refused.err().lines().toList().subList(1, 3)).satisfiesExactly(
+                line -> assertThat(line).startsWith("    ").contains("discs/cut.png: the image is"),
+                line -> assertThat(line).startsWith("    ").contains("stripes/text.jpg is not an image: expected PNG"));
         assertThat(folder.resolve("run")).doesNotExist();
+        Cli.Output listed = train("--json");
+        assertThat(listed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(listed.error()).isEqualTo(refused.error());
+        assertThat(listed.err()).doesNotContain("is not an image");
+        JsonNode broken = listed.object().path("broken");
+        assertThat(broken.size()).isEqualTo(2);
+        assertThat(broken.path(1).path("file").stringValue()).endsWith("stripes/text.jpg");
+        assertThat(broken.path(1).path("reason").stringValue()).contains("is not an image: expected PNG");
         Cli.Output trained = train("--model", "resnet20", "--epochs", "1", "--skip-broken", "--json");
         JsonNode json = trained.json();
         assertThat(trained.err()).contains("Skipping 2 that cannot be read:", "cut.png", "text.jpg");

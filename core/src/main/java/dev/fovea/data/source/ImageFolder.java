@@ -111,15 +111,18 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Path folder = folder();
             for (Picture one : pictures) {
-                String name = folder.relativize(one.file.toAbsolutePath()).toString().replace('\\', '/');
-                digest.update((labels.get(one.label) + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+                digest.update((labels.get(one.label) + "\n" + named(one.file) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// A picture's path from the folder, with slashes.
+    private String named(Path file) {
+        return folder().relativize(file.toAbsolutePath()).toString().replace('\\', '/');
     }
 
     private Path folder() {
@@ -166,7 +169,10 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
     /// @param listed all pictures; to read one that is broken fails
     /// @param broken those that cannot, in the order of the list
     public record Reading(ImageFolder folder, Dataset listed, List<Broken> broken) {
-        private static final int MOST_NAMED = 10;
+        private static final int MOST_NAMED = 3;
+        private static final int LONGEST_FAILURE = 135;
+        private static final int LONGEST_ORIGIN = 40;
+        private static final int SHORTEST_NAME = 16;
 
         public Reading {
             broken = List.copyOf(broken);
@@ -174,7 +180,7 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
 
         /// All pictures.
         ///
-        /// @throws DataException one line that names those that cannot be read
+        /// @throws DataException [#failure], if there are some that cannot be read
         public Dataset complete() {
             if (!broken.isEmpty()) {
                 throw new DataException(failure());
@@ -232,18 +238,25 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
             return left;
         }
 
-        /// One line that says how many pictures cannot be read, and names the first ten with the reason of each.
+        /// One line of about 150 letters that says how many pictures cannot be read, and names the first three; why,
+        /// [#broken] says of each.
         public String failure() {
-            StringBuilder text = new StringBuilder(String.format(
-                    Locale.ROOT, "%,d of %,d pictures in %s cannot be read: ", broken.size(), folder.pictures.size(),
-                    folder.origin));
-            for (int i = 0; i < Math.min(MOST_NAMED, broken.size()); i++) {
-                text.append(i == 0 ? "" : "; ").append(broken.get(i).reason);
-            }
-            if (broken.size() > MOST_NAMED) {
-                text.append(String.format(Locale.ROOT, "; and %,d more", broken.size() - MOST_NAMED));
-            }
-            return text.toString();
+            String count = String.format(
+                    Locale.ROOT, "%,d of %,d pictures in %s cannot be read", broken.size(), folder.pictures.size(),
+                    end(folder.origin.toString(), LONGEST_ORIGIN));
+            int named = Math.min(MOST_NAMED, broken.size());
+            int most = Math.max(SHORTEST_NAME, (LONGEST_FAILURE - count.length()) / Math.max(1, named));
+            String names = broken.stream()
+                    .limit(named)
+                    .map(one -> end(folder.named(one.file), most))
+                    .collect(Collectors.joining(", "));
+            int more = broken.size() - named;
+            return count + ": " + names + (more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more));
+        }
+
+        /// The end of a text that is longer.
+        private static String end(String text, int most) {
+            return text.length() <= most ? text : "…" + text.substring(text.length() - most + 1);
         }
     }
 }

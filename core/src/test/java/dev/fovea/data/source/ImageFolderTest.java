@@ -167,17 +167,33 @@ class ImageFolderTest {
         assertThat(reading.broken()).hasSize(2);
         assertThatThrownBy(reading::complete)
                 .isInstanceOf(DataException.class)
-                .hasMessage("2 of 6 pictures in " + folder + " cannot be read: " + folder.resolve("cats/empty.png")
-                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file; "
-                        + folder.resolve("dogs/c.jpg")
+                .hasMessageStartingWith("2 of 6 pictures in ")
+                .hasMessageEndingWith(folder.getFileName() + " cannot be read: cats/empty.png, dogs/c.jpg");
+        assertThat(reading.broken()).extracting(ImageFolder.Broken::reason).containsExactly(
+                folder.resolve("cats/empty.png") + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file",
+                folder.resolve("dogs/c.jpg")
                         + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got a file of 10 bytes of another kind");
         assertThat(colours(reading.skippingBroken())).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
         for (int i = 0; i < 12; i++) {
             text("dogs/broken" + i + ".png", "x");
         }
         ImageFolder.Reading more = ImageFolder.of(folder).read(SHAPE);
-        assertThat(more.failure()).startsWith("14 of 18 pictures").endsWith("; and 4 more").contains("broken6.png");
-        assertThat(more.failure()).doesNotContain("broken7.png");
+        assertThat(more.failure()).startsWith("14 of 18 pictures in ").endsWith(folder.getFileName()
+                + " cannot be read: cats/empty.png, dogs/broken0.png, dogs/broken1.png and 11 more");
+    }
+
+    @Test
+    void theLineOfManyBrokenPicturesStaysShort() {
+        Path deep = Path.of("/home/somebody/".repeat(9));
+        List<ImageFolder.Picture> pictures = IntStream.range(0, 123_456)
+                .mapToObj(i -> new ImageFolder.Picture(deep.resolve("a-class-with-a-long-name/IMG_20240131_" + i + ".png"), 0))
+                .toList();
+        List<ImageFolder.Broken> broken = pictures.stream().map(one -> new ImageFolder.Broken(one.file(), "x")).toList();
+        ImageFolder list = new ImageFolder(deep, List.of("a"), pictures, List.of());
+        Dataset none = new PictureFiles(SHAPE, Fitting.CROP, pictures, List.of(), list.labels());
+        assertThat(new ImageFolder.Reading(list, none, broken).failure())
+                .hasSizeLessThanOrEqualTo(160).startsWith("123,456 of 123,456 pictures in …")
+                .contains(": …", "_0.png, …", "_2.png and 123,453 more");
     }
 
     @Test
@@ -243,7 +259,9 @@ class ImageFolderTest {
         ImageFolder list = ImageFolder.of(folder.resolve("missing.csv"));
         assertThatThrownBy(() -> list.read(SHAPE).complete())
                 .hasMessageContaining("2 of 2 pictures")
-                .hasMessageContaining("no file " + folder.resolve("a.png"));
+                .hasMessageContaining("cannot be read: a.png, b.png");
+        assertThat(list.read(SHAPE).broken().getFirst().reason())
+                .isEqualTo("no file " + folder.resolve("a.png") + ": expected an image");
     }
 
     @Test
