@@ -120,8 +120,8 @@ final class AugmentCommand implements Callable<Integer> {
         }
         sheet(pictures, groups).write(file);
         PrintStream people = console.people(common.json);
-        people.println("Wrote " + file + ": " + groups.size() + (groups.size() == 1 ? " augmentation, " : " augmentations, ")
-                + count + (count == 1 ? " example" : " examples") + " of each, seed " + seed);
+        people.println("Wrote " + file + ": " + Figures.counted(groups.size(), "augmentation") + ", "
+                + Figures.counted(count, "example") + " of each, seed " + seed);
         if (!pairs && transforms == null) {
             people.println("mixup and cutmix need two pictures: name another to see them");
         }

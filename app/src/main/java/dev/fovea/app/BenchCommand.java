@@ -72,7 +72,8 @@ final class BenchCommand implements Callable<Integer> {
         }
         KernelSet set = KernelSet.choose();
         PrintStream people = console.people(common.json);
-        people.println("Measuring " + set.kernels().name() + " kernels, " + count + " threads, " + rounds + " rounds");
+        people.println("Measuring " + set.kernels().name() + " kernels, " + Figures.counted(count, "thread") + ", "
+                + Figures.counted(rounds, "round"));
         if (!set.cure().isEmpty()) {
             people.println("Slow: " + set.cure());
         }
@@ -80,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Speed> speeds = new ArrayList<>(report.kernels());
         for (Recipe recipe : recipes) {
             for (int n : count == 1 ? new int[] {1} : new int[] {1, count}) {
-                people.println(STEP + recipe.id() + " on " + n + (n == 1 ? " thread" : " threads"));
+                people.println(STEP + recipe.id() + " on " + Figures.counted(n, "thread"));
                 speeds.add(TrainingBenchmark.speed(STEP + recipe.id(), recipe, n, rounds, set.probe()));
             }
         }

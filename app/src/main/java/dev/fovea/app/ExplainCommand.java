@@ -142,8 +142,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (settings == null) {
             return "W" + weights.substring(1);
         }
-        long count = settings.steps() > 0 ? settings.steps() : settings.epochs();
-        String length = count + (settings.steps() > 0 ? " step" : " epoch") + (count == 1 ? "" : "s");
+        String length = settings.steps() > 0
+                ? Figures.counted(settings.steps(), "step")
+                : Figures.counted(settings.epochs(), "epoch");
         return "Trained for " + length + ", batch " + settings.batch() + ", seed " + settings.seed() + "; " + weights;
     }
 

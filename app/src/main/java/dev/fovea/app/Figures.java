@@ -11,6 +11,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /// `1 thread`, `2 threads`, `1,000 steps`.
+    static String counted(long count, String what) {
+        return count(count) + " " + what + (count == 1 ? "" : "s");
+    }
+
     /// `12 MB`, `1.2 MB`, or `95 KB` below a tenth of a megabyte; a megabyte is 10⁶ bytes.
     static String megabytes(long bytes) {
         if (bytes < 100_000) {

@@ -103,7 +103,7 @@ final class ProfileCommand implements Callable<Integer> {
         PrintStream people = console.people(common.json);
         try (Backend backend = Backends.open(count)) {
             String title = (predict ? "Prediction" : "Training step") + " of " + subject.name() + " at batch "
-                    + fit.batch() + ", " + backend.name() + " kernels, " + counted(count, "thread");
+                    + fit.batch() + ", " + backend.name() + " kernels, " + Figures.counted(count, "thread");
             Lines.of(title, ProfileTable.COLUMNS, "    ", Lines.WORDS).forEach(people::println);
             Profiler profiler = profiler(subject, fit, backend);
             Profile profile = new StepTimer(profiler, new PeakTimer(KernelSet.choose().probe(), count)).run(rounds);
@@ -147,11 +147,7 @@ final class ProfileCommand implements Callable<Integer> {
         String each = profile.runs() == 1 ? "" : " of " + profile.runs() + " runs each";
         people.printf(
                 Locale.ROOT, "Peak %.1f GFLOP/s; medians of %s%s%n%n", profile.peak(),
-                counted(profile.rounds().size(), "round"), each);
+                Figures.counted(profile.rounds().size(), "round"), each);
         table.lines().forEach(people::println);
-    }
-
-    private static String counted(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 }

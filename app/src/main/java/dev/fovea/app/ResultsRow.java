@@ -88,8 +88,7 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
     }
 
     private static String threads(JsonNode result) {
-        int threads = result.path("threads").asInt(0);
-        return threads + (threads == 1 ? " thread" : " threads");
+        return Figures.counted(result.path("threads").asInt(0), "thread");
     }
 
     private String ours() {
