@@ -34,6 +34,15 @@ public record ColourScale(double low, double high, List<Integer> stops) {
         return new ColourScale(low, high, LIGHT);
     }
 
+    /// The greatest of the finite numbers, in size: for [#diverging].
+    public static double limit(float... values) {
+        double limit = 0;
+        for (float value : values) {
+            limit = Float.isFinite(value) ? Math.max(limit, Math.abs(value)) : limit;
+        }
+        return limit;
+    }
+
     /// For the given numbers: [#diverging] if any is negative, else [#sequential] from 0.
     public static ColourScale of(float... values) {
         double least = 0;

@@ -45,7 +45,7 @@ final class Filters {
         String file = "filters-" + number + "-" + Picture.fileName(layer(name)) + ".png";
         String size = shape.dim(0) + "×" + shape.dim(1);
         int depth = shape.dim(2);
-        double limit = limit(filters.values());
+        double limit = ColourScale.limit(filters.values());
         if (depth == 1 || depth == 3) {
             int shown = Math.min(MOST, shape.dim(3));
             List<Sheet.Tile> tiles = new ArrayList<>();
@@ -91,7 +91,7 @@ final class Filters {
         int units = weights.shape().dim(1);
         int shown = Math.min(MOST, units);
         Tensor filters = new Tensor(Shape.of(image.dim(0), image.dim(1), image.dim(2), units), weights.values());
-        double limit = limit(weights.values());
+        double limit = ColourScale.limit(weights.values());
         List<Sheet.Tile> tiles = new ArrayList<>();
         for (int k = 0; k < shown; k++) {
             tiles.add(Sheet.Tile.of(Pixels.filter(filters, k, limit)));
@@ -101,15 +101,6 @@ final class Filters {
                 "The weights of " + count(shown, units, "units") + ", each laid out as the image is. The strongest colour is "
                         + Numerals.fixed(limit, 2) + ".",
                 Sheet.of("", COLUMNS, tiles).side(SIDE).pixels());
-    }
-
-    /// The greatest of the finite values, in size.
-    static double limit(float[] values) {
-        double limit = 0;
-        for (float value : values) {
-            limit = Float.isFinite(value) ? Math.max(limit, Math.abs(value)) : limit;
-        }
-        return limit;
     }
 
     private static String layer(String variable) {

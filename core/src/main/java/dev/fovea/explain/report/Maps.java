@@ -70,7 +70,7 @@ final class Maps {
 
     /// Of one meaning for all layers, whether they have negative values or not.
     private static ColourScale signed(float[] values) {
-        return ColourScale.diverging(Filters.limit(values));
+        return ColourScale.diverging(ColourScale.limit(values));
     }
 
     /// Numbers without a place in the image, as rows of squares.

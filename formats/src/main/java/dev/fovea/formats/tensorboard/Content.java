@@ -1,8 +1,8 @@
 package dev.fovea.formats.tensorboard;
 
 import dev.fovea.backend.Store;
+import dev.fovea.explain.picture.Pixels;
 import dev.fovea.graph.Program;
-import dev.fovea.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param run tells one training from others; null where it has no name
 record Content(
         int every, Map<Scalar, String> tags, @Nullable Program graph, @Nullable Store parameters,
-        Map<String, Tensor> images, Map<String, String> texts, Map<String, Object> hyperParameters,
+        Map<String, Pixels> images, Map<String, String> texts, Map<String, Object> hyperParameters,
         @Nullable String run) {
     private static final int EVERY = 10;
 
@@ -37,7 +37,7 @@ record Content(
         return new Content(every, tags, graph, parameters, images, texts, hyperParameters, run);
     }
 
-    Content image(String tag, Tensor image) {
+    Content image(String tag, Pixels image) {
         return new Content(every, tags, graph, parameters, with(images, tag, image), texts, hyperParameters, run);
     }
 

@@ -2,8 +2,8 @@ package dev.fovea.formats.tensorboard;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Value;
+import dev.fovea.explain.picture.Pixels;
 import dev.fovea.formats.tensorboard.wire.Wire;
-import dev.fovea.tensor.Tensor;
 import java.util.Map;
 
 /// What a summary can hold, as messages.
@@ -12,6 +12,9 @@ final class Summaries {
     private static final String HYPER_PARAMETERS = "hparams";
     private static final String SESSION_START = "_hparams_/session_start_info";
     private static final String SESSION_END = "_hparams_/session_end_info";
+
+    /// Red, green and blue.
+    private static final int COLOUR = 3;
 
     private Summaries() {}
 
@@ -23,13 +26,12 @@ final class Summaries {
         return Wire.Summary.Value.newBuilder().setTag(tag).setHisto(buckets.message()).build();
     }
 
-    /// @param image values from 0 to 1, height × width × 1 or 3
-    static Wire.Summary.Value image(String tag, Tensor image) {
+    static Wire.Summary.Value image(String tag, Pixels image) {
         Wire.Summary.Image message = Wire.Summary.Image.newBuilder()
-                .setHeight(image.shape().dim(0))
-                .setWidth(image.shape().dim(1))
-                .setColorspace(image.shape().dim(2))
-                .setEncodedImageString(ByteString.copyFrom(Mosaic.png(image)))
+                .setHeight(image.height())
+                .setWidth(image.width())
+                .setColorspace(COLOUR)
+                .setEncodedImageString(ByteString.copyFrom(image.png()))
                 .build();
         return Wire.Summary.Value.newBuilder().setTag(tag).setImage(message).build();
     }

@@ -3,6 +3,9 @@ package dev.fovea.formats.tensorboard;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
 import dev.fovea.data.Dataset;
+import dev.fovea.explain.picture.ColourScale;
+import dev.fovea.explain.picture.Pixels;
+import dev.fovea.explain.picture.Sheet;
 import dev.fovea.formats.tensorboard.wire.Wire;
 import dev.fovea.graph.Program;
 import dev.fovea.metric.Score;
@@ -87,25 +90,20 @@ public final class TensorBoard implements Callback {
 
     /// The first 64 images of a data set in one picture.
     public TensorBoard images(String tag, Dataset dataset) {
-        List<Tensor> images = new ArrayList<>();
+        List<Pixels> images = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST_PICTURES, dataset.size()); i++) {
             Tensor image = Tensor.zeros(dataset.sample());
             dataset.read(i, image.values(), 0);
-            images.add(image);
+            images.add(Pixels.of(image));
         }
-        return image(tag, mosaic(images));
+        return new TensorBoard(folder, content.image(tag, sheet(images)));
     }
 
     /// A picture.
     ///
     /// @param image values from 0 to 1, height × width × 1 or 3
     public TensorBoard image(String tag, Tensor image) {
-        int channels = image.shape().rank() == 3 ? image.shape().dim(2) : 0;
-        if (channels != 1 && channels != 3) {
-            throw new IllegalArgumentException(
-                    "a picture is height × width × 1 (grey) or × 3 (colour): got " + image.shape() + " for " + tag);
-        }
-        return new TensorBoard(folder, content.image(tag, image));
+        return new TensorBoard(folder, content.image(tag, Pixels.of(image)));
     }
 
     /// A text, which TensorBoard reads as Markdown.
@@ -244,16 +242,27 @@ public final class TensorBoard implements Callback {
         for (Map.Entry<String, Layout.Place> entry : store.parameters().places().entrySet()) {
             String name = entry.getKey();
             if (entry.getValue().shape().rank() == 4) {
-                Tensor picture = mosaic(Mosaic.filters(store.read(name), MOST_PICTURES));
                 // A tag is of one kind only.
-                values.add(Summaries.image("images/" + name.replace('.', '/'), picture));
+                values.add(Summaries.image("images/" + name.replace('.', '/'), filters(store.read(name))));
                 return;
             }
         }
     }
 
-    private static Tensor mosaic(List<Tensor> pictures) {
-        return Mosaic.of(pictures, COLUMNS, Math.max(1, SIDE / pictures.getFirst().shape().dim(1)));
+    /// The filters of a convolution; the strongest colour is the greatest weight, in size.
+    ///
+    /// @param filters height × width × input channels × filters
+    private static Pixels filters(Tensor filters) {
+        double limit = ColourScale.limit(filters.values());
+        List<Pixels> pictures = new ArrayList<>();
+        for (int k = 0; k < Math.min(MOST_PICTURES, filters.shape().dim(3)); k++) {
+            pictures.add(Pixels.filter(filters, k, limit));
+        }
+        return sheet(pictures);
+    }
+
+    private static Pixels sheet(List<Pixels> pictures) {
+        return Sheet.of("", COLUMNS, pictures.stream().map(Sheet.Tile::of).toList()).side(SIDE).pixels();
     }
 
     private Wire.Summary.Value scalar(Scalar scalar, double value) {

@@ -117,20 +117,20 @@ class TensorBoardTest {
 
         Wire.Summary.Image sheet = value(events, "images/train", 0).getImage();
         var picture = ImageIO.read(new ByteArrayInputStream(sheet.getEncodedImageString().toByteArray()));
-        assertThat(picture.getWidth()).isEqualTo(sheet.getWidth()).isEqualTo(8 * (8 * 6 + 1) + 1);
-        assertThat(picture.getHeight()).isEqualTo(sheet.getHeight()).isEqualTo(8 * (8 * 6 + 1) + 1);
+        assertThat(picture.getWidth()).isEqualTo(sheet.getWidth()).isEqualTo(8 * (8 * 6 + 20) + 12);
+        assertThat(picture.getHeight()).isEqualTo(sheet.getHeight()).isEqualTo(8 * (8 * 6 + 20) + 12);
         Tensor first = Tensor.zeros(DIGITS.sample());
         DIGITS.read(0, first.values(), 0);
         for (int y = 0; y < 8; y++) {
             for (int x = 0; x < 8; x++) {
-                int level = picture.getRaster().getSample(1 + 6 * x, 1 + 6 * y, 0);
+                int level = picture.getRaster().getSample(16 + 6 * x, 16 + 6 * y, 0);
                 assertThat(level).isEqualTo(Math.round(255 * first.at(y, x, 0)));
             }
         }
 
         Wire.Summary.Image filters = value(events, "images/conv2d/filters", 20).getImage();
         assertThat(ImageIO.read(new ByteArrayInputStream(filters.getEncodedImageString().toByteArray())).getWidth())
-                .isEqualTo(filters.getWidth()).isEqualTo(4 * (3 * 16 + 1) + 1);
+                .isEqualTo(filters.getWidth()).isEqualTo(4 * (3 * 16 + 20) + 12);
         assertThat(Records.values(events).stream().filter(value -> value.hasHisto()).map(Wire.Summary.Value::getTag))
                 .doesNotContainAnyElementsOf(Records.values(events).stream()
                         .filter(value -> !value.hasHisto()).map(Wire.Summary.Value::getTag).toList());
