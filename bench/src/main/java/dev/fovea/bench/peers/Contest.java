@@ -6,6 +6,7 @@ import dev.fovea.nn.Network;
 import dev.fovea.nn.Residual;
 import dev.fovea.nn.Sequential;
 import dev.fovea.optim.Optimizer;
+import dev.fovea.optim.Sgd;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.util.List;
@@ -35,26 +36,53 @@ record Contest(String id, Network network, Optimizer optimizer, int batch, boole
         return new Contest(id, new Network(network.input(), plain(network.layers())), optimizer, batch, trains);
     }
 
+    /// With momentum in Nesterov's form, for engines that have no other.
+    Contest nesterov() {
+        return optimizer instanceof Sgd sgd && sgd.momentum() > 0
+                ? new Contest(id, network, sgd.nesterov(), batch, trains)
+                : this;
+    }
+
     int classes() {
         return Math.toIntExact(network.output().size());
     }
 
     /// Images one after the other, height × width × channels each, the same for every engine.
     float[] images(int count) {
-        float[] values = new float[Math.toIntExact(count * network.input().size())];
+        return images(0, count);
+    }
+
+    /// Those of one of the [#BATCHES].
+    float[] batchOfImages(int index) {
+        return images(index * batch, batch);
+    }
+
+    private float[] images(int first, int count) {
+        int size = Math.toIntExact(network.input().size());
+        float[] values = new float[count * size];
         Seed seed = Seed.of(IMAGES);
+        long offset = (long) first * size;
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) seed.uniform(i);
+            values[i] = (float) seed.uniform(offset + i);
         }
         return values;
     }
 
     /// The classes of the images: in turn.
     int[] labels(int count) {
+        return labels(0, count);
+    }
+
+    /// See [#batchOfImages].
+    int[] batchOfLabels(int index) {
+        return labels(index * batch, batch);
+    }
+
+    private int[] labels(int first, int count) {
         int classes = classes();
         int[] labels = new int[count];
         for (int i = 0; i < count; i++) {
-            labels[i] = i % classes;
+            labels[i] = (first + i) % classes;
         }
         return labels;
     }

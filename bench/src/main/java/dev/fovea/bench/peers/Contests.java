@@ -11,13 +11,12 @@ import dev.fovea.nn.Sequential;
 import dev.fovea.optim.Adam;
 import dev.fovea.optim.Optimizer;
 import dev.fovea.optim.Sgd;
-import dev.fovea.recipe.Recipe;
 import dev.fovea.recipe.Recipes;
 import dev.fovea.tensor.Shape;
-import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The registry of contests: one line each.
 final class Contests {
@@ -25,35 +24,41 @@ final class Contests {
 
     private Contests() {}
 
-    static List<Contest> all() {
+    /// A contest that is built when it is wanted: a process pays for its own only.
+    private record Entry(String id, Supplier<Contest> contest) {}
+
+    private static List<Entry> entries() {
         return List.of(
                 recipe("mnist-deep", Adam.of(1e-4), 50),
                 recipe("cifar-edureka", Adam.of(1e-3), 128),
                 // DJL's PyTorch engine has no RMSProp.
                 recipe("cifar-lenet-keras", Adam.of(1e-3), 128),
-                Contest.of("vgg-bn", Shape.of(32, 32, 3), vgg(), momentum(), 128),
+                new Entry("vgg-bn", () -> Contest.of("vgg-bn", Shape.of(32, 32, 3), vgg(), momentum(), 128)),
                 architecture("resnet20", 128),
                 architecture("resnet18", 16),
-                architecture("lenet5-1998", 128).predictingOnly());
+                new Entry("lenet5-1998", () -> architecture("lenet5-1998", 128).contest().get().predictingOnly()));
+    }
+
+    static List<String> ids() {
+        return entries().stream().map(Entry::id).toList();
     }
 
     /// @throws IllegalArgumentException if there is no contest of that name
     static Contest named(String id) {
-        return all().stream()
-                .filter(contest -> contest.id().equals(id))
+        return entries().stream()
+                .filter(entry -> entry.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no contest is named " + id + ": there are "
-                        + all().stream().map(Contest::id).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("no contest is named " + id + ": there are " + ids()))
+                .contest()
+                .get();
     }
 
-    private static Contest recipe(String id, Optimizer optimizer, int batch) {
-        Recipe recipe = Recipes.named(id);
-        return new Contest(id, recipe.network(), optimizer, batch, true);
+    private static Entry recipe(String id, Optimizer optimizer, int batch) {
+        return new Entry(id, () -> new Contest(id, Recipes.named(id).network(), optimizer, batch, true));
     }
 
-    private static Contest architecture(String id, int batch) {
-        Architecture architecture = Zoo.named(id);
-        return new Contest(id, architecture.network(), momentum(), batch, true);
+    private static Entry architecture(String id, int batch) {
+        return new Entry(id, () -> new Contest(id, Zoo.named(id).network(), momentum(), batch, true));
     }
 
     private static Sgd momentum() {

@@ -3,85 +3,116 @@ package dev.fovea.bench.peers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/// Two engines that take turns at one contest. Ratios are those of neighbouring rounds, the other engine's time by
-/// Fovea's: above 1, Fovea is faster.
+/// Two sides that take turns at one contest. Ratios are those of neighbouring rounds, the second side's time by the
+/// first's: above 1, the first is faster.
 ///
+/// @param rival of Fovea: it decides on the form of the contest
 /// @param rounds that count
-/// @param seconds that a round of the slower engine takes, about
-record Duel(Contest contest, String rival, Opponent.Terms terms, int rounds, double seconds) {
-    private static final String FOVEA = "fovea";
+/// @param seconds that a round of the slower side takes, about
+record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, double seconds) {
     private static final int WARM_UP_ROUNDS = 3;
-    private static final int ONES = 200;
     private static final int WARM_UP_ONES = 2_000;
+    /// Images predicted one by one, in a round at most and in all rounds at least: of fast networks and of slow ones.
+    private static final int ONES_IN_A_ROUND = 1_000;
+    private static final int FAST_ONES = 1_000;
+    private static final int SLOW_ONES = 200;
+    private static final double SLOW_MILLIS = 5;
     private static final int CHECKED = 4;
     private static final double TOLERANCE = 2e-3;
 
     /// What came of a measurement.
     ///
     /// @param what was done
-    /// @param fovea the figure, of the median round
-    /// @param rival likewise
+    /// @param first side's figure
+    /// @param second side's figure
     /// @param unit of both
-    /// @param ratio how many times better Fovea is, by neighbouring rounds
-    record Figure(String what, double fovea, double rival, String unit, Quartiles ratio) {}
+    /// @param ratio how many times better the first is, by neighbouring rounds
+    record Figure(String what, double first, double second, String unit, Quartiles ratio) {
+        /// Of medians.
+        static Figure of(String what, double[] first, double[] second, String unit, double[] ratios) {
+            return new Figure(
+                    what, Quartiles.of(first).median(), Quartiles.of(second).median(), unit, Quartiles.of(ratios));
+        }
+
+        Figure named(String other) {
+            return new Figure(other, first, second, unit, ratio);
+        }
+    }
+
+    /// What came of the check.
+    ///
+    /// @param difference the largest, as a share of the largest number
+    /// @param first name of the engine
+    /// @param second name of the engine
+    record Check(double difference, String first, String second) {}
+
+    private Opponent start(Side side) {
+        return Opponent.start(side, contest.id(), rival);
+    }
 
     /// Lets both compute the same and compares.
-    ///
-    /// @return the largest difference, as a share of the largest number
-    double check() {
+    Check check() {
         double[][] numbers = new double[2][];
-        List<String> engines = List.of(FOVEA, rival);
+        String[] names = new String[2];
+        List<Side> sides = List.of(first, second);
         for (int i = 0; i < 2; i++) {
-            try (Opponent one = Opponent.start(engines.get(i), contest, terms)) {
+            try (Opponent one = start(sides.get(i))) {
                 numbers[i] = Stream.of(one.ask("check", CHECKED).split("[ |]"))
                         .filter(word -> !word.isEmpty())
                         .mapToDouble(Double::parseDouble)
                         .toArray();
+                names[i] = one.name();
                 one.end();
             }
         }
-        double largest = Arrays.stream(numbers[0]).map(Math::abs).max().orElse(1);
-        double difference = 0;
-        for (int i = 0; i < Math.max(numbers[0].length, numbers[1].length); i++) {
-            difference = Math.max(difference, Math.abs(numbers[0][i] - numbers[1][i]) / largest);
-        }
+        double difference = difference(numbers[0], numbers[1]);
         if (!(difference <= TOLERANCE)) {
-            throw new IllegalStateException(contest.id() + ": " + rival + " computes something else, by a share of "
+            throw new IllegalStateException(contest.id() + ": " + names[1] + " computes something else, by a share of "
                     + difference + ": no times are compared");
+        }
+        return new Check(difference, names[0], names[1]);
+    }
+
+    private static double difference(double[] ours, double[] theirs) {
+        if (ours.length != theirs.length) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double largest = Arrays.stream(ours).map(Math::abs).max().orElse(1);
+        double difference = 0;
+        for (int i = 0; i < ours.length; i++) {
+            difference = Math.max(difference, Math.abs(ours[i] - theirs[i]) / largest);
         }
         return difference;
     }
 
     /// Images a second of training or predicting, and the memory that the processes took.
     List<Figure> throughput(String command) {
-        try (Opponent fovea = Opponent.start(FOVEA, contest, terms);
-                Opponent other = Opponent.start(rival, contest, terms)) {
-            int ours = count(fovea, command);
+        try (Opponent one = start(first);
+                Opponent other = start(second)) {
+            int ours = count(one, command);
             int theirs = count(other, command);
             double[] us = new double[rounds];
             double[] them = new double[rounds];
             double[] ratios = new double[rounds];
             for (int i = 0; i < rounds; i++) {
-                boolean first = i % 2 == 0;
-                if (first) {
-                    us[i] = speed(fovea, command, ours);
+                boolean before = i % 2 == 0;
+                if (before) {
+                    us[i] = speed(one, command, ours);
                 }
                 them[i] = speed(other, command, theirs);
-                if (!first) {
-                    us[i] = speed(fovea, command, ours);
+                if (!before) {
+                    us[i] = speed(one, command, ours);
                 }
                 ratios[i] = us[i] / them[i];
             }
-            List<Figure> figures = new ArrayList<>();
-            figures.add(new Figure(
-                    command, Quartiles.of(us).median(), Quartiles.of(them).median(), "images/s", Quartiles.of(ratios)));
-            double ourPeak = fovea.end();
+            double ourPeak = one.end();
             double theirPeak = other.end();
-            figures.add(new Figure(
-                    command + ": memory", ourPeak, theirPeak, "MB", Quartiles.of(new double[] {theirPeak / ourPeak})));
-            return figures;
+            return List.of(
+                    Figure.of(command, us, them, "images/s", ratios),
+                    new Figure(command + ", memory", ourPeak, theirPeak, "MB", Quartiles.one(theirPeak / ourPeak)));
         }
     }
 
@@ -89,7 +120,7 @@ record Duel(Contest contest, String rival, Opponent.Terms terms, int rounds, dou
         return 1e9 * count * contest.batch() / one.nanos(command, count);
     }
 
-    /// Warms an engine up, and finds how many steps make a round.
+    /// Warms a side up, and finds how many steps make a round.
     private int count(Opponent one, String command) {
         one.nanos(command, 1);
         int count = 1;
@@ -101,39 +132,48 @@ record Duel(Contest contest, String rival, Opponent.Terms terms, int rounds, dou
         return count;
     }
 
-    /// The time from an image in an array to its class: the median, and what 99 of 100 stay below.
+    /// The time from an image in an array to its class: what half of the images and what 99 of 100 stay below, among those
+    /// of all rounds. Ratios are those of neighbouring rounds still.
     List<Figure> latency() {
-        try (Opponent fovea = Opponent.start(FOVEA, contest, terms);
-                Opponent other = Opponent.start(rival, contest, terms)) {
-            double perImage = Quartiles.of(millis(fovea, 20)).median();
+        try (Opponent one = start(first);
+                Opponent other = start(second)) {
+            millis(one, 20);
             millis(other, 20);
+            double slower = Math.max(Quartiles.of(millis(one, 20)).median(), Quartiles.of(millis(other, 20)).median());
             // Enough for the compilers, and no more than some seconds.
-            int warmUp = (int) Math.clamp(seconds * 4e3 / perImage, 10, WARM_UP_ONES);
-            int ones = (int) Math.clamp(seconds * 1e3 / perImage, 5, ONES);
-            millis(fovea, warmUp);
+            int warmUp = (int) Math.clamp(seconds * 4e3 / slower, 10, WARM_UP_ONES);
+            int least = Math.ceilDiv(slower > SLOW_MILLIS ? SLOW_ONES : FAST_ONES, rounds);
+            int ones = (int) Math.clamp(seconds * 1e3 / slower, least, Math.max(least, ONES_IN_A_ROUND));
+            millis(one, warmUp);
             millis(other, warmUp);
-            double[] us = new double[rounds];
-            double[] them = new double[rounds];
-            double[] medians = new double[rounds];
-            double[] tails = new double[rounds];
-            double[] ourTails = new double[rounds];
-            double[] theirTails = new double[rounds];
+            double[][] us = new double[rounds][];
+            double[][] them = new double[rounds][];
             for (int i = 0; i < rounds; i++) {
-                double[] ours = millis(fovea, ones);
-                double[] theirs = millis(other, ones);
-                us[i] = Quartiles.at(ours, .5);
-                them[i] = Quartiles.at(theirs, .5);
-                ourTails[i] = Quartiles.at(ours, .99);
-                theirTails[i] = Quartiles.at(theirs, .99);
-                medians[i] = them[i] / us[i];
-                tails[i] = theirTails[i] / ourTails[i];
+                boolean before = i % 2 == 0;
+                if (before) {
+                    us[i] = millis(one, ones);
+                }
+                them[i] = millis(other, ones);
+                if (!before) {
+                    us[i] = millis(one, ones);
+                }
             }
-            return List.of(
-                    new Figure("one image, median", Quartiles.of(us).median(), Quartiles.of(them).median(), "ms",
-                            Quartiles.of(medians)),
-                    new Figure("one image, 99 %", Quartiles.of(ourTails).median(), Quartiles.of(theirTails).median(),
-                            "ms", Quartiles.of(tails)));
+            return List.of(latency("one image, p50", .5, us, them), latency("one image, p99", .99, us, them));
         }
+    }
+
+    private static Figure latency(String what, double share, double[][] us, double[][] them) {
+        double[] ratios = new double[us.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = Quartiles.at(them[i], share) / Quartiles.at(us[i], share);
+        }
+        int images = us.length * us[0].length;
+        return new Figure(what + " of " + images, among(us, share), among(them, share), "ms", Quartiles.of(ratios));
+    }
+
+    private static double among(double[][] rounds, double share) {
+        double[] all = Stream.of(rounds).flatMapToDouble(DoubleStream::of).sorted().toArray();
+        return Quartiles.at(all, share);
     }
 
     /// Sorted.
@@ -144,24 +184,24 @@ record Duel(Contest contest, String rival, Opponent.Terms terms, int rounds, dou
                 .toArray();
     }
 
-    /// The time from the start of a process to the end of its first training step.
+    /// The time from the start of a process to the end of its first training step, without what only the comparison needs.
     Figure start(int times) {
-        double[] us = new double[times];
-        double[] them = new double[times];
-        double[] ratios = new double[times];
+        List<double[]> both = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            us[i] = started(FOVEA);
-            them[i] = started(rival);
-            ratios[i] = them[i] / us[i];
+            both.add(new double[] {started(first), started(second)});
         }
-        return new Figure(
-                "first step after", Quartiles.of(us).median(), Quartiles.of(them).median(), "s", Quartiles.of(ratios));
+        return Figure.of(
+                "first step after",
+                both.stream().mapToDouble(pair -> pair[0]).toArray(),
+                both.stream().mapToDouble(pair -> pair[1]).toArray(),
+                "s",
+                both.stream().mapToDouble(pair -> pair[1] / pair[0]).toArray());
     }
 
-    private double started(String engine) {
-        try (Opponent one = Opponent.start(engine, contest, terms)) {
-            one.nanos("train", 1);
-            return one.age() / 1e9;
+    private double started(Side side) {
+        try (Opponent one = start(side)) {
+            long aside = one.nanos("first", 1);
+            return (one.age() - aside) / 1e9;
         }
     }
 }

@@ -28,6 +28,7 @@ final class FoveaPeer implements Peer {
     private final Contest contest;
     private final Backend backend;
     private final Model model;
+    private final Stopwatch aside = new Stopwatch();
     private @Nullable Training training;
     private @Nullable Frame frame;
     private float[] output = new float[0];
@@ -67,8 +68,9 @@ final class FoveaPeer implements Peer {
 
     private Trainer trainer() {
         int count = Contest.BATCHES * contest.batch();
-        ArrayDataset images = ArrayDataset.of(
-                contest.network().input(), contest.images(count), contest.labels(count), model.labels());
+        float[] values = aside.time(() -> contest.images(count));
+        int[] classes = aside.time(() -> contest.labels(count));
+        ArrayDataset images = ArrayDataset.of(contest.network().input(), values, classes, model.labels());
         Fit fit = Fit.epochs(EPOCHS).batch(contest.batch()).optimizer(contest.optimizer()).unshuffled().seed(SEED);
         return model.trainer(fit, images, null, null);
     }
@@ -144,6 +146,11 @@ final class FoveaPeer implements Peer {
             losses[i] = known.losses.get(i);
         }
         return losses;
+    }
+
+    @Override
+    public long aside() {
+        return aside.nanos();
     }
 
     @Override

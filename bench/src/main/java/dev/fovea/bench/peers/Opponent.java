@@ -2,79 +2,41 @@ package dev.fovea.bench.peers;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A [PeerProcess] that this process speaks to.
 final class Opponent implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
-    private final String engine;
+    private final String call;
     private final Process process;
     private final BufferedReader in;
     private final BufferedWriter out;
     private final long started;
     private String name = "";
 
-    private Opponent(String engine, Process process, long started) {
-        this.engine = engine;
+    private Opponent(String call, Process process, long started) {
+        this.call = call;
         this.process = process;
         this.started = started;
         this.in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         this.out = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     }
 
-    /// How processes are started.
-    ///
-    /// @param threads that each engine may use
-    /// @param avx2 whether each is kept from wider vectors
-    record Terms(int threads, boolean avx2) {
-        private List<String> java(String engine) {
-            List<String> words = new ArrayList<>(List.of(
-                    System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                    "--enable-native-access=ALL-UNNAMED", "-Xlog:disable", "-Xlog:all=error:stderr"));
-            if (engine.equals("fovea")) {
-                words.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-                words.addAll(avx2 ? List.of("-XX:UseAVX=2") : List.of());
-            } else {
-                words.addAll(List.of("-Doffline=true", "-Dai.djl.pytorch.num_threads=" + threads));
-            }
-            words.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerProcess.class.getName()));
-            return words;
-        }
-
-        private Map<String, String> environment() {
-            String count = Integer.toString(threads);
-            return avx2
-                    ? Map.of(
-                            "OMP_NUM_THREADS", count, "MKL_NUM_THREADS", count, "ATEN_CPU_CAPABILITY", "avx2",
-                            "ONEDNN_MAX_CPU_ISA", "AVX2", "MKL_ENABLE_INSTRUCTIONS", "AVX2")
-                    : Map.of("OMP_NUM_THREADS", count, "MKL_NUM_THREADS", count);
-        }
-    }
-
-    static Opponent start(String engine, Contest contest, Terms terms) {
-        List<String> words = terms.java(engine);
-        words.addAll(List.of(engine, contest.id(), Integer.toString(terms.threads)));
-        ProcessBuilder builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(terms.environment());
+    /// @param rival of Fovea: see [Engine#formOf]
+    static Opponent start(Side side, String contest, Engine rival) {
+        ProcessBuilder builder = side.process(contest, rival).redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
-            return new Opponent(engine, builder.start(), System.nanoTime());
+            long started = System.nanoTime();
+            return new Opponent(String.join(" ", builder.command()), builder.start(), started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    String engine() {
-        return engine;
     }
 
     /// What the engine calls itself, after its first command.
@@ -88,6 +50,8 @@ final class Opponent implements AutoCloseable {
     }
 
     /// Lets it do something and waits for the answer.
+    ///
+    /// @throws Unsupported if the engine cannot
     String ask(String command, int count) {
         try {
             out.write(command + " " + count + "\n");
@@ -97,7 +61,7 @@ final class Opponent implements AutoCloseable {
             }
             return line();
         } catch (IOException e) {
-            throw new UncheckedIOException(engine + " ended at " + command, e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -109,7 +73,10 @@ final class Opponent implements AutoCloseable {
     private String line() throws IOException {
         String line = in.readLine();
         if (line == null) {
-            throw new IOException(engine + " said nothing more; run PeerProcess by hand to see why");
+            throw new IOException("a process ended too early; to see why, run it by hand: " + call);
+        }
+        if (line.startsWith(PeerProcess.UNSUPPORTED)) {
+            throw new Unsupported(line.substring(PeerProcess.UNSUPPORTED.length()));
         }
         return line;
     }
@@ -122,7 +89,7 @@ final class Opponent implements AutoCloseable {
             out.close();
             double kilobytes = Double.parseDouble(line());
             process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return kilobytes / 1000;
+            return kilobytes * 1024 / 1e6;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -6,6 +6,8 @@ interface Peer extends AutoCloseable {
     String name();
 
     /// Runs training steps: forward, loss, backward, update, each with the loss read.
+    ///
+    /// @throws Unsupported if the engine cannot train
     void train(int steps);
 
     /// Predicts batches of images and reads the logits.
@@ -19,6 +21,10 @@ interface Peer extends AutoCloseable {
 
     /// The losses of training steps on the first batches, for checking.
     float[] losses(int steps);
+
+    /// Nanoseconds that went into what only the comparison needs: making images up, and bringing Fovea's network and weights
+    /// to another engine.
+    long aside();
 
     @Override
     void close();

@@ -12,49 +12,75 @@ import java.util.stream.Collectors;
 
 /// A process with one engine and one contest in it, which does on its standard input's word what is timed.
 ///
-/// Arguments: engine, contest, threads. Lines in: `train N`, `predict N`, `one N`, `check N`. A line out for each: the
-/// nanoseconds (of each of the N for `one`), or the numbers to check. The first line out is the engine's name; at the end
-/// of the input the last line is the most memory that the process ever had, in kB.
+/// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `check N`, `first N`. A
+/// line out for each: the nanoseconds (of each of the N for `one`); for `check` the numbers to compare; for `first`, which
+/// trains, the nanoseconds since the start that only the comparison needed. The first line out is the engine's name; at
+/// the end of the input the last line is the most memory that the process ever had, in kB.
+///
+/// In another engine's process Fovea makes the first weights and the images. What that took is gone from its memory's peak:
+/// the peak counts from the second command on, when Java's garbage is collected.
 public final class PeerProcess {
+    /// What a line begins with that says why the engine cannot do what was asked.
+    static final String UNSUPPORTED = "unsupported: ";
+
     private static final int CHECKED_STEPS = 3;
+    /// Written to `clear_refs`, makes Linux count the peak anew.
+    private static final String RESET_PEAK = "5";
 
-    private PeerProcess() {}
+    private final Engine engine;
+    private final Contest contest;
+    private final int threads;
+    /// Of building the contest, which describes Fovea's network.
+    private final Stopwatch aside;
 
-    /// @param arguments engine, contest, threads
+    private PeerProcess(Engine engine, Contest contest, int threads, Stopwatch aside) {
+        this.engine = engine;
+        this.contest = contest;
+        this.threads = threads;
+        this.aside = aside;
+    }
+
+    /// @param arguments engine, contest, threads, Fovea's rival
     public static void main(String[] arguments) throws IOException {
-        String engine = arguments[0];
-        Contest contest = Contests.named(arguments[1]);
-        int threads = Integer.parseInt(arguments[2]);
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        Peer peer = null;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ");
-            int count = Integer.parseInt(words[1]);
-            if (peer == null) {
-                peer = engine(engine, words[0].equals("check") ? contest.checked(count) : contest, threads);
-                System.out.println(peer.name());
-            }
-            System.out.println(run(peer, words[0], count, contest));
+        Engine engine = Engine.named(arguments[0]);
+        Stopwatch aside = new Stopwatch();
+        Contest contest = aside.time(() -> Engine.named(arguments[3]).formOf(Contests.named(arguments[1])));
+        PeerProcess process = new PeerProcess(engine, contest, Integer.parseInt(arguments[2]), aside);
+        try {
+            process.serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+            System.out.println(peak());
+        } catch (Unsupported e) {
+            System.out.println(UNSUPPORTED + e.getMessage());
         }
-        System.out.println(peak());
         // Native libraries have threads of their own.
         System.exit(0);
     }
 
-    private static Peer engine(String engine, Contest contest, int threads) {
-        return switch (engine) {
-            case "fovea" -> new FoveaPeer(contest, threads);
-            case "libtorch" -> new TorchPeer(contest);
-            default -> throw new IllegalArgumentException("no engine is named " + engine + ": there are fovea, libtorch");
-        };
+    private void serve(BufferedReader in) throws IOException {
+        Peer peer = null;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ");
+            int count = Integer.parseInt(words[1]);
+            boolean first = peer == null;
+            if (peer == null) {
+                peer = engine.peer(words[0].equals("check") ? contest.checked(count) : contest, threads);
+                System.out.println(peer.name());
+            }
+            System.out.println(run(peer, words[0], count));
+            if (first && engine != Engine.FOVEA) {
+                System.gc();
+                Files.writeString(Path.of("/proc/self/clear_refs"), RESET_PEAK);
+            }
+        }
     }
 
-    private static String run(Peer peer, String command, int count, Contest contest) {
+    private String run(Peer peer, String command, int count) {
         return switch (command) {
             case "train" -> nanos(() -> peer.train(count));
             case "predict" -> nanos(() -> peer.predict(count));
             case "one" -> latencies(peer, contest.images(1), count);
-            case "check" -> checked(peer, contest, count);
+            case "check" -> checked(peer, count);
+            case "first" -> first(peer, count);
             default -> throw new IllegalArgumentException("no command is named " + command);
         };
     }
@@ -63,6 +89,12 @@ public final class PeerProcess {
         long start = System.nanoTime();
         work.run();
         return Long.toString(System.nanoTime() - start);
+    }
+
+    /// A Java program describes its network to Fovea in any case; to another engine in that engine's own words.
+    private String first(Peer peer, int count) {
+        peer.train(count);
+        return Long.toString(peer.aside() + (engine == Engine.FOVEA ? 0 : aside.nanos()));
     }
 
     private static String latencies(Peer peer, float[] image, int count) {
@@ -79,7 +111,7 @@ public final class PeerProcess {
         return Arrays.stream(nanos).mapToObj(Long::toString).collect(Collectors.joining(" "));
     }
 
-    private static String checked(Peer peer, Contest contest, int count) {
+    private String checked(Peer peer, int count) {
         float[] logits = peer.logits(contest.images(count), count);
         float[] losses = contest.trains() ? peer.losses(CHECKED_STEPS) : new float[0];
         return words(logits) + "|" + words(losses);
@@ -99,6 +131,6 @@ public final class PeerProcess {
                 .filter(line -> line.startsWith("VmHWM:"))
                 .map(line -> line.replaceAll("[^0-9]", ""))
                 .findFirst()
-                .orElse("0");
+                .orElseThrow(() -> new IOException("/proc/self/status has no VmHWM"));
     }
 }

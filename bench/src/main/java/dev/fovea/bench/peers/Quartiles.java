@@ -11,6 +11,11 @@ public record Quartiles(double low, double median, double high) {
         return new Quartiles(at(sorted, .25), at(sorted, .5), at(sorted, .75));
     }
 
+    /// Of a single measurement.
+    static Quartiles one(double value) {
+        return new Quartiles(value, value, value);
+    }
+
     /// Linear between the neighbours.
     public static double at(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
@@ -21,6 +26,8 @@ public record Quartiles(double low, double median, double high) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median, low, high);
+        return low == high
+                ? String.format(Locale.ROOT, "%.2f", median)
+                : String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median, low, high);
     }
 }

@@ -8,21 +8,35 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/// Fovea and libtorch side by side.
+/// Fovea and another engine side by side.
 @Command(
         name = "SideBySide",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs Fovea and a native engine on the same networks, weights and images, in processes that take turns,"
-                + " and prints the median of the ratios of neighbouring rounds.")
+        description = "Runs Fovea and another engine on the same networks, weights and images, in processes that take turns,"
+                + " and prints the median of the ratios of neighbouring rounds, with the quartiles.")
 public final class SideBySide implements Callable<Integer> {
+    private static final Set<String> MEASURES =
+            Set.of("check", "train", "predict", "one", "start", "install", "threads");
     private static final int STARTS = 5;
+    private static final double MB = 1e6;
+
+    @Option(
+            names = "--rival",
+            paramLabel = "ENGINE",
+            description = "libtorch; onnxruntime, which only predicts; or dl4j. libtorch if not given.")
+    private Engine rival = Engine.LIBTORCH;
 
     @Option(names = "--only", split = ",", paramLabel = "ID", description = "These contests; else all.")
     private List<String> only = new ArrayList<>();
@@ -31,8 +45,13 @@ public final class SideBySide implements Callable<Integer> {
             names = "--measure",
             split = ",",
             paramLabel = "WHAT",
-            description = "check, train, predict, one, start; all if not given.")
-    private List<String> measures = List.of("check", "train", "predict", "one", "start");
+            description = {
+                "check: that both compute the same", "train, predict: images a second, peak memory",
+                "one: latency of one image", "start: from process start to the end of the first step",
+                "install: what each has on disk", "threads: Fovea alone, N threads against 1",
+                "If not given, all but threads."
+            })
+    private List<String> measures = List.of("check", "train", "predict", "one", "start", "install");
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of each engine: 2 if not given.")
     private int threads = 2;
@@ -46,32 +65,42 @@ public final class SideBySide implements Callable<Integer> {
     @Option(names = "--avx2", description = "Keep both engines from vectors wider than AVX2's.")
     private boolean avx2;
 
-    @Option(names = "--append", paramLabel = "FILE", description = "Add the rows to this file, such as BENCHMARKS.md.")
+    @Option(
+            names = "--append",
+            paramLabel = "FILE",
+            description = "Add the rows to this file, such as BENCHMARKS.md, which ends with their table.")
     private @Nullable Path append;
+
+    @Option(names = "--machine", paramLabel = "NAME", description = "What the rows call this machine: A if not given.")
+    private String machine = "A";
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     /// @param arguments see `--help`
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SideBySide()).execute(arguments));
+        System.exit(new CommandLine(new SideBySide())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override
     public Integer call() throws IOException {
-        List<Contest> contests = only.isEmpty() ? Contests.all() : only.stream().map(Contests::named).toList();
-        Opponent.Terms terms = new Opponent.Terms(threads, avx2);
+        requireSense();
         List<String> rows = new ArrayList<>();
-        for (Contest contest : contests) {
-            Duel duel = new Duel(contest, "libtorch", terms, rounds, seconds);
-            if (measures.contains("check")) {
-                System.out.printf(
-                        Locale.ROOT, "%-18s computes the same: logits and losses differ by %.1e at most%n", contest.id(),
-                        duel.check());
+        for (String id : only.isEmpty() ? Contests.ids() : only) {
+            try {
+                measure(rival.formOf(Contests.named(id)), rows);
+            } catch (Unsupported e) {
+                System.out.printf(Locale.ROOT, "%-18s %s does not take part: %s%n", id, rival.title(), e.getMessage());
             }
-            for (Duel.Figure figure : figures(duel)) {
-                System.out.printf(
-                        Locale.ROOT, "%-18s %-18s %10.2f / %10.2f %-9s %s%n", contest.id(), figure.what(), figure.fovea(),
-                        figure.rival(), figure.unit(), figure.ratio());
-                rows.add(row(contest, figure));
-            }
+        }
+        if (measures.contains("install")) {
+            double ours = Engine.FOVEA.installation().bytes() / MB;
+            double theirs = rival.installation().bytes() / MB;
+            Duel.Figure figure = new Duel.Figure("install size", ours, theirs, "MB", Quartiles.one(theirs / ours));
+            print("", figure);
+            rows.add(row("install size, Fovea / " + rival.title(), figure));
         }
         if (append != null) {
             Files.write(append, rows, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
@@ -79,27 +108,107 @@ public final class SideBySide implements Callable<Integer> {
         return 0;
     }
 
-    private List<Duel.Figure> figures(Duel duel) {
-        List<Duel.Figure> figures = new ArrayList<>();
-        if (measures.contains("train") && duel.contest().trains()) {
-            figures.addAll(duel.throughput("train"));
+    private void requireSense() {
+        List<String> unknown = measures.stream().filter(word -> !MEASURES.contains(word)).sorted().toList();
+        if (!unknown.isEmpty()) {
+            throw misuse("--measure takes " + MEASURES.stream().sorted().toList() + ": got " + unknown);
         }
-        if (measures.contains("predict")) {
-            figures.addAll(duel.throughput("predict"));
+        if (rival == Engine.FOVEA) {
+            throw misuse("--rival takes libtorch, onnxruntime or dl4j: got fovea, which they run against");
         }
-        if (measures.contains("one")) {
-            figures.addAll(duel.latency());
+        if (threads < 1 || measures.contains("threads") && threads < 2) {
+            throw misuse("--threads takes 1 or more, and 2 or more to measure threads: got " + threads);
         }
-        if (measures.contains("start") && duel.contest().trains()) {
-            figures.add(duel.start(STARTS));
+        if (rounds < 1 || !(seconds > 0)) {
+            throw misuse("--rounds takes 1 or more and --seconds more than 0: got " + rounds + " and " + seconds);
         }
-        return figures;
+        if (avx2 && !rival.limitsVectors()) {
+            throw misuse("--avx2 takes libtorch as the rival: nothing keeps " + rival + " from wider vectors");
+        }
+        // A wrong name must not end a long run half-way.
+        only.forEach(Contests::named);
     }
 
-    private String row(Contest contest, Duel.Figure figure) {
+    private ParameterException misuse(String message) {
+        return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), message);
+    }
+
+    private void measure(Contest contest, List<String> rows) {
+        Side fovea = new Side(Engine.FOVEA, threads, avx2);
+        Duel duel = new Duel(contest, rival, fovea, new Side(rival, threads, avx2), rounds, seconds);
+        if (measures.contains("check")) {
+            Duel.Check check = duel.check();
+            System.out.printf(
+                    Locale.ROOT, "%-18s %s and %s compute the same: they differ by %.1e at most%n", contest.id(),
+                    check.first(), check.second(), check.difference());
+        }
+        String terms = ", " + counted(threads) + (avx2 ? ", AVX2" : "");
+        if (measures.contains("train") && contest.trains()) {
+            add(contest, duel.throughput("train"), rival.title() + terms, rows);
+        }
+        if (measures.contains("predict")) {
+            add(contest, duel.throughput("predict"), rival.title() + terms, rows);
+        }
+        if (measures.contains("one")) {
+            add(contest, duel.latency(), rival.title() + terms, rows);
+        }
+        if (measures.contains("start") && contest.trains()) {
+            add(contest, List.of(duel.start(STARTS)), rival.title() + terms, rows);
+        }
+        if (measures.contains("threads") && contest.trains()) {
+            Duel alone = new Duel(contest, rival, fovea, new Side(Engine.FOVEA, 1, avx2), rounds, seconds);
+            Duel.Figure figure = alone.throughput("train").getFirst();
+            print(contest.id(), figure.named("train, " + threads + " threads by 1"));
+            rows.add(row("`" + contest.id() + "`, train, Fovea, " + counted(threads) + " / " + counted(1)
+                    + (avx2 ? ", AVX2" : ""), figure));
+        }
+    }
+
+    private static String counted(int threads) {
+        return threads + (threads == 1 ? " thread" : " threads");
+    }
+
+    private void add(Contest contest, List<Duel.Figure> figures, String against, List<String> rows) {
+        for (Duel.Figure figure : figures) {
+            print(contest.id(), figure);
+            rows.add(row("`" + contest.id() + "`, " + figure.what() + ", Fovea / " + against, figure));
+        }
+    }
+
+    private static void print(String contest, Duel.Figure figure) {
+        System.out.printf(
+                Locale.ROOT, "%-18s %-24s %10.2f / %10.2f %-9s %s%n", contest, figure.what(), figure.first(),
+                figure.second(), figure.unit(), figure.ratio());
+    }
+
+    /// A row of the table in BENCHMARKS.md: what, figure, machine, JDK, command, date.
+    private String row(String what, Duel.Figure figure) {
         return String.format(
-                Locale.ROOT, "| `%s`, %s, %d thread%s%s | %.4g / %.4g %s | %s | %s |", contest.id(), figure.what(), threads,
-                threads == 1 ? "" : "s", avx2 ? ", AVX2" : "", figure.fovea(), figure.rival(), figure.unit(),
-                figure.ratio(), LocalDate.now());
+                Locale.ROOT, "| %s | %s: %s / %s %s | %s | %s | `%s` | %s |", what, figure.ratio(), digits(figure.first()),
+                digits(figure.second()), figure.unit(), machine, jdk(), command(), LocalDate.now());
+    }
+
+    /// Three digits, and all before the point.
+    private static String digits(double value) {
+        int after = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + after + "f", value);
+    }
+
+    private static String jdk() {
+        return Runtime.version().version().stream().map(String::valueOf).collect(Collectors.joining("."));
+    }
+
+    /// As it was given, without what only says where the rows go.
+    private String command() {
+        StringBuilder call = new StringBuilder("SideBySide");
+        java.util.Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> !Set.of("--append", "--machine").contains(option.longestName()))
+                .forEach(option -> {
+                    call.append(' ').append(option.longestName());
+                    if (option.arity().max() > 0) {
+                        call.append(' ').append(String.join(",", option.originalStringValues()));
+                    }
+                });
+        return call.toString();
     }
 }

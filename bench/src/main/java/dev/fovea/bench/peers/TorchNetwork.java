@@ -31,10 +31,8 @@ import dev.fovea.nn.ScaledTanh;
 import dev.fovea.nn.Sequential;
 import dev.fovea.nn.Subsample2D;
 import dev.fovea.nn.TableConv2D;
-import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /// The layers of a network as blocks of DJL's PyTorch engine, channels first, and the weights that belong into them.
@@ -44,10 +42,8 @@ final class TorchNetwork {
     /// A parameter of a block and its values, in libtorch's layout.
     record Weights(Block block, String name, float[] values) {}
 
-    private final Store store;
     private final NDManager constants;
-    private final Iterator<String> parameters;
-    private final Iterator<String> states;
+    private final Variables variables;
     private final List<Weights> weights = new ArrayList<>();
     private final Block block;
     private dev.fovea.tensor.Shape shape;
@@ -56,16 +52,12 @@ final class TorchNetwork {
 
     /// @param constants owns what is no parameter
     TorchNetwork(Network network, Store store, NDManager constants) {
-        this.store = store;
         this.constants = constants;
-        this.parameters = store.parameters().places().keySet().iterator();
-        this.states = store.states().places().keySet().iterator();
+        this.variables = new Variables(store);
         this.shape = network.input();
         this.flattened = shape;
         this.block = block(network.layers());
-        if (parameters.hasNext() || states.hasNext()) {
-            throw new IllegalStateException("not all variables have found their layer: " + network.layers());
-        }
+        variables.requireAllTaken();
     }
 
     Block block() {
@@ -87,8 +79,8 @@ final class TorchNetwork {
             case Conv2D conv -> convolution(conv, in);
             case TableConv2D table -> convolution(table, in);
             case Subsample2D subsample -> subsample(subsample, in);
-            case Dense dense -> dense(dense, in);
-            case BatchNorm norm -> batchNorm(norm, in);
+            case Dense dense -> dense(dense);
+            case BatchNorm norm -> batchNorm(norm);
             case Residual residual -> residual(residual, in);
             case MaxPool2D pool -> pooling(pool.pooling(), in, true);
             case AveragePool2D pool -> pooling(pool.pooling(), in, false);
@@ -99,7 +91,7 @@ final class TorchNetwork {
             case Dropout dropout -> ai.djl.nn.norm.Dropout.builder().optRate(dropout.rate()).build();
             case PadChannels pad -> LambdaBlock.singleton(x -> x.pad(new Shape(0, 0, 0, 0, 0, pad.channels()), 0));
             case Flatten _ -> ai.djl.nn.Blocks.batchFlattenBlock();
-            default -> throw new IllegalArgumentException("libtorch has no counterpart here for " + layer);
+            default -> throw new Unsupported("libtorch has no counterpart here for " + layer);
         };
         if (layer instanceof Flatten) {
             flattened = in;
@@ -118,23 +110,23 @@ final class TorchNetwork {
     }
 
     private Block convolution(Conv2D conv, dev.fovea.tensor.Shape in) {
-        int[] pads = pads(conv.padding(), in, conv.height(), conv.width(), conv.strideH(), conv.strideW());
-        boolean even = pads[0] == pads[1] && pads[2] == pads[3];
+        Pads pads = Pads.of(conv, in);
         Conv2d.Builder builder = Conv2d.builder()
                 .setKernelShape(new Shape(conv.height(), conv.width()))
                 .setFilters(conv.filters())
                 .optStride(new Shape(conv.strideH(), conv.strideW()))
                 .optGroups(conv.groups())
                 .optBias(conv.bias());
-        Conv2d made = (even ? builder.optPadding(new Shape(pads[0], pads[2])) : builder).build();
-        weights.add(new Weights(made, "weight", channelsFirst(next(parameters), conv.height() * conv.width(), conv.filters())));
+        Conv2d made = (pads.even() ? builder.optPadding(new Shape(pads.top(), pads.left())) : builder).build();
+        float[] filters = ChannelsFirst.filters(variables.parameter(), conv.height() * conv.width(), conv.filters());
+        weights.add(new Weights(made, "weight", filters));
         if (conv.bias()) {
-            weights.add(new Weights(made, "bias", next(parameters)));
+            weights.add(new Weights(made, "bias", variables.parameter()));
         }
         SequentialBlock all = new SequentialBlock();
-        if (!even) {
+        if (!pads.even()) {
             // libtorch pads each side alike: an odd pixel is a pass of its own, as in its padding="same".
-            Shape around = new Shape(pads[2], pads[3], pads[0], pads[1]);
+            Shape around = new Shape(pads.left(), pads.right(), pads.top(), pads.bottom());
             all.add(LambdaBlock.singleton(x -> x.pad(around, 0)));
         }
         return all.add(made).add(activation(conv.activation()));
@@ -142,38 +134,23 @@ final class TorchNetwork {
 
     /// A filter is zero where the table has no connection.
     private Block convolution(TableConv2D table, dev.fovea.tensor.Shape in) {
-        int taps = table.size() * table.size();
-        int filters = table.table().size();
-        float[] connected = next(parameters);
-        int connections = connected.length / taps;
-        float[] dense = new float[taps * in.dim(2) * filters];
-        int from = 0;
-        for (int k = 0; k < filters; k++) {
-            List<Integer> row = table.table().get(k);
-            for (int i = 0; i < row.size(); i++) {
-                for (int tap = 0; tap < taps; tap++) {
-                    dense[(tap * in.dim(2) + row.get(i)) * filters + k] = connected[tap * connections + from + i];
-                }
-            }
-            from += row.size();
-        }
         Conv2d made = Conv2d.builder()
                 .setKernelShape(new Shape(table.size(), table.size()))
-                .setFilters(filters)
+                .setFilters(table.table().size())
                 .build();
-        weights.add(new Weights(made, "weight", channelsFirst(dense, taps, filters)));
-        weights.add(new Weights(made, "bias", next(parameters)));
+        weights.add(new Weights(made, "weight", ChannelsFirst.filters(table, variables.parameter(), in.dim(2))));
+        weights.add(new Weights(made, "bias", variables.parameter()));
         return made;
     }
 
     private Block subsample(Subsample2D subsample, dev.fovea.tensor.Shape in) {
         Shape channels = new Shape(1, in.dim(2), 1, 1);
-        float[] values = next(parameters);
+        float[] values = variables.parameter();
         for (int i = 0; i < values.length; i++) {
             values[i] *= subsample.size() * subsample.size();
         }
         NDArray coefficients = constants.create(values, channels);
-        NDArray bias = constants.create(next(parameters), channels);
+        NDArray bias = constants.create(variables.parameter(), channels);
         Shape window = new Shape(subsample.size(), subsample.size());
         return LambdaBlock.singleton(x -> Pool.avgPool2d(x, window, window, new Shape(0, 0), false, false)
                 .mul(coefficients)
@@ -191,39 +168,27 @@ final class TorchNetwork {
                 x -> x.expandDims(1).sub(centres).square().sum(new int[] {2}).neg());
     }
 
-    private Block dense(Dense dense, dev.fovea.tensor.Shape in) {
+    private Block dense(Dense dense) {
         Linear made = Linear.builder().setUnits(dense.units()).optBias(dense.bias()).build();
-        float[] values = next(parameters);
-        int inputs = values.length / dense.units();
-        int channels = flattened.rank() == 3 && flattened.size() == inputs ? flattened.dim(2) : inputs;
-        int pixels = inputs / channels;
-        float[] turned = new float[values.length];
-        for (int i = 0; i < inputs; i++) {
-            int place = i % channels * pixels + i / channels;
-            for (int k = 0; k < dense.units(); k++) {
-                turned[k * inputs + place] = values[i * dense.units() + k];
-            }
-        }
+        float[] rows = ChannelsFirst.dense(variables.parameter(), dense.units(), flattened);
         flattened = dev.fovea.tensor.Shape.of(dense.units());
-        weights.add(new Weights(made, "weight", turned));
+        weights.add(new Weights(made, "weight", ChannelsFirst.transposed(rows, dense.units())));
         if (dense.bias()) {
-            weights.add(new Weights(made, "bias", next(parameters)));
+            weights.add(new Weights(made, "bias", variables.parameter()));
         }
         return new SequentialBlock().add(made).add(activation(dense.activation()));
     }
 
-    private Block batchNorm(BatchNorm norm, dev.fovea.tensor.Shape in) {
+    private Block batchNorm(BatchNorm norm) {
         Block made = ai.djl.nn.norm.BatchNorm.builder()
                 .optEpsilon(norm.epsilon())
                 .optMomentum(1 - norm.momentum())
                 .build();
-        int channels = in.dim(-1);
-        weights.add(new Weights(made, "gamma", next(parameters)));
-        weights.add(new Weights(made, "beta", next(parameters)));
-        float[] statistics = next(states);
-        weights.add(new Weights(made, "runningMean", java.util.Arrays.copyOf(statistics, channels)));
-        weights.add(new Weights(
-                made, "runningVar", java.util.Arrays.copyOfRange(statistics, channels, 2 * channels)));
+        weights.add(new Weights(made, "gamma", variables.parameter()));
+        weights.add(new Weights(made, "beta", variables.parameter()));
+        Variables.Statistics statistics = variables.statistics();
+        weights.add(new Weights(made, "runningMean", statistics.means()));
+        weights.add(new Weights(made, "runningVar", statistics.variances()));
         return made;
     }
 
@@ -237,14 +202,13 @@ final class TorchNetwork {
     }
 
     private static Block pooling(Pooling pooling, dev.fovea.tensor.Shape in, boolean max) {
-        int[] pads = pads(
-                pooling.padding(), in, pooling.height(), pooling.width(), pooling.strideH(), pooling.strideW());
-        if (pads[0] != pads[1] || pads[2] != pads[3]) {
-            throw new IllegalArgumentException("libtorch pads a pooling alike on both sides: got " + pooling);
+        Pads pads = Pads.of(pooling, in);
+        if (!pads.even()) {
+            throw new Unsupported("libtorch pads a pooling alike on both sides: got " + pooling);
         }
         Shape window = new Shape(pooling.height(), pooling.width());
         Shape stride = new Shape(pooling.strideH(), pooling.strideW());
-        Shape padding = new Shape(pads[0], pads[2]);
+        Shape padding = new Shape(pads.top(), pads.left());
         return max
                 ? Pool.maxPool2dBlock(window, stride, padding, pooling.ceil())
                 : Pool.avgPool2dBlock(window, stride, padding, pooling.ceil(), false);
@@ -257,33 +221,7 @@ final class TorchNetwork {
             case TANH -> ai.djl.nn.Activation.tanhBlock();
             case SIGMOID -> ai.djl.nn.Activation.sigmoidBlock();
             case GELU, SILU, SOFTMAX, LOG_SOFTMAX ->
-                throw new IllegalArgumentException("libtorch has no counterpart here for " + activation);
+                throw new Unsupported("libtorch has no counterpart here for " + activation);
         };
-    }
-
-    /// Pixels above, below, left and right.
-    private static int[] pads(
-            Padding padding, dev.fovea.tensor.Shape in, int height, int width, int strideH, int strideW) {
-        return new int[] {
-            padding.before(in.dim(0), height, strideH, true), padding.after(in.dim(0), height, strideH, true),
-            padding.before(in.dim(1), width, strideW, false), padding.after(in.dim(1), width, strideW, false)
-        };
-    }
-
-    private float[] next(Iterator<String> names) {
-        return store.read(names.next()).values();
-    }
-
-    /// Height × width × channels × filters becomes filters × channels × height × width.
-    private static float[] channelsFirst(float[] values, int taps, int filters) {
-        int channels = values.length / taps / filters;
-        float[] turned = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            int k = i % filters;
-            int c = i / filters % channels;
-            int tap = i / filters / channels;
-            turned[(k * channels + c) * taps + tap] = values[i];
-        }
-        return turned;
     }
 }

@@ -26,6 +26,7 @@ final class TorchPeer implements Peer {
     private static final String ENGINE = "PyTorch";
 
     private final Contest contest;
+    private final Stopwatch aside = new Stopwatch();
     private final Model model;
     private final NDManager manager;
     private final Trainer trainer;
@@ -39,18 +40,20 @@ final class TorchPeer implements Peer {
         this.contest = contest;
         this.model = Model.newInstance(contest.id(), Device.cpu(), ENGINE);
         this.manager = model.getNDManager().newSubManager();
-        TorchNetwork network;
-        try (Backend backend = Backends.open(1)) {
-            network = new TorchNetwork(
-                    contest.network(), FoveaPeer.model(contest, backend).subject().store(), manager);
-        }
+        TorchNetwork network = aside.time(() -> network(contest, manager));
         model.setBlock(network.block());
         this.trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optOptimizer(optimizer(contest.optimizer()))
                 .optDevices(new Device[] {Device.cpu()}));
-        dev.fovea.tensor.Shape in = contest.network().input();
-        trainer.initialize(new Shape(contest.batch(), in.dim(2), in.dim(0), in.dim(1)));
-        network.load();
+        trainer.initialize(shape(contest.batch()));
+        aside.time(network::load);
+    }
+
+    private static TorchNetwork network(Contest contest, NDManager manager) {
+        try (Backend backend = Backends.open(1)) {
+            return new TorchNetwork(
+                    contest.network(), FoveaPeer.model(contest, backend).subject().store(), manager);
+        }
     }
 
     private static ai.djl.training.optimizer.Optimizer optimizer(Optimizer optimizer) {
@@ -67,7 +70,7 @@ final class TorchPeer implements Peer {
                     .setLearningRateTracker(constant)
                     .optMomentum(sgd.momentum())
                     .build();
-            default -> throw new IllegalArgumentException("DJL has no counterpart here for " + optimizer);
+            default -> throw new Unsupported("DJL has no counterpart here for " + optimizer);
         };
     }
 
@@ -81,14 +84,15 @@ final class TorchPeer implements Peer {
             return;
         }
         int batch = contest.batch();
-        float[] values = contest.images(Contest.BATCHES * batch);
-        int[] classes = contest.labels(Contest.BATCHES * batch);
-        int size = values.length / Contest.BATCHES;
         for (int i = 0; i < Contest.BATCHES; i++) {
-            images.add(batch(manager, java.util.Arrays.copyOfRange(values, i * size, (i + 1) * size), batch));
+            int from = i;
+            dev.fovea.tensor.Shape in = contest.network().input();
+            float[] values = aside.time(() -> ChannelsFirst.images(contest.batchOfImages(from), in));
+            images.add(manager.create(values, shape(batch)));
+            int[] classes = aside.time(() -> contest.batchOfLabels(from));
             float[] ids = new float[batch];
             for (int j = 0; j < batch; j++) {
-                ids[j] = classes[i * batch + j];
+                ids[j] = classes[j];
             }
             labels.add(manager.create(ids, new Shape(batch, 1)));
         }
@@ -96,18 +100,12 @@ final class TorchPeer implements Peer {
 
     /// Images with the channels first.
     private NDArray batch(NDManager owner, float[] values, int count) {
+        return owner.create(ChannelsFirst.images(values, contest.network().input()), shape(count));
+    }
+
+    private Shape shape(int count) {
         dev.fovea.tensor.Shape in = contest.network().input();
-        int pixels = in.dim(0) * in.dim(1);
-        int channels = in.dim(2);
-        float[] turned = new float[values.length];
-        for (int n = 0; n < count; n++) {
-            for (int p = 0; p < pixels; p++) {
-                for (int c = 0; c < channels; c++) {
-                    turned[(n * channels + c) * pixels + p] = values[(n * pixels + p) * channels + c];
-                }
-            }
-        }
-        return owner.create(turned, new Shape(count, channels, in.dim(0), in.dim(1)));
+        return new Shape(count, in.dim(2), in.dim(0), in.dim(1));
     }
 
     @Override
@@ -171,6 +169,11 @@ final class TorchPeer implements Peer {
             losses[i] = last;
         }
         return losses;
+    }
+
+    @Override
+    public long aside() {
+        return aside.nanos();
     }
 
     @Override
