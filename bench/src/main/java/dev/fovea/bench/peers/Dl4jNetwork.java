@@ -102,6 +102,10 @@ final class Dl4jNetwork {
     /// Gives the graph the weights of the store.
     void load(ComputationGraph graph) {
         for (Weights one : weights) {
+            // An unknown name would be taken for one more parameter.
+            if (!graph.paramTable().containsKey(one.name())) {
+                throw new IllegalStateException("the graph has no " + one.name() + ": " + graph.paramTable().keySet());
+            }
             graph.setParam(one.name(), Nd4j.create(one.values(), one.shape(), 'c'));
         }
     }
@@ -189,9 +193,13 @@ final class Dl4jNetwork {
     }
 
     private String batchNorm(BatchNorm norm, String x) {
-        // Deeplearning4j's decay is the share of the old batches.
-        String y = layer(
-                new BatchNormalization.Builder().eps(norm.epsilon()).decay(1 - norm.momentum()).build(), x);
+        // Deeplearning4j's decay is the share of the old batches; by default it keeps the logarithms of the variances.
+        BatchNormalization layer = new BatchNormalization.Builder()
+                .eps(norm.epsilon())
+                .decay(1 - norm.momentum())
+                .useLogStd(false)
+                .build();
+        String y = layer(layer, x);
         float[] gamma = variables.parameter();
         weights.add(new Weights(y + "_gamma", gamma, 1, gamma.length));
         weights.add(new Weights(y + "_beta", variables.parameter(), 1, gamma.length));

@@ -40,8 +40,7 @@ final class Dl4jPeer implements Peer {
 
     @Override
     public String name() {
-        return Engine.DL4J.title() + ", " + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("omp.threads")
-                + " threads";
+        return Engine.DL4J.title();
     }
 
     private void prepare() {
