@@ -42,7 +42,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /// The layers of a network as a graph of Deeplearning4j, channels first, with cross-entropy on softmax at its end, and the
 /// weights that belong into it.
@@ -74,7 +74,10 @@ final class Dl4jNetwork {
                 .setInputTypes(InputType.convolutional(in.dim(0), in.dim(1), in.dim(2)));
         this.logits = add(network.layers(), IMAGES);
         variables.requireAllTaken();
-        LossLayer loss = new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
+        LossMCXENT crossEntropy = new LossMCXENT();
+        // By default it takes no probability for less than 1e-10.
+        crossEntropy.setSoftmaxClipEps(0);
+        LossLayer loss = new LossLayer.Builder(crossEntropy)
                 .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
                 .build();
         builder.addLayer(LOSS, loss, logits).setOutputs(LOSS);

@@ -126,7 +126,7 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
         int count = 1;
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             long nanos = one.nanos(command, count);
-            count = (int) Math.clamp(Math.round(count * seconds * 1e9 / nanos), 1, 10_000);
+            count = Math.clamp(Math.round(count * seconds * 1e9 / nanos), 1, 10_000);
         }
         one.nanos(command, count);
         return count;

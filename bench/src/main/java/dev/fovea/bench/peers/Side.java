@@ -11,13 +11,19 @@ import java.util.stream.Collectors;
 ///
 /// @param threads that it may use
 /// @param avx2 whether it is kept from wider vectors
-record Side(Engine engine, int threads, boolean avx2) {
+/// @param more arguments of its Java virtual machine
+record Side(Engine engine, int threads, boolean avx2, List<String> more) {
+    Side {
+        more = List.copyOf(more);
+    }
+
     /// @param rival of Fovea: it decides on the form of the contest
     ProcessBuilder process(String contest, Engine rival) {
         List<String> words = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "--enable-native-access=ALL-UNNAMED", "-Xlog:disable", "-Xlog:all=error:stderr"));
         words.addAll(engine.options(threads, avx2));
+        words.addAll(more);
         String jars = engine.installation().classPath().stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));

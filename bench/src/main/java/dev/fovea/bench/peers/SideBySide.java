@@ -66,6 +66,13 @@ public final class SideBySide implements Callable<Integer> {
     private boolean avx2;
 
     @Option(
+            names = "--fovea-java",
+            split = ",",
+            paramLabel = "OPTION",
+            description = "More options of Fovea's Java virtual machine, such as -Xmx1g or -XX:AOTCache=FILE.")
+    private List<String> foveaJava = new ArrayList<>();
+
+    @Option(
             names = "--append",
             paramLabel = "FILE",
             description = "Add the rows to this file, such as BENCHMARKS.md, which ends with their table.")
@@ -134,8 +141,9 @@ public final class SideBySide implements Callable<Integer> {
     }
 
     private void measure(Contest contest, List<String> rows) {
-        Side fovea = new Side(Engine.FOVEA, threads, avx2);
-        Duel duel = new Duel(contest, rival, fovea, new Side(rival, threads, avx2), rounds, seconds);
+        Side fovea = new Side(Engine.FOVEA, threads, avx2, foveaJava);
+        Side other = new Side(rival, threads, avx2, List.of());
+        Duel duel = new Duel(contest, rival, fovea, other, rounds, seconds);
         if (measures.contains("check")) {
             Duel.Check check = duel.check();
             System.out.printf(
@@ -156,7 +164,8 @@ public final class SideBySide implements Callable<Integer> {
             add(contest, List.of(duel.start(STARTS)), rival.title() + terms, rows);
         }
         if (measures.contains("threads") && contest.trains()) {
-            Duel alone = new Duel(contest, rival, fovea, new Side(Engine.FOVEA, 1, avx2), rounds, seconds);
+            Side single = new Side(Engine.FOVEA, 1, avx2, foveaJava);
+            Duel alone = new Duel(contest, rival, fovea, single, rounds, seconds);
             Duel.Figure figure = alone.throughput("train").getFirst();
             print(contest.id(), figure.named("train, " + threads + " threads by 1"));
             rows.add(row("`" + contest.id() + "`, train, Fovea, " + counted(threads) + " / " + counted(1)
