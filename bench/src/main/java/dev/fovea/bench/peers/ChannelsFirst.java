@@ -37,8 +37,8 @@ final class ChannelsFirst {
         return turned;
     }
 
-    /// The filters of a table as those of a whole convolution, zero where the table has no connection: taps × connections
-    /// becomes filters × channels × height × width.
+    /// The filters of a table as those of a whole convolution, zero where the table has no connection: taps ×
+    /// connections becomes filters × channels × height × width.
     static float[] filters(TableConv2D table, float[] connected, int channels) {
         int taps = table.size() * table.size();
         int filters = table.table().size();

@@ -44,8 +44,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/// The layers of a network as a graph of Deeplearning4j, channels first, with cross-entropy on softmax at its end, and the
-/// weights that belong into it.
+/// The layers of a network as a graph of Deeplearning4j, channels first, with cross-entropy on softmax at its end, and
+/// the weights that belong into it.
 final class Dl4jNetwork {
     private static final String IMAGES = "images";
     private static final String LOSS = "loss";
@@ -248,7 +248,8 @@ final class Dl4jNetwork {
             case RELU -> org.nd4j.linalg.activations.Activation.RELU;
             case TANH -> org.nd4j.linalg.activations.Activation.TANH;
             case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
-            case GELU, SILU, SOFTMAX, LOG_SOFTMAX -> throw new Unsupported("it has no counterpart here for " + activation);
+            case GELU, SILU, SOFTMAX, LOG_SOFTMAX ->
+                throw new Unsupported("it has no counterpart here for " + activation);
         };
     }
 }

@@ -132,8 +132,8 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
         return count;
     }
 
-    /// The time from an image in an array to its class: what half of the images and what 99 of 100 stay below, among those
-    /// of all rounds. Ratios are those of neighbouring rounds still.
+    /// The time from an image in an array to its class: what half of the images and what 99 of 100 stay below, among
+    /// those of all rounds. Ratios are those of neighbouring rounds still.
     List<Figure> latency() {
         try (Opponent one = start(first);
                 Opponent other = start(second)) {
@@ -184,7 +184,8 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
                 .toArray();
     }
 
-    /// The time from the start of a process to the end of its first training step, without what only the comparison needs.
+    /// The time from the start of a process to the end of its first training step, without what only the comparison
+    /// needs.
     Figure start(int times) {
         List<double[]> both = new ArrayList<>();
         for (int i = 0; i < times; i++) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 enum Engine {
     FOVEA(Installation.of("fovea-core", "jackson-annotations", "jackson-core", "jackson-databind", "jspecify")),
     LIBTORCH(Installation.of(
-                    "pytorch-native-cpu", "pytorch-engine", "pytorch-jni", "api", "gson", "error_prone_annotations", "jna",
-                    "commons-compress", "commons-codec", "commons-io", "slf4j-api")
+                    "pytorch-native-cpu", "pytorch-engine", "pytorch-jni", "api", "gson", "error_prone_annotations",
+                    "jna", "commons-compress", "commons-codec", "commons-io", "slf4j-api")
             .unpackedTo(".djl.ai/pytorch")),
     /// Predicts only. Unpacks its library anew for each process and removes it at the end.
     ONNXRUNTIME(Installation.of("onnxruntime")),

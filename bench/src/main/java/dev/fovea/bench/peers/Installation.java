@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// What an engine brings along: its jars, and what it unpacks from them and keeps.
 ///
 /// @param folder beside the folder of this comparison's own jars; null for that folder itself
-/// @param jars what the names of its jars begin with; the first has the engine's version. All of the folder if it is its own
-/// @param unpackedTo a folder in the user's, in which folders are called as the version or as jars; null if nothing is kept
+/// @param jars what the names of its jars begin with; the first has the engine's version. All of the folder if it is
+/// its own
+/// @param unpackedTo a folder in the user's, in which folders are called as the version or as jars; null if nothing is
+/// kept
 record Installation(@Nullable String folder, List<String> jars, @Nullable String unpackedTo) {
     /// What every process needs.
     private static final List<String> COMPARISON = List.of(
-            "fovea-bench", "fovea-core", "jackson-annotations", "jackson-core", "jackson-databind", "jspecify", "slf4j-nop",
-            "slf4j-api");
+            "fovea-bench", "fovea-core", "jackson-annotations", "jackson-core", "jackson-databind", "jspecify",
+            "slf4j-nop", "slf4j-api");
 
     static Installation of(String... jars) {
         return new Installation(null, List.of(jars), null);
@@ -102,7 +104,8 @@ record Installation(@Nullable String folder, List<String> jars, @Nullable String
                 .filter(jar -> jar.getFileName().toString().matches(name + "-[0-9].*\\.jar"))
                 .toList();
         if (found.isEmpty()) {
-            throw new IllegalStateException("there is no " + name + " in " + lib() + ": build again, see bench/README.md");
+            throw new IllegalStateException(
+                    "there is no " + name + " in " + lib() + ": build again, see bench/README.md");
         }
         return found;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// An ONNX model being written: nodes and constants, in protobuf's wire format.
 ///
-/// Field numbers are those of `onnx.proto` (IR version 8, operator set 17). Numbers outside of tensors are floats, integers
-/// and lists of integers; images and logits are float32.
+/// Field numbers are those of `onnx.proto` (IR version 8, operator set 17). Numbers outside of tensors are floats,
+/// integers and lists of integers; images and logits are float32.
 final class OnnxGraph {
     private static final long IR_VERSION = 8;
     private static final long OPERATOR_SET = 17;

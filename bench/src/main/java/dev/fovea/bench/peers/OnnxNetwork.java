@@ -26,8 +26,8 @@ import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The layers of a network as an ONNX model that predicts, channels first. Every layer is written as it stands: what can be
-/// folded or fused is left to the engine.
+/// The layers of a network as an ONNX model that predicts, channels first. Every layer is written as it stands: what
+/// can be folded or fused is left to the engine.
 final class OnnxNetwork {
     static final String IMAGES = "images";
 
@@ -105,7 +105,8 @@ final class OnnxNetwork {
         String y = graph.node(
                 "Conv", inputs, Attribute.of("kernel_shape", conv.height(), conv.width()),
                 Attribute.of("strides", conv.strideH(), conv.strideW()), pads(pads),
-                Attribute.of("dilations", conv.dilation(), conv.dilation()), Attribute.of("group", (long) conv.groups()));
+                Attribute.of("dilations", conv.dilation(), conv.dilation()),
+                Attribute.of("group", (long) conv.groups()));
         return activation(conv.activation(), y);
     }
 
@@ -125,7 +126,8 @@ final class OnnxNetwork {
             coefficients[i] *= size * size;
         }
         String means = graph.node(
-                "AveragePool", List.of(x), Attribute.of("kernel_shape", size, size), Attribute.of("strides", size, size));
+                "AveragePool", List.of(x), Attribute.of("kernel_shape", size, size),
+                Attribute.of("strides", size, size));
         String scaled = graph.node("Mul", List.of(means, graph.constant(coefficients, in.dim(2), 1, 1)));
         return graph.node("Add", List.of(scaled, graph.constant(variables.parameter(), in.dim(2), 1, 1)));
     }

@@ -22,8 +22,8 @@ interface Peer extends AutoCloseable {
     /// The losses of training steps on the first batches, for checking.
     float[] losses(int steps);
 
-    /// Nanoseconds that went into what only the comparison needs: making images up, and bringing Fovea's network and weights
-    /// to another engine.
+    /// Nanoseconds that went into what only the comparison needs: making images up, and bringing Fovea's network and
+    /// weights to another engine.
     long aside();
 
     @Override

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 
 /// A process with one engine and one contest in it, which does on its standard input's word what is timed.
 ///
-/// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `check N`, `first N`. A
-/// line out for each: the nanoseconds (of each of the N for `one`); for `check` the numbers to compare; for `first`, which
-/// trains, the nanoseconds since the start that only the comparison needed. The first line out is the engine's name; at
-/// the end of the input the last line is the most memory that the process ever had, in kB.
+/// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `check N`, `first N`.
+/// A line out for each: the nanoseconds (of each of the N for `one`); for `check` the numbers to compare; for `first`,
+/// which trains, the nanoseconds since the start that only the comparison needed. The first line out is the engine's
+/// name; at the end of the input the last line is the most memory that the process ever had, in kB.
 ///
-/// In another engine's process Fovea makes the first weights and the images. What that took is gone from its memory's peak:
-/// the peak counts from the second command on, when Java's garbage is collected.
+/// In another engine's process Fovea makes the first weights and the images. What that took is gone from its memory's
+/// peak: the peak counts from the second command on, when Java's garbage is collected.
 public final class PeerProcess {
     /// What a line begins with that says why the engine cannot do what was asked.
     static final String UNSUPPORTED = "unsupported: ";

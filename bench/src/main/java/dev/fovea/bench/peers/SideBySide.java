@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "SideBySide",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs Fovea and another engine on the same networks, weights and images, in processes that take turns,"
-                + " and prints the median of the ratios of neighbouring rounds, with the quartiles.")
+        description = "Runs Fovea and another engine on the same networks, weights and images, in processes that take"
+                + " turns, and prints the median of the ratios of neighbouring rounds, with the quartiles.")
 public final class SideBySide implements Callable<Integer> {
     private static final Set<String> MEASURES =
             Set.of("check", "train", "predict", "one", "start", "install", "threads");
@@ -193,8 +193,8 @@ public final class SideBySide implements Callable<Integer> {
     /// A row of the table in BENCHMARKS.md: what, figure, machine, JDK, command, date.
     private String row(String what, Duel.Figure figure) {
         return String.format(
-                Locale.ROOT, "| %s | %s: %s / %s %s | %s | %s | `%s` | %s |", what, figure.ratio(), digits(figure.first()),
-                digits(figure.second()), figure.unit(), machine, jdk(), command(), LocalDate.now());
+                Locale.ROOT, "| %s | %s: %s / %s %s | %s | %s | `%s` | %s |", what, figure.ratio(),
+                digits(figure.first()), digits(figure.second()), figure.unit(), machine, jdk(), command(), LocalDate.now());
     }
 
     /// Three digits, and all before the point.

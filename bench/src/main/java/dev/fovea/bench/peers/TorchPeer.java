@@ -21,7 +21,8 @@ import dev.fovea.optim.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 
-/// libtorch through DJL, as a Java program would use it. The images lie ready in native memory, and no accuracy is counted.
+/// libtorch through DJL, as a Java program would use it. The images lie ready in native memory, and no accuracy is
+/// counted.
 final class TorchPeer implements Peer {
     private static final String ENGINE = "PyTorch";
 

@@ -1,5 +1,5 @@
-/// Whole networks side by side with native frameworks: the same layers, weights, images and steps, in processes that take
-/// turns.
+/// Whole networks side by side with native frameworks: the same layers, weights, images and steps, in processes that
+/// take turns.
 @NullMarked
 package dev.fovea.bench.peers;
 
