@@ -1,5 +1,6 @@
 package dev.fovea.backend.cpu;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 
 /// The kernels that this JVM can run, with the probe of its peak, and what to do to get faster ones.
@@ -10,22 +11,23 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
     private static final String VECTOR = "dev.fovea.backend.cpu.vector.VectorKernels";
     private static final String VECTOR_PROBE = "dev.fovea.backend.cpu.vector.VectorPeakProbe";
 
-    /// The Vector API's kernels where the module is present, otherwise the scalar ones.
-    /// `-Dfovea.kernels=scalar` asks for the scalar ones.
+    /// The Vector API's kernels where the module is present, otherwise the scalar ones. `-Dfovea.kernels=scalar` asks for
+    /// the scalar ones, `-Dfovea.kernels=direct` for the Vector API's without Winograd's algorithm.
     public static KernelSet choose() {
         String wanted = System.getProperty("fovea.kernels", "vector");
         if (wanted.equals("scalar")) {
             return scalar("scalar kernels, as -Dfovea.kernels=scalar asks: leave it out for the vector kernels");
         }
-        if (!wanted.equals("vector")) {
-            throw new IllegalArgumentException(
-                    "-Dfovea.kernels must be scalar or vector: got " + wanted + "; leave it out for the fastest");
+        boolean direct = wanted.equals("direct");
+        if (!direct && !wanted.equals("vector")) {
+            throw new IllegalArgumentException("-Dfovea.kernels must be scalar, direct or vector: got " + wanted
+                    + "; leave it out for the fastest");
         }
         if (!isVectorApiPresent()) {
             return scalar("scalar kernels, several times slower: start java with --add-modules " + MODULE);
         }
         try {
-            return new KernelSet(load(VECTOR, Kernels.class), load(VECTOR_PROBE, PeakProbe.class), "");
+            return new KernelSet(vectorKernels(!direct), load(VECTOR_PROBE, PeakProbe.class), "");
         } catch (ReflectiveOperationException | LinkageError e) {
             return scalar("scalar kernels, several times slower: the vector kernels did not load on Java "
                     + Runtime.version() + " (" + e + "); use the JDK that Fovea was built for");
@@ -46,9 +48,17 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
         return new KernelSet(new ScalarKernels(), new ScalarPeakProbe(), cure);
     }
 
+    private static Kernels vectorKernels(boolean winograd) throws ReflectiveOperationException {
+        return (Kernels) created(Class.forName(VECTOR).getConstructor(boolean.class), winograd);
+    }
+
     private static <T> T load(String name, Class<T> type) throws ReflectiveOperationException {
+        return type.cast(created(Class.forName(name).getConstructor()));
+    }
+
+    private static Object created(Constructor<?> constructor, Object... arguments) throws ReflectiveOperationException {
         try {
-            return type.cast(Class.forName(name).getConstructor().newInstance());
+            return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof LinkageError cause) {
                 throw cause;

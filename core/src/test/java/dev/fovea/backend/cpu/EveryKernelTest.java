@@ -78,7 +78,10 @@ class EveryKernelTest {
         }
         cases.addAll(List.of(
                 same(28, 1, 4, 32, 3), same(14, 32, 4, 64, 3), same(32, 3, 4, 32, 2), same(16, 32, 4, 64, 2),
-                same(16, 64, 3, 64, 3), same(8, 128, 3, 128, 2), same(9, 64, 1, 64, 5), same(1, 8, 1, 24, 5),
+                same(16, 64, 3, 64, 3), same(8, 128, 3, 128, 2),
+                same(13, 16, 3, 48, 3), same(8, 192, 3, 80, 2), same(23, 32, 3, 16, 2), same(11, 256, 3, 320, 1),
+                padded(12, 9, 32, 64, 0, 0), padded(10, 15, 16, 32, 2, 0), padded(8, 9, 48, 16, 1, 2),
+                padded(9, 8, 16, 16, 4, 3), same(9, 64, 1, 64, 5), same(1, 8, 1, 24, 5),
                 same(2, 8, 3, 16, 5), same(40, 16, 3, 16, 2), same(60, 40, 3, 20, 1)));
         return cases.stream();
     }
@@ -87,6 +90,13 @@ class EveryKernelTest {
     private static Convolved same(int extent, int c, int r, int k, int n) {
         Window g = new Window(extent, extent, c, r, r, k, 1, 1, (r - 1) / 2, (r - 1) / 2, 1, 1, 1, extent, extent);
         return new Convolved(g, n, n + 1, true, true);
+    }
+
+    /// 3×3 with stride 1, as much padding after as before, of outputs that no tile of 2×2 divides.
+    private static Convolved padded(int h, int w, int c, int k, int top, int left) {
+        int oh = h + 2 * top - 2;
+        int ow = w + 2 * left - 2;
+        return new Convolved(new Window(h, w, c, 3, 3, k, 1, 1, top, left, 1, 1, 1, oh, ow), 3, 4, true, true);
     }
 
     @ParameterizedTest

@@ -8,13 +8,18 @@ record Filters(int[] taps, int cStep, int kStep) {
     /// zeros beyond `width`.
     void pack(int channels, int k, int width, float[] w, int wOff, float[] to, int toOff, int panel) {
         for (int tap = 0; tap < taps.length; tap++) {
-            int from = wOff + taps[tap] + k * kStep;
-            int target = toOff + tap * channels * panel;
-            if (kStep == 1) {
-                Panels.pack(channels, width, w, from, cStep, to, target, panel);
-            } else {
-                Panels.transpose(channels, width, w, from, kStep, to, target, panel, panel);
-            }
+            packTap(tap, channels, 0, k, width, w, wOff, to, toOff + tap * channels * panel, panel);
+        }
+    }
+
+    /// Packs one tap of `channels` input channels from `channel` on.
+    void packTap(
+            int tap, int channels, int channel, int k, int width, float[] w, int wOff, float[] to, int toOff, int panel) {
+        int from = wOff + taps[tap] + channel * cStep + k * kStep;
+        if (kStep == 1) {
+            Panels.pack(channels, width, w, from, cStep, to, toOff, panel);
+        } else {
+            Panels.transpose(channels, width, w, from, kStep, to, toOff, panel, panel);
         }
     }
 }

@@ -20,4 +20,9 @@ final class Lanes {
     static int lines(int floats) {
         return (floats + 15) & ~15;
     }
+
+    /// `floats` rounded up to an odd number of lines: rows so far apart spread over the cache's sets.
+    static int oddLines(int floats) {
+        return (Math.ceilDiv(floats, 16) | 1) * 16;
+    }
 }

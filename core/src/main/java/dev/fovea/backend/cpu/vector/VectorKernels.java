@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class VectorKernels implements Kernels {
     private final Kernels scalar = new ScalarKernels();
     private final Loops loops = new VectorLoops();
+    private final boolean winograd;
+
+    /// @param winograd whether 3×3 convolutions with stride 1 may be computed by Winograd's algorithm
+    public VectorKernels(boolean winograd) {
+        this.winograd = winograd;
+    }
 
     @Override
     public String name() {
-        return "vector " + Lanes.SPECIES.vectorBitSize();
+        return "vector " + Lanes.SPECIES.vectorBitSize() + (winograd ? " winograd" : "");
     }
 
     @Override
@@ -28,21 +34,27 @@ public final class VectorKernels implements Kernels {
             Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         return depthwise(window)
                 ? scalar.convolution(window, x, w, bias, activation, y)
-                : ConvolutionWork.forward(window, x, w, bias, activation, y);
+                : winograd && WinogradTiles.suit(window)
+                        ? WinogradWork.forward(window, x, w, bias, activation, y)
+                        : ConvolutionWork.forward(window, x, w, bias, activation, y);
     }
 
     @Override
     public Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx) {
         return depthwise(window)
                 ? scalar.convolutionInputGradient(window, dy, w, dx)
-                : ConvolutionWork.inputGradient(window, dy, w, dx);
+                : winograd && WinogradTiles.suit(window)
+                        ? WinogradWork.inputGradient(window, dy, w, dx)
+                        : ConvolutionWork.inputGradient(window, dy, w, dx);
     }
 
     @Override
     public Work convolutionFilterGradient(Window window, Operand x, Operand dy, Operand dw) {
         return depthwise(window)
                 ? scalar.convolutionFilterGradient(window, x, dy, dw)
-                : new FilterGradientWork(window, x, dy, dw);
+                : winograd && WinogradTiles.suit(window)
+                        ? new WinogradFilterGradientWork(window, x, dy, dw)
+                        : new FilterGradientWork(window, x, dy, dw);
     }
 
     @Override
