@@ -19,9 +19,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// dg = Gᵀ [ Σ_tiles (A dy Aᵀ) ⊙ (Bᵀ d B) ] G. All factors are 0, ±½ and ±1, so a result is off by little
 /// more than that of a direct sum.
 ///
-/// Channels go by vectors; their number is a multiple of the lanes. The methods do one row of positions at a time:
-/// whole tiles at once are more nodes than C2 inlines, and then it boxes every vector (measured: 8 times slower).
-/// Their inner loops run over tiles side by side, of which there are more than vectors of channels.
+/// Channels go by vectors; their number is a multiple of the lanes. Inner loops run over tiles side by side, of which
+/// there are more than vectors of channels. No method gives or takes a vector: where C2 has inlined enough it stops, and
+/// a vector that crosses a call is boxed (measured: whole tiles at once, with such calls, were 8 times slower).
 final class Winograd {
     /// Positions of a transformed tile.
     static final int POSITIONS = 16;
@@ -30,10 +30,6 @@ final class Winograd {
     private static final int L = Lanes.COUNT;
 
     private Winograd() {}
-
-    private static FloatVector at(float[] x, int i) {
-        return FloatVector.fromArray(S, x, i);
-    }
 
     /// Row `which` of v = Bᵀ d B, its four positions, for each of `n` channels of `tiles` tiles side by side.
     ///
@@ -60,10 +56,10 @@ final class Winograd {
         int b = other;
         int to = vOff;
         for (int i = 0; i < tiles; i++) {
-            FloatVector t0 = at(x, b).fma(factor, at(x, a));
-            FloatVector t1 = at(x, b + pixel).fma(factor, at(x, a + pixel));
-            FloatVector t2 = at(x, b + 2 * pixel).fma(factor, at(x, a + 2 * pixel));
-            FloatVector t3 = at(x, b + 3 * pixel).fma(factor, at(x, a + 3 * pixel));
+            FloatVector t0 = FloatVector.fromArray(S, x, b).fma(factor, FloatVector.fromArray(S, x, a));
+            FloatVector t1 = FloatVector.fromArray(S, x, b + pixel).fma(factor, FloatVector.fromArray(S, x, a + pixel));
+            FloatVector t2 = FloatVector.fromArray(S, x, b + 2 * pixel).fma(factor, FloatVector.fromArray(S, x, a + 2 * pixel));
+            FloatVector t3 = FloatVector.fromArray(S, x, b + 3 * pixel).fma(factor, FloatVector.fromArray(S, x, a + 3 * pixel));
             t0.sub(t2).intoArray(v, to);
             t1.add(t2).intoArray(v, to + step);
             t2.sub(t1).intoArray(v, to + 2 * step);
@@ -98,8 +94,8 @@ final class Winograd {
         int b = below;
         int to = zOff;
         for (int i = 0; i < tiles; i++) {
-            FloatVector e0 = at(dy, a).fma(upper, at(dy, b).mul(lower));
-            FloatVector e1 = at(dy, a + pixel).fma(upper, at(dy, b + pixel).mul(lower));
+            FloatVector e0 = FloatVector.fromArray(S, dy, a).fma(upper, FloatVector.fromArray(S, dy, b).mul(lower));
+            FloatVector e1 = FloatVector.fromArray(S, dy, a + pixel).fma(upper, FloatVector.fromArray(S, dy, b + pixel).mul(lower));
             e0.intoArray(z, to);
             e0.add(e1).intoArray(z, to + step);
             e0.sub(e1).intoArray(z, to + 2 * step);
@@ -133,102 +129,79 @@ final class Winograd {
             float[] y, int yOff, int right, int pixel) {
         FloatVector factor = FloatVector.broadcast(S, sign);
         FloatVector least = FloatVector.broadcast(S, floor);
-        FloatVector b = at(bias, biasOff);
+        FloatVector b = FloatVector.fromArray(S, bias, biasOff);
         int from = mOff;
         int to = yOff;
         for (int i = 0; i < tiles; i++) {
             int second = from + 4 * step;
             int third = from + 8 * step;
-            FloatVector t0 = at(m, second).add(at(m, third)).fma(factor, at(m, from));
-            FloatVector t1 = at(m, second + step).add(at(m, third + step)).fma(factor, at(m, from + step));
-            FloatVector t2 = at(m, second + 2 * step).add(at(m, third + 2 * step)).fma(factor, at(m, from + 2 * step));
-            FloatVector t3 = at(m, second + 3 * step).add(at(m, third + 3 * step)).fma(factor, at(m, from + 3 * step));
-            least(t1.sub(t2).sub(t3).add(b), least).intoArray(y, to + right);
-            least(t0.add(t1).add(t2).add(b), least).intoArray(y, to);
+            FloatVector t0 = FloatVector.fromArray(S, m, second).add(FloatVector.fromArray(S, m, third)).fma(factor, FloatVector.fromArray(S, m, from));
+            FloatVector t1 = FloatVector.fromArray(S, m, second + step).add(FloatVector.fromArray(S, m, third + step)).fma(factor, FloatVector.fromArray(S, m, from + step));
+            FloatVector t2 = FloatVector.fromArray(S, m, second + 2 * step).add(FloatVector.fromArray(S, m, third + 2 * step)).fma(factor, FloatVector.fromArray(S, m, from + 2 * step));
+            FloatVector t3 = FloatVector.fromArray(S, m, second + 3 * step).add(FloatVector.fromArray(S, m, third + 3 * step)).fma(factor, FloatVector.fromArray(S, m, from + 3 * step));
+            FloatVector y1 = t1.sub(t2).sub(t3).add(b);
+            FloatVector y0 = t0.add(t1).add(t2).add(b);
+            // Unlike a maximum, this keeps NaN.
+            y1.blend(0f, y1.compare(VectorOperators.LT, least)).intoArray(y, to + right);
+            y0.blend(0f, y0.compare(VectorOperators.LT, least)).intoArray(y, to);
             from += tile;
             to += 2 * pixel;
         }
     }
 
-    /// Keeps NaN.
-    private static FloatVector least(FloatVector v, FloatVector floor) {
-        return v.blend(0f, v.compare(VectorOperators.LT, floor));
-    }
-
-    /// u = G g Gᵀ for `n` filters side by side, in place: the tap (r, s) of g lies `step` · (3 r + s) from `off`, the
-    /// position p of u `step` · p.
+    /// u = G g Gᵀ for `n` filters side by side, in place: the tap (r, s) of g lies `step` · (4 r + s) from `off`, the
+    /// position (i, j) of u `step` · (4 i + j).
     static void filters(int n, float[] u, int off, int step) {
-        for (int i = 0; i < n; i += L) {
-            int from = off + i;
-            FloatVector a0 = at(u, from);
-            FloatVector a1 = at(u, from + step);
-            FloatVector a2 = at(u, from + 2 * step);
-            FloatVector b0 = at(u, from + 3 * step);
-            FloatVector b1 = at(u, from + 4 * step);
-            FloatVector b2 = at(u, from + 5 * step);
-            FloatVector c0 = at(u, from + 6 * step);
-            FloatVector c1 = at(u, from + 7 * step);
-            FloatVector c2 = at(u, from + 8 * step);
-            FloatVector s0 = a0.add(c0);
-            FloatVector s1 = a1.add(c1);
-            FloatVector s2 = a2.add(c2);
-            filterRow(a0, a1, a2, u, from, step);
-            filterRow(s0.add(b0).mul(.5f), s1.add(b1).mul(.5f), s2.add(b2).mul(.5f), u, from + 4 * step, step);
-            filterRow(s0.sub(b0).mul(.5f), s1.sub(b1).mul(.5f), s2.sub(b2).mul(.5f), u, from + 8 * step, step);
-            filterRow(c0, c1, c2, u, from + 12 * step, step);
+        for (int column = 0; column < 3; column++) {
+            spread(n, u, off + column * step, 4 * step);
+        }
+        for (int row = 0; row < 4; row++) {
+            spread(n, u, off + 4 * row * step, step);
         }
     }
 
-    private static void filterRow(FloatVector t0, FloatVector t1, FloatVector t2, float[] u, int uOff, int step) {
-        FloatVector sum = t0.add(t2);
-        t0.intoArray(u, uOff);
-        sum.add(t1).mul(.5f).intoArray(u, uOff + step);
-        sum.sub(t1).mul(.5f).intoArray(u, uOff + 2 * step);
-        t2.intoArray(u, uOff + 3 * step);
+    /// G times three floats, in place: four floats, `step` apart.
+    private static void spread(int n, float[] u, int off, int step) {
+        for (int i = off; i < off + n; i += L) {
+            FloatVector first = FloatVector.fromArray(S, u, i);
+            FloatVector middle = FloatVector.fromArray(S, u, i + step);
+            FloatVector last = FloatVector.fromArray(S, u, i + 2 * step);
+            FloatVector sum = first.add(last);
+            sum.add(middle).mul(.5f).intoArray(u, i + step);
+            sum.sub(middle).mul(.5f).intoArray(u, i + 2 * step);
+            last.intoArray(u, i + 3 * step);
+        }
     }
 
-    /// dg = Gᵀ du G for `n` filters side by side.
+    /// Gᵀ du for `n` filters side by side, in place: its row r takes the place of row r of du.
     ///
     /// @param step from a position of du to the next
-    /// @param tap from a tap of dg to the next
-    static void filterGradient(int n, float[] du, int duOff, int step, float[] dg, int dgOff, int tap) {
-        for (int i = 0; i < n; i += L) {
-            int from = duOff + i;
-            FloatVector a0 = gradientTop(du, from, step);
-            FloatVector a1 = gradientTop(du, from + step, step);
-            FloatVector a2 = gradientTop(du, from + 2 * step, step);
-            FloatVector a3 = gradientTop(du, from + 3 * step, step);
-            gradientRow(a0, a1, a2, a3, dg, dgOff + i, tap);
-            FloatVector b0 = gradientMiddle(du, from, step);
-            FloatVector b1 = gradientMiddle(du, from + step, step);
-            FloatVector b2 = gradientMiddle(du, from + 2 * step, step);
-            FloatVector b3 = gradientMiddle(du, from + 3 * step, step);
-            gradientRow(b0, b1, b2, b3, dg, dgOff + i + 3 * tap, tap);
-            FloatVector c0 = gradientBottom(du, from, step);
-            FloatVector c1 = gradientBottom(du, from + step, step);
-            FloatVector c2 = gradientBottom(du, from + 2 * step, step);
-            FloatVector c3 = gradientBottom(du, from + 3 * step, step);
-            gradientRow(c0, c1, c2, c3, dg, dgOff + i + 6 * tap, tap);
+    static void filterGradientColumns(int n, float[] du, int duOff, int step) {
+        for (int column = 0; column < 4; column++) {
+            fold(n, du, duOff + column * step, 4 * step, du, duOff + column * step, 4 * step);
         }
     }
 
-    private static FloatVector gradientTop(float[] du, int from, int step) {
-        return at(du, from + 4 * step).add(at(du, from + 8 * step)).mul(.5f).add(at(du, from));
+    /// dg = (Gᵀ du) G for `n` filters side by side.
+    ///
+    /// @param tap from a tap of dg to the next
+    static void filterGradientRows(int n, float[] du, int duOff, int step, float[] dg, int dgOff, int tap) {
+        for (int row = 0; row < 3; row++) {
+            fold(n, du, duOff + 4 * row * step, step, dg, dgOff + 3 * row * tap, tap);
+        }
     }
 
-    private static FloatVector gradientMiddle(float[] du, int from, int step) {
-        return at(du, from + 4 * step).sub(at(du, from + 8 * step)).mul(.5f);
-    }
-
-    private static FloatVector gradientBottom(float[] du, int from, int step) {
-        return at(du, from + 4 * step).add(at(du, from + 8 * step)).mul(.5f).add(at(du, from + 12 * step));
-    }
-
-    private static void gradientRow(
-            FloatVector t0, FloatVector t1, FloatVector t2, FloatVector t3, float[] dg, int dgOff, int tap) {
-        FloatVector half = t1.add(t2).mul(.5f);
-        half.add(t0).intoArray(dg, dgOff);
-        t1.sub(t2).mul(.5f).intoArray(dg, dgOff + tap);
-        half.add(t3).intoArray(dg, dgOff + 2 * tap);
+    /// Gᵀ times four floats, `fromStep` apart: three floats, `toStep` apart.
+    private static void fold(int n, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector second = FloatVector.fromArray(S, from, fromOff + i + fromStep);
+            FloatVector third = FloatVector.fromArray(S, from, fromOff + i + 2 * fromStep);
+            FloatVector half = second.add(third).mul(.5f);
+            FloatVector first = FloatVector.fromArray(S, from, fromOff + i).add(half);
+            FloatVector last = FloatVector.fromArray(S, from, fromOff + i + 3 * fromStep).add(half);
+            first.intoArray(to, toOff + i);
+            second.sub(third).mul(.5f).intoArray(to, toOff + i + toStep);
+            last.intoArray(to, toOff + i + 2 * toStep);
+        }
     }
 }

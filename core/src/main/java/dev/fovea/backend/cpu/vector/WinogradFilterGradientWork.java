@@ -165,9 +165,11 @@ final class WinogradFilterGradientWork implements Work {
                         shared.array, shared.offset + sums(0, block, position) + channel * width);
             }
         }
+        int first = shared.offset + sums(0, block, 0);
+        Winograd.filterGradientColumns((last - channel) * width, shared.array, first + channel * width, positionFloats());
         for (int i = channel; i < last; i++) {
-            Winograd.filterGradient(channels, shared.array, shared.offset + sums(0, block, 0) + i * width,
-                    positionFloats(), dw.array, dw.offset + i * k + from, c * k);
+            Winograd.filterGradientRows(
+                    channels, shared.array, first + i * width, positionFloats(), dw.array, dw.offset + i * k + from, c * k);
         }
     }
 }

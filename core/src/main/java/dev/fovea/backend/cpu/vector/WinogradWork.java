@@ -111,7 +111,7 @@ final class WinogradWork implements Work {
         int to = packed.offset + panel * Winograd.POSITIONS * panelFloats() + channel * tile.width();
         for (int tap = 0; tap < 9; tap++) {
             filters.packTap(tap, channels, channel, panel * tile.width(), width, w.array, w.offset, packed.array,
-                    to + tap * panelFloats(), tile.width());
+                    to + (tap / 3 * 4 + tap % 3) * panelFloats(), tile.width());
         }
         Winograd.filters(channels * tile.width(), packed.array, to, panelFloats());
     }
