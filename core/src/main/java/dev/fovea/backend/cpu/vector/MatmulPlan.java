@@ -12,11 +12,12 @@ import java.util.Arrays;
 /// @param shared the right matrix is packed once, in a phase of its own, not piece by piece by each part
 /// @param copied rows of the left matrix lie a multiple of 1 KiB apart, where they share few sets of the cache with the
 ///     panel: they are copied a little further apart
+/// @param rowwise rows are so few that b is best read row by row
 /// @param at where the rows of a tile begin in a left matrix that is read where it is
 /// @param lastAt the same for the last tile, whose missing rows repeat the last row
 record MatmulPlan(
         int samples, int height, int width, int depth, boolean swapped, boolean few, boolean byColumns, boolean shared,
-        boolean copied, Tile tile, int tallCuts, int wideCuts, int[] at, int[] lastAt) {
+        boolean copied, boolean rowwise, Tile tile, int tallCuts, int wideCuts, int[] at, int[] lastAt) {
     /// Steps of the sum between copies, and the largest block of results.
     static final int DEPTH = 256;
 
@@ -32,6 +33,8 @@ record MatmulPlan(
     static final int MOST_SHARED = 1 << 22;
 
     private static final int FEW_ROWS = 16;
+    private static final int ROWWISE_ROWS = 4;
+    private static final int ROWWISE_WIDTH = 512;
     private static final int WANTED_PARTS = 16;
     private static final int WANTED_UNSHARED = 8;
     private static final long LEAST_MULTIPLY_ADDS = 1 << 19;
@@ -56,6 +59,11 @@ record MatmulPlan(
             wideCuts = Math.clamp(Math.ceilDiv(wanted, tallCuts), wideCuts, Math.max(wideCuts, wide));
         }
         tallCuts = Math.clamp(Math.ceilDiv(wanted, wideCuts), tallCuts, Math.max(tallCuts, tall));
+        boolean rowwise = few && !transposeA && height <= ROWWISE_ROWS;
+        if (rowwise) {
+            tallCuts = 1;
+            wideCuts = work < LEAST_MULTIPLY_ADDS ? 1 : Math.ceilDiv(width, ROWWISE_WIDTH);
+        }
         boolean copied = !byColumns && depth % ALIASED == 0 && wide > 2 * wideCuts;
         int step = copied ? STEP : depth;
         int lastRow = (height - 1) % tile.rows();
@@ -63,7 +71,7 @@ record MatmulPlan(
         int[] lastAt = new int[tile.rows()];
         Arrays.setAll(at, p -> p * step);
         Arrays.setAll(lastAt, p -> Math.min(p, lastRow) * step);
-        return new MatmulPlan(samples, height, width, depth, swapped, few, byColumns, shared, copied, tile, tallCuts, wideCuts,
+        return new MatmulPlan(samples, height, width, depth, swapped, few, byColumns, shared, copied, rowwise, tile, tallCuts, wideCuts,
                 at, lastAt);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When b is transposed and large, a and b change roles: b's rows lie along the sum, as the left matrix
 /// wants them; the small a is turned round instead, and so are the results. With few rows, b is read
-/// where it is.
+/// where it is; with very few, row by row ([FewRows]).
 final class MatmulWork implements Work {
     private static final int DEPTH = MatmulPlan.DEPTH;
     private static final int LEFT = MatmulPlan.STEP * (MatmulPlan.MOST_HEIGHT + 32);
@@ -101,6 +101,10 @@ final class MatmulWork implements Work {
             int panel = shared.offset + column * plan.depth() + t * plan.tile().width();
             right(plan, column, t, length, shared.array, panel);
         } else {
+            if (plan.rowwise()) {
+                rows(plan, part);
+                return;
+            }
             int down = part / plan.wideCuts();
             int across = part % plan.wideCuts();
             block(plan, plan.top(down), plan.top(down + 1), plan.from(across), plan.from(across + 1), shared, scratch);
@@ -133,6 +137,25 @@ final class MatmulWork implements Work {
             }
         }
         finish(plan, top, Math.min(bottom, plan.height()), from, Math.min(to, plan.width()), memory, sums, to - from);
+    }
+
+    /// All rows of one band of columns.
+    private void rows(MatmulPlan plan, int cut) {
+        int from = (int) ((long) n * cut / plan.wideCuts());
+        int width = (int) ((long) n * (cut + 1) / plan.wideCuts()) - from;
+        for (int row = 0; row < plan.height(); row++) {
+            int at = c.offset + row * n + from;
+            if (bias == null) {
+                Arrays.fill(c.array, at, at + width, 0f);
+            } else {
+                System.arraycopy(bias.array, bias.offset + from, c.array, at, width);
+            }
+        }
+        FewRows.add(plan.height(), plan.depth(), width, a.array, a.offset, plan.depth(), b.array, b.offset + from, n,
+                c.array, c.offset + from, n);
+        for (int row = 0; row < plan.height() && relu; row++) {
+            Rows.relu(width, c.array, c.offset + row * n + from);
+        }
     }
 
     /// What the sums of the block's columns start with: the bias, or zeros.
