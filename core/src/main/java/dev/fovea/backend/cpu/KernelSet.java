@@ -14,7 +14,11 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
     /// The Vector API's kernels where the module is present, otherwise the scalar ones. `-Dfovea.kernels=scalar` asks for
     /// the scalar ones, `-Dfovea.kernels=direct` for the Vector API's without Winograd's algorithm.
     public static KernelSet choose() {
-        String wanted = System.getProperty("fovea.kernels", "vector");
+        return named(System.getProperty("fovea.kernels", "vector"));
+    }
+
+    /// @param wanted `scalar`, `direct` or `vector`
+    static KernelSet named(String wanted) {
         if (wanted.equals("scalar")) {
             return scalar("scalar kernels, as -Dfovea.kernels=scalar asks: leave it out for the vector kernels");
         }

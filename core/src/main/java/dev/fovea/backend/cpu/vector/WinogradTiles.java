@@ -8,7 +8,8 @@ import java.util.Arrays;
 /// batch, and the pixels under them. Pixels beyond a border count as zeros: a tile that reaches over one is
 /// first copied, with its zeros.
 record WinogradTiles(Window g) {
-    private static final int LEAST_CHANNELS = 16;
+    /// With fewer channels the transforms cost what the products save.
+    private static final int LEAST_CHANNELS = 32;
 
     /// An image smaller than this wastes tiles, and its filters are most of what must be read.
     private static final int LEAST_EXTENT = 8;
