@@ -13,8 +13,8 @@ public record Joined(Dataset first, Dataset second) implements Dataset {
                     + " with " + first.labels() + " and " + second.sample() + " with " + second.labels());
         }
         if (first.fitting() != second.fitting()) {
-            throw new DataException("only images that were fitted in the same way can be joined: got " + first.fitting().id()
-                    + " and " + second.fitting().id());
+            throw new DataException("only images that were fitted in the same way can be joined: got "
+                    + first.fitting().id() + " and " + second.fitting().id());
         }
         Math.addExact(first.size(), second.size());
     }

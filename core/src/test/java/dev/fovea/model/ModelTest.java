@@ -214,7 +214,8 @@ class ModelTest {
     void picturesAreFittedAsThoseThatTrained() {
         Path wide = folder.resolve("own/a/wide.png");
         Pixels.of(Tensor.of(Shape.of(2, 4, 1), 0, .2f, .4f, .6f, 1, .8f, .6f, .4f)).write(wide);
-        Pixels.of(Tensor.of(Shape.of(4, 2, 1), 0, .2f, .4f, .6f, 1, .8f, .6f, .4f)).write(folder.resolve("own/b/tall.png"));
+        Tensor tall = Tensor.of(Shape.of(4, 2, 1), 0, .2f, .4f, .6f, 1, .8f, .6f, .4f);
+        Pixels.of(tall).write(folder.resolve("own/b/tall.png"));
         Shape shape = Shape.of(4, 4, 3);
         Dataset padded = ImageFolder.of(folder.resolve("own")).read(shape, Fitting.PAD).complete();
         Path file = folder.resolve("padded.safetensors");

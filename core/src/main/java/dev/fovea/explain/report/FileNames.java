@@ -46,8 +46,8 @@ public record FileNames(Dataset images, @Nullable Path folder) {
         return String.valueOf(shown).replace('\\', '/');
     }
 
-    /// The name of the file of image `index` in few letters: without its ending, and with `…` for its middle if need be;
-    /// null where it has no file.
+    /// The name of the file of image `index` in few letters: without its ending, and with `…` for its middle if need
+    /// be; null where it has no file.
     @Nullable String shortName(int index, int letters) {
         Path file = images.file(index);
         String name = file == null ? null : String.valueOf(file.getFileName());

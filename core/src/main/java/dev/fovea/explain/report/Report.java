@@ -171,13 +171,16 @@ public record Report(
         if (!mistakes.isEmpty()) {
             List<Verdicts.Verdict> worst = mistakes.stream().limit(Faces.MISTAKES).toList();
             faces.add(sheet("mistakes.png", "Worst mistakes", "Where the model was surest and wrong: "
-                    + Filters.count(worst.size(), mistakes.size(), mistakes.size() == 1 ? "mistake." : "mistakes."), names, worst));
+                    + Filters.count(worst.size(), mistakes.size(), mistakes.size() == 1 ? "mistake." : "mistakes."),
+                    names, worst));
         }
         String frame = "A green frame is right, an orange one wrong.";
-        faces.add(sheet("least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame,
-                names, verdicts.leastCertain(Faces.CERTAIN)));
-        faces.add(sheet("most-certain.png", "Most certain", "The test images that the model is surest of. " + frame,
-                names, verdicts.mostCertain(Faces.CERTAIN)));
+        faces.add(sheet(
+                "least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame, names,
+                verdicts.leastCertain(Faces.CERTAIN)));
+        faces.add(sheet(
+                "most-certain.png", "Most certain", "The test images that the model is surest of. " + frame, names,
+                verdicts.mostCertain(Faces.CERTAIN)));
         return faces;
     }
 
