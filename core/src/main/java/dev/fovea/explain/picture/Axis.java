@@ -2,6 +2,7 @@ package dev.fovea.explain.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /// One axis of a chart.
 ///
@@ -9,8 +10,12 @@ import java.util.List;
 /// @param log whether equal steps are equal factors
 /// @param low where it begins; NaN leaves that to the data
 /// @param high where it ends; NaN leaves that to the data
-public record Axis(String label, boolean log, double low, double high) {
+/// @param places where it has words; none leaves that to the axis
+public record Axis(String label, boolean log, double low, double high, List<Double> places) {
+    private static final int PLACE_DIGITS = 3;
+
     public Axis {
+        places = List.copyOf(places);
         if (low >= high) {
             throw new IllegalArgumentException("an axis goes from low to high: got " + low + " to " + high);
         }
@@ -21,15 +26,20 @@ public record Axis(String label, boolean log, double low, double high) {
 
     /// Linear, as far as the data go.
     public static Axis of(String label) {
-        return new Axis(label, false, Double.NaN, Double.NaN);
+        return new Axis(label, false, Double.NaN, Double.NaN, List.of());
     }
 
     public Axis logarithmic() {
-        return new Axis(label, true, low, high);
+        return new Axis(label, true, low, high, places);
     }
 
     public Axis range(double low, double high) {
-        return new Axis(label, log, low, high);
+        return new Axis(label, log, low, high, places);
+    }
+
+    /// With words at these places alone, such as those of the data's points.
+    public Axis at(double... places) {
+        return new Axis(label, log, low, high, DoubleStream.of(places).boxed().toList());
     }
 
     /// A place on an axis with its words.
@@ -53,13 +63,13 @@ public record Axis(String label, boolean log, double low, double high) {
         }
         if (log) {
             double from = Double.isNaN(low) ? least / 1.2 : low;
-            return new Axis(label, true, from, Double.isNaN(high) ? Math.max(greatest, least) * 1.2 : high);
+            return new Axis(label, true, from, Double.isNaN(high) ? Math.max(greatest, least) * 1.2 : high, places);
         }
         double span = greatest > least ? greatest - least : Math.max(1, Math.abs(greatest)) * 0.1;
         double step = step(span);
         double from = Double.isNaN(low) ? Math.floor(least / step + 1e-9) * step : low;
         double to = Double.isNaN(high) ? Math.ceil(greatest / step - 1e-9) * step : high;
-        return new Axis(label, false, from, to > from ? to : from + step);
+        return new Axis(label, false, from, to > from ? to : from + step, places);
     }
 
     /// Where a value lies: 0 at the low end, 1 at the high end.
@@ -78,6 +88,9 @@ public record Axis(String label, boolean log, double low, double high) {
     }
 
     List<Tick> ticks() {
+        if (!places.isEmpty()) {
+            return places.stream().map(place -> new Tick(place, Numerals.brief(place, PLACE_DIGITS))).toList();
+        }
         return log ? powers() : even();
     }
 
@@ -93,7 +106,7 @@ public record Axis(String label, boolean log, double low, double high) {
     }
 
     private List<Tick> powers() {
-        List<Tick> ticks = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
         int first = (int) Math.floor(Math.log10(low));
         int last = (int) Math.ceil(Math.log10(high));
         int every = Math.max(1, (last - first + 7) / 8);
@@ -102,10 +115,14 @@ public record Axis(String label, boolean log, double low, double high) {
             for (int lead : leads) {
                 double value = lead * Math.pow(10, exponent);
                 if (Math.floorMod(exponent, every) == 0 && value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
-                    ticks.add(new Tick(value, Numerals.brief(value, 1)));
+                    values.add(value);
                 }
             }
         }
-        return ticks;
+        // One notation for all: where one number is too long to be written out, none is.
+        boolean plain = values.stream().allMatch(Numerals::isPlain);
+        return values.stream()
+                .map(value -> new Tick(value, plain ? Numerals.brief(value, 1) : Numerals.scientific(value, 1)))
+                .toList();
     }
 }

@@ -32,18 +32,24 @@ public final class Numerals {
         return 0;
     }
 
-    /// At most so many digits that count, for axes: `0.25`, `1,000`, `2×10⁻⁷`.
+    /// At most so many digits that count, for axes: `.25`, `1,000`, `2×10⁻⁷`.
     static String brief(double value, int digits) {
-        if (value == 0) {
-            return "0";
-        }
-        int exponent = (int) Math.floor(Math.log10(Math.abs(value)) + 1e-9);
-        if (exponent < -4 || exponent > 6) {
-            double mantissa = value / Math.pow(10, exponent);
-            String text = plain(mantissa, digits - 1);
-            return (text.equals("1") ? "" : text + "×") + power(exponent);
-        }
-        return plain(value, Math.max(0, digits - 1 - exponent));
+        return isPlain(value) ? plain(value, Math.max(0, digits - 1 - exponent(value))) : scientific(value, digits);
+    }
+
+    /// Whether [#brief] writes the number out.
+    static boolean isPlain(double value) {
+        return value == 0 || exponent(value) >= -4 && exponent(value) <= 6;
+    }
+
+    /// A number other than 0 with a power of ten, whatever it is: `10⁰`, `2×10³`.
+    static String scientific(double value, int digits) {
+        String mantissa = plain(value / Math.pow(10, exponent(value)), digits - 1);
+        return (mantissa.equals("1") ? "" : mantissa + "×") + power(exponent(value));
+    }
+
+    private static int exponent(double value) {
+        return value == 0 ? 0 : (int) Math.floor(Math.log10(Math.abs(value)) + 1e-9);
     }
 
     /// `10⁻⁴`.
@@ -58,7 +64,7 @@ public final class Numerals {
     private static String plain(double value, int decimals) {
         String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
         if (decimals > 0) {
-            text = text.replaceAll("0+$", "").replaceAll("\\.$", "");
+            text = text.replaceAll("0+$", "").replaceAll("\\.$", "").replaceFirst("^(-?)0\\.", "$1.");
         }
         return text.replace('-', '−');
     }

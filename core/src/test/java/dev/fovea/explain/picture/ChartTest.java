@@ -16,7 +16,7 @@ class ChartTest {
     void axesBeginAndEndAtRoundNumbers() throws Exception {
         Chart chart = Chart.of("T", Axis.of("step"), Axis.of("loss"), Chart.Series.line("a", 0.13, 0.97));
 
-        assertThat(texts(chart)).contains("0", "0.2", "0.4", "0.6", "0.8", "1", "step", "loss", "T");
+        assertThat(texts(chart)).contains("0", ".2", ".4", ".6", ".8", "1", "step", "loss", "T");
     }
 
     @Test
@@ -24,7 +24,23 @@ class ChartTest {
         Chart chart = Chart.of(
                 "T", Axis.of("step"), Axis.of("loss").logarithmic(), Chart.Series.line("a", 1e-7, 3, 2e5));
 
-        assertThat(texts(chart)).contains("10⁻⁶", "0.0001", "0.01", "1", "100", "10,000");
+        assertThat(texts(chart)).contains("10⁻⁶", "10⁻⁴", "10⁻²", "10⁰", "10²", "10⁴").doesNotContain("100", "10,000");
+    }
+
+    @Test
+    void aLogarithmicAxisOfShortNumbersWritesThemOut() throws Exception {
+        Chart chart = Chart.of("T", Axis.of("step"), Axis.of("loss").logarithmic(), Chart.Series.line("a", .004, 3));
+
+        assertThat(texts(chart)).contains(".01", ".1", "1").doesNotContain("10⁻²");
+    }
+
+    @Test
+    void anAxisHasWordsWhereTheyAreAsked() throws Exception {
+        Axis sizes = Axis.of("images").logarithmic().at(100, 60_000);
+        Chart chart = Chart.of(
+                "T", sizes, Axis.of("loss"), Chart.Series.line("a", new double[] {100, 60_000}, new double[] {.1, .2}));
+
+        assertThat(texts(chart)).contains("100", "60,000").doesNotContain("1,000", "50,000");
     }
 
     @Test
