@@ -24,8 +24,12 @@ record NeighbourBaseline(ResultsTable table) {
                 split = data.load(experiment.recipes().getFirst().source(), console, people, null);
             }
             people.println("Comparing each test image with " + Figures.count(size) + " training images");
-            double accuracy = Baseline.accuracy(Subset.first(split.train(), size), split.test());
-            file(experiment, size).finish(Json.object().put("images", size).put("accuracy", accuracy));
+            RunFolder file = file(experiment, size);
+            try (FolderLock lock = new FolderLock()) {
+                lock.take(file.path(), file + " is being measured by another process: wait until that ends, or choose another folder");
+                double accuracy = Baseline.accuracy(Subset.first(split.train(), size), split.test());
+                file.finish(Json.object().put("images", size).put("accuracy", accuracy));
+            }
         }
     }
 

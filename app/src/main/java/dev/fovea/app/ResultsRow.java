@@ -1,6 +1,5 @@
 package dev.fovea.app;
 
-import dev.fovea.recipe.Article;
 import dev.fovea.recipe.Published;
 import dev.fovea.recipe.Recipe;
 import java.util.List;
@@ -16,8 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// The finished runs of one recipe, as a row of the results.
 ///
 /// @param seeds that the recipe is to be repeated with
-/// @param results one for each seed that is finished, at least one
+/// @param results one for each seed that is finished; none where it was not trained yet
 record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
+    private static final String UNTRAINED = "not trained yet";
+
     /// Whether a result is of this recipe as it is today.
     static boolean fits(JsonNode result, Recipe recipe, long seed) {
         return result.path("recipe").asString("").equals(recipe.id())
@@ -39,8 +40,13 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
         return results.stream().mapToDouble(result -> what.apply(result).asDouble()).toArray();
     }
 
+    /// NaN where nothing is finished.
     double mean() {
-        return DoubleStream.of(accuracies()).average().orElseThrow();
+        return DoubleStream.of(accuracies()).average().orElse(Double.NaN);
+    }
+
+    boolean trained() {
+        return !results.isEmpty();
     }
 
     boolean complete() {
@@ -54,14 +60,25 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
         return deciding >= recipe.published().bar();
     }
 
-    /// The bar, and whether it is reached once all seeds are there.
+    /// The bar, and whether it is reached once all seeds are there; until then, how many are.
     private String bar() {
-        if (Double.isNaN(recipe.published().bar())) {
-            return "";
-        }
+        return Stream.of(asked(), verdict()).filter(part -> !part.isEmpty()).collect(Collectors.joining(": "));
+    }
+
+    private boolean hasBar() {
+        return !Double.isNaN(recipe.published().bar());
+    }
+
+    private String asked() {
         String who = recipe.published().deciding() == Published.Deciding.MEAN ? "" : " by one seed";
-        String verdict = complete() ? reached() ? "reached" : "missed" : results.size() + " of " + seeds.size() + " runs so far";
-        return "≥ " + share(recipe.published().bar()) + who + ": " + verdict;
+        return hasBar() ? "≥ " + share(recipe.published().bar()) + who : "";
+    }
+
+    private String verdict() {
+        if (complete()) {
+            return hasBar() ? reached() ? "reached" : "missed" : "";
+        }
+        return trained() ? results.size() + " of " + seeds.size() + " runs so far" : "";
     }
 
     /// `.9903`.
@@ -72,19 +89,21 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
     /// For people at a terminal.
     String line() {
         double published = recipe.published().accuracy();
-        return String.format(Locale.ROOT, "%-24s %s", recipe.id(), share(mean()) + shortened())
+        return String.format(Locale.ROOT, "%-24s %s", recipe.id(), trained() ? share(mean()) + shortened() : UNTRAINED)
                 + (Double.isNaN(published) ? "" : ", published " + share(published))
-                + (bar().isEmpty() ? "" : ", bar " + bar());
+                + (bar().isEmpty() ? "" : hasBar() ? ", bar " + bar() : ", " + bar());
     }
 
     String markdown() {
-        double published = recipe.published().accuracy();
-        return "| `" + recipe.id() + "` | "
-                + String.join(" | ", Double.isNaN(published) ? "" : share(published), ours(), shares(), bar(), speed(), time(),
+        double accuracy = recipe.published().accuracy();
+        String published = Double.isNaN(accuracy) ? "" : share(accuracy);
+        String cells = trained()
+                ? String.join(" | ", ours(), shares(), bar(), speed(), time(),
                         each(result -> result.path("machine").asString("")),
                         each(result -> result.path("kernels").asString("") + ", " + threads(result)),
                         commits(), each(result -> result.path("date").asString("")))
-                + " |";
+                : String.join(" | ", UNTRAINED, "", bar(), "", "", "", "", "", "");
+        return "| `" + recipe.id() + "` | " + published + " | " + cells + " |";
     }
 
     private static String threads(JsonNode result) {
@@ -156,32 +175,13 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
         return results.stream().map(what).distinct().collect(Collectors.joining("; "));
     }
 
-    /// The recipe's title, everything published, in which article, and its notes.
-    String notes() {
-        String words = recipe.published().words();
-        Article article = recipe.published().article();
-        StringBuilder text = new StringBuilder("`" + recipe.id() + "`: " + recipe.title() + ".");
-        String where = article == null ? "" : "article " + article.number();
-        if (!words.isEmpty()) {
-            text.append(where.isEmpty() ? " Published: " : " Published in " + where + ": ").append(words).append('.');
-        } else if (!where.isEmpty()) {
-            text.append(" Network and training as in ").append(where).append('.');
-        }
-        recipe.notes().forEach(note -> text.append(' ').append(sentence(note)));
-        return text.append("\n\n").toString();
-    }
-
-    private static String sentence(String note) {
-        return Character.toUpperCase(note.charAt(0)) + note.substring(1) + ".";
-    }
-
     ObjectNode json() {
         ObjectNode json = Json.object().put("id", recipe.id());
         json.set("published", Json.number(recipe.published().accuracy()));
         json.set("ours", Json.number(mean()));
         json.put("shortened", results.stream().anyMatch(this::isCut));
         json.set("bar", Json.number(recipe.published().bar()));
-        if (complete() && !Double.isNaN(recipe.published().bar())) {
+        if (complete() && hasBar()) {
             json.put("reached", reached());
         } else {
             json.putNull("reached");

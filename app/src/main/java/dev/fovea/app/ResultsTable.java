@@ -4,6 +4,7 @@ import dev.fovea.recipe.Article;
 import dev.fovea.recipe.Experiment;
 import dev.fovea.recipe.Experiments;
 import dev.fovea.recipe.Recipe;
+import dev.fovea.train.CsvLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,10 +34,11 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
 
             %s
             - **ours** is the mean over the seeds 1, 2 and 3, all of which are shown; seed 1 alone where a training takes
-              over half an hour. The last weights count, and nothing is chosen by the test images.
+              over half an hour. The last weights count, and no figure is chosen by the test images.
             - **bar** is what we ask of that mean, or of the best seed where that is said: the published accuracy less .002
               on MNIST and less .01 on CIFAR-10, unless the notes below say otherwise. It is judged once all runs are
-              there. Rows without a bar have no published accuracy, or repeat as printed what another row mends.
+              there. Rows without a bar have no published accuracy, repeat as printed what another row mends, or have
+              one of another network: then the gain counts, of which the notes speak.
             - **images/s** and **time of a run** are of the training steps alone, the median of the runs, often beside other
               work on the same processors: they are no benchmarks.
             - **commit**: the versions of Fovea that trained it, or finished what another had begun.
@@ -77,7 +79,7 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
         return quick ? List.of(1L) : experiment.seeds();
     }
 
-    /// The finished trainings of each recipe of an experiment; recipes without any are left out.
+    /// The finished trainings of each recipe of an experiment.
     List<ResultsRow> rows(Experiment experiment) {
         List<ResultsRow> rows = new ArrayList<>();
         for (Recipe recipe : experiment.recipes()) {
@@ -88,11 +90,20 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
                     results.add(result);
                 }
             }
-            if (!results.isEmpty()) {
-                rows.add(new ResultsRow(recipe, seeds(experiment), results));
-            }
+            rows.add(new ResultsRow(recipe, seeds(experiment), results));
         }
         return rows;
+    }
+
+    /// The row of a recipe.
+    ///
+    /// @param id of a recipe that is in the table
+    ResultsRow row(String id) {
+        return Experiments.named(List.of(id)).stream()
+                .flatMap(experiment -> rows(experiment).stream())
+                .filter(row -> row.recipe().id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     ObjectNode json(List<Experiment> experiments) {
@@ -107,16 +118,16 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
         Path docs = Objects.requireNonNull(logs.getParent());
         StringBuilder page = new StringBuilder(String.format(Locale.ROOT, HEAD, articles()));
         StringBuilder notes = new StringBuilder();
-        try {
-            Files.createDirectories(logs);
+        try (FolderLock lock = new FolderLock()) {
+            lock.await(logs, docs + " is being written by another command: wait until that ends");
             for (Experiment experiment : Experiments.all()) {
                 copyLogs(experiment);
                 for (ResultsRow row : rows(experiment)) {
                     page.append(row.markdown()).append('\n');
-                    notes.append(row.notes());
                 }
+                notes.append(ResultsNotes.of(experiment, new Comparison(this).sentence(experiment)));
             }
-            page.append("\n## What was filled in or mended\n\n").append(notes);
+            page.append("\n## What was filled in or mended, and what comes out of it\n\n").append(notes);
             new DataSizeCurve(this).write(page);
             page.append("\n[results](results) holds a row for each epoch and the result of each run.\n");
             RunFolder.write(docs.resolve("results.md"), page);
@@ -141,7 +152,9 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
             for (long seed : seeds(experiment)) {
                 if (made(recipe, seed) != null) {
                     RunFolder run = run(recipe, seed);
-                    copy(run.log(), logs.resolve(recipe.id() + "-" + seed + ".csv"));
+                    if (Files.exists(run.log())) {
+                        CsvLog.copy(run.log(), logs.resolve(recipe.id() + "-" + seed + ".csv"));
+                    }
                     copy(run.resultFile(), logs.resolve(recipe.id() + "-" + seed + ".json"));
                 }
             }

@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -64,10 +66,7 @@ record RunFolder(Path path) {
     static RunFolder fresh(Console console, @Nullable Path out, String recipe) {
         if (out != null) {
             RunFolder folder = new RunFolder(console.path(out));
-            if (Files.exists(folder.settingsFile())) {
-                throw CommandException.failed("there is a run in " + folder
-                        + " already: add --resume to go on with it, or choose another --out");
-            }
+            folder.requireNone();
             return folder;
         }
         String name = recipe + "-" + LocalDateTime.now().format(TIME);
@@ -77,6 +76,19 @@ record RunFolder(Path path) {
             path = runs.resolve(name + "-" + i);
         }
         return new RunFolder(path);
+    }
+
+    /// Fails where the folder holds a run.
+    void requireNone() {
+        if (Files.exists(settingsFile())) {
+            throw CommandException.failed(
+                    "there is a run in " + this + " already: add --resume to go on with it, or choose another --out");
+        }
+    }
+
+    /// Takes the folder for one training; makes it if need be.
+    void lock(FolderLock lock) {
+        lock.take(path, this + " is being trained by another process: wait until that ends, or train in another folder");
     }
 
     /// The newest run under `runs/` that holds a model.
@@ -144,6 +156,7 @@ record RunFolder(Path path) {
     /// Makes the folder and writes the settings, as a whole or not at all.
     void begin(RunSettings settings) {
         ObjectNode json = settings.json();
+        json.put("id", isRun() ? id() : UUID.randomUUID().toString());
         ArrayNode builds = json.putArray("builds");
         Stream.concat(builds().stream(), Stream.of(Machine.commit())).distinct().forEach(builds::add);
         write(settingsFile(), json);
@@ -152,6 +165,15 @@ record RunFolder(Path path) {
         } catch (IOException e) {
             throw CommandException.failed("cannot delete " + resultFile() + ": " + reason(e) + "; choose another --out");
         }
+    }
+
+    /// Tells the run from others, wherever its folder is moved: drawn when it began. A run from before there were such
+    /// names is told by where it lies, until it goes on.
+    String id() {
+        JsonNode settings = json(settingsFile());
+        String id = settings == null ? "" : settings.path("id").asString("");
+        byte[] place = path.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+        return id.isEmpty() ? UUID.nameUUIDFromBytes(place).toString() : id;
     }
 
     /// The commits whose builds trained this run so far.

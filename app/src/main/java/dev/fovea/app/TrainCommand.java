@@ -104,16 +104,27 @@ final class TrainCommand implements Callable<Integer> {
         images.requireImages();
         PrintStream people = console.people(common.json);
         RunFolder resumed = resumed();
-        OwnImages own = resumed == null ? own(people) : resumed.settings().images();
-        Recipe chosen = resumed == null ? fresh(own, people) : resumed.settings().known(people::println);
+        try (FolderLock lock = new FolderLock()) {
+            if (resumed != null) {
+                resumed.requireWritable();
+                resumed.lock(lock);
+            }
+            return train(resumed, lock, people);
+        }
+    }
+
+    private int train(@Nullable RunFolder resumed, FolderLock lock, PrintStream people) {
+        RunSettings before = resumed == null ? null : resumed.settings();
+        OwnImages own = before == null ? own(people) : before.images();
+        Recipe chosen = before == null ? fresh(own, people) : before.known(people::println);
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
-        Path curves = tensorBoard.named(console, resumed == null ? null : resumed.settings());
-        TensorBoardOption.require(console, curves, folder, resumed != null);
-        Fit fit = resumed == null ? fit(chosen.fit()) : continued(resumed.settings(), chosen);
+        Path curves = tensorBoard.named(console, before);
+        TensorBoardOption.require(console, curves, folder, before != null);
+        Fit fit = before == null ? fit(chosen.fit()) : continued(before, chosen);
+        Path files = data.named(console, before == null ? null : before.data());
         try (Backend backend = Backends.open(threads.count())) {
-            Path before = resumed == null ? null : resumed.settings().data();
-            return train(chosen, RunSettings.of(chosen, fit, data.named(console, before), own, curves), fit, folder, backend);
+            return train(chosen, RunSettings.of(chosen, fit, files, own, curves), fit, folder, lock, backend);
         }
     }
 
@@ -180,7 +191,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Recipe chosen, RunSettings settings, Fit fit, RunFolder folder, Backend backend) {
+    private int train(
+            Recipe chosen, RunSettings settings, Fit fit, RunFolder folder, FolderLock lock, Backend backend) {
         PrintStream people = console.people(common.json);
         TrainTestSplit split = data.load(chosen.source(), console, people, settings.data());
         Recipe.Parts parts = chosen.parts().apply(split);
@@ -203,6 +215,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         folder.requireSpace(bytes(model, fit));
         boolean finished = trainer.progress().step() >= trainer.totalSteps() && folder.result() != null;
+        if (resume == null) {
+            folder.lock(lock);
+            folder.requireNone();
+        }
         if (!finished) {
             folder.begin(settings);
         }

@@ -166,6 +166,36 @@ class ResumeTest {
     }
 
     @Test
+    void twoTrainingsInOneFolderAreRefused() throws Exception {
+        cli.train("run").json();
+        byte[] settings = Files.readAllBytes(folder.resolve("run/run.json"));
+        try (FolderLock lock = new FolderLock()) {
+            lock.take(folder.resolve("run"), "");
+            Cli.Output second = cli.run("train", "--resume", "run", "--steps", "9");
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.error()).endsWith("run is being trained by another process: wait until that ends, or train in"
+                    + " another folder");
+            lock.take(folder.resolve("new"), "");
+            assertThat(cli.train("new").error()).contains("new is being trained by another process");
+            assertThat(folder.resolve("new/run.json")).doesNotExist();
+        }
+        assertThat(folder.resolve("run/run.json")).hasBinaryContent(settings);
+        cli.run("train", "--resume", "run", "--steps", "9", "--json").json();
+        cli.train("new").json();
+    }
+
+    @Test
+    void aFolderIsTakenWhileItIsTrained() {
+        cli.with(stop -> {
+                    Cli.Output second = cli.run("train", "--resume", "run");
+                    assertThat(second.error()).contains("run is being trained by another process");
+                    return () -> {};
+                })
+                .run(training("--out", "run"));
+        assertThat(cli.run("train", "--resume", "run").code()).isZero();
+    }
+
+    @Test
     void aResumedTrainingTellsItsTimeHereAndInAll() {
         JsonNode first = cli.train("run").json();
         assertThat(first.path("thisRun").path("seconds").doubleValue())

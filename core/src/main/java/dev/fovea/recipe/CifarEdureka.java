@@ -31,8 +31,9 @@ final class CifarEdureka {
     private static final String SHUFFLED = "mended: the images are shuffled in each epoch; the article trains in the order of"
             + " the file, see cifar-edureka-plain";
 
-    private static final String TESTED = "the test images are measured after each epoch, as in the article, and best.safetensors"
-            + " is the best by them; the figure is that of the last weights";
+    private static final String TESTED = "the test images are measured after each epoch, as in the article: the log's validation"
+            + " columns are theirs, and best.safetensors is the best by them; the figure is that of the last weights, and"
+            + " cifar-edureka-best chooses its epoch by held-out images";
 
     private CifarEdureka() {}
 

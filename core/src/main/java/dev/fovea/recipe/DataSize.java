@@ -55,7 +55,10 @@ final class DataSize {
                 .parts(data -> parts(data, size))
                 .published(Published.words("large networks win with much data and lose with little, as a curve")
                         .in(Article.GEEK))
-                .notes("the first " + count(size) + " training images, equal steps for all sizes");
+                .notes(
+                        "the first images of the training file; " + count(STEPS) + " steps of " + BATCH
+                                + " whatever their number",
+                        "the large network is that of mnist-deep, dropout included, with Glorot's weights");
     }
 
     private static String count(int size) {

@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a training to a CSV file: one row for each epoch and, where wanted, one for every k-th step,
 /// with the loss and accuracy of that step's batch. A new training begins a new file. A resumed one
-/// drops the rows of steps that it takes again, so each step and epoch has one row.
+/// drops the rows of steps that it takes again, and rows that a file holds twice, so each step and epoch has one row.
 public final class CsvLog implements Callback {
     static final String COLUMNS = "row,epoch,step,loss,accuracy,validation_loss,validation_accuracy,rate,seconds";
 
@@ -35,6 +38,13 @@ public final class CsvLog implements Callback {
     /// A log with one row for each epoch.
     public static CsvLog at(Path file) {
         return new CsvLog(file, 0);
+    }
+
+    /// Copies a log; of rows that it holds of one step or epoch, the first.
+    ///
+    /// @throws CheckpointException if the copy cannot be written; the one from before is unchanged
+    public static void copy(Path from, Path to) {
+        write(to, once(lines(from)));
     }
 
     /// This log with a row for every `steps`-th step as well.
@@ -70,13 +80,7 @@ public final class CsvLog implements Callback {
 
     private void begin(Event.Started started) {
         List<String> rows = started.firstStep() > 0 && Files.exists(file) ? kept(started) : List.of();
-        String text = COLUMNS + "\n" + String.join("", rows.stream().map(row -> row + "\n").toList());
-        AtomicFile.write(file, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        write(file, Stream.concat(Stream.of(COLUMNS), rows.stream()).toList());
         pending.setLength(0);
         rate = Float.NaN;
         addMissing(started, rows);
@@ -88,7 +92,7 @@ public final class CsvLog implements Callback {
     private List<String> kept(Event.Started started) {
         List<Event.EpochDone> known = history;
         List<String> kept = new ArrayList<>();
-        List<String> rows = lines();
+        List<String> rows = lines(file);
         if (rows.isEmpty() || !rows.getFirst().equals(COLUMNS)) {
             throw new IllegalStateException(file + ": expected the columns " + COLUMNS
                     + "; move the file away, or resume with another log");
@@ -107,10 +111,35 @@ public final class CsvLog implements Callback {
                         + "; move the file away, or resume with another log", e);
             }
         }
-        return kept;
+        return once(kept);
     }
 
-    private List<String> lines() {
+    /// Rows as they stand, without those of a step or an epoch that has one already.
+    private static List<String> once(List<String> rows) {
+        Set<String> seen = new HashSet<>();
+        return rows.stream().filter(row -> seen.add(key(row))).toList();
+    }
+
+    /// Kind and number of a row: `epoch,3`, or `step,,120`.
+    private static String key(String row) {
+        String[] cells = row.split(",", -1);
+        if (cells.length < 3) {
+            return row;
+        }
+        return cells[0].equals("epoch") ? cells[0] + "," + cells[1] : cells[0] + ",," + cells[2];
+    }
+
+    private static void write(Path file, List<String> rows) {
+        String text = String.join("\n", rows) + "\n";
+        AtomicFile.write(file, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    private static List<String> lines(Path file) {
         try {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();

@@ -114,6 +114,21 @@ class CsvLogTest {
         assertThat(Files.readAllLines(file())).hasSize(3).contains("epoch,2,10,0.5,0.5,2.0,0.25,,1.0");
     }
 
+    /// As two processes once left it that trained in one folder.
+    @Test
+    void anEpochThatAFileHoldsTwiceIsKeptOnce() throws IOException {
+        CsvLog log = CsvLog.at(file());
+        log.on(started(0));
+        train(log, 0, 10, 100);
+        List<String> once = Files.readAllLines(file());
+        Files.write(file(), once.subList(1, 3), StandardOpenOption.APPEND);
+        Path copy = folder.resolve("copy.csv");
+        CsvLog.copy(file(), copy);
+        assertThat(Files.readAllLines(copy)).isEqualTo(once);
+        resume(CsvLog.at(file()), 10);
+        assertThat(Files.readAllLines(file())).isEqualTo(once);
+    }
+
     @Test
     void aLineCutOffByACrashIsDropped() throws IOException {
         CsvLog log = CsvLog.at(file());
