@@ -6,11 +6,9 @@ import dev.fovea.model.Model;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.train.Callback;
 import dev.fovea.train.Fit;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,7 +38,7 @@ final class TensorBoardOption {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw CommandException.failed(console.typed(path) + " is a file: expected a folder; choose another --tensorboard");
         }
-        if (TensorBoard.isTaken(path) && !(resumed && TensorBoard.holds(path, name(run)))) {
+        if (TensorBoard.isTaken(path) && !(resumed && TensorBoard.holds(path, run.id()))) {
             throw CommandException.failed(console.typed(path) + " holds another training already, and TensorBoard would draw both as one:"
                     + " choose another --tensorboard, such as " + console.typed(path.resolve("2")));
         }
@@ -54,7 +52,7 @@ final class TensorBoardOption {
         }
         Recipe.Scalars scalars = recipe.scalars();
         return List.of(TensorBoard.at(path)
-                .run(name(run))
+                .run(run.id())
                 .everySteps(scalars.everySteps())
                 .tag(Scalar.LOSS, scalars.loss())
                 .tag(Scalar.ACCURACY, scalars.accuracy())
@@ -63,12 +61,6 @@ final class TensorBoardOption {
                 .text("recipe", text(recipe))
                 .model(model, fit)
                 .images("images/train", parts.train()));
-    }
-
-    /// Tells a run from others without saying where it lies.
-    private static String name(RunFolder run) {
-        byte[] path = run.path().toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
-        return UUID.nameUUIDFromBytes(path).toString();
     }
 
     /// The loss beside an accuracy: `Loss/test` for `Accuracy/test`.

@@ -52,6 +52,29 @@ class TensorBoardOptionTest {
     }
 
     @Test
+    void aMovedRunGoesOn() throws Exception {
+        Cli cli = Cli.in(folder);
+        cli.train("run", "--tensorboard", "board").json();
+        Files.move(folder.resolve("run"), folder.resolve("moved"));
+        cli.run("train", "--resume", "moved", "--steps", "5", "--json").json();
+        assertThat(files("board")).hasSize(2);
+    }
+
+    /// Runs had no name of their own once: where they lay told them.
+    @Test
+    void aRunFromBeforeThereWereNamesGoesOn() throws Exception {
+        Cli cli = Cli.in(folder);
+        cli.train("run").json();
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        String settings = Files.readString(run.settingsFile()).replace(",\"id\":\"" + run.id() + "\"", "");
+        Files.writeString(run.settingsFile(), settings);
+        cli.run("train", "--resume", "run", "--steps", "5", "--tensorboard", "board", "--json").json();
+        Files.writeString(run.settingsFile(), Files.readString(run.settingsFile()).replaceFirst(",\"id\":\"[^\"]*\"", ""));
+        cli.run("train", "--resume", "run", "--steps", "6", "--json").json();
+        assertThat(files("board")).hasSize(2);
+    }
+
+    @Test
     void aRunWithoutACheckpointStartsAgainInItsOwnFolder() throws Exception {
         Cli cli = Cli.in(folder);
         cli.train("run", "--tensorboard", "board").json();
