@@ -12,6 +12,7 @@ import dev.fovea.nn.Layers;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.tensor.Tensor;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,6 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Limits.atLeast("--number", number, 0);
+        requireThere();
         boolean named = !words.isEmpty() && Subjects.isModel(console.path(words.getFirst()));
         if (words.size() > 2 || words.size() == 2 && !named) {
             throw CommandException.misused("expected a run and a picture: got " + words);
@@ -100,6 +102,17 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /// Before a model and its data are read.
+    private void requireThere() {
+        for (int i = 0; i < words.size(); i++) {
+            String first = words.size() == 1 ? "a run's folder, a checkpoint or a picture" : "a run's folder or a checkpoint";
+            Path path = console.path(words.get(i));
+            if (!Files.exists(path)) {
+                throw CommandException.failed("no " + path + ": expected " + (i == 0 ? first : "a picture"));
+            }
+        }
     }
 
     private Path folder(Path file) {

@@ -98,13 +98,17 @@ class ExplainCommandTest {
     void whatCannotBeIsSaid() {
         Cli cli = Cli.in(folder);
         assertThat(cli.run("explain").error()).contains("no run under runs/ yet");
+        assertThat(cli.run("explain", "no/such").error())
+                .endsWith("no/such: expected a run's folder, a checkpoint or a picture");
         cli.train("run").json();
         assertThat(cli.run("explain", "run", "--number", "360").error())
                 .contains("below the number of test images, 360: got 360");
         assertThat(cli.run("explain", "run", "--number", "-1").error()).contains("--number");
         assertThat(cli.run("explain", "run", "--invert").error()).contains("--invert is for a picture");
         assertThat(cli.run("explain", "run", "run/example.png", "--number", "1").error()).contains("leave one out");
-        assertThat(cli.run("explain", "a.png", "b.png").error()).contains("expected a run and a picture");
-        assertThat(cli.run("explain", "run", "missing.png").error()).contains("missing.png: expected an image");
+        assertThat(cli.run("explain", "run/example.png", "run/example.png").error()).contains("expected a run and a picture");
+        assertThat(cli.run("explain", "other", "run/example.png").error())
+                .endsWith("other: expected a run's folder or a checkpoint");
+        assertThat(cli.run("explain", "run", "missing.png").error()).endsWith("missing.png: expected a picture");
     }
 }
