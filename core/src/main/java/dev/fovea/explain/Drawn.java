@@ -9,6 +9,8 @@ import dev.fovea.explain.picture.Panel;
 import dev.fovea.explain.picture.Words;
 import dev.fovea.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What the pictures of the examples share.
 final class Drawn {
@@ -33,9 +35,14 @@ final class Drawn {
         return Words.wrapped(text, letters, Lettering.of(12).colour(Colours.MUTED));
     }
 
-    /// A matrix of signed numbers up to 1, under its name.
-    static Figure map(String name, Tensor values, double cell) {
-        return Matrix.of(values).decimals(2).scale(ColourScale.diverging(1)).cell(cell).titled(name);
+    /// A matrix of signed numbers up to 1.
+    static Matrix map(Tensor values, double cell) {
+        return Matrix.of(values).decimals(2).scale(ColourScale.diverging(1)).cell(cell);
+    }
+
+    /// The width that the cells of all of them need.
+    static double across(Stream<Matrix> matrices) {
+        return matrices.mapToDouble(Matrix::across).max().orElse(0);
     }
 
     /// Orange above 0, blue below, whether there is anything below or not.
@@ -54,6 +61,6 @@ final class Drawn {
 
     /// Paper at −1, ink at 1.
     private static ColourScale ink() {
-        return new ColourScale(-1, 1, java.util.List.of(Colours.WHITE, Colours.INK));
+        return new ColourScale(-1, 1, List.of(Colours.WHITE, Colours.INK));
     }
 }

@@ -19,12 +19,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// How gradients pass a dense, a max-pooling, an average-pooling and a convolution layer, each beside its finite
 /// difference.
 public record GradientChecks(List<Check> checks) implements Example {
     /// A power of two: with whole numbers, differences over it are exact.
     private static final float STEP = 1 / 16f;
+
+    /// The height of a matrix's cells in pixels.
+    private static final double CELL = 30;
 
     public GradientChecks {
         checks = List.copyOf(checks);
@@ -42,6 +46,12 @@ public record GradientChecks(List<Check> checks) implements Example {
         public Check {
             by = List.copyOf(by);
             again = List.copyOf(again);
+        }
+
+        /// The matrices that are drawn.
+        private Stream<Tensor> drawn() {
+            return Stream.concat(
+                    Stream.of(y, dy), by.stream().flatMap(one -> Stream.of(one.value, one.gradient, one.difference)));
         }
     }
 
@@ -220,13 +230,15 @@ public record GradientChecks(List<Check> checks) implements Example {
         List<Figure> rows = new ArrayList<>();
         for (Check check : checks) {
             List<Figure> parts = new ArrayList<>();
+            double across = Drawn.across(check.drawn().map(values -> Drawn.signed(values, CELL)));
             parts.add(Panel.row(
-                    20, Drawn.signed(check.y, 30).titled("output y"), Drawn.signed(check.dy, 30).titled("dy, from behind")));
+                    20, Drawn.signed(check.y, CELL).across(across).titled("output y"),
+                    Drawn.signed(check.dy, CELL).across(across).titled("dy, from behind")));
             for (By by : check.by) {
                 parts.add(Panel.row(
-                        20, Drawn.signed(by.value, 30).titled(by.name), Drawn.sign("→"),
-                        Drawn.signed(by.gradient, 30).titled("gradient d" + by.name), Drawn.sign("="),
-                        Drawn.signed(by.difference, 30).titled("finite difference")));
+                        20, Drawn.signed(by.value, CELL).across(across).titled(by.name), Drawn.sign("→"),
+                        Drawn.signed(by.gradient, CELL).across(across).titled("gradient d" + by.name), Drawn.sign("="),
+                        Drawn.signed(by.difference, CELL).across(across).titled("finite difference")));
             }
             rows.add(Panel.column(
                     10, Drawn.heading(check.layer), Drawn.note(check.lesson, 66),

@@ -13,9 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The pictures of [Letters].
 final class LetterPictures {
+    /// The height of a map's cells in pixels.
+    private static final double MAP = 30;
+
     private LetterPictures() {}
 
     static Map<String, byte[]> of(Letters letters) {
@@ -53,14 +57,17 @@ final class LetterPictures {
     }
 
     private static Figure maps(LetterMaps maps) {
+        double across = Drawn.across(maps.features().stream()
+                .flatMap(one -> Stream.of(one.convolved(), one.rectified(), one.pooled(), one.second()))
+                .map(values -> Drawn.map(values, MAP)));
         List<Figure> rows = new ArrayList<>();
         for (LetterMaps.Feature feature : maps.features()) {
             rows.add(Panel.row(
                     16, Matrix.of(feature.kernel()).cell(24).titled("feature " + feature.name()), Drawn.sign("→"),
-                    Drawn.map("convolution", feature.convolved(), 30), Drawn.sign("→"),
-                    Drawn.map("ReLU", feature.rectified(), 30), Drawn.sign("→"),
-                    Drawn.map("pooled", feature.pooled(), 30), Drawn.sign("→"),
-                    Drawn.map("pooled again", feature.second(), 30)));
+                    Drawn.map(feature.convolved(), MAP).across(across).titled("convolution"), Drawn.sign("→"),
+                    Drawn.map(feature.rectified(), MAP).across(across).titled("ReLU"), Drawn.sign("→"),
+                    Drawn.map(feature.pooled(), MAP).across(across).titled("pooled"), Drawn.sign("→"),
+                    Drawn.map(feature.second(), MAP).across(across).titled("pooled again")));
         }
         return Panel.row(
                 24, Drawn.letter(maps.letter().pixels(), 22).titled(maps.letter().name()),

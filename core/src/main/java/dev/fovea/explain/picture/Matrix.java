@@ -10,12 +10,13 @@ import java.util.List;
 /// @param diagonal the colours of the cells whose row is their column, where those mean something else
 /// @param decimals of the printed numbers; −1 prints none
 /// @param cell the height of a cell in pixels; a cell is as wide, or wider where its numbers are long
+/// @param least the least width of a cell in pixels, for matrices that stand under each other
 /// @param rowNames left of the rows; empty for none
 /// @param columnNames above the columns; empty for none
 /// @param marks frames around parts
 public record Matrix(
-        Tensor values, ColourScale scale, ColourScale diagonal, int decimals, double cell, List<String> rowNames,
-        List<String> columnNames, List<Mark> marks)
+        Tensor values, ColourScale scale, ColourScale diagonal, int decimals, double cell, double least,
+        List<String> rowNames, List<String> columnNames, List<Mark> marks)
         implements Figure {
     private static final double NAME_SIZE = 12;
     /// Of a cell: an em of its number, and the space on both sides together.
@@ -43,36 +44,41 @@ public record Matrix(
     public static Matrix of(Tensor values) {
         ColourScale scale = ColourScale.of(values.values());
         return new Matrix(
-                values, scale, scale, Numerals.decimals(2, values.values()), 36, List.of(), List.of(), List.of());
+                values, scale, scale, Numerals.decimals(2, values.values()), 36, 0, List.of(), List.of(), List.of());
     }
 
     public Matrix scale(ColourScale scale) {
-        return new Matrix(values, scale, scale, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, scale, decimals, cell, least, rowNames, columnNames, marks);
     }
 
     /// With other colours where the row is the column.
     public Matrix diagonal(ColourScale diagonal) {
-        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
     }
 
     /// −1 prints no numbers.
     public Matrix decimals(int decimals) {
-        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
     }
 
     public Matrix cell(double cell) {
-        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
+    }
+
+    /// With cells at least so wide.
+    public Matrix across(double least) {
+        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
     }
 
     public Matrix names(List<String> rowNames, List<String> columnNames) {
-        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, marks);
+        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
     }
 
     /// With one more frame.
     public Matrix mark(int row, int column, int height, int width, int colour) {
         List<Mark> more = new ArrayList<>(marks);
         more.add(new Mark(row, column, height, width, colour));
-        return new Matrix(values, scale, diagonal, decimals, cell, rowNames, columnNames, more);
+        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, more);
     }
 
     /// As a picture of pixels, without marks.
@@ -101,12 +107,12 @@ public record Matrix(
     }
 
     /// The width of a cell.
-    private double across() {
+    public double across() {
         double widest = 0;
         for (float value : values.values()) {
             widest = decimals < 0 ? 0 : Math.max(widest, digits().width(Numerals.fixed(value, decimals)));
         }
-        return Math.max(cell, widest + ROOM * cell);
+        return Math.max(Math.max(cell, least), widest + ROOM * cell);
     }
 
     private Lettering digits() {
