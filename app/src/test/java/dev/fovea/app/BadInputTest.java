@@ -47,13 +47,18 @@ class BadInputTest {
         "train --steps 0 | --steps must be at least 1: got 0",
         "train --threads 0 | --threads must be from 1 to 1024: got 0",
         "train --threads 5000 | --threads must be from 1 to 1024: got 5000",
-        "train --seed | Missing required parameter",
+        "train --seed | --seed expects N: got nothing",
+        "train --seed x | --seed expects a whole number: got x",
+        "train --epochs 3000000000 | --epochs expects a whole number of at most 2,147,483,647: got 3000000000",
+        "train --images a --hold-out x | --hold-out expects a number: got x",
+        "augment a.png | augment needs --out FILE.png",
+        "augment --out a.png | augment needs IMAGE",
         "train --data . | built in and read no files: got --data",
         "train --download | built in and read no files: got --download",
         "train digits extra | train expects RECIPE and options: got extra too; see fovea train --help",
         "bench quux | bench expects nothing but options: got quux; see fovea bench --help",
         "summary lenet5 x | and options: got x too",
-        "summary | Missing required parameter",
+        "summary | summary needs ",
         "summary digits --batch 0 | --batch must be at least 1: got 0",
         "summary digist | did you mean digits?",
         "evaluate x.safetensors --threads 0 | --threads must be from 1",
@@ -122,7 +127,7 @@ class BadInputTest {
     @Test
     void numbersThatAreTooLargeAreOneLine() {
         assertThat(cli.run("summary", "digits", "--batch", "100000000").error())
-                .isEqualTo("fovea: --batch must be at most 1000000: got 100000000");
+                .isEqualTo("fovea: --batch must be at most 1,000,000: got 100,000,000");
         assertThat(cli.run("summary", "vgg16", "--batch", "1000000").error())
                 .isEqualTo("fovea: the numbers are more than an array can hold: lower --batch");
         assertThat(cli.run("train", "digits", "--batch", "100000000").error()).contains("--batch must be at most");

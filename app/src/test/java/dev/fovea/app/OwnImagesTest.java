@@ -276,7 +276,7 @@ class OwnImagesTest {
         "--images nowhere | 1 | no .*nowhere: expected a folder with one folder of pictures a class, or a CSV file.*",
         "--images shapes --model resnet21 | 2 | no architecture is named resnet21 \\(did you mean resnet20\\?\\); there are .*",
         "--images shapes --size 0 | 2 | --size must be at least 1: got 0",
-        "--images shapes --size 100000 | 2 | --size must be at most 4096: got 100000",
+        "--images shapes --size 100000 | 2 | --size must be at most 4,096: got 100,000",
         "--images shapes --fit padd | 2 | --fit must be one of crop, pad, stretch: got padd \\(did you mean pad\\?\\)",
         "--fit pad | 2 | --fit goes with --images DIR: got no --images",
         "--images shapes --hold-out 1 | 2 | --hold-out must be above 0 and below 1: got 1.0",

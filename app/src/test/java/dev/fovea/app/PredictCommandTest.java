@@ -101,7 +101,7 @@ class PredictCommandTest {
         assertRefused(1, "missing.png: expected an image", "missing.png");
         assertRefused(2, "expected a picture after runs/a", "runs/a");
         assertRefused(2, "--top must be at least 1: got 0", "grey.png", "--top", "0");
-        assertRefused(2, "Missing required parameter");
+        assertRefused(2, "predict needs ");
         assertRefused(1, "no " + folder.resolve("gone.safetensors"), "gone.safetensors", "grey.png");
         assertRefused(1, "no model in " + folder, ".", "grey.png");
     }
