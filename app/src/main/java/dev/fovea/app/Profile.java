@@ -95,17 +95,19 @@ record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.War
     List<String> doubts() {
         List<String> doubts = new ArrayList<>();
         if (!warmUp.stable()) {
-            doubts.add("the times had not settled after " + Figures.seconds(warmUp.seconds()) + " of warm-up");
+            doubts.add("the times had not settled after " + Figures.seconds(warmUp.seconds())
+                    + " of warm-up: close other programs, and profile again");
         }
         List<Timing> rows = rows();
         double sum = rows.stream().mapToDouble(Timing::share).sum();
         if (sum < COMPLETE) {
             doubts.add(String.format(
-                    Locale.ROOT, "the steps add up to %.0f %% of the whole: interrupted now here, now there",
+                    Locale.ROOT, "the steps, each a median of its own, add up to %.0f %% of the whole:"
+                            + " other programs took turns with it; close them, or add more --rounds",
                     100 * sum));
         }
         if (rows.stream().anyMatch(row -> row.ofPeak() > 1)) {
-            doubts.add("some steps reach more than the peak: it was slowed down too");
+            doubts.add("some steps reach more than the peak: it was measured while other programs ran; close them");
         }
         return doubts;
     }

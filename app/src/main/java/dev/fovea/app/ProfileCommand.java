@@ -143,7 +143,9 @@ final class ProfileCommand implements Callable<Integer> {
         if (!backend.cure().isEmpty()) {
             people.println("Slow: " + backend.cure());
         }
-        profile.doubts().forEach(doubt -> people.println("Doubtful: " + doubt));
+        profile.doubts().stream()
+                .flatMap(doubt -> Lines.of("Doubtful: " + doubt, ProfileTable.COLUMNS, "    ", Lines.WORDS).stream())
+                .forEach(people::println);
         String each = profile.runs() == 1 ? "" : " of " + profile.runs() + " runs each";
         people.printf(
                 Locale.ROOT, "Peak %.1f GFLOP/s; medians of %s%s%n%n", profile.peak(),
