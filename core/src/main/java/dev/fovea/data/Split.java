@@ -54,8 +54,13 @@ public record Split(Dataset train, Dataset validation) {
             throw new DataException("no class has 2 images, of which one could be held out: got " + dataset.size()
                     + " images of " + classes + " classes");
         }
-        return of(
-                dataset, train.build().filter(kept).toArray(), IntStream.of(validation).filter(kept).toArray());
+        int[] learned = train.build().filter(kept).toArray();
+        int[] measured = IntStream.of(validation).filter(kept).toArray();
+        if (learned.length == 0 || measured.length == 0) {
+            throw new DataException("nothing is left of the images that "
+                    + (learned.length == 0 ? "train" : "are held out"));
+        }
+        return of(dataset, learned, measured);
     }
 
     private static void requireShare(double fraction) {

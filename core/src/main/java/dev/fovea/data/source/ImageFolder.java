@@ -208,10 +208,19 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         /// The pictures that can be read, a part of each class held out. It is drawn from the whole list: which
         /// pictures can be read today moves none from one part to the other.
         ///
-        /// @throws DataException if a class has lost all that train
+        /// @throws DataException if there are none, a class has lost all that train, or all that are held out are lost
         public Split heldOut(double share, Seed seed) {
+            if (broken.size() == folder.pictures.size()) {
+                throw new DataException(failure());
+            }
             Set<Integer> good = Arrays.stream(kept()).boxed().collect(Collectors.toSet());
-            Split split = Split.stratified(listed, share, seed, good::contains);
+            Split split;
+            try {
+                split = Split.stratified(listed, share, seed, good::contains);
+            } catch (DataException e) {
+                throw new DataException(
+                        folder.origin + ": " + e.getMessage() + (broken.isEmpty() ? "" : "; " + failure()), e);
+            }
             requireAllClasses(split.train());
             return split;
         }

@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -202,6 +203,36 @@ class ImageFolderTest {
         text("apes/a.png", "x");
         assertThatThrownBy(() -> ImageFolder.of(folder).read(SHAPE).skippingBroken())
                 .hasMessageStartingWith(folder + ": none of the pictures of the class apes can be read; 1 of 5 pictures");
+    }
+
+    @Test
+    void aPartThatLosesAllItsPicturesIsNamed() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            picture("cats/" + i + ".png", 3, 3, 0x100000 * i);
+            picture("dogs/" + i + ".png", 3, 3, 0x100000 * i + 0xFF);
+        }
+        ImageFolder list = ImageFolder.of(folder);
+        List<Path> held = new ArrayList<>();
+        for (ImageFolder.Picture one : list.pictures()) {
+            byte[] bytes = Files.readAllBytes(one.file());
+            Files.writeString(one.file(), "broken");
+            if (list.read(SHAPE).heldOut(0.2, Seed.of(1)).validation().size() == 1) {
+                held.add(one.file());
+            }
+            Files.write(one.file(), bytes);
+        }
+        assertThat(held).hasSize(2);
+        for (Path file : held) {
+            Files.writeString(file, "broken");
+        }
+        assertThatThrownBy(() -> list.read(SHAPE).heldOut(0.2, Seed.of(1)))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(folder + ": nothing is left of the images that are held out; 2 of 10 pictures in ");
+        for (ImageFolder.Picture one : list.pictures()) {
+            Files.writeString(one.file(), "broken");
+        }
+        assertThatThrownBy(() -> list.read(SHAPE).heldOut(0.2, Seed.of(1)))
+                .hasMessageStartingWith("10 of 10 pictures in ").hasMessageContaining("cannot be read: cats/0.png, ");
     }
 
     @Test
