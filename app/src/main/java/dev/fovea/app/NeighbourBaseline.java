@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.data.Subset;
 import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.source.Source;
 import dev.fovea.recipe.Experiment;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,32 +18,55 @@ record NeighbourBaseline(ResultsTable table) {
     void measure(Experiment experiment, DataOptions data, Console console, PrintStream people) {
         TrainTestSplit split = null;
         for (int size : experiment.neighbours()) {
-            if (file(experiment, size).result() != null) {
+            if (accuracy(file(experiment, size).result(), experiment, size) != null) {
                 continue;
             }
             if (split == null) {
-                split = data.load(experiment.recipes().getFirst().source(), console, people, null);
+                split = data.load(source(experiment), console, people, null);
             }
             people.println("Comparing each test image with " + Figures.count(size) + " training images");
             RunFolder file = file(experiment, size);
             try (FolderLock lock = new FolderLock()) {
                 lock.take(file.path(), file + " is being measured by another process: wait until that ends, or choose another folder");
                 double accuracy = Baseline.accuracy(Subset.first(split.train(), size), split.test());
-                file.finish(Json.object().put("images", size).put("accuracy", accuracy));
+                file.finish(Json.object()
+                        .put("source", source(experiment).name())
+                        .put("neighbours", Baseline.NEIGHBOURS)
+                        .put("images", size)
+                        .put("accuracy", accuracy));
             }
         }
     }
 
-    /// Null where it was never measured.
+    /// Null where it was never measured as it is today.
     @Nullable Double accuracy(Experiment experiment, int size) {
-        JsonNode here = file(experiment, size).result();
-        JsonNode result = here != null ? here : RunFolder.json(kept(experiment, size));
-        return result == null ? null : result.path("accuracy").asDouble();
+        Double here = accuracy(file(experiment, size).result(), experiment, size);
+        return here != null ? here : accuracy(RunFolder.json(kept(experiment, size)), experiment, size);
+    }
+
+    /// What a file says; null where it is of other images or another number of neighbours. Files from before they said
+    /// which tell nothing of it.
+    private static @Nullable Double accuracy(@Nullable JsonNode result, Experiment experiment, int size) {
+        if (result == null) {
+            return null;
+        }
+        boolean fits = result.path("images").asInt(-1) == size
+                && result.path("neighbours").asInt(Baseline.NEIGHBOURS) == Baseline.NEIGHBOURS
+                && result.path("source").asString(source(experiment).name()).equals(source(experiment).name())
+                && result.path("accuracy").isNumber();
+        return fits ? result.path("accuracy").asDouble() : null;
+    }
+
+    private static Source source(Experiment experiment) {
+        return experiment.recipes().getFirst().source();
     }
 
     /// Keeps what was measured beside the page.
     void copy(Experiment experiment, int size) throws IOException {
-        ResultsTable.copy(file(experiment, size).resultFile(), kept(experiment, size));
+        RunFolder file = file(experiment, size);
+        if (accuracy(file.result(), experiment, size) != null) {
+            ResultsTable.copy(file.resultFile(), kept(experiment, size));
+        }
     }
 
     private RunFolder file(Experiment experiment, int size) {

@@ -17,13 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param seeds that the recipe is to be repeated with
 /// @param results one for each seed that is finished; none where it was not trained yet
 record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
+    private static final String DATA = "dataDigest";
     private static final String UNTRAINED = "not trained yet";
 
-    /// Whether a result is of this recipe as it is today.
+    /// Whether a result is of this recipe as it is today. Results from before data had a fingerprint tell nothing of it.
     static boolean fits(JsonNode result, Recipe recipe, long seed) {
         return result.path("recipe").asString("").equals(recipe.id())
                 && result.path("seed").asLong(Long.MIN_VALUE) == seed
                 && result.path("digest").asString("").equals(recipe.digest())
+                && (!result.has(DATA) || result.path(DATA).asString("").equals(recipe.dataDigest()))
                 && result.path(measured(recipe)).path("accuracy").isNumber();
     }
 

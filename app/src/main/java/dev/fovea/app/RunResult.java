@@ -59,6 +59,7 @@ final class RunResult {
         ObjectNode json = Json.object()
                 .put("recipe", recipe.id())
                 .put("digest", recipe.digest())
+                .put("dataDigest", recipe.dataDigest())
                 .put("seed", fit.seed().value())
                 .put("kernels", backend.name())
                 .put("threads", backend.threads())

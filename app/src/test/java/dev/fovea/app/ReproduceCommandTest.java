@@ -27,6 +27,8 @@ class ReproduceCommandTest {
         assertThat(row.path("shortened").booleanValue()).isTrue();
         assertThat(row.path("reached").isNull()).as("there is no bar").isTrue();
         assertThat(row.path("runs").path(0).path("digest").stringValue()).isEqualTo(Recipes.named("digits").digest());
+        assertThat(row.path("runs").path(0).path("dataDigest").stringValue())
+                .isEqualTo(Recipes.named("digits").dataDigest());
     }
 
     @Test
@@ -128,6 +130,20 @@ class ReproduceCommandTest {
                 .contains("\n`cifar-alex-plain`: cifar-alex at the constant rate, as printed.\n");
     }
 
+    /// Results from before data had a fingerprint count on.
+    @Test
+    void aResultOnOtherDataIsOfAnotherTraining() throws IOException {
+        Recipe recipe = Recipes.named("mnist-lenet-sgd");
+        Path file = result(recipe.id(), 1, 9_760, 10);
+        String before = Files.readString(file);
+        for (String digest : new String[] {recipe.dataDigest(), "000000000000"}) {
+            Files.writeString(file, before.replaceFirst("\\{", "{\"dataDigest\":\"" + digest + "\","));
+            JsonNode row = Cli.in(folder).run("reproduce", "--table", "--docs", digest, recipe.id(), "--json").json();
+            assertThat(row.path("rows").path(0).path("runs").size()).isEqualTo(digest.equals("000000000000") ? 0 : 1);
+        }
+        assertThat(Cli.in(folder).run("reproduce", recipe.id()).error()).contains("holds the result of another training");
+    }
+
     @Test
     void aPublishedLogHasEachEpochOnce() throws IOException {
         result("mnist-lenet-sgd", 1, 9_760, 10);
@@ -157,8 +173,13 @@ class ReproduceCommandTest {
             }
         }
         for (int size : new int[] {100, 1_000, 10_000, 60_000}) {
-            write("data-size-neighbours-" + size, "result.json", "{\"images\":1,\"accuracy\":0.5}");
+            write("data-size-neighbours-" + size, "result.json", "{\"images\":" + size + ",\"accuracy\":0.5}");
         }
+        Path last = write(
+                "data-size-neighbours-60000", "result.json", "{\"images\":60000,\"neighbours\":1,\"accuracy\":0.7}");
+        Cli.in(folder).run("reproduce", "--table");
+        assertThat(folder.resolve("docs/results.md")).content().as("of other neighbours").doesNotContain("| 60,000 |");
+        Files.writeString(last, "{\"images\":60000,\"neighbours\":3,\"source\":\"mnist\",\"accuracy\":0.5}");
         Cli.in(folder).run("reproduce", "--table");
         assertThat(folder.resolve("docs/results.md")).content()
                 .contains("| images | small network | medium network | large network | 3 nearest neighbours |")

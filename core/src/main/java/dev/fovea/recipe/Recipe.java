@@ -113,8 +113,18 @@ public record Recipe(
     /// A fingerprint of what decides the numbers whatever the seed: input, layers and training. Results of other
     /// fingerprints are of another recipe, even under this name.
     public String digest() {
+        return digest(description());
+    }
+
+    /// A fingerprint of the data, as [#digest] is of the rest: the source, which of its images train, watch and test, and
+    /// the preprocessing.
+    public String dataDigest() {
+        return digest(DataFingerprint.of(this));
+    }
+
+    private static String digest(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(description().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -3,8 +3,14 @@ package dev.fovea.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.data.Joined;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.data.Split;
+import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
+import dev.fovea.data.source.Mnist;
 import dev.fovea.tensor.Seed;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +61,41 @@ class RecipesTest {
         assertThat(recipe.digest()).matches("[0-9a-f]{12}")
                 .isEqualTo(recipe.fit(recipe.fit().seed(Seed.of(7))).digest())
                 .isNotEqualTo(recipe.fit(recipe.fit().batch(77)).digest());
+    }
+
+    /// Each of them decides which images the numbers are of.
+    @Test
+    void dataHaveAFingerprintOfTheirOwn() {
+        Recipe recipe = Recipes.named("digits-bn-held-out");
+        Recipe other = new Recipe(
+                recipe.id(), recipe.title(), Mnist.SOURCE, recipe.parts(), recipe.input(), recipe.preprocessing(),
+                recipe.layers(), recipe.fit(), recipe.published(), recipe.scalars(), recipe.notes());
+        List<Recipe> changed = List.of(
+                other,
+                recipe.parts(Recipe.Parts::all),
+                recipe.parts(Recipe.Parts::watchingTest),
+                recipe.parts(data -> fifth(data, 2)),
+                recipe.preprocessing(Preprocessing::of),
+                recipe.preprocessing(Preprocessing::ofMeanStd),
+                recipe.preprocessing(data -> Preprocessing.of(data).standardising()),
+                recipe.published(Published.nothing().onFirst(256)));
+        assertThat(changed.stream().map(Recipe::dataDigest)).doesNotHaveDuplicates().doesNotContain(recipe.dataDigest());
+        assertThat(changed.stream().map(Recipe::digest)).containsOnly(recipe.digest());
+        assertThat(recipe.parts(data -> fifth(data, 1)).dataDigest()).isEqualTo(recipe.dataDigest());
+        assertThat(recipe.fit(recipe.fit().batch(77)).dataDigest()).isEqualTo(recipe.dataDigest());
+    }
+
+    private static Recipe.Parts fifth(TrainTestSplit data, int seed) {
+        Split split = Split.of(new Joined(data.train(), data.test()), .2, Seed.of(seed));
+        return new Recipe.Parts(split.train(), null, split.validation());
+    }
+
+    /// By which results are told from those of other recipes, in files that are kept.
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void fingerprintsOfDataSayWhichImages(Recipe recipe) {
+        assertThat(DataFingerprint.of(recipe)).startsWith(recipe.source().name() + "\ntrain ")
+                .doesNotContainPattern("@[0-9a-f]{4}|Lambda");
     }
 
     @Test

@@ -1,0 +1,98 @@
+package dev.fovea.recipe;
+
+import dev.fovea.data.Dataset;
+import dev.fovea.data.Preprocessing;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/// What a recipe does with data, without the data: stand-ins go through its parts and its preprocessing.
+final class DataFingerprint {
+    /// As many as the largest data sets have.
+    private static final int TRAIN = 60_000;
+
+    private static final int TEST = 10_000;
+
+    /// Images of which the preprocessing is made.
+    private static final int FEW = 16;
+
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+    private static final List<String> LABELS = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
+
+    private DataFingerprint() {}
+
+    /// The source, which images of it train, watch and test, on how many the article measured, and the preprocessing.
+    static String of(Recipe recipe) {
+        Recipe.Parts parts = recipe.parts().apply(new TrainTestSplit(new Numbered(0, TRAIN), new Numbered(TRAIN, TEST)));
+        Dataset watched = parts.watched();
+        Preprocessing made = recipe.preprocessing().apply(new Noise(recipe.input()));
+        return recipe.source().name()
+                + "\ntrain " + numbers(parts.train())
+                + "\nwatched " + (watched == null ? "none" : numbers(watched))
+                + "\ntest " + numbers(parts.test()) + ", the first " + recipe.published().images()
+                + "\n" + made + " " + Arrays.toString(made.mean()) + " " + Arrays.toString(made.std());
+    }
+
+    /// How many images of the source, and which: a hash of their numbers in order.
+    private static String numbers(Dataset part) {
+        float[] number = new float[1];
+        long hash = 0;
+        for (int i = 0; i < part.size(); i++) {
+            part.read(i, number, 0);
+            hash = (hash + 1 + (long) number[0]) * FACTOR;
+        }
+        return part.size() + " " + Long.toHexString(hash);
+    }
+
+    /// Images of one value, their number in the source; a float holds it exactly.
+    private record Numbered(int first, int size) implements Dataset {
+        @Override
+        public Shape sample() {
+            return Shape.of(1, 1, 1);
+        }
+
+        @Override
+        public List<String> labels() {
+            return LABELS;
+        }
+
+        @Override
+        public int label(int index) {
+            return index % LABELS.size();
+        }
+
+        @Override
+        public void read(int index, float[] into, int offset) {
+            into[offset] = first + Objects.checkIndex(index, size);
+        }
+    }
+
+    /// A few images of the shape that the network sees, each value another one.
+    private record Noise(Shape sample) implements Dataset {
+        @Override
+        public int size() {
+            return FEW;
+        }
+
+        @Override
+        public List<String> labels() {
+            return LABELS;
+        }
+
+        @Override
+        public int label(int index) {
+            return index % LABELS.size();
+        }
+
+        @Override
+        public void read(int index, float[] into, int offset) {
+            long size = sample.size();
+            for (int i = 0; i < size; i++) {
+                into[offset + i] = ((index * size + i + 1) * FACTOR >>> 40) * 0x1p-24f;
+            }
+        }
+    }
+}
