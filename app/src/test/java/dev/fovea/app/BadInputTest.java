@@ -42,7 +42,7 @@ class BadInputTest {
         "train nothing-like-it | no recipe is named nothing-like-it; ./fovea recipes lists them",
         "train --batch 0 | --batch must be at least 1: got 0",
         "train --batch -4 | --batch must be at least 1: got -4",
-        "train --batch many | is not an int",
+        "train --batch many | --batch expects a whole number: got many; see fovea train --help",
         "train --epochs 0 | --epochs must be at least 1: got 0",
         "train --steps 0 | --steps must be at least 1: got 0",
         "train --threads 0 | --threads must be from 1 to 1024: got 0",
