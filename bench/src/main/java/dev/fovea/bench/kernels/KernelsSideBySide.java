@@ -100,18 +100,22 @@ public final class KernelsSideBySide implements Callable<Integer> {
         for (Problem problem : problems) {
             for (Comparison comparison : Comparison.of(problem, set, threads, rounds)) {
                 System.out.print(comparison.line());
+                append(comparison);
                 comparisons.add(comparison);
             }
         }
         double peak = comparisons.stream().mapToDouble(comparison -> comparison.peak().best()).max().orElse(0);
         System.out.printf(Locale.ROOT, "%nPeak of the multiply-add loop: %.0f GFLOP/s.%n%n", peak);
         comparisons.forEach(comparison -> System.out.println(comparison.explanation()));
+        return 0;
+    }
+
+    private void append(Comparison comparison) throws IOException {
         if (append != null) {
             Files.write(
-                    append, comparisons.stream().map(comparison -> comparison.row(machine, command())).toList(),
-                    StandardOpenOption.APPEND, StandardOpenOption.CREATE);
+                    append, List.of(comparison.row(machine, command())), StandardOpenOption.APPEND,
+                    StandardOpenOption.CREATE);
         }
-        return 0;
     }
 
     private String command() {

@@ -22,7 +22,9 @@ record Terms(int threads, boolean avx2) {
     /// @param core of OpenBLAS
     /// @return its exit code
     int start(Class<?> main, String core, List<String> arguments) throws IOException, InterruptedException {
-        return process(main, core, arguments).inheritIO().start().waitFor();
+        Process process = process(main, core, arguments).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // It must not go on alone.
+        return process.waitFor();
     }
 
     /// The fastest of OpenBLAS's cores, each measured in a process of its own.
