@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param places by name
 /// @param length of the flat array
 public record Layout(Map<String, Place> places, int length) {
-    /// Element 12 of a large array lies on a 64-byte line under G1: regions are aligned, the header takes 16 bytes.
+    /// Element 12 lies on a 64-byte line if the array does, as large ones do under G1: the header takes 16 bytes.
     public static final int START = 12;
 
     /// A tensor's place: elements `from` … `from + size − 1`.

@@ -1,5 +1,6 @@
 package dev.fovea.bench.peers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,12 +61,21 @@ enum Engine {
     /// Arguments of its Java virtual machine.
     List<String> options(int threads, boolean avx2) {
         return switch (this) {
-            case FOVEA -> avx2
-                    ? List.of("--add-modules", "jdk.incubator.vector", "-XX:UseAVX=2")
-                    : List.of("--add-modules", "jdk.incubator.vector");
+            case FOVEA -> foveaOptions(avx2);
             case LIBTORCH -> List.of("-Doffline=true", "-Dai.djl.pytorch.num_threads=" + threads);
             case ONNXRUNTIME, DL4J -> List.of();
         };
+    }
+
+    /// As the launcher and the README have them.
+    private static List<String> foveaOptions(boolean avx2) {
+        List<String> options = new ArrayList<>(List.of(
+                "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmn32m",
+                "-XX:+UseTransparentHugePages"));
+        if (avx2) {
+            options.add("-XX:UseAVX=2");
+        }
+        return options;
     }
 
     Peer peer(Contest contest, int threads) {

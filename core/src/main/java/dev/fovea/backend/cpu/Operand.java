@@ -3,8 +3,9 @@ package dev.fovea.backend.cpu;
 /// Floats of an array from an offset: where a kernel reads or writes. An operand keeps its identity
 /// while the arrays behind it change between steps (a batch's image array, say), never during one.
 public final class Operand {
-    /// Index of the first float of a fresh array that lies on a 64-byte line: G1 starts a large array
-    /// at a region's start, and its header takes 16 bytes. Slabs and scratch arrays start here.
+    /// Index of the first float of a fresh array that lies on a 64-byte line wherever the array itself does: its header
+    /// takes 16 bytes. G1 starts large arrays at regions; other collectors put them anywhere, which costs some percent
+    /// of a step's speed. Slabs and scratch arrays start here.
     public static final int ALIGNED = 12;
 
     public float[] array;
