@@ -104,9 +104,9 @@ record Comparison(
     String row(String machine, String command) {
         return String.format(
                 Locale.ROOT,
-                "| %s, %d thread%s, Fovea / %s | %s; GFLOP/s %s, best %s, %s %% of peak | %s | %s | `%s` | %s |",
-                problem.title(), threads, threads == 1 ? "" : "s", rival.name(), ratio(), medians(), bests(), shares(),
-                machine, Runtime.version().feature() + "." + Runtime.version().interim() + "."
+                "| %s, %d thread%s, %s / %s | %s; GFLOP/s %s, best %s, %s %% of peak | %s | %s | `%s` | %s |",
+                problem.title(), threads, threads == 1 ? "" : "s", fovea.name(), rival.name(), ratio(), medians(), bests(),
+                shares(), machine, Runtime.version().feature() + "." + Runtime.version().interim() + "."
                         + Runtime.version().update(), command, LocalDate.now());
     }
 }

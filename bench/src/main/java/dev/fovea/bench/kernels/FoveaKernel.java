@@ -26,7 +26,7 @@ final class FoveaKernel implements Kernel, Workers.Task {
 
     FoveaKernel(Problem problem, Kernels kernels, Workers workers) {
         this.workers = workers;
-        name = "Fovea, " + kernels.name();
+        name = "Fovea " + kernels.name();
         length = problem.output();
         output = Operand.allocate(length);
         Operand[] inputs = new Operand[problem.inputs().length];

@@ -54,6 +54,8 @@ record Terms(int threads, boolean avx2) {
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-Xlog:disable", "-Xlog:all=error:stderr"));
         words.addAll(main == OpenBlasProbe.class ? List.of() : List.of("--add-modules", "jdk.incubator.vector"));
+        String kernels = System.getProperty("fovea.kernels");
+        words.addAll(kernels == null ? List.of() : List.of("-Dfovea.kernels=" + kernels));
         words.addAll(avx2 ? List.of("-XX:UseAVX=2") : List.of());
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         words.addAll(arguments);
