@@ -132,7 +132,7 @@ final class SummaryCommand implements Callable<Integer> {
                     buffer.first() + "-" + buffer.last(), Figures.count(4 * buffer.offset()));
         }
         out.printf(
-                Locale.ROOT, "%nArena: %,d bytes%n    %,d for the buffers in turn: %.1f %% of the sum of the buffers, %,d%n"
+                Locale.ROOT, "%nArena: %,d bytes%n    %,d for the buffers in turn: %.1f %% of their sum, %,d%n"
                         + "    %,d more for the workspace of steps%nWorkspace of the threads, beside the arena: %,d bytes%n",
                 4 * memory.arena(), 4 * memory.shared(), 100.0 * memory.shared() / memory.unshared(), 4 * memory.unshared(),
                 4 * (memory.arena() - memory.shared()), 4 * memory.workspace());

@@ -109,7 +109,7 @@ class SummaryCommandTest {
         Cli.Output output = Cli.in(folder).run("summary", "digits", "--plan");
         assertThat(output.code()).isZero();
         assertThat(output.err()).isEmpty();
-        assertThat(output.out()).contains("conv2d (Conv2D)", "Training at batch 32: ", "sum of the buffers");
+        assertThat(output.out()).contains("conv2d (Conv2D)", "Training at batch 32: ", "% of their sum, ");
         assertThat(output.out().lines()).allMatch(line -> line.length() <= 80);
     }
 }
