@@ -67,10 +67,11 @@ enum Engine {
         };
     }
 
-    /// As the launcher and the README have them.
+    /// As the launcher has them on Linux.
     private static List<String> foveaOptions(boolean avx2) {
         List<String> options = new ArrayList<>(List.of(
                 "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmn32m",
+                "-XX:MaxRAMPercentage=70",
                 "-XX:+UseTransparentHugePages"));
         if (avx2) {
             options.add("-XX:UseAVX=2");

@@ -14,10 +14,13 @@ import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A program's instructions, its memory plan, and what its frames share: folded and, for inference,
@@ -98,10 +101,9 @@ final class CpuExecutable implements Executable {
         Works.RandomKey key = new Works.RandomKey();
         List<Work> works = works(operands, key, true);
         List<Bound> bound = new ArrayList<>();
-        Operand[] scratch = new Operand[backend.threads()];
-        for (int worker = 0; worker < scratch.length; worker++) {
-            scratch[worker] = Operand.allocate(scratchFloats);
-        }
+        Operand[] scratch = Operand.allocate(Collections.nCopies(backend.threads(), (long) scratchFloats))
+                .toArray(Operand[]::new);
+        allocatePacked(works);
         for (int i = 0; i < works.size(); i++) {
             Work work = works.get(i);
             if (work != null) {
@@ -111,13 +113,30 @@ final class CpuExecutable implements Executable {
         return new CpuFrame(this, bound, operands, gradients, key);
     }
 
+    /// Memory for the packed parameters that frames share.
+    private void allocatePacked(List<Work> works) {
+        List<Integer> indices = new ArrayList<>();
+        List<Long> floats = new ArrayList<>();
+        for (int i = 0; i < works.size(); i++) {
+            Work work = works.get(i);
+            if (work != null && work.packedFloats() > 0 && !packsAlways(i) && !packed.containsKey(i)) {
+                indices.add(i);
+                floats.add(work.packedFloats());
+            }
+        }
+        List<Operand> operands = Operand.allocate(floats);
+        for (int i = 0; i < operands.size(); i++) {
+            packed.put(indices.get(i), operands.get(i));
+        }
+    }
+
     private Bound bind(int index, Work work, List<float[]> slabs, Operand[] scratch) {
         Arena.Place place = arena.places().get(storage.buffers().size() + index);
         Operand workspace = new Operand(slabs.isEmpty() ? new float[0] : slabs.get(place.slab()), offset(place));
         if (work.packedFloats() == 0 || !packsAlways(index)) {
             Operand own = work.packedFloats() == 0
                     ? workspace
-                    : packed.computeIfAbsent(index, i -> Operand.allocate(work.packedFloats()));
+                    : Objects.requireNonNull(packed.get(index));
             return new Bound(instructions.get(index), work, own, workspace, scratch, false);
         }
         Operand shared = new Operand(workspace.array, workspace.offset + Math.toIntExact(work.packedFloats()));
@@ -209,6 +228,15 @@ final class CpuExecutable implements Executable {
     }
 
     private void fold() {
+        List<Long> sizes = new ArrayList<>();
+        for (Instruction instruction : instructions) {
+            if (instruction.fold() != null) {
+                Shape shape = program.values().get(instruction.inputs().get(1)).shape();
+                sizes.add(shape.size());
+                sizes.add((long) shape.dim(-1));
+            }
+        }
+        Iterator<Operand> folded = Operand.allocate(sizes).iterator();
         Operand[] operands = operands(arena.slabs().stream().map(floats -> new float[0]).toList(), new float[0]);
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
@@ -220,8 +248,7 @@ final class CpuExecutable implements Executable {
                 foldings.put(i, new Folding(
                         Math.toIntExact(shape.size() / k), k, fold.operation().epsilon(), operands[weights],
                         instruction.bias() == null ? null : operands[instruction.bias()], operands[fold.gamma()],
-                        operands[fold.beta()], operands[fold.statistics()], Operand.allocate(shape.size()),
-                        Operand.allocate(k)));
+                        operands[fold.beta()], operands[fold.statistics()], folded.next(), folded.next()));
             }
         }
     }

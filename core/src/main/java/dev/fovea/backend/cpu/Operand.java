@@ -1,5 +1,8 @@
 package dev.fovea.backend.cpu;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Floats of an array from an offset: where a kernel reads or writes. An operand keeps its identity
 /// while the arrays behind it change between steps (a batch's image array, say), never during one.
 public final class Operand {
@@ -16,6 +19,9 @@ public final class Operand {
         this.offset = offset;
     }
 
+    /// A GiB.
+    private static final long MOST_TOGETHER = 1L << 28;
+
     /// Arrays below this are not worth aligning.
     private static final int SMALL = 1 << 12;
 
@@ -27,6 +33,30 @@ public final class Operand {
             length = Math.max(length, largeArrayBytes() / Float.BYTES);
         }
         return new Operand(new float[Math.toIntExact(length)], ALIGNED);
+    }
+
+    /// Fresh zeros in few arrays, each operand aligned as one alone: small ones do not take a region each.
+    static List<Operand> allocate(List<Long> floats) {
+        List<Operand> operands = new ArrayList<>();
+        while (operands.size() < floats.size()) {
+            int first = operands.size();
+            int last = first;
+            long total = 0;
+            do {
+                total += lines(floats.get(last++));
+            } while (last < floats.size() && total + floats.get(last) <= MOST_TOGETHER);
+            Operand all = allocate(total);
+            int offset = all.offset;
+            for (int i = first; i < last; i++) {
+                operands.add(new Operand(all.array, offset));
+                offset += (int) lines(floats.get(i));
+            }
+        }
+        return operands;
+    }
+
+    private static long lines(long floats) {
+        return (floats + 15) & ~15L;
     }
 
     /// The size from which G1 gives an array regions of its own: half a region. There are about 2048 regions of 1 to

@@ -34,7 +34,7 @@ public final class Workers implements AutoCloseable {
 
     /// Something in parts.
     public interface Task {
-        /// @param worker from 0 to below [Workers#count]; no two threads have the same at once
+        /// @param worker from 0 to below [Workers#count]; within one call of run no two threads have the same at once
         void run(int part, int worker);
     }
 

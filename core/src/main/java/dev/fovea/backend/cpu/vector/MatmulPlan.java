@@ -10,21 +10,14 @@ import java.util.Arrays;
 /// @param few b is read where it is
 /// @param byColumns the left matrix lies depth × height where tiles read it
 /// @param shared the right matrix is packed once, in a phase of its own, not piece by piece by each part
-/// @param copied rows of the left matrix lie a multiple of 1 KiB apart, where they share few sets of the cache with the
-///     panel: they are copied a little further apart
 /// @param rowwise rows are so few that b is best read row by row
 /// @param at where the rows of a tile begin in a left matrix that is read where it is
 /// @param lastAt the same for the last tile, whose missing rows repeat the last row
 record MatmulPlan(
         int samples, int height, int width, int depth, boolean swapped, boolean few, boolean byColumns, boolean shared,
-        boolean copied, boolean rowwise, Tile tile, int tallCuts, int wideCuts, int[] at, int[] lastAt) {
+        boolean rowwise, Tile tile, int tallCuts, int wideCuts, int[] at, int[] lastAt) {
     /// Steps of the sum between copies, and the largest block of results.
-    static final int DEPTH = 256;
-
-    /// From a copied row of the left matrix to the next.
-    static final int STEP = Lanes.oddLines(DEPTH);
-
-    private static final int ALIASED = 256;
+    static final int DEPTH = 512;
 
     static final int MOST_HEIGHT = 144;
     static final int MOST_WIDTH = 256;
@@ -64,14 +57,13 @@ record MatmulPlan(
             tallCuts = 1;
             wideCuts = work < LEAST_MULTIPLY_ADDS ? 1 : Math.ceilDiv(width, ROWWISE_WIDTH);
         }
-        boolean copied = !byColumns && depth % ALIASED == 0 && wide > 2 * wideCuts;
-        int step = copied ? STEP : depth;
         int lastRow = (height - 1) % tile.rows();
         int[] at = new int[tile.rows()];
         int[] lastAt = new int[tile.rows()];
-        Arrays.setAll(at, p -> p * step);
-        Arrays.setAll(lastAt, p -> Math.min(p, lastRow) * step);
-        return new MatmulPlan(samples, height, width, depth, swapped, few, byColumns, shared, copied, rowwise, tile, tallCuts, wideCuts,
+        Arrays.setAll(at, p -> p * depth);
+        Arrays.setAll(lastAt, p -> Math.min(p, lastRow) * depth);
+        return new MatmulPlan(
+                samples, height, width, depth, swapped, few, byColumns, shared, rowwise, tile, tallCuts, wideCuts,
                 at, lastAt);
     }
 

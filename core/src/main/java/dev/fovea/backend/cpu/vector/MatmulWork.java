@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// where it is; with very few, row by row ([FewRows]).
 final class MatmulWork implements Work {
     private static final int DEPTH = MatmulPlan.DEPTH;
-    private static final int LEFT = MatmulPlan.STEP * (MatmulPlan.MOST_HEIGHT + 32);
+    private static final int LEFT = DEPTH * (MatmulPlan.MOST_HEIGHT + 32);
     private static final int RIGHT = DEPTH * 4 * Lanes.COUNT;
     private static final int SUMS = MatmulPlan.MOST_HEIGHT * MatmulPlan.MOST_WIDTH;
 
@@ -122,7 +122,7 @@ final class MatmulWork implements Work {
         start(plan, from, to, memory, start);
         for (int t = 0; t < plan.depth(); t += DEPTH) {
             int length = Math.min(DEPTH, plan.depth() - t);
-            int step = plan.byColumns() || plan.copied() ? left(plan, top, bottom, t, length, memory, left) : 0;
+            int step = plan.byColumns() ? left(plan, top, bottom, t, length, memory, left) : 0;
             for (int column = from; column < to; column += width) {
                 boolean inPlace = plan.few() && column + width <= n;
                 float[] panels = plan.shared() ? shared.array : inPlace ? b.array : memory;
@@ -192,22 +192,15 @@ final class MatmulWork implements Work {
                         memory, firstOff, firstStep, to, toOff, toStep);
             } else {
                 int[] at = row + tile.rows() <= plan.height() ? plan.at() : plan.lastAt();
-                float[] from = plan.copied() ? memory : rows.array;
-                int fromOff = plan.copied() ? left + (row - top) * step : rows.offset + row * plan.depth() + t;
-                tile.rows(length, from, fromOff, at, 0, panels, panel, memory, firstOff, firstStep, to, toOff, toStep);
+                tile.rows(length, rows.array, rows.offset + row * plan.depth() + t, at, 0, panels, panel,
+                        memory, firstOff, firstStep, to, toOff, toStep);
             }
         }
     }
 
-    /// Copies a piece of a left matrix that tiles read by columns, or whose rows lie badly; returns the step between these.
+    /// Copies a piece of a left matrix that tiles read by columns; returns the step between these.
     private int left(MatmulPlan plan, int top, int bottom, int t, int length, float[] memory, int to) {
         int count = Math.min(bottom, plan.height()) - top;
-        if (plan.copied()) {
-            Operand rows = plan.swapped() ? b : a;
-            Panels.copy(count, length, rows.array, rows.offset + top * plan.depth() + t, plan.depth(), memory, to,
-                    MatmulPlan.STEP);
-            return MatmulPlan.STEP;
-        }
         // An odd number of lines spreads columns over the cache's sets.
         int step = ((bottom - top + 15) / 16 | 1) * 16;
         if (transposeA) {
