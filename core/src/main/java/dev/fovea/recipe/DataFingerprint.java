@@ -26,9 +26,9 @@ final class DataFingerprint {
 
     /// The source, which images of it train, watch and test, on how many the article measured, and the preprocessing.
     static String of(Recipe recipe) {
-        Recipe.Parts parts = recipe.parts().apply(new TrainTestSplit(new Numbered(0, TRAIN), new Numbered(TRAIN, TEST)));
+        Recipe.Parts parts = recipe.parts().apply(new TrainTestSplit(numbered(0, TRAIN), numbered(TRAIN, TEST)));
         Dataset watched = parts.watched();
-        Preprocessing made = recipe.preprocessing().apply(new Noise(recipe.input()));
+        Preprocessing made = recipe.preprocessing().apply(noise(recipe.input()));
         return recipe.source().name()
                 + "\ntrain " + numbers(parts.train())
                 + "\nwatched " + (watched == null ? "none" : numbers(watched))
@@ -48,35 +48,22 @@ final class DataFingerprint {
     }
 
     /// Images of one value, their number in the source; a float holds it exactly.
-    private record Numbered(int first, int size) implements Dataset {
-        @Override
-        public Shape sample() {
-            return Shape.of(1, 1, 1);
-        }
-
-        @Override
-        public List<String> labels() {
-            return LABELS;
-        }
-
-        @Override
-        public int label(int index) {
-            return index % LABELS.size();
-        }
-
-        @Override
-        public void read(int index, float[] into, int offset) {
-            into[offset] = first + Objects.checkIndex(index, size);
-        }
+    private static Dataset numbered(int first, int size) {
+        return new StandIn(Shape.of(1, 1, 1), size, (image, _) -> first + image);
     }
 
     /// A few images of the shape that the network sees, each value another one.
-    private record Noise(Shape sample) implements Dataset {
-        @Override
-        public int size() {
-            return FEW;
-        }
+    private static Dataset noise(Shape sample) {
+        return new StandIn(sample, FEW, (image, i) -> ((image * sample.size() + i + 1) * FACTOR >>> 40) * 0x1p-24f);
+    }
 
+    /// The value of an image at a place.
+    private interface Values {
+        float at(int image, int i);
+    }
+
+    /// Images that are computed when they are read.
+    private record StandIn(Shape sample, int size, Values values) implements Dataset {
         @Override
         public List<String> labels() {
             return LABELS;
@@ -89,9 +76,9 @@ final class DataFingerprint {
 
         @Override
         public void read(int index, float[] into, int offset) {
-            long size = sample.size();
-            for (int i = 0; i < size; i++) {
-                into[offset + i] = ((index * size + i + 1) * FACTOR >>> 40) * 0x1p-24f;
+            Objects.checkIndex(index, size);
+            for (int i = 0; i < sample.size(); i++) {
+                into[offset + i] = values.at(index, i);
             }
         }
     }

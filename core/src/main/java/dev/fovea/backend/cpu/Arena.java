@@ -43,29 +43,25 @@ record Arena(List<Place> places, List<Long> slabs) {
             while (slabs.size() <= place.slab()) {
                 slabs.add(0L);
             }
-            slabs.set(place.slab(), Math.max(slabs.get(place.slab()), place.offset() + rounded(buffer.floats())));
+            slabs.set(place.slab(), Math.max(slabs.get(place.slab()), place.offset() + Operand.lines(buffer.floats())));
         }
         return new Arena(List.of(places), slabs);
     }
 
     private static Place place(Buffer buffer, List<Integer> neighbours, List<Buffer> buffers, Place[] places) {
-        long size = rounded(buffer.floats());
+        long size = Operand.lines(buffer.floats());
         for (int slab = 0; ; slab++) {
             long offset = 0;
             for (int neighbour : neighbours) {
                 Place other = places[neighbour];
                 if (other.slab() == slab && other.offset() < offset + size) {
-                    offset = Math.max(offset, other.offset() + rounded(buffers.get(neighbour).floats()));
+                    offset = Math.max(offset, other.offset() + Operand.lines(buffers.get(neighbour).floats()));
                 }
             }
             if (offset + size <= SLAB || offset == 0) {
                 return new Place(slab, offset);
             }
         }
-    }
-
-    private static long rounded(long floats) {
-        return (floats + 15) / 16 * 16;
     }
 
     /// Where a place lies if the slabs lie one after the other.

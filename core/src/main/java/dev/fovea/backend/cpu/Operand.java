@@ -19,9 +19,6 @@ public final class Operand {
         this.offset = offset;
     }
 
-    /// A GiB.
-    private static final long MOST_TOGETHER = 1L << 28;
-
     /// Arrays below this are not worth aligning.
     private static final int SMALL = 1 << 12;
 
@@ -44,7 +41,7 @@ public final class Operand {
             long total = 0;
             do {
                 total += lines(floats.get(last++));
-            } while (last < floats.size() && total + floats.get(last) <= MOST_TOGETHER);
+            } while (last < floats.size() && total + floats.get(last) <= Arena.SLAB);
             Operand all = allocate(total);
             int offset = all.offset;
             for (int i = first; i < last; i++) {
@@ -55,7 +52,8 @@ public final class Operand {
         return operands;
     }
 
-    private static long lines(long floats) {
+    /// Rounded up to whole 64-byte lines.
+    static long lines(long floats) {
         return (floats + 15) & ~15L;
     }
 

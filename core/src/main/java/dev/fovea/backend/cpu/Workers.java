@@ -44,7 +44,7 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException("threads must be 1 to 1024: got " + count);
         }
         threads = new Thread[count - 1];
-        left = new AtomicLongArray(count * APART);
+        left = new AtomicLongArray(at(count));
         for (int i = 0; i < threads.length; i++) {
             int worker = i + 1;
             threads[i] = Thread.ofPlatform().daemon().name("fovea-worker-" + worker).unstarted(() -> work(worker));
@@ -78,7 +78,7 @@ public final class Workers implements AutoCloseable {
         pending.set(parts);
         int next = generation + 1;
         for (int range = 0; range < count(); range++) {
-            left.set(range * APART, (long) next << 32 | (start(range + 1) - start(range)));
+            left.set(at(range), (long) next << 32 | (start(range + 1) - start(range)));
         }
         generation = next;
         if (sleeping.get() > 0) {
@@ -112,6 +112,11 @@ public final class Workers implements AutoCloseable {
                 : new IllegalStateException("a worker failed: " + thrown, thrown);
     }
 
+    /// Where the number of a range is; the first line of the array holds its length.
+    private static int at(int range) {
+        return (range + 1) * APART;
+    }
+
     /// The first part of a range.
     private int start(int range) {
         return (int) ((long) parts * range / count());
@@ -121,13 +126,13 @@ public final class Workers implements AutoCloseable {
     private boolean claimAndRun(int worker) {
         for (int i = 0; i < count(); i++) {
             int range = (worker + i) % count();
-            long seen = left.get(range * APART);
+            long seen = left.get(at(range));
             while ((int) seen != 0) {
-                if (left.compareAndSet(range * APART, seen, seen - 1)) {
+                if (left.compareAndSet(at(range), seen, seen - 1)) {
                     run(start(range + 1) - (int) seen, worker);
                     return true;
                 }
-                seen = left.get(range * APART);
+                seen = left.get(at(range));
             }
         }
         return false;

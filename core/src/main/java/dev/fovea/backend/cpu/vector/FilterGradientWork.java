@@ -51,8 +51,7 @@ final class FilterGradientWork implements Work {
         tile = Tiles.columns(sliceRuns * run, k);
         rowsPadded = Math.ceilDiv(sliceRuns * run, tile.rows()) * tile.rows();
         kPadded = Math.ceilDiv(k, tile.width()) * tile.width();
-        int lines = Math.ceilDiv(rowsPadded + Lanes.COUNT, 16);
-        gatheredStep = (lines | 1) * 16;
+        gatheredStep = Lanes.oddLines(rowsPadded + Lanes.COUNT);
         int pixels = Math.max(32, Math.min(LEAST_PIXELS, ROOM / gatheredStep));
         Window one = new Window(g.h(), g.w(), channels, g.r(), g.s(), k, g.strideH(), g.strideW(), g.top(), g.left(),
                 g.dilationH(), g.dilationW(), 1, g.oh(), g.ow());

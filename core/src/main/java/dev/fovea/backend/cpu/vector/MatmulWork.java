@@ -201,8 +201,7 @@ final class MatmulWork implements Work {
     /// Copies a piece of a left matrix that tiles read by columns; returns the step between these.
     private int left(MatmulPlan plan, int top, int bottom, int t, int length, float[] memory, int to) {
         int count = Math.min(bottom, plan.height()) - top;
-        // An odd number of lines spreads columns over the cache's sets.
-        int step = ((bottom - top + 15) / 16 | 1) * 16;
+        int step = Lanes.oddLines(bottom - top);
         if (transposeA) {
             Panels.copy(length, count, a.array, a.offset + t * plan.height() + top, plan.height(), memory, to, step);
         } else {

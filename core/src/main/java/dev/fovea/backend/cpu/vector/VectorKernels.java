@@ -34,7 +34,7 @@ public final class VectorKernels implements Kernels {
             Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         return depthwise(window)
                 ? scalar.convolution(window, x, w, bias, activation, y)
-                : winograd && WinogradTiles.suit(window)
+                : hasFewerProducts(window)
                         ? WinogradWork.forward(window, x, w, bias, activation, y)
                         : ConvolutionWork.forward(window, x, w, bias, activation, y);
     }
@@ -43,7 +43,7 @@ public final class VectorKernels implements Kernels {
     public Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx) {
         return depthwise(window)
                 ? scalar.convolutionInputGradient(window, dy, w, dx)
-                : winograd && WinogradTiles.suit(window)
+                : hasFewerProducts(window)
                         ? WinogradWork.inputGradient(window, dy, w, dx)
                         : ConvolutionWork.inputGradient(window, dy, w, dx);
     }
@@ -52,7 +52,7 @@ public final class VectorKernels implements Kernels {
     public Work convolutionFilterGradient(Window window, Operand x, Operand dy, Operand dw) {
         return depthwise(window)
                 ? scalar.convolutionFilterGradient(window, x, dy, dw)
-                : winograd && WinogradTiles.suit(window)
+                : hasFewerProducts(window)
                         ? new WinogradFilterGradientWork(window, x, dy, dw)
                         : new FilterGradientWork(window, x, dy, dw);
     }
@@ -67,6 +67,10 @@ public final class VectorKernels implements Kernels {
     @Override
     public Loops loops() {
         return loops;
+    }
+
+    private boolean hasFewerProducts(Window window) {
+        return winograd && WinogradTiles.suit(window);
     }
 
     private static boolean depthwise(Window window) {
