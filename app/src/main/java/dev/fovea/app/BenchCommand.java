@@ -82,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
         for (Recipe recipe : recipes) {
             for (int n : count == 1 ? new int[] {1} : new int[] {1, count}) {
                 people.println(STEP + recipe.id() + " on " + Figures.counted(n, "thread"));
-                speeds.add(TrainingBenchmark.speed(STEP + recipe.id(), recipe, n, rounds, set.probe()));
+                speeds.add(TrainingBenchmark.speed(STEP + recipe.id(), recipe, n, rounds, set));
             }
         }
         print(people, report, speeds);

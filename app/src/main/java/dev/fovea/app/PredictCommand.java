@@ -126,8 +126,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         RunSettings settings = Subjects.settings(file);
         String id = settings == null ? model.subject().name() : settings.recipe();
-        return Recipes.all().stream()
-                .anyMatch(recipe -> recipe.id().equals(id) && LIGHT_ON_DARK.contains(recipe.source().name()));
+        return Recipes.ids().contains(id) && LIGHT_ON_DARK.contains(Recipes.named(id).source().name());
     }
 
     private static double mean(Tensor picture) {

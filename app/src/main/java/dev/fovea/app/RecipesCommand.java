@@ -72,7 +72,7 @@ final class RecipesCommand implements Callable<Integer> {
     private void requireKnown(List<Recipe> recipes, List<Architecture> architectures) {
         if (name != null && recipes.isEmpty() && architectures.isEmpty()) {
             List<String> known = Stream.concat(
-                            Recipes.all().stream().map(Recipe::id), Zoo.all().stream().map(Architecture::id))
+                            Recipes.ids().stream(), Zoo.all().stream().map(Architecture::id))
                     .toList();
             throw CommandException.misused("no recipe or architecture is named " + name + Nearest.question(name, known)
                     + "; ./fovea recipes lists them");

@@ -114,7 +114,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private List<Experiment> chosen() {
         List<String> known = Experiments.ids();
         for (String id : ids) {
-            if (Recipes.all().stream().anyMatch(recipe -> recipe.id().equals(id)) && !known.contains(id)) {
+            if (Recipes.ids().contains(id) && !known.contains(id)) {
                 throw CommandException.misused(id + " is a recipe without a row in the table: ./fovea train " + id
                         + " trains it");
             }

@@ -51,7 +51,7 @@ record RunSettings(
 
     /// A recipe by the name that a user typed.
     static Recipe recipe(String id) {
-        List<String> ids = Recipes.all().stream().map(Recipe::id).toList();
+        List<String> ids = Recipes.ids();
         if (!ids.contains(id)) {
             throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids)
                     + "; ./fovea recipes lists them");

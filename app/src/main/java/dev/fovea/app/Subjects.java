@@ -36,7 +36,7 @@ final class Subjects {
     /// @throws CommandException if it is none of the four
     static Untrained of(Console console, String word) {
         Path path = console.path(Path.of(word));
-        List<String> recipes = Recipes.all().stream().map(Recipe::id).toList();
+        List<String> recipes = Recipes.ids();
         if (recipes.contains(word)) {
             Recipe recipe = Recipes.named(word);
             return new Untrained(word, recipe.network(), recipe.fit(), null);

@@ -4,7 +4,8 @@ import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.backend.cpu.KernelBenchmark.Figure;
 import dev.fovea.backend.cpu.KernelBenchmark.Speed;
-import dev.fovea.backend.cpu.PeakProbe;
+import dev.fovea.backend.cpu.KernelSet;
+import dev.fovea.backend.cpu.Kernels;
 import dev.fovea.data.Dataset;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.train.Callback;
@@ -26,22 +27,24 @@ final class TrainingBenchmark implements Callback {
     private final double flops;
     private final int threads;
     private final PeakTimer peak;
+    private final Kernels kernels;
     private int round = -WARM_UP;
     private long start;
 
-    private TrainingBenchmark(int rounds, double flops, int threads, PeakProbe probe) {
+    private TrainingBenchmark(int rounds, double flops, int threads, KernelSet set) {
         this.speeds = new double[rounds];
         this.peaks = new double[rounds];
         this.flops = flops;
         this.threads = threads;
-        this.peak = new PeakTimer(probe, threads);
+        this.peak = new PeakTimer(set.probe(), threads);
+        this.kernels = set.kernels();
     }
 
     /// The speed of a recipe's steps, counting 2 operations for each multiply-add of the training program.
-    static Speed speed(String name, Recipe recipe, int threads, int rounds, PeakProbe probe) {
+    static Speed speed(String name, Recipe recipe, int threads, int rounds, KernelSet set) {
         Fit fit = recipe.fit().withEpochs(EPOCHS);
         double flops = 2d * fit.batch() * recipe.network().training(fit.loss(), _ -> true).multiplyAdds();
-        TrainingBenchmark benchmark = new TrainingBenchmark(rounds, flops, threads, probe);
+        TrainingBenchmark benchmark = new TrainingBenchmark(rounds, flops, threads, set);
         Dataset images = RandomImages.of(recipe.network(), BATCHES * fit.batch());
         try (Backend backend = Backends.open(threads)) {
             recipe.model(fit.seed(), images, backend)
@@ -61,6 +64,9 @@ final class TrainingBenchmark implements Callback {
                 peaks[round] = most;
             }
             round++;
+            if (round == 1 - WARM_UP) {
+                kernels.settle();
+            }
             start = System.nanoTime();
         }
     }

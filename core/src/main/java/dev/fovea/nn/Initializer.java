@@ -96,7 +96,7 @@ public interface Initializer {
 
         @Override
         public void fill(Shape shape, Seed seed, float[] into, int offset) {
-            each(shape, into, offset, i -> mean + std * seed.normal(i));
+            each(shape, into, offset, i -> seed.normal(i, seed.roughNormal(i), mean, std));
         }
 
         @Override
@@ -108,6 +108,7 @@ public interface Initializer {
     /// Normal within two standard deviations.
     record TruncatedNormal(float std) implements Initializer {
         private static final int TRIES = 64;
+        private static final double LIMIT = 2;
 
         public TruncatedNormal {
             positive("std", std);
@@ -115,17 +116,24 @@ public interface Initializer {
 
         @Override
         public void fill(Shape shape, Seed seed, float[] into, int offset) {
-            each(shape, into, offset, i -> std * truncated(seed, i));
+            each(shape, into, offset, i -> truncated(seed, i));
         }
 
-        private static double truncated(Seed seed, int index) {
+        private float truncated(Seed seed, int index) {
             for (int attempt = 0; attempt < TRIES; attempt++) {
-                double value = seed.normal((long) index * TRIES + attempt);
-                if (Math.abs(value) <= 2) {
-                    return value;
+                long counter = (long) index * TRIES + attempt;
+                double rough = seed.roughNormal(counter);
+                if (isWithin(rough, counter, seed)) {
+                    return seed.normal(counter, rough, 0, std);
                 }
             }
             return 0;
+        }
+
+        private static boolean isWithin(double rough, long counter, Seed seed) {
+            double size = Math.abs(rough);
+            return size < LIMIT * (1 - Seed.ROUGH)
+                    || size < LIMIT * (1 + Seed.ROUGH) && Math.abs(seed.normal(counter)) <= LIMIT;
         }
 
         @Override

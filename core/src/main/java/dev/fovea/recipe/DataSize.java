@@ -19,9 +19,11 @@ import dev.fovea.train.Fit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A small, a medium and a large network on 100, 1,000, 10,000 and all images of MNIST: who wins with how much data.
 final class DataSize {
+    private static final List<String> NETWORKS = List.of("small", "medium", "large");
     private static final List<Integer> SIZES = List.of(100, 1_000, 10_000, 60_000);
     private static final int STEPS = 1_500;
     private static final int BATCH = 100;
@@ -30,11 +32,27 @@ final class DataSize {
 
     private DataSize() {}
 
-    /// The networks by name, each for all sizes.
-    static List<Recipe> recipes() {
-        return List.of(sizes("small", small()), sizes("medium", medium()), sizes("large", large())).stream()
-                .flatMap(List::stream)
-                .toList();
+    /// Each network for all sizes.
+    static Stream<Recipes.Entry> entries() {
+        return NETWORKS.stream().flatMap(name -> SIZES.stream()
+                .map(size -> new Recipes.Entry(id(name, size), () -> recipe(name, size))));
+    }
+
+    private static List<Recipe> recipes() {
+        return entries().map(entry -> entry.recipe().get()).toList();
+    }
+
+    private static String id(String name, int size) {
+        return "data-size-" + name + "-" + size;
+    }
+
+    private static Layer layers(String name) {
+        return switch (name) {
+            case "small" -> small();
+            case "medium" -> medium();
+            case "large" -> large();
+            default -> throw new IllegalArgumentException("no network is named " + name);
+        };
     }
 
     /// All of them, beside the nearest neighbours.
@@ -42,15 +60,11 @@ final class DataSize {
         return new Experiment("data-size", recipes(), List.of(1L, 2L, 3L), SIZES);
     }
 
-    private static List<Recipe> sizes(String name, Layer layers) {
-        return SIZES.stream().map(size -> recipe(name, layers, size)).toList();
-    }
-
-    private static Recipe recipe(String name, Layer layers, int size) {
+    private static Recipe recipe(String name, int size) {
         int epochs = Math.ceilDiv(STEPS * BATCH, Math.max(EPOCH, size));
         return Recipe.of(
-                        "data-size-" + name + "-" + size, "a " + name + " network on " + count(size) + " images of MNIST",
-                        Mnist.SOURCE, Shape.of(28, 28, 1), layers,
+                        id(name, size), "a " + name + " network on " + count(size) + " images of MNIST",
+                        Mnist.SOURCE, Shape.of(28, 28, 1), layers(name),
                         Fit.epochs(epochs).steps(STEPS).batch(BATCH).optimizer(Adam.of(Cosine.of(1e-3))))
                 .parts(data -> parts(data, size))
                 .published(Published.words("large networks win with much data and lose with little, as a curve")

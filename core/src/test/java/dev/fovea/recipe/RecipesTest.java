@@ -167,4 +167,10 @@ class RecipesTest {
         assertThat(recipe.notes()).contains(
                 "the " + batches + " batches of 8 keep their order, and the last " + left + " images are never trained on");
     }
+
+    @Test
+    void theRegistryKnowsEachRecipeByItsOwnName() {
+        assertThat(Recipes.all()).extracting(Recipe::id).containsExactlyElementsOf(Recipes.ids());
+        assertThat(Recipes.ids()).doesNotHaveDuplicates();
+    }
 }

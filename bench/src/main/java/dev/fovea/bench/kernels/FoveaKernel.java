@@ -50,6 +50,8 @@ final class FoveaKernel implements Kernel, Workers.Task {
         for (int i = 0; i < scratch.length; i++) {
             scratch[i] = Operand.allocate(work.scratchFloats());
         }
+        run();
+        kernels.settle();
     }
 
     private static Work product(Kernels kernels, ProductProblem of, Operand[] in, Operand c) {

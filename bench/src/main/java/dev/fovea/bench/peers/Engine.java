@@ -71,6 +71,7 @@ enum Engine {
     private static List<String> foveaOptions(boolean avx2) {
         List<String> options = new ArrayList<>(List.of(
                 "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmn32m",
+                "-XX:PretenureSizeThreshold=1m",
                 "-XX:MaxRAMPercentage=70",
                 "-XX:+UseTransparentHugePages"));
         if (avx2) {

@@ -50,6 +50,7 @@ final class CpuFrame implements Frame {
         for (int i = 0; i < instructions.size(); i++) {
             instructions.get(i).run(workers, n);
         }
+        executable.backend().kernels().afterRun();
     }
 
     /// A loop of its own, so that the other one reads no clock.
@@ -68,6 +69,7 @@ final class CpuFrame implements Frame {
             nanos[i] = end - start;
             start = end;
         }
+        executable.backend().kernels().afterRun();
     }
 
     private void begin(int n, long key) {

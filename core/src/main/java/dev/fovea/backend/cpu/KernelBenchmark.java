@@ -74,6 +74,9 @@ public final class KernelBenchmark {
         double[][] peaks = new double[threadCounts.length][rounds];
         double[][][] speeds = new double[threadCounts.length][timed.size()][rounds];
         for (int round = -WARM_UP; round < rounds; round++) {
+            if (round == 1 - WARM_UP) {
+                set.kernels().settle();
+            }
             for (int t = 0; t < threadCounts.length; t++) {
                 try (Workers workers = new Workers(threadCounts[t])) {
                     Operand[] scratch = scratch(threadCounts[t]);

@@ -36,4 +36,10 @@ public interface Kernels {
 
     /// Element-wise loops.
     Loops loops();
+
+    /// To be told when a program has run: what it ran may be made faster now, in the background and with the same bits.
+    void afterRun();
+
+    /// Waits until what ran so far is as fast as [#afterRun] makes it. For measurements.
+    void settle();
 }

@@ -48,6 +48,12 @@ public final class ScalarKernels implements Kernels {
         return loops;
     }
 
+    @Override
+    public void afterRun() {}
+
+    @Override
+    public void settle() {}
+
     private static boolean depthwise(Window window) {
         return window.groups() > 1 && window.groups() == window.c() && window.groups() == window.k();
     }

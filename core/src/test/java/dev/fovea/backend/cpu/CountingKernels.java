@@ -57,6 +57,16 @@ public final class CountingKernels implements Kernels {
         return kernels.loops();
     }
 
+    @Override
+    public void afterRun() {
+        kernels.afterRun();
+    }
+
+    @Override
+    public void settle() {
+        kernels.settle();
+    }
+
     private record Counted(Work work, Map<Thread, LongAdder> count) implements Work {
         @Override
         public long packedFloats() {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,12 @@ class EveryLoopTest {
         0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -1e-40f, 1e-30f, 3e38f,
         -88.5f, 88.9f, -104f, 13.5f
     };
+
+    /// At first plain loops stand in for those on vectors.
+    @BeforeAll
+    static void settle() {
+        KernelSet.choose().kernels().settle();
+    }
 
     /// A loop over arrays a, b and d, which starts at offsets 3, 5 and 9, and writes y from 7.
     interface Call {

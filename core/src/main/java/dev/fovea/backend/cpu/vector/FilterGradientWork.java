@@ -23,7 +23,7 @@ final class FilterGradientWork implements Work {
     private final Operand x;
     private final Operand dy;
     private final Operand dw;
-    private final Tile tile;
+    private final RehearsedTile tile;
     private final Patches[] patches;
     private final int channels;
     private final int k;
@@ -142,10 +142,11 @@ final class FilterGradientWork implements Work {
     private void product(
             int count, boolean fresh, float[] left, int leftOff, int zeros, float[] right, int rightOff, int rightStep,
             float[] sums, int sumsOff) {
+        Tile ready = tile.ready();
         for (int column = 0; column < kPadded; column += tile.width()) {
             for (int row = 0; row < rowsPadded; row += tile.rows()) {
                 int at = sumsOff + row * kPadded + column;
-                tile.columns(count, left, leftOff + row, gatheredStep, right, rightOff + column, rightStep,
+                ready.columns(count, left, leftOff + row, gatheredStep, right, rightOff + column, rightStep,
                         fresh ? left : sums, fresh ? zeros : at, fresh ? 0 : kPadded, sums, at, kPadded);
             }
         }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 /// @param lastAt the same for the last tile, whose missing rows repeat the last row
 record MatmulPlan(
         int samples, int height, int width, int depth, boolean swapped, boolean few, boolean byColumns, boolean shared,
-        boolean rowwise, Tile tile, int tallCuts, int wideCuts, int[] at, int[] lastAt) {
+        boolean rowwise, RehearsedTile tile, int tallCuts, int wideCuts, int[] at, int[] lastAt) {
     /// Steps of the sum between copies, and the largest block of results.
     static final int DEPTH = 512;
 
@@ -39,7 +39,7 @@ record MatmulPlan(
         boolean byColumns = !swapped && (transposeA || few);
         int height = swapped ? n : rows;
         int width = swapped ? rows : n;
-        Tile tile = byColumns ? Tiles.columns(height, width) : Tiles.rows(height, width);
+        RehearsedTile tile = byColumns ? Tiles.columns(height, width) : Tiles.rows(height, width);
         int tall = Math.ceilDiv(height, tile.rows());
         int wide = Math.ceilDiv(width, tile.width());
         int tallCuts = Math.ceilDiv(tall, MOST_HEIGHT / tile.rows());

@@ -175,7 +175,8 @@ final class MatmulWork implements Work {
     private void band(
             MatmulPlan plan, int top, int bottom, int column, int t, int length, float[] memory, int left, int step,
             float[] panels, int panel, int panelStep, int start, int sums, int sumsStep) {
-        Tile tile = plan.tile();
+        RehearsedTile tile = plan.tile();
+        Tile ready = tile.ready();
         Operand rows = plan.swapped() ? b : a;
         for (int row = top; row < bottom; row += tile.rows()) {
             int sum = sums + (row - top) * sumsStep;
@@ -188,11 +189,11 @@ final class MatmulWork implements Work {
             int firstOff = t == 0 ? start : sum;
             int firstStep = t == 0 ? 0 : sumsStep;
             if (plan.byColumns()) {
-                tile.columns(length, memory, left + row - top, step, panels, panel, panelStep,
+                ready.columns(length, memory, left + row - top, step, panels, panel, panelStep,
                         memory, firstOff, firstStep, to, toOff, toStep);
             } else {
                 int[] at = row + tile.rows() <= plan.height() ? plan.at() : plan.lastAt();
-                tile.rows(length, rows.array, rows.offset + row * plan.depth() + t, at, 0, panels, panel,
+                ready.rows(length, rows.array, rows.offset + row * plan.depth() + t, at, 0, panels, panel,
                         memory, firstOff, firstStep, to, toOff, toStep);
             }
         }
@@ -242,7 +243,7 @@ final class MatmulWork implements Work {
             }
             return;
         }
-        Tile tile = plan.tile();
+        RehearsedTile tile = plan.tile();
         for (int row = top; row < bottom; row++) {
             int tileRow = row - row % tile.rows();
             int whole = direct(plan, tileRow, 0) ? Math.max(from, to - to % tile.width()) : from;

@@ -22,7 +22,7 @@ final class PatchProduct {
 
     private final Window g;
     private final Filters filters;
-    private final Tile tile;
+    private final RehearsedTile tile;
     private final int origin;
     private final int pixelStep;
     private final int rowStep;
@@ -113,6 +113,7 @@ final class PatchProduct {
             base = gatheredOff;
             at = gatheredAt;
         }
+        Tile ready = tile.ready();
         boolean dense = rowStep == g.ow() * pixelStep && imageStep == g.oh() * rowStep;
         int yOff = y.offset + origin;
         for (int panel = 0; panel < panels(); panel++) {
@@ -123,11 +124,11 @@ final class PatchProduct {
             for (int p = 0; p < count; p += tile.rows()) {
                 if (whole) {
                     int pixel = Math.min(p, count - tile.rows());
-                    sum(source, base, at, pixel, packed, filterOff, scratch, k,
+                    sum(ready, source, base, at, pixel, packed, filterOff, scratch, k,
                             y.array, yOff + (first * g.ow() + pixel) * pixelStep + k, pixelStep);
                 } else {
                     int pixel = Math.max(0, Math.min(p, count - tile.rows()));
-                    sum(source, base, at, pixel, packed, filterOff, scratch, k, scratch.array, tileOff, tile.width());
+                    sum(ready, source, base, at, pixel, packed, filterOff, scratch, k, scratch.array, tileOff, tile.width());
                     store(first * g.ow() + pixel, Math.min(tile.rows(), count), width, scratch.array, tileOff,
                             y.array, yOff + k);
                 }
@@ -139,19 +140,19 @@ final class PatchProduct {
     }
 
     private void sum(
-            float[] source, int base, int[] at, int pixel, float[] packed, int filterOff, Operand scratch, int k,
-            float[] y, int yOff, int yStep) {
+            Tile ready, float[] source, int base, int[] at, int pixel, float[] packed, int filterOff, Operand scratch,
+            int k, float[] y, int yOff, int yStep) {
         if (gathered) {
-            tile.rows(depth, source, base, at, pixel, packed, filterOff,
+            ready.rows(depth, source, base, at, pixel, packed, filterOff,
                     scratch.array, scratch.offset + k, 0, y, yOff, yStep);
             return;
         }
         int run = patches.run;
         int[] runs = patches.runs;
-        tile.rows(run, source, base + runs[0], at, pixel, packed, filterOff,
+        ready.rows(run, source, base + runs[0], at, pixel, packed, filterOff,
                 scratch.array, scratch.offset + k, 0, y, yOff, yStep);
         for (int q = 1; q < runs.length; q++) {
-            tile.rows(run, source, base + runs[q], at, pixel, packed, filterOff + q * run * tile.width(),
+            ready.rows(run, source, base + runs[q], at, pixel, packed, filterOff + q * run * tile.width(),
                     y, yOff, yStep, y, yOff, yStep);
         }
     }

@@ -13,25 +13,34 @@ final class Rows {
 
     /// y[i] = max(y[i], 0), keeping NaN.
     static void relu(int n, float[] y, int yOff) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            relu(FloatVector.fromArray(S, y, yOff + i)).intoArray(y, yOff + i);
-        }
-        for (; i < n; i++) {
+        int whole = Rehearsal.isFirstOver() ? n - n % L : 0;
+        reluVectors(whole, y, yOff);
+        for (int i = whole; i < n; i++) {
             y[yOff + i] = relu(y[yOff + i]);
+        }
+    }
+
+    private static void reluVectors(int n, float[] y, int yOff) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector x = FloatVector.fromArray(S, y, yOff + i);
+            x.blend(0f, x.compare(VectorOperators.LT, 0f)).intoArray(y, yOff + i);
         }
     }
 
     /// y[i] += x[i]
     static void add(int n, float[] x, int xOff, float[] y, int yOff) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
+        int whole = Rehearsal.isFirstOver() ? n - n % L : 0;
+        addVectors(whole, x, xOff, y, yOff);
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] += x[xOff + i];
+        }
+    }
+
+    private static void addVectors(int n, float[] x, int xOff, float[] y, int yOff) {
+        for (int i = 0; i < n; i += L) {
             FloatVector.fromArray(S, y, yOff + i)
                     .add(FloatVector.fromArray(S, x, xOff + i))
                     .intoArray(y, yOff + i);
-        }
-        for (; i < n; i++) {
-            y[yOff + i] += x[xOff + i];
         }
     }
 
@@ -40,6 +49,12 @@ final class Rows {
     /// read, and written, so both arrays need that room and rows of `to` must not touch.
     static void gather(
             int count, int length, float[] from, int fromOff, int[] at, float[] to, int toOff, int toStep) {
+        if (!Rehearsal.isFirstOver()) {
+            for (int p = 0; p < count; p++) {
+                System.arraycopy(from, fromOff + at[p], to, toOff + p * toStep, length);
+            }
+            return;
+        }
         for (int i = 0; i < length; i += L) {
             gatherVector(count, from, fromOff + i, at, to, toOff + i, toStep);
         }
@@ -52,10 +67,6 @@ final class Rows {
             FloatVector.fromArray(S, from, fromOff + at[p]).intoArray(to, target);
             target += toStep;
         }
-    }
-
-    private static FloatVector relu(FloatVector x) {
-        return x.blend(0f, x.compare(VectorOperators.LT, 0f));
     }
 
     private static float relu(float x) {

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// the reference's loops over channels.
 public final class VectorKernels implements Kernels {
     private final Kernels scalar = new ScalarKernels();
-    private final Loops loops = new VectorLoops();
+    private final Loops loops = new SwitchedLoops();
     private final boolean winograd;
 
     /// @param winograd whether 3×3 convolutions with stride 1 may be computed by Winograd's algorithm
     public VectorKernels(boolean winograd) {
         this.winograd = winograd;
+        SmallTile.rehearse();
     }
 
     @Override
@@ -67,6 +68,16 @@ public final class VectorKernels implements Kernels {
     @Override
     public Loops loops() {
         return loops;
+    }
+
+    @Override
+    public void afterRun() {
+        Rehearsal.afterRun();
+    }
+
+    @Override
+    public void settle() {
+        Rehearsal.await();
     }
 
     private boolean hasFewerProducts(Window window) {

@@ -43,6 +43,10 @@ final class Winograd {
         int plus = xOff + (which == 0 ? 0 : which == 2 ? 2 : 1) * row;
         int other = xOff + (which == 3 ? 3 : which == 2 ? 1 : 2) * row;
         float sign = which == 1 ? 1f : -1f;
+        if (!Rehearsal.isFirstOver()) {
+            PlainWinograd.inputs(n, tiles, x, plus, other, sign, pixel, v, vOff, tile, step);
+            return;
+        }
         for (int i = 0; i < n; i += L) {
             inputs(tiles, x, plus + i, other + i, sign, pixel, v, vOff + i, tile, step);
         }
@@ -78,6 +82,10 @@ final class Winograd {
             int step) {
         float first = which == 3 ? 0f : 1f;
         float second = which == 0 ? 0f : which == 1 ? 1f : -1f;
+        if (!Rehearsal.isFirstOver()) {
+            PlainWinograd.upstreams(n, tiles, dy, dyOff, dyOff + row, first, second, pixel, z, zOff, tile, step);
+            return;
+        }
         for (int i = 0; i < n; i += L) {
             upstreams(tiles, dy, dyOff + i, dyOff + row + i, first, second, pixel, z, zOff + i, tile, step);
         }
@@ -117,9 +125,14 @@ final class Winograd {
     static void outputRow(
             int which, int tiles, int n, float[] m, int mOff, int tile, int step, float[] bias, int biasOff,
             float floor, float[] y, int yOff, int right, int pixel) {
+        float sign = which == 0 ? 1f : -1f;
+        int from = mOff + 4 * which * step;
+        if (!Rehearsal.isFirstOver()) {
+            PlainWinograd.outputs(n, tiles, m, from, tile, step, sign, bias, biasOff, floor, y, yOff, right, pixel);
+            return;
+        }
         for (int i = 0; i < n; i += L) {
-            outputs(tiles, m, mOff + 4 * which * step + i, tile, step, which == 0 ? 1f : -1f, bias, biasOff + i, floor,
-                    y, yOff + i, right, pixel);
+            outputs(tiles, m, from + i, tile, step, sign, bias, biasOff + i, floor, y, yOff + i, right, pixel);
         }
     }
 
@@ -162,6 +175,14 @@ final class Winograd {
 
     /// G times three floats, in place: four floats, `step` apart.
     private static void spread(int n, float[] u, int off, int step) {
+        if (Rehearsal.isFirstOver()) {
+            spreadVectors(n, u, off, step);
+        } else {
+            PlainWinograd.spread(n, u, off, step);
+        }
+    }
+
+    private static void spreadVectors(int n, float[] u, int off, int step) {
         for (int i = off; i < off + n; i += L) {
             FloatVector first = FloatVector.fromArray(S, u, i);
             FloatVector middle = FloatVector.fromArray(S, u, i + step);
@@ -193,6 +214,15 @@ final class Winograd {
 
     /// Gᵀ times four floats, `fromStep` apart: three floats, `toStep` apart.
     private static void fold(int n, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
+        if (Rehearsal.isFirstOver()) {
+            foldVectors(n, from, fromOff, fromStep, to, toOff, toStep);
+        } else {
+            PlainWinograd.fold(n, from, fromOff, fromStep, to, toOff, toStep);
+        }
+    }
+
+    private static void foldVectors(
+            int n, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
         for (int i = 0; i < n; i += L) {
             FloatVector second = FloatVector.fromArray(S, from, fromOff + i + fromStep);
             FloatVector third = FloatVector.fromArray(S, from, fromOff + i + 2 * fromStep);

@@ -33,7 +33,7 @@ final class WinogradFilterGradientWork implements Work {
     private final Operand x;
     private final Operand dy;
     private final Operand dw;
-    private final Tile tile;
+    private final RehearsedTile tile;
     private final int width;
     private final int rows;
     private final int unit;
@@ -144,10 +144,11 @@ final class WinogradFilterGradientWork implements Work {
 
     private void product(
             int count, boolean fresh, float[] memory, int v, int z, int zeros, float[] sums, int sumsOff) {
+        Tile ready = tile.ready();
         for (int column = 0; column < width; column += tile.width()) {
             for (int row = 0; row < rows; row += tile.rows()) {
                 int to = sumsOff + row * width + column;
-                tile.columns(count, memory, v + row, vRow, memory, z + column, width,
+                ready.columns(count, memory, v + row, vRow, memory, z + column, width,
                         fresh ? memory : sums, fresh ? zeros : to, fresh ? 0 : width, sums, to, width);
             }
         }

@@ -32,7 +32,7 @@ final class WinogradWork implements Work {
     private final @Nullable Operand bias;
     private final float floor;
     private final Operand y;
-    private final Tile tile;
+    private final RehearsedTile tile;
     private final int unit;
     private final int[] at;
     private final int row;
@@ -154,8 +154,9 @@ final class WinogradWork implements Work {
 
     /// One position of a panel: sums over channels, for all tiles of the part.
     private void multiply(int count, float[] memory, int v, float[] packed, int filter, int zeros, int m) {
+        Tile ready = tile.ready();
         for (int t = 0; t < count; t += tile.rows()) {
-            tile.rows(c, memory, v, at, t, packed, filter, memory, zeros, 0, memory, m + t * tile.width(), tile.width());
+            ready.rows(c, memory, v, at, t, packed, filter, memory, zeros, 0, memory, m + t * tile.width(), tile.width());
         }
     }
 }
