@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.backend.cpu.VectorModule;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

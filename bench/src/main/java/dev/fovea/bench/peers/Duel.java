@@ -1,6 +1,5 @@
 package dev.fovea.bench.peers;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -185,18 +184,30 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     }
 
     /// The time from the start of a process to the end of its first training step, without what only the comparison
-    /// needs.
-    Figure start(int times) {
-        List<double[]> both = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            both.add(new double[] {started(first), started(second)});
+    /// needs: as each is usually started, Fovea from its launcher's AOT cache; and both from such a cache, and from none.
+    List<Figure> starts(int times) {
+        try (AotCache ours = AotCache.of(first, rival);
+                AotCache theirs = AotCache.of(second, rival)) {
+            List<Side> sides = List.of(ours.before(first), second, theirs.before(second), first);
+            double[][] seconds = new double[sides.size()][times];
+            for (int i = 0; i < times; i++) {
+                for (int side = 0; side < sides.size(); side++) {
+                    seconds[side][i] = started(sides.get(side));
+                }
+            }
+            return List.of(
+                    start("first step after", seconds[0], seconds[1]),
+                    start("first step, both cached", seconds[0], seconds[2]),
+                    start("first step, none cached", seconds[3], seconds[1]));
         }
-        return Figure.of(
-                "first step after",
-                both.stream().mapToDouble(pair -> pair[0]).toArray(),
-                both.stream().mapToDouble(pair -> pair[1]).toArray(),
-                "s",
-                both.stream().mapToDouble(pair -> pair[1] / pair[0]).toArray());
+    }
+
+    private static Figure start(String what, double[] us, double[] them) {
+        double[] ratios = new double[us.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = them[i] / us[i];
+        }
+        return Figure.of(what, us, them, "s", ratios);
     }
 
     private double started(Side side) {

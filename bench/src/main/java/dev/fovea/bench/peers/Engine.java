@@ -70,7 +70,7 @@ enum Engine {
     /// As the launcher has them on Linux.
     private static List<String> foveaOptions(boolean avx2) {
         List<String> options = new ArrayList<>(List.of(
-                "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmn32m",
+                "--add-exports", "java.base/jdk.internal.module=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmn32m",
                 "-XX:PretenureSizeThreshold=1m",
                 "-XX:MaxRAMPercentage=70",
                 "-XX:+UseTransparentHugePages"));

@@ -1,5 +1,6 @@
 package dev.fovea.bench.peers;
 
+import dev.fovea.backend.cpu.VectorModule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,6 +44,9 @@ public final class PeerProcess {
     /// @param arguments engine, contest, threads, Fovea's rival
     public static void main(String[] arguments) throws IOException {
         Engine engine = Engine.named(arguments[0]);
+        if (engine == Engine.FOVEA) {
+            VectorModule.add();
+        }
         Stopwatch aside = new Stopwatch();
         Contest contest = aside.time(() -> Engine.named(arguments[3]).formOf(Contests.named(arguments[1])));
         PeerProcess process = new PeerProcess(engine, contest, Integer.parseInt(arguments[2]), aside);

@@ -17,6 +17,13 @@ record Side(Engine engine, int threads, boolean avx2, List<String> more) {
         more = List.copyOf(more);
     }
 
+    /// With one more argument of its Java virtual machine.
+    Side with(String argument) {
+        List<String> all = new ArrayList<>(more);
+        all.add(argument);
+        return new Side(engine, threads, avx2, all);
+    }
+
     /// @param rival of Fovea: it decides on the form of the contest
     ProcessBuilder process(String contest, Engine rival) {
         List<String> words = new ArrayList<>(List.of(

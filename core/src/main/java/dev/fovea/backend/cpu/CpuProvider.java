@@ -13,7 +13,7 @@ public final class CpuProvider implements BackendProvider {
     @Override
     public Backend open(int threads) {
         KernelSet set = KernelSet.choose();
-        boolean asked = System.getProperty("fovea.kernels", "").equals("scalar");
+        boolean asked = KernelSet.wanted().equals(KernelSet.SCALAR);
         if (!set.cure().isEmpty() && !asked) {
             Warning.once();
         }

@@ -7,19 +7,24 @@ import java.lang.reflect.InvocationTargetException;
 ///
 /// @param cure one line that says why the scalar kernels run and what to do; empty for the vector ones
 public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
-    private static final String MODULE = "jdk.incubator.vector";
+    static final String SCALAR = "scalar";
     private static final String VECTOR = "dev.fovea.backend.cpu.vector.VectorKernels";
     private static final String VECTOR_PROBE = "dev.fovea.backend.cpu.vector.VectorPeakProbe";
 
     /// The Vector API's kernels where the module is present, otherwise the scalar ones. `-Dfovea.kernels=scalar` asks for
     /// the scalar ones, `-Dfovea.kernels=direct` for the Vector API's without Winograd's algorithm.
     public static KernelSet choose() {
-        return named(System.getProperty("fovea.kernels", "vector"));
+        return named(wanted());
+    }
+
+    /// What `-Dfovea.kernels` asks for.
+    static String wanted() {
+        return System.getProperty("fovea.kernels", "vector");
     }
 
     /// @param wanted `scalar`, `direct` or `vector`
     static KernelSet named(String wanted) {
-        if (wanted.equals("scalar")) {
+        if (wanted.equals(SCALAR)) {
             return scalar("scalar kernels, as -Dfovea.kernels=scalar asks: leave it out for the vector kernels");
         }
         boolean direct = wanted.equals("direct");
@@ -28,7 +33,7 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
                     + "; leave it out for the fastest");
         }
         if (!isVectorApiPresent()) {
-            return scalar("scalar kernels, several times slower: start java with --add-modules " + MODULE);
+            return scalar("scalar kernels, several times slower: start java with --add-modules " + VectorModule.NAME);
         }
         try {
             return new KernelSet(vectorKernels(!direct), load(VECTOR_PROBE, PeakProbe.class), "");
@@ -41,7 +46,7 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
     /// Asks for a class: the module is in the boot layer, or the program added it after the start, in a layer above.
     private static boolean isVectorApiPresent() {
         try {
-            Class.forName(MODULE + ".Vector", false, KernelSet.class.getClassLoader());
+            Class.forName(VectorModule.NAME + ".Vector", false, KernelSet.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException absent) {
             return false;

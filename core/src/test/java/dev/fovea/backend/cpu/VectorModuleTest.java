@@ -1,8 +1,7 @@
-package dev.fovea.app;
+package dev.fovea.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.backend.cpu.KernelSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

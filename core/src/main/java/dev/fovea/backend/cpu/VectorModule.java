@@ -1,0 +1,38 @@
+package dev.fovea.backend.cpu;
+
+/// The module of the Vector API, for programs that their own launcher starts.
+public final class VectorModule {
+    static final String NAME = "jdk.incubator.vector";
+    private static final String KERNELS = "dev.fovea.backend.cpu.vector.VectorKernels";
+
+    private VectorModule() {}
+
+    /// Adds the module after the start where the launcher opened the way
+    /// (`--add-exports java.base/jdk.internal.module=ALL-UNNAMED`): `--add-modules jdk.incubator.vector` would print a
+    /// warning at every start. Elsewhere, or where it is there, it adds nothing, and the backend says which kernels run.
+    /// Then it has the kernels' classes loaded in the background, for who will need them soon.
+    ///
+    /// With `-Dfovea.kernels=scalar` it does nothing.
+    public static void add() {
+        if (KernelSet.wanted().equals(KernelSet.SCALAR)) {
+            return;
+        }
+        if (ModuleLayer.boot().findModule(NAME).isEmpty()) {
+            try {
+                Class.forName("jdk.internal.module.Modules").getMethod("loadModule", String.class).invoke(null, NAME);
+            } catch (ReflectiveOperationException notOpened) {
+                // The backend names its kernels at the start of every run, with the cure.
+                return;
+            }
+        }
+        Thread.ofPlatform().daemon().name("fovea-loading").start(VectorModule::load);
+    }
+
+    private static void load() {
+        try {
+            Class.forName(KERNELS).getConstructor(boolean.class).newInstance(true);
+        } catch (ReflectiveOperationException | LinkageError later) {
+            // Whoever opens a backend is told.
+        }
+    }
+}
