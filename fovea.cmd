@@ -19,7 +19,7 @@ if not defined jdk (
 
 rem ---- Flags: see the comments in the script fovea
 if "%major%"=="25" (
-    set "vector=--add-exports java.base/jdk.internal.module=ALL-UNNAMED"
+    set "vector=--add-exports java.base/jdk.internal.module=ALL-UNNAMED --add-exports java.base/jdk.internal.misc=ALL-UNNAMED"
 ) else (
     set "vector=--add-modules jdk.incubator.vector"
 )

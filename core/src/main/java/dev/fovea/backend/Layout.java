@@ -10,8 +10,7 @@ import java.util.Map;
 /// @param places by name
 /// @param length of the flat array
 public record Layout(Map<String, Place> places, int length) {
-    /// Element 12 lies on a 64-byte line if the array does, as large ones do under G1: the header takes 16 bytes.
-    public static final int START = 12;
+    public static final int START = Lines.AFTER_HEADER;
 
     /// A tensor's place: elements `from` … `from + size − 1`.
     public record Place(Shape shape, int from, int size) {
@@ -33,6 +32,11 @@ public record Layout(Map<String, Place> places, int length) {
             next += (size + 15) / 16 * 16;
         }
         return new Layout(java.util.Collections.unmodifiableMap(places), (int) next);
+    }
+
+    /// A fresh flat array, whose tensors lie on the cache's lines where the JVM lets them.
+    public float[] zeros() {
+        return Lines.zeros(length);
     }
 
     public Place place(String name) {

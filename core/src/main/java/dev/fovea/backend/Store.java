@@ -32,7 +32,7 @@ public final class Store {
     public synchronized float[] parameterValues() {
         float[] values = parameterValues;
         if (values == null) {
-            values = new float[parameters.length()];
+            values = parameters.zeros();
             parameterValues = values;
         }
         return values;
@@ -42,7 +42,7 @@ public final class Store {
     public synchronized float[] stateValues() {
         float[] values = stateValues;
         if (values == null) {
-            values = new float[states.length()];
+            values = states.zeros();
             stateValues = values;
         }
         return values;

@@ -50,7 +50,7 @@ public final class Profiler {
         Executable executable = subject.backend().compile(program, store, batch);
         Frame frame = executable.frame();
         bind(frame, subject, fit.loss(), images, batch);
-        float[][] slots = new float[fit.optimizer().slots().size()][store.parameters().length()];
+        float[][] slots = Update.slots(fit, store);
         List<PlanStep> steps = new ArrayList<>(executable.steps(batch));
         steps.add(update(fit, groups));
         return new Profiler(frame, new Update(subject.backend(), store, frame.gradients(), slots, fit), steps, batch);

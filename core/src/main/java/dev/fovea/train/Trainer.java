@@ -114,7 +114,7 @@ public final class Trainer {
         this.executable = subject.backend()
                 .compile(subject.network().training(fit.loss(), trainable::contains), store, loader.batchSize());
         this.frame = executable.frame();
-        this.slots = new float[fit.optimizer().slots().size()][store.parameters().length()];
+        this.slots = Update.slots(fit, store);
         this.update = new Update(subject.backend(), store, frame.gradients(), slots, fit);
         this.keys = fit.seed().derive(STEPS);
         this.outputs = new float[loader.batchSize() * classes];

@@ -37,6 +37,13 @@ final class Update {
                 .toList();
     }
 
+    /// Fresh slots, each laid out as the parameters.
+    static float[][] slots(Fit fit, Store store) {
+        return fit.optimizer().slots().stream()
+                .map(name -> store.parameters().zeros())
+                .toArray(float[][]::new);
+    }
+
     /// The groups of a store's parameters under the settings of a training.
     static List<Group> groups(Store store, Fit fit) {
         List<Range> ranges = new ArrayList<>();

@@ -70,7 +70,9 @@ enum Engine {
     /// As the launcher has them on Linux.
     private static List<String> foveaOptions(boolean avx2) {
         List<String> options = new ArrayList<>(List.of(
-                "--add-exports", "java.base/jdk.internal.module=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmn32m",
+                "--add-exports", "java.base/jdk.internal.module=ALL-UNNAMED",
+                "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-XX:+UseSerialGC", "-Xmn32m",
                 "-XX:PretenureSizeThreshold=1m",
                 "-XX:MaxRAMPercentage=70",
                 "-XX:+UseTransparentHugePages"));

@@ -92,11 +92,11 @@ final class CpuExecutable implements Executable {
     /// Synchronized: frames of threads that predict share packed parameters, which the first of them makes.
     @Override
     public synchronized Frame frame() {
-        List<float[]> slabs = new ArrayList<>();
+        List<Operand> slabs = new ArrayList<>();
         for (long floats : arena.slabs()) {
-            slabs.add(Operand.allocate(floats).array);
+            slabs.add(Operand.allocate(floats));
         }
-        float[] gradients = isTraining() ? new float[store.parameters().length()] : new float[0];
+        float[] gradients = isTraining() ? store.parameters().zeros() : new float[0];
         Operand[] operands = operands(slabs, gradients);
         Works.RandomKey key = new Works.RandomKey();
         List<Work> works = works(operands, key, true);
@@ -130,9 +130,9 @@ final class CpuExecutable implements Executable {
         }
     }
 
-    private Bound bind(int index, Work work, List<float[]> slabs, Operand[] scratch) {
+    private Bound bind(int index, Work work, List<Operand> slabs, Operand[] scratch) {
         Arena.Place place = arena.places().get(storage.buffers().size() + index);
-        Operand workspace = new Operand(slabs.isEmpty() ? new float[0] : slabs.get(place.slab()), offset(place));
+        Operand workspace = slabs.isEmpty() ? new Operand(new float[0], 0) : at(place, slabs);
         if (work.packedFloats() == 0 || !packsAlways(index)) {
             Operand own = work.packedFloats() == 0
                     ? workspace
@@ -155,8 +155,9 @@ final class CpuExecutable implements Executable {
         };
     }
 
-    private static int offset(Arena.Place place) {
-        return Math.toIntExact(Operand.ALIGNED + place.offset());
+    private static Operand at(Arena.Place place, List<Operand> slabs) {
+        Operand slab = slabs.get(place.slab());
+        return new Operand(slab.array, Math.toIntExact(slab.offset + place.offset()));
     }
 
     /// Operands without memory, to ask works what they need.
@@ -168,7 +169,7 @@ final class CpuExecutable implements Executable {
         return operands;
     }
 
-    private Operand[] operands(List<float[]> slabs, float[] gradients) {
+    private Operand[] operands(List<Operand> slabs, float[] gradients) {
         Operand[] operands = new Operand[program.values().size()];
         for (Value value : program.values()) {
             int root = storage.roots()[value.id()];
@@ -186,7 +187,7 @@ final class CpuExecutable implements Executable {
         return operands;
     }
 
-    private Operand memory(Value value, List<float[]> slabs) {
+    private Operand memory(Value value, List<Operand> slabs) {
         return switch (value.leaf()) {
             case Parameter leaf -> new Operand(
                     store.parameterValues(), store.parameters().place(leaf.name()).from());
@@ -199,7 +200,7 @@ final class CpuExecutable implements Executable {
                     yield new Operand(new float[0], 0);
                 }
                 Arena.Place place = arena.places().get(buffer);
-                yield new Operand(slabs.get(place.slab()), offset(place));
+                yield at(place, slabs);
             }
         };
     }
@@ -237,7 +238,7 @@ final class CpuExecutable implements Executable {
             }
         }
         Iterator<Operand> folded = Operand.allocate(sizes).iterator();
-        Operand[] operands = operands(arena.slabs().stream().map(floats -> new float[0]).toList(), new float[0]);
+        Operand[] operands = operands(arena.slabs().stream().map(floats -> new Operand(new float[0], 0)).toList(), new float[0]);
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
             Instruction.Fold fold = instruction.fold();

@@ -1,15 +1,14 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.Lines;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Floats of an array from an offset: where a kernel reads or writes. An operand keeps its identity
 /// while the arrays behind it change between steps (a batch's image array, say), never during one.
 public final class Operand {
-    /// Index of the first float of a fresh array that lies on a 64-byte line wherever the array itself does: its header
-    /// takes 16 bytes. G1 starts large arrays at regions; other collectors put them anywhere, which costs some percent
-    /// of a step's speed. Slabs and scratch arrays start here.
-    public static final int ALIGNED = 12;
+    /// Floats of a fresh array that may come before its first line.
+    private static final int MOST_BEFORE = 15;
 
     public float[] array;
     public int offset;
@@ -22,14 +21,15 @@ public final class Operand {
     /// Arrays below this are not worth aligning.
     private static final int SMALL = 1 << 12;
 
-    /// A fresh array of zeros, aligned unless it is small: it is made large enough for G1 to give it regions of
-    /// its own. Packed filters that straddle lines cost a matrix product a fifth of its speed.
+    /// A fresh array of zeros from its first line on, unless it is small: it is made large enough to stay where it is.
+    /// Packed filters that straddle lines cost a matrix product a fifth of its speed.
     public static Operand allocate(long floats) {
-        long length = ALIGNED + floats;
+        long length = MOST_BEFORE + floats;
         if (floats >= SMALL) {
-            length = Math.max(length, largeArrayBytes() / Float.BYTES);
+            length = Math.max(length, Lines.leastLasting());
         }
-        return new Operand(new float[Math.toIntExact(length)], ALIGNED);
+        float[] array = new float[Math.toIntExact(length)];
+        return new Operand(array, Lines.firstOnLine(array));
     }
 
     /// Fresh zeros in few arrays, each operand aligned as one alone: small ones do not take a region each.
@@ -55,13 +55,6 @@ public final class Operand {
     /// Rounded up to whole 64-byte lines.
     static long lines(long floats) {
         return (floats + 15) & ~15L;
-    }
-
-    /// The size from which G1 gives an array regions of its own: half a region. There are about 2048 regions of 1 to
-    /// 32 MiB, a power of two.
-    private static long largeArrayBytes() {
-        long region = Math.clamp(Runtime.getRuntime().maxMemory() / 2048, 1L << 20, 1L << 25);
-        return Long.highestOneBit(2 * region - 1) / 2;
     }
 
     public void bind(float[] array, int offset) {
