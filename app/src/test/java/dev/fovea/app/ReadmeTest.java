@@ -75,7 +75,7 @@ class ReadmeTest {
         String help = Main.names().stream()
                 .map(command -> Cli.in(folder).run(command, "--help").out())
                 .reduce("", String::concat);
-        List<String> known = List.of("--add-modules");
+        List<String> known = List.of("--add-modules", "--add-exports");
         assertThat(OPTION.matcher(readme()).results().map(found -> found.group(1)).filter(name -> !known.contains(name)))
                 .allSatisfy(option -> assertThat(help).contains(option));
     }
