@@ -6,15 +6,16 @@ import org.jspecify.annotations.Nullable;
 /// Where the JVM has put an array, relative to the cache's lines of 64 bytes. A vector of 64 bytes that straddles two
 /// lines is read as two; with all of them astride, a training step takes a tenth longer.
 ///
-/// G1 gives large arrays regions of their own and starts them on a line; the serial and the parallel collector put them
-/// anywhere, and leave arrays in the old generation there until they compact it. Nothing public tells where. A launcher may
-/// open the way for this class to look (`--add-exports java.base/jdk.internal.misc=ALL-UNNAMED`); it reads one reference,
-/// and nothing else depends on it than which element of an array comes first.
+/// G1 gives large arrays regions of their own and starts them on a line; the serial collector puts them anywhere, and
+/// leaves arrays in the old generation there until it compacts that. Nothing public tells where. A launcher that chooses
+/// the serial collector with `-XX:PretenureSizeThreshold=1m` may open the way for this class to look
+/// (`--add-exports java.base/jdk.internal.misc=ALL-UNNAMED`); it reads one reference, and nothing else depends on it than
+/// which element of an array comes first.
 public final class Lines {
     /// Bytes of a line.
     private static final int LINE = 64;
 
-    /// Elements before a line if the array starts on one: its header takes 16 bytes.
+    /// Elements before a line if the array starts on one and its header takes 16 bytes, as without compact headers.
     public static final int AFTER_HEADER = 12;
 
     /// Elements of a line.
@@ -45,7 +46,8 @@ public final class Lines {
         Method base = type.getMethod("arrayBaseOffset", Class.class);
         first = ((Number) base.invoke(unsafe, Object[].class)).longValue();
         header = ((Number) base.invoke(unsafe, float[].class)).intValue();
-        compressed = (int) type.getMethod("arrayIndexScale", Class.class).invoke(unsafe, Object[].class) == Integer.BYTES;
+        Method scale = type.getMethod("arrayIndexScale", Class.class);
+        compressed = (int) scale.invoke(unsafe, Object[].class) == Integer.BYTES;
         shift = compressed ? shift() : 0;
     }
 
@@ -58,7 +60,8 @@ public final class Lines {
         }
     }
 
-    /// Compressed references of heaps below 4 GiB are addresses, of larger ones addresses / 8: some of those are odd.
+    /// Compressed references of heaps below 4 GiB are addresses, of larger ones addresses / 8 (with the usual alignment of
+    /// objects): some of those are odd.
     private int shift() throws ReflectiveOperationException {
         int bits = 0;
         for (int i = 0; i < 64; i++) {
@@ -77,8 +80,8 @@ public final class Lines {
         return KNOWN == null ? largeForG1() / Float.BYTES : OLD;
     }
 
-    /// Bytes from which G1 gives an array regions of its own: half a region. There are about 2048 regions of 1 to 32 MiB, a
-    /// power of two.
+    /// Bytes from which G1 gives an array regions of its own: half a region. There are about 2048 regions of 1 to 32
+    /// MiB, a power of two.
     private static long largeForG1() {
         long region = Math.clamp(Runtime.getRuntime().maxMemory() / 2048, 1L << 20, 1L << 25);
         return Long.highestOneBit(2 * region - 1) / 2;
@@ -87,7 +90,7 @@ public final class Lines {
     /// Fresh zeros whose element [#AFTER_HEADER] lies on a line where that can be had: what is left to the next line is
     /// taken by an array before them.
     public static synchronized float[] zeros(int length) {
-        if (KNOWN != null && length >= FLOATS * FLOATS) {
+        if (KNOWN != null && length >= OLD) {
             between = new float[OLD];
             int left = firstOnLine(between);
             if (left > 0) {

@@ -238,7 +238,8 @@ final class CpuExecutable implements Executable {
             }
         }
         Iterator<Operand> folded = Operand.allocate(sizes).iterator();
-        Operand[] operands = operands(arena.slabs().stream().map(floats -> new Operand(new float[0], 0)).toList(), new float[0]);
+        List<Operand> nothing = arena.slabs().stream().map(floats -> new Operand(new float[0], 0)).toList();
+        Operand[] operands = operands(nothing, new float[0]);
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
             Instruction.Fold fold = instruction.fold();

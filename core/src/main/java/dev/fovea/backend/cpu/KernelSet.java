@@ -8,7 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 /// @param cure one line that says why the scalar kernels run and what to do; empty for the vector ones
 public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
     static final String SCALAR = "scalar";
-    private static final String VECTOR = "dev.fovea.backend.cpu.vector.VectorKernels";
+    static final String VECTOR = "dev.fovea.backend.cpu.vector.VectorKernels";
     private static final String VECTOR_PROBE = "dev.fovea.backend.cpu.vector.VectorPeakProbe";
 
     /// The Vector API's kernels where the module is present, otherwise the scalar ones. `-Dfovea.kernels=scalar` asks for

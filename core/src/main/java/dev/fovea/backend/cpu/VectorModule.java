@@ -3,7 +3,6 @@ package dev.fovea.backend.cpu;
 /// The module of the Vector API, for programs that their own launcher starts.
 public final class VectorModule {
     static final String NAME = "jdk.incubator.vector";
-    private static final String KERNELS = "dev.fovea.backend.cpu.vector.VectorKernels";
 
     private VectorModule() {}
 
@@ -30,7 +29,7 @@ public final class VectorModule {
 
     private static void load() {
         try {
-            Class.forName(KERNELS).getConstructor(boolean.class).newInstance(true);
+            Class.forName(KernelSet.VECTOR).getConstructor(boolean.class).newInstance(true);
         } catch (ReflectiveOperationException | LinkageError later) {
             // Whoever opens a backend is told.
         }

@@ -92,7 +92,8 @@ final class FewRows {
         }
     }
 
-    private static void plain(int width, float a, float[] b, int bAt, float[] sums, int to) {
+    /// See [#one].
+    static void plain(int width, float a, float[] b, int bAt, float[] sums, int to) {
         for (int j = 0; j < width; j++) {
             sums[to + j] = Math.fma(b[bAt + j], a, sums[to + j]);
         }

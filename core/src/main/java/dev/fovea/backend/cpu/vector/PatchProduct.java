@@ -128,7 +128,8 @@ final class PatchProduct {
                             y.array, yOff + (first * g.ow() + pixel) * pixelStep + k, pixelStep);
                 } else {
                     int pixel = Math.max(0, Math.min(p, count - tile.rows()));
-                    sum(ready, source, base, at, pixel, packed, filterOff, scratch, k, scratch.array, tileOff, tile.width());
+                    sum(ready, source, base, at, pixel, packed, filterOff, scratch, k,
+                            scratch.array, tileOff, tile.width());
                     store(first * g.ow() + pixel, Math.min(tile.rows(), count), width, scratch.array, tileOff,
                             y.array, yOff + k);
                 }

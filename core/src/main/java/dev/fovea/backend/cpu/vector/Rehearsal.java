@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Until the JVM's optimising compiler has compiled a loop, each vector in it is an object: it takes a hundred times as
 /// long and leaves garbage. The compiler starts after some hundred calls, works in the background and takes up to a
-/// tenth of a second for a large tile. So whoever wants a kernel asks whether its rehearsal is over, and until then takes
-/// a stand-in: slower, compiled sooner, with the same bits. The rehearsal is calls with small arrays, on a thread of its
-/// own, until one is as quick as only compiled ones are.
+/// tenth of a second for a large tile. So whoever wants a kernel asks whether its rehearsal is over, and until then
+/// takes a stand-in: slower, compiled sooner, with the same bits. The rehearsal is calls with small arrays, on a thread
+/// of its own, until one is as quick as only compiled ones are.
 ///
 /// Compiled code is the JVM's, so all networks share a kernel's rehearsal.
 abstract class Rehearsal {
@@ -31,21 +31,25 @@ abstract class Rehearsal {
     /// the running loop compiled too, by itself.
     private static final int EAGER_CALLS = 800;
 
-    /// Calls after which a kernel is taken as it is: no compiler is coming.
-    private static final int MOST_CALLS = 20_000;
+    /// Calls after which a kernel is taken as it is, whose real calls have it compiled then, or never.
+    private static final int MOST_CALLS = 6_000;
 
     /// Between the calls that only ask whether the compiler is done.
     private static final long PAUSE_NANOS = 1_000_000;
+
+    /// What the stand-ins have of the compiler at first, if the first run takes so long.
+    private static final long HEAD_START_NANOS = 500_000_000;
 
     /// Rehearsals that are not over. Guarded by itself, like `working`.
     private static final List<Rehearsal> OPEN = new ArrayList<>();
 
     private static boolean working;
+    private static long firstAsked;
     private static volatile boolean ranOnce;
     private static volatile boolean firstOver;
 
     private final boolean standsIn;
-    private boolean asked;
+    private volatile boolean asked;
     private int calls;
     private volatile boolean over;
 
@@ -61,7 +65,7 @@ abstract class Rehearsal {
 
     /// Whether the kernel may be used. The first to ask starts the rehearsal.
     final boolean isOver() {
-        if (!over) {
+        if (!asked) {
             ask();
         }
         return over;
@@ -71,6 +75,9 @@ abstract class Rehearsal {
         synchronized (OPEN) {
             if (!asked) {
                 asked = true;
+                if (firstAsked == 0 && !standsIn) {
+                    firstAsked = System.nanoTime();
+                }
                 OPEN.add(this);
                 work();
             }
@@ -83,8 +90,8 @@ abstract class Rehearsal {
         return firstOver;
     }
 
-    /// To be told after each run of a program. The first in a JVM has the compiler for its stand-ins; then rehearsals
-    /// begin.
+    /// To be told after each run of a program. The first in a JVM has the compiler for its stand-ins, for half a second
+    /// at most; then rehearsals begin.
     static void afterRun() {
         if (!ranOnce) {
             synchronized (OPEN) {
@@ -111,8 +118,8 @@ abstract class Rehearsal {
 
     private static void work() {
         if (!working) {
-            working = true;
             Thread.ofPlatform().daemon().name("fovea-rehearsal").start(Rehearsal::goOn);
+            working = true;
         }
     }
 
@@ -120,8 +127,10 @@ abstract class Rehearsal {
         for (List<Rehearsal> open = open(); !open.isEmpty(); open = open()) {
             boolean eager = false;
             for (Rehearsal rehearsal : open) {
-                rehearsal.burst();
-                eager |= !rehearsal.over && rehearsal.calls < EAGER_CALLS;
+                if (rehearsal.standsIn || mayBegin()) {
+                    rehearsal.burst();
+                    eager |= !rehearsal.over && rehearsal.calls < EAGER_CALLS;
+                }
             }
             if (!eager) {
                 LockSupport.parkNanos(PAUSE_NANOS);
@@ -129,25 +138,33 @@ abstract class Rehearsal {
         }
     }
 
-    /// Those to go on with now; with none the thread ends.
+    private static boolean mayBegin() {
+        return ranOnce || System.nanoTime() - firstAsked > HEAD_START_NANOS;
+    }
+
+    /// Those to go on with; with none the thread ends.
     private static List<Rehearsal> open() {
         synchronized (OPEN) {
             OPEN.removeIf(rehearsal -> rehearsal.over);
-            List<Rehearsal> open = OPEN.stream().filter(rehearsal -> ranOnce || rehearsal.standsIn).toList();
-            if (open.isEmpty()) {
+            if (OPEN.isEmpty()) {
                 working = false;
                 firstOver = ranOnce;
                 OPEN.notifyAll();
             }
-            return open;
+            return List.copyOf(OPEN);
         }
     }
 
     private void burst() {
         int end = calls + (calls < EAGER_CALLS ? BURST : 1);
         boolean quick = false;
-        for (; calls < end && !quick; calls++) {
-            quick = isQuick();
+        try {
+            for (; calls < end && !quick; calls++) {
+                quick = isQuick();
+            }
+        } catch (RuntimeException | Error failed) {
+            // Whoever uses the kernel meets the same, where it can be told.
+            calls = MOST_CALLS;
         }
         over = quick || calls >= MOST_CALLS;
     }

@@ -1,23 +1,31 @@
 package dev.fovea.backend.cpu.vector;
 
+import java.util.Arrays;
+
 /// Which tile fits: the one that wastes least of the matrix it is laid on; among equals the one that
 /// measured fastest. Families go by the number of vector registers.
 final class Tiles {
     private static final RehearsedTile[] ROWS = Lanes.MANY_REGISTERS
-            ? new RehearsedTile[] {
-                RehearsedTile.rows(new Tile6x4()), RehearsedTile.rows(new Tile8x3()), RehearsedTile.rows(new Tile14x2()),
-                RehearsedTile.rows(new Tile12x1())
-            }
-            : new RehearsedTile[] {RehearsedTile.rows(new Tile6x2()), RehearsedTile.rows(new Tile12x1())};
+            ? rows(new Tile6x4(), new Tile8x3(), new Tile14x2(), new Tile12x1())
+            : rows(new Tile6x2(), new Tile12x1());
 
     private static final RehearsedTile[] COLUMNS = Lanes.MANY_REGISTERS
-            ? new RehearsedTile[] {
-                RehearsedTile.columns(new Tile8x3()), RehearsedTile.columns(new Tile6x4()), RehearsedTile.columns(new Tile14x2()),
-                RehearsedTile.columns(new Tile12x1())
-            }
-            : new RehearsedTile[] {RehearsedTile.columns(new Tile4x2()), RehearsedTile.columns(new Tile12x1())};
+            ? columns(new Tile8x3(), new Tile6x4(), new Tile14x2(), new Tile12x1())
+            : columns(new Tile4x2(), new Tile12x1());
 
     private Tiles() {}
+
+    private static RehearsedTile[] rows(Tile... tiles) {
+        RehearsedTile[] all = new RehearsedTile[tiles.length];
+        Arrays.setAll(all, i -> RehearsedTile.rows(tiles[i]));
+        return all;
+    }
+
+    private static RehearsedTile[] columns(Tile... tiles) {
+        RehearsedTile[] all = new RehearsedTile[tiles.length];
+        Arrays.setAll(all, i -> RehearsedTile.columns(tiles[i]));
+        return all;
+    }
 
     /// The tile for rows that lie along the sum.
     static RehearsedTile rows(int height, int width) {

@@ -156,7 +156,8 @@ final class WinogradWork implements Work {
     private void multiply(int count, float[] memory, int v, float[] packed, int filter, int zeros, int m) {
         Tile ready = tile.ready();
         for (int t = 0; t < count; t += tile.rows()) {
-            ready.rows(c, memory, v, at, t, packed, filter, memory, zeros, 0, memory, m + t * tile.width(), tile.width());
+            ready.rows(c, memory, v, at, t, packed, filter, memory, zeros, 0,
+                    memory, m + t * tile.width(), tile.width());
         }
     }
 }

@@ -53,6 +53,20 @@ class RehearsalTest {
     }
 
     @Test
+    void aRehearsalThatFailsIsOver() {
+        Rehearsal broken = new Rehearsal(false) {
+            @Override
+            int call() {
+                throw new IllegalStateException("broken");
+            }
+        };
+        broken.isOver();
+        Rehearsal.await();
+
+        assertThat(broken.isOver()).isTrue();
+    }
+
+    @Test
     void askingAgainRehearsesNoMore() {
         Slow quick = new Slow();
         quick.compiled = true;

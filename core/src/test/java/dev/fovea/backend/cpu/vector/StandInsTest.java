@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("kernels")
 class StandInsTest {
     private static final int[] LENGTHS = {0, 1, 2, 17, 100};
-    private static final int L = 16;
+    private static final int ODD = 53;
 
     @BeforeEach
     void requireTheModule() {
@@ -74,7 +74,8 @@ class StandInsTest {
 
                 // From its own sums, as a long sum goes on, and from zeros with a step of 0.
                 tile.columns(length, a, 3, rows + 2, b, 5, width + 4, expected, 11, width + 3, expected, 11, width + 3);
-                small.columns(length, a, 3, rows + 2, b, 5, width + 4, received, 11, width + 3, received, 11, width + 3);
+                small.columns(
+                        length, a, 3, rows + 2, b, 5, width + 4, received, 11, width + 3, received, 11, width + 3);
                 assertThat(received).as("%s, %d", tile.getClass().getSimpleName(), length).isEqualTo(expected);
 
                 float[] zeros = new float[width];
@@ -116,12 +117,14 @@ class StandInsTest {
         float[] bias = values(3, n);
         for (int which = 0; which < 2; which++) {
             for (int right : new int[] {0, n}) {
+                float floor = right == 0 ? 0f : Float.NEGATIVE_INFINITY;
                 float[] expected = new float[2 * tiles * n];
                 float[] received = expected.clone();
                 int step = tiles * n;
-                Winograd.outputRow(which, tiles, n, m, 0, n, step, bias, 0, 0f, expected, 0, right, n);
+                Winograd.outputRow(which, tiles, n, m, 0, n, step, bias, 0, floor, expected, 0, right, n);
                 PlainWinograd.outputs(
-                        n, tiles, m, 4 * which * step, n, step, which == 0 ? 1f : -1f, bias, 0, 0f, received, 0, right, n);
+                        n, tiles, m, 4 * which * step, n, step, which == 0 ? 1f : -1f, bias, 0, floor, received, 0,
+                        right, n);
                 assertThat(received).as("outputs %d, %d", which, right).isEqualTo(expected);
             }
         }
@@ -152,7 +155,7 @@ class StandInsTest {
     @Test
     void fewRowsGiveTheBitsOfTheDefinition() {
         int depth = 37;
-        int width = 3 * L + 5;
+        int width = ODD;
         float[] a = values(1, 4 * depth);
         float[] b = values(2, depth * width);
         for (int rows = 1; rows <= 4; rows++) {
@@ -166,6 +169,13 @@ class StandInsTest {
                     }
                 }
             }
+            float[] plain = start.clone();
+            for (int t = 0; t < depth; t++) {
+                for (int p = 0; p < rows; p++) {
+                    FewRows.plain(width, a[p * depth + t], b, t * width, plain, p * width);
+                }
+            }
+            assertThat(plain).as("%d rows, plain", rows).isEqualTo(expected);
             for (int time = 0; time < 2; time++) {
                 float[] received = start.clone();
                 FewRows.add(rows, depth, width, a, 0, depth, b, 0, width, received, 0, width);
@@ -178,7 +188,7 @@ class StandInsTest {
     @Test
     void rowsGiveTheBitsOfTheDefinition() {
         for (int time = 0; time < 2; time++) {
-            for (int n : new int[] {1, L - 1, L, 2 * L + 3}) {
+            for (int n : new int[] {1, 15, 16, 35}) {
                 float[] x = values(1, n);
                 float[] y = values(2, n + 2);
                 float[] expected = y.clone();
