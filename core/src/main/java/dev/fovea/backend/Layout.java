@@ -29,7 +29,7 @@ public record Layout(Map<String, Place> places, int length) {
                         + " " + entry.getValue() + " does not fit");
             }
             places.put(entry.getKey(), new Place(entry.getValue(), (int) next, (int) size));
-            next += (size + 15) / 16 * 16;
+            next += Lines.whole(size);
         }
         return new Layout(java.util.Collections.unmodifiableMap(places), (int) next);
     }

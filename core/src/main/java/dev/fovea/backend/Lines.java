@@ -75,6 +75,11 @@ public final class Lines {
         return KNOWN == null ? AFTER_HEADER : KNOWN.first(array);
     }
 
+    /// `floats` rounded up to whole lines.
+    public static long whole(long floats) {
+        return (floats + FLOATS - 1) / FLOATS * FLOATS;
+    }
+
     /// Elements from which an array is not moved: one that would be is worth making larger.
     public static long leastLasting() {
         return KNOWN == null ? largeForG1() / Float.BYTES : OLD;

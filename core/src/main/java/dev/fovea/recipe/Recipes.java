@@ -2,7 +2,6 @@ package dev.fovea.recipe;
 
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The registry of recipes: one line each. A recipe is built when it is asked for, so that a program pays for its own
@@ -54,7 +53,7 @@ public final class Recipes {
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no recipe is named " + id + ": expected one of "
-                        + ENTRIES.stream().map(Entry::id).collect(Collectors.joining(", "))))
+                        + String.join(", ", ids())))
                 .recipe()
                 .get();
     }

@@ -1,5 +1,6 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.Lines;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,19 +44,19 @@ record Arena(List<Place> places, List<Long> slabs) {
             while (slabs.size() <= place.slab()) {
                 slabs.add(0L);
             }
-            slabs.set(place.slab(), Math.max(slabs.get(place.slab()), place.offset() + Operand.lines(buffer.floats())));
+            slabs.set(place.slab(), Math.max(slabs.get(place.slab()), place.offset() + Lines.whole(buffer.floats())));
         }
         return new Arena(List.of(places), slabs);
     }
 
     private static Place place(Buffer buffer, List<Integer> neighbours, List<Buffer> buffers, Place[] places) {
-        long size = Operand.lines(buffer.floats());
+        long size = Lines.whole(buffer.floats());
         for (int slab = 0; ; slab++) {
             long offset = 0;
             for (int neighbour : neighbours) {
                 Place other = places[neighbour];
                 if (other.slab() == slab && other.offset() < offset + size) {
-                    offset = Math.max(offset, other.offset() + Operand.lines(buffers.get(neighbour).floats()));
+                    offset = Math.max(offset, other.offset() + Lines.whole(buffers.get(neighbour).floats()));
                 }
             }
             if (offset + size <= SLAB || offset == 0) {

@@ -8,7 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 /// @param cure one line that says why the scalar kernels run and what to do; empty for the vector ones
 public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
     static final String SCALAR = "scalar";
-    static final String VECTOR = "dev.fovea.backend.cpu.vector.VectorKernels";
+    static final String VECTOR = "vector";
+    private static final String VECTOR_KERNELS = "dev.fovea.backend.cpu.vector.VectorKernels";
     private static final String VECTOR_PROBE = "dev.fovea.backend.cpu.vector.VectorPeakProbe";
 
     /// The Vector API's kernels where the module is present, otherwise the scalar ones. `-Dfovea.kernels=scalar` asks for
@@ -19,7 +20,7 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
 
     /// What `-Dfovea.kernels` asks for.
     static String wanted() {
-        return System.getProperty("fovea.kernels", "vector");
+        return System.getProperty("fovea.kernels", VECTOR);
     }
 
     /// @param wanted `scalar`, `direct` or `vector`
@@ -28,7 +29,7 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
             return scalar("scalar kernels, as -Dfovea.kernels=scalar asks: leave it out for the vector kernels");
         }
         boolean direct = wanted.equals("direct");
-        if (!direct && !wanted.equals("vector")) {
+        if (!direct && !wanted.equals(VECTOR)) {
             throw new IllegalArgumentException("-Dfovea.kernels must be scalar, direct or vector: got " + wanted
                     + "; leave it out for the fastest");
         }
@@ -58,7 +59,7 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
     }
 
     private static Kernels vectorKernels(boolean winograd) throws ReflectiveOperationException {
-        return (Kernels) created(Class.forName(VECTOR).getConstructor(boolean.class), winograd);
+        return (Kernels) created(Class.forName(VECTOR_KERNELS).getConstructor(boolean.class), winograd);
     }
 
     private static <T> T load(String name, Class<T> type) throws ReflectiveOperationException {

@@ -40,21 +40,16 @@ public final class Operand {
             int last = first;
             long total = 0;
             do {
-                total += lines(floats.get(last++));
+                total += Lines.whole(floats.get(last++));
             } while (last < floats.size() && total + floats.get(last) <= Arena.SLAB);
             Operand all = allocate(total);
             int offset = all.offset;
             for (int i = first; i < last; i++) {
                 operands.add(new Operand(all.array, offset));
-                offset += (int) lines(floats.get(i));
+                offset += (int) Lines.whole(floats.get(i));
             }
         }
         return operands;
-    }
-
-    /// Rounded up to whole 64-byte lines.
-    static long lines(long floats) {
-        return (floats + 15) & ~15L;
     }
 
     public void bind(float[] array, int offset) {

@@ -24,14 +24,6 @@ public final class VectorModule {
                 return;
             }
         }
-        Thread.ofPlatform().daemon().name("fovea-loading").start(VectorModule::load);
-    }
-
-    private static void load() {
-        try {
-            Class.forName(KernelSet.VECTOR).getConstructor(boolean.class).newInstance(true);
-        } catch (ReflectiveOperationException | LinkageError later) {
-            // Whoever opens a backend is told.
-        }
+        Thread.ofPlatform().daemon().name("fovea-loading").start(() -> KernelSet.named(KernelSet.VECTOR));
     }
 }

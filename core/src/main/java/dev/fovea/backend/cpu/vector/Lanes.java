@@ -1,5 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
+import dev.fovea.backend.Lines;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,7 +19,7 @@ final class Lanes {
 
     /// `floats` rounded up to whole 64-byte lines.
     static int lines(int floats) {
-        return (floats + 15) & ~15;
+        return (int) Lines.whole(floats);
     }
 
     /// `floats` rounded up to an odd number of lines: rows so far apart spread over the cache's sets.
