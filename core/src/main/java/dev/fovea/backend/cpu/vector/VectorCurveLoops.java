@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.fovea.backend.cpu.Curve;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -12,10 +14,6 @@ final class VectorCurveLoops {
     private static final int L = Lanes.COUNT;
 
     private VectorCurveLoops() {}
-
-    private static FloatVector at(float[] x, int i, VectorMask<Float> mask) {
-        return FloatVector.fromArray(SPECIES, x, i, mask);
-    }
 
     static void apply(Curve curve, float parameter, float[] x, int xo, float[] y, int yo, int n) {
         switch (curve) {
@@ -47,56 +45,56 @@ final class VectorCurveLoops {
     private static void exp(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.exp(at(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorCurves.exp(fromArray(SPECIES, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
     private static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.sigmoid(at(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorCurves.sigmoid(fromArray(SPECIES, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
     private static void tanh(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.tanh(at(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorCurves.tanh(fromArray(SPECIES, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
     private static void silu(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.silu(at(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorCurves.silu(fromArray(SPECIES, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
     private static void gelu(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.gelu(at(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorCurves.gelu(fromArray(SPECIES, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
     private static void geluTanh(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.geluTanh(at(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorCurves.geluTanh(fromArray(SPECIES, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
     private static void elu(float parameter, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.elu(at(x, xo + i, mask), parameter).intoArray(y, yo + i, mask);
+            VectorCurves.elu(fromArray(SPECIES, x, xo + i, mask), parameter).intoArray(y, yo + i, mask);
         }
     }
 
     private static void leakyRelu(float parameter, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.leakyRelu(at(x, xo + i, mask), parameter).intoArray(y, yo + i, mask);
+            VectorCurves.leakyRelu(fromArray(SPECIES, x, xo + i, mask), parameter).intoArray(y, yo + i, mask);
         }
     }
 
@@ -104,7 +102,8 @@ final class VectorCurveLoops {
             float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.exp(at(v, vo + i, mask)).mul(at(dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            VectorCurves.exp(fromArray(SPECIES, v, vo + i, mask)).mul(fromArray(SPECIES, dy, dyo + i, mask))
+                    .intoArray(dx, dxo + i, mask);
         }
     }
 
@@ -112,7 +111,8 @@ final class VectorCurveLoops {
             float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.sigmoidGradient(at(v, vo + i, mask), at(dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            VectorCurves.sigmoidGradient(fromArray(SPECIES, v, vo + i, mask), fromArray(SPECIES, dy, dyo + i, mask))
+                    .intoArray(dx, dxo + i, mask);
         }
     }
 
@@ -120,7 +120,8 @@ final class VectorCurveLoops {
             float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.tanhGradient(at(v, vo + i, mask), at(dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            VectorCurves.tanhGradient(fromArray(SPECIES, v, vo + i, mask), fromArray(SPECIES, dy, dyo + i, mask))
+                    .intoArray(dx, dxo + i, mask);
         }
     }
 
@@ -128,7 +129,8 @@ final class VectorCurveLoops {
             float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.siluGradient(at(v, vo + i, mask), at(dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            VectorCurves.siluGradient(fromArray(SPECIES, v, vo + i, mask), fromArray(SPECIES, dy, dyo + i, mask))
+                    .intoArray(dx, dxo + i, mask);
         }
     }
 
@@ -136,7 +138,8 @@ final class VectorCurveLoops {
             float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.geluGradient(at(v, vo + i, mask), at(dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            VectorCurves.geluGradient(fromArray(SPECIES, v, vo + i, mask), fromArray(SPECIES, dy, dyo + i, mask))
+                    .intoArray(dx, dxo + i, mask);
         }
     }
 
@@ -144,7 +147,8 @@ final class VectorCurveLoops {
             float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.geluTanhGradient(at(v, vo + i, mask), at(dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            VectorCurves.geluTanhGradient(fromArray(SPECIES, v, vo + i, mask), fromArray(SPECIES, dy, dyo + i, mask))
+                    .intoArray(dx, dxo + i, mask);
         }
     }
 
@@ -152,7 +156,8 @@ final class VectorCurveLoops {
             float parameter, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.eluGradient(at(v, vo + i, mask), at(dy, dyo + i, mask), parameter)
+            FloatVector d = fromArray(SPECIES, dy, dyo + i, mask);
+            VectorCurves.eluGradient(fromArray(SPECIES, v, vo + i, mask), d, parameter)
                     .intoArray(dx, dxo + i, mask);
         }
     }
@@ -161,7 +166,8 @@ final class VectorCurveLoops {
             float parameter, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorCurves.leakyReluGradient(at(v, vo + i, mask), at(dy, dyo + i, mask), parameter)
+            FloatVector d = fromArray(SPECIES, dy, dyo + i, mask);
+            VectorCurves.leakyReluGradient(fromArray(SPECIES, v, vo + i, mask), d, parameter)
                     .intoArray(dx, dxo + i, mask);
         }
     }

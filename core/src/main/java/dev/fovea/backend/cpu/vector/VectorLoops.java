@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.fovea.backend.cpu.Curve;
 import dev.fovea.backend.cpu.Loops;
 import dev.fovea.backend.cpu.RandomMask;
@@ -11,30 +13,24 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [Loops] on vectors. Each lane does what the plain loop does to its element, in the same order, so
-/// the bits are the same; what is left at a row's end goes through a mask.
+/// the bits are the same; what is left at a row's end goes through a mask. Vectors under a mask are loaded where they are
+/// needed: C2 may compile a method that loads one before the loops that call it, and no longer inline it then, and such
+/// vectors are allocated.
 final class VectorLoops implements Loops {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final VectorSpecies<Integer> INDICES = SPECIES.withLanes(int.class);
     private static final int L = Lanes.COUNT;
     private static final IntVector IOTA = IntVector.zero(INDICES).addIndex(1);
 
-    private static FloatVector at(float[] x, int i) {
-        return FloatVector.fromArray(SPECIES, x, i);
-    }
-
-    private static FloatVector at(float[] x, int i, VectorMask<Float> mask) {
-        return FloatVector.fromArray(SPECIES, x, i, mask);
-    }
-
     @Override
     public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(a, ao + i).add(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(SPECIES, a, ao + i).add(fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(a, ao + i, tail).add(at(b, bo + i, tail)).intoArray(y, yo + i, tail);
+            fromArray(SPECIES, a, ao + i, tail).add(fromArray(SPECIES, b, bo + i, tail)).intoArray(y, yo + i, tail);
         }
     }
 
@@ -42,11 +38,11 @@ final class VectorLoops implements Loops {
     public void subtract(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(a, ao + i).sub(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(SPECIES, a, ao + i).sub(fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(a, ao + i, tail).sub(at(b, bo + i, tail)).intoArray(y, yo + i, tail);
+            fromArray(SPECIES, a, ao + i, tail).sub(fromArray(SPECIES, b, bo + i, tail)).intoArray(y, yo + i, tail);
         }
     }
 
@@ -54,11 +50,11 @@ final class VectorLoops implements Loops {
     public void multiply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(a, ao + i).mul(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(SPECIES, a, ao + i).mul(fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(a, ao + i, tail).mul(at(b, bo + i, tail)).intoArray(y, yo + i, tail);
+            fromArray(SPECIES, a, ao + i, tail).mul(fromArray(SPECIES, b, bo + i, tail)).intoArray(y, yo + i, tail);
         }
     }
 
@@ -66,11 +62,11 @@ final class VectorLoops implements Loops {
     public void divide(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(a, ao + i).div(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(SPECIES, a, ao + i).div(fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(a, ao + i, tail).div(at(b, bo + i, tail)).intoArray(y, yo + i, tail);
+            fromArray(SPECIES, a, ao + i, tail).div(fromArray(SPECIES, b, bo + i, tail)).intoArray(y, yo + i, tail);
         }
     }
 
@@ -78,11 +74,11 @@ final class VectorLoops implements Loops {
     public void scale(float[] x, int xo, float factor, float[] y, int yo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(x, xo + i).mul(factor).intoArray(y, yo + i);
+            fromArray(SPECIES, x, xo + i).mul(factor).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(x, xo + i, tail).mul(factor).intoArray(y, yo + i, tail);
+            fromArray(SPECIES, x, xo + i, tail).mul(factor).intoArray(y, yo + i, tail);
         }
     }
 
@@ -90,11 +86,11 @@ final class VectorLoops implements Loops {
     public void shift(float[] x, int xo, float term, float[] y, int yo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(x, xo + i).add(term).intoArray(y, yo + i);
+            fromArray(SPECIES, x, xo + i).add(term).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(x, xo + i, tail).add(term).intoArray(y, yo + i, tail);
+            fromArray(SPECIES, x, xo + i, tail).add(term).intoArray(y, yo + i, tail);
         }
     }
 
@@ -102,11 +98,11 @@ final class VectorLoops implements Loops {
     public void relu(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(x, xo + i).max(0).intoArray(y, yo + i);
+            fromArray(SPECIES, x, xo + i).max(0).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(x, xo + i, tail).max(0).intoArray(y, yo + i, tail);
+            fromArray(SPECIES, x, xo + i, tail).max(0).intoArray(y, yo + i, tail);
         }
     }
 
@@ -114,11 +110,12 @@ final class VectorLoops implements Loops {
     public void reluGradient(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            positive(at(y, yo + i), at(dy, dyo + i)).intoArray(dx, dxo + i);
+            positive(fromArray(SPECIES, y, yo + i), fromArray(SPECIES, dy, dyo + i)).intoArray(dx, dxo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            positive(at(y, yo + i, tail), at(dy, dyo + i, tail)).intoArray(dx, dxo + i, tail);
+            positive(fromArray(SPECIES, y, yo + i, tail), fromArray(SPECIES, dy, dyo + i, tail))
+                    .intoArray(dx, dxo + i, tail);
         }
     }
 
@@ -152,7 +149,7 @@ final class VectorLoops implements Loops {
             FloatVector sum = FloatVector.zero(SPECIES);
             int at = xo + j;
             for (int row = 0; row < rows; row++) {
-                sum = sum.add(at(x, at, mask));
+                sum = sum.add(fromArray(SPECIES, x, at, mask));
                 at += c;
             }
             sum.intoArray(out, oo + j, mask);
@@ -167,10 +164,10 @@ final class VectorLoops implements Loops {
         FloatVector s3 = s0;
         int at = xo;
         for (int row = 0; row < rows; row++) {
-            s0 = s0.add(at(x, at));
-            s1 = s1.add(at(x, at + L));
-            s2 = s2.add(at(x, at + 2 * L));
-            s3 = s3.add(at(x, at + 3 * L));
+            s0 = s0.add(fromArray(SPECIES, x, at));
+            s1 = s1.add(fromArray(SPECIES, x, at + L));
+            s2 = s2.add(fromArray(SPECIES, x, at + 2 * L));
+            s3 = s3.add(fromArray(SPECIES, x, at + 3 * L));
             at += c;
         }
         s0.intoArray(out, oo);
@@ -208,12 +205,13 @@ final class VectorLoops implements Loops {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
             VectorMask<Float> kept = kept(low, high, first + i, threshold);
-            FloatVector.zero(SPECIES).blend(at(x, xo + i).mul(scale), kept).intoArray(y, yo + i);
+            FloatVector.zero(SPECIES).blend(fromArray(SPECIES, x, xo + i).mul(scale), kept).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
             VectorMask<Float> kept = kept(low, high, first + i, threshold);
-            FloatVector.zero(SPECIES).blend(at(x, xo + i, tail).mul(scale), kept).intoArray(y, yo + i, tail);
+            FloatVector.zero(SPECIES).blend(fromArray(SPECIES, x, xo + i, tail).mul(scale), kept)
+                    .intoArray(y, yo + i, tail);
         }
     }
 
@@ -256,16 +254,16 @@ final class VectorLoops implements Loops {
             float[] x, int xo, float[] m, int mo, float[] s, int so, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(x, xo + i)
-                    .sub(at(m, mo + i))
-                    .fma(at(s, so + i), at(b, bo + i))
+            fromArray(SPECIES, x, xo + i)
+                    .sub(fromArray(SPECIES, m, mo + i))
+                    .fma(fromArray(SPECIES, s, so + i), fromArray(SPECIES, b, bo + i))
                     .intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(x, xo + i, tail)
-                    .sub(at(m, mo + i, tail))
-                    .fma(at(s, so + i, tail), at(b, bo + i, tail))
+            fromArray(SPECIES, x, xo + i, tail)
+                    .sub(fromArray(SPECIES, m, mo + i, tail))
+                    .fma(fromArray(SPECIES, s, so + i, tail), fromArray(SPECIES, b, bo + i, tail))
                     .intoArray(y, yo + i, tail);
         }
     }
@@ -278,11 +276,11 @@ final class VectorLoops implements Loops {
         }
         for (; j < c; j += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(j, c);
-            FloatVector mean = at(m, mo + j, mask);
+            FloatVector mean = fromArray(SPECIES, m, mo + j, mask);
             FloatVector sum = FloatVector.zero(SPECIES);
             int at = xo + j;
             for (int row = 0; row < rows; row++) {
-                FloatVector centred = at(x, at, mask).sub(mean);
+                FloatVector centred = fromArray(SPECIES, x, at, mask).sub(mean);
                 sum = centred.fma(centred, sum);
                 at += c;
             }
@@ -291,14 +289,14 @@ final class VectorLoops implements Loops {
     }
 
     private static void twoSquares(float[] x, int xo, float[] m, int mo, int rows, int c, float[] out, int oo) {
-        FloatVector m0 = at(m, mo);
-        FloatVector m1 = at(m, mo + L);
+        FloatVector m0 = fromArray(SPECIES, m, mo);
+        FloatVector m1 = fromArray(SPECIES, m, mo + L);
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         int at = xo;
         for (int row = 0; row < rows; row++) {
-            FloatVector c0 = at(x, at).sub(m0);
-            FloatVector c1 = at(x, at + L).sub(m1);
+            FloatVector c0 = fromArray(SPECIES, x, at).sub(m0);
+            FloatVector c1 = fromArray(SPECIES, x, at + L).sub(m1);
             s0 = c0.fma(c0, s0);
             s1 = c1.fma(c1, s1);
             at += c;
@@ -316,13 +314,13 @@ final class VectorLoops implements Loops {
                 products(x, xo + j, m, mo + j, dy, dyo + j, rows, c, out, oo + j);
                 continue;
             }
-            FloatVector mean = at(m, mo + j, mask);
+            FloatVector mean = fromArray(SPECIES, m, mo + j, mask);
             FloatVector products = FloatVector.zero(SPECIES);
             FloatVector sum = products;
             int along = j;
             for (int row = 0; row < rows; row++) {
-                FloatVector d = at(dy, dyo + along, mask);
-                products = at(x, xo + along, mask).sub(mean).fma(d, products);
+                FloatVector d = fromArray(SPECIES, dy, dyo + along, mask);
+                products = fromArray(SPECIES, x, xo + along, mask).sub(mean).fma(d, products);
                 sum = sum.add(d);
                 along += c;
             }
@@ -333,13 +331,13 @@ final class VectorLoops implements Loops {
 
     private static void products(
             float[] x, int xo, float[] m, int mo, float[] dy, int dyo, int rows, int c, float[] out, int oo) {
-        FloatVector mean = at(m, mo);
+        FloatVector mean = fromArray(SPECIES, m, mo);
         FloatVector products = FloatVector.zero(SPECIES);
         FloatVector sum = products;
         int along = 0;
         for (int row = 0; row < rows; row++) {
-            FloatVector d = at(dy, dyo + along);
-            products = at(x, xo + along).sub(mean).fma(d, products);
+            FloatVector d = fromArray(SPECIES, dy, dyo + along);
+            products = fromArray(SPECIES, x, xo + along).sub(mean).fma(d, products);
             sum = sum.add(d);
             along += c;
         }
@@ -361,18 +359,20 @@ final class VectorLoops implements Loops {
             int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            at(m, mo + i)
-                    .sub(at(x, xo + i))
-                    .fma(at(stq, so + 2 * n + i), at(dy, dyo + i).sub(at(stq, so + n + i)))
-                    .mul(at(stq, so + i))
+            FloatVector d = fromArray(SPECIES, dy, dyo + i).sub(fromArray(SPECIES, stq, so + n + i));
+            fromArray(SPECIES, m, mo + i)
+                    .sub(fromArray(SPECIES, x, xo + i))
+                    .fma(fromArray(SPECIES, stq, so + 2 * n + i), d)
+                    .mul(fromArray(SPECIES, stq, so + i))
                     .intoArray(dx, dxo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            at(m, mo + i, tail)
-                    .sub(at(x, xo + i, tail))
-                    .fma(at(stq, so + 2 * n + i, tail), at(dy, dyo + i, tail).sub(at(stq, so + n + i, tail)))
-                    .mul(at(stq, so + i, tail))
+            FloatVector d = fromArray(SPECIES, dy, dyo + i, tail).sub(fromArray(SPECIES, stq, so + n + i, tail));
+            fromArray(SPECIES, m, mo + i, tail)
+                    .sub(fromArray(SPECIES, x, xo + i, tail))
+                    .fma(fromArray(SPECIES, stq, so + 2 * n + i, tail), d)
+                    .mul(fromArray(SPECIES, stq, so + i, tail))
                     .intoArray(dx, dxo + i, tail);
         }
     }
@@ -381,9 +381,9 @@ final class VectorLoops implements Loops {
     public void neighbourSums(float[] x, int xo, int count, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector sum = at(x, xo + i, mask);
+            FloatVector sum = fromArray(SPECIES, x, xo + i, mask);
             for (int k = 1; k < count; k++) {
-                sum = sum.add(at(x, xo + i + k, mask));
+                sum = sum.add(fromArray(SPECIES, x, xo + i + k, mask));
             }
             sum.intoArray(y, yo + i, mask);
         }

@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.fovea.op.Window;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -13,10 +15,6 @@ final class VectorPooling {
     private static final int L = Lanes.COUNT;
 
     private VectorPooling() {}
-
-    private static FloatVector at(float[] x, int i, VectorMask<Float> mask) {
-        return FloatVector.fromArray(SPECIES, x, i, mask);
-    }
 
     private static boolean isPairs(Window window) {
         return window.r() == 2 && window.s() == 2 && window.strideH() == 2 && window.strideW() == 2
@@ -69,16 +67,17 @@ final class VectorPooling {
     private static void maximumPair(float[] x, int xo, int row, float[] y, int yo, int c) {
         int k = 0;
         for (; k < SPECIES.loopBound(c); k += L) {
-            FloatVector upper = FloatVector.fromArray(SPECIES, x, xo + k)
-                    .max(FloatVector.fromArray(SPECIES, x, xo + c + k));
-            FloatVector lower = FloatVector.fromArray(SPECIES, x, xo + row + k)
-                    .max(FloatVector.fromArray(SPECIES, x, xo + row + c + k));
+            FloatVector upper = fromArray(SPECIES, x, xo + k)
+                    .max(fromArray(SPECIES, x, xo + c + k));
+            FloatVector lower = fromArray(SPECIES, x, xo + row + k)
+                    .max(fromArray(SPECIES, x, xo + row + c + k));
             upper.max(lower).intoArray(y, yo + k);
         }
         if (k < c) {
             VectorMask<Float> tail = SPECIES.indexInRange(k, c);
-            FloatVector upper = at(x, xo + k, tail).max(at(x, xo + c + k, tail));
-            FloatVector lower = at(x, xo + row + k, tail).max(at(x, xo + row + c + k, tail));
+            FloatVector upper = fromArray(SPECIES, x, xo + k, tail).max(fromArray(SPECIES, x, xo + c + k, tail));
+            FloatVector lower = fromArray(SPECIES, x, xo + row + k, tail)
+                    .max(fromArray(SPECIES, x, xo + row + c + k, tail));
             upper.max(lower).intoArray(y, yo + k, tail);
         }
     }
@@ -92,7 +91,7 @@ final class VectorPooling {
             for (int h = 0; h < rows; h++) {
                 int at = xo + h * row + k;
                 for (int w = 0; w < columns; w++) {
-                    greatest = greatest.max(at(x, at + w * c, mask));
+                    greatest = greatest.max(fromArray(SPECIES, x, at + w * c, mask));
                 }
             }
             greatest.intoArray(y, yo + k, mask);
@@ -137,17 +136,17 @@ final class VectorPooling {
         for (int next = 0; next < c; next += L) {
             // The last vector may overlap the one before it: it stores the same again.
             int k = Math.min(next, c - L);
-            FloatVector greatest = FloatVector.fromArray(SPECIES, x, xo + k);
-            FloatVector v1 = FloatVector.fromArray(SPECIES, x, xo + c + k);
-            FloatVector v2 = FloatVector.fromArray(SPECIES, x, xo + row + k);
-            FloatVector v3 = FloatVector.fromArray(SPECIES, x, xo + row + c + k);
+            FloatVector greatest = fromArray(SPECIES, x, xo + k);
+            FloatVector v1 = fromArray(SPECIES, x, xo + c + k);
+            FloatVector v2 = fromArray(SPECIES, x, xo + row + k);
+            FloatVector v3 = fromArray(SPECIES, x, xo + row + c + k);
             VectorMask<Float> m1 = replaces(v1, greatest);
             greatest = greatest.blend(v1, m1);
             VectorMask<Float> m2 = replaces(v2, greatest);
             greatest = greatest.blend(v2, m2);
             VectorMask<Float> m3 = replaces(v3, greatest);
             // The reference adds to 0, which turns −0 into 0.
-            FloatVector d = FloatVector.fromArray(SPECIES, dy, dyo + k).add(zero);
+            FloatVector d = fromArray(SPECIES, dy, dyo + k).add(zero);
             VectorMask<Float> later = m2.or(m3);
             d.blend(zero, m1.or(later)).intoArray(dx, dxo + k);
             zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c + k);
@@ -160,16 +159,16 @@ final class VectorPooling {
             float[] x, int xo, int row, float[] dy, int dyo, float[] dx, int dxo, int c) {
         FloatVector zero = FloatVector.zero(SPECIES);
         VectorMask<Float> mask = SPECIES.indexInRange(0, c);
-        FloatVector greatest = at(x, xo, mask);
-        FloatVector v1 = at(x, xo + c, mask);
-        FloatVector v2 = at(x, xo + row, mask);
-        FloatVector v3 = at(x, xo + row + c, mask);
+        FloatVector greatest = fromArray(SPECIES, x, xo, mask);
+        FloatVector v1 = fromArray(SPECIES, x, xo + c, mask);
+        FloatVector v2 = fromArray(SPECIES, x, xo + row, mask);
+        FloatVector v3 = fromArray(SPECIES, x, xo + row + c, mask);
         VectorMask<Float> m1 = replaces(v1, greatest);
         greatest = greatest.blend(v1, m1);
         VectorMask<Float> m2 = replaces(v2, greatest);
         greatest = greatest.blend(v2, m2);
         VectorMask<Float> m3 = replaces(v3, greatest);
-        FloatVector d = at(dy, dyo, mask).add(zero);
+        FloatVector d = fromArray(SPECIES, dy, dyo, mask).add(zero);
         VectorMask<Float> later = m2.or(m3);
         d.blend(zero, m1.or(later)).intoArray(dx, dxo, mask);
         zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c, mask);
@@ -182,19 +181,19 @@ final class VectorPooling {
             float[] x, int xo, int rows, int columns, int row, int c, float[] dy, int dyo, float[] dx, int dxo) {
         for (int k = 0; k < c; k += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector greatest = at(x, xo + k, mask);
+            FloatVector greatest = fromArray(SPECIES, x, xo + k, mask);
             FloatVector place = FloatVector.zero(SPECIES);
             for (int tap = 1; tap < rows * columns; tap++) {
-                FloatVector v = at(x, xo + tap / columns * row + tap % columns * c + k, mask);
+                FloatVector v = fromArray(SPECIES, x, xo + tap / columns * row + tap % columns * c + k, mask);
                 VectorMask<Float> replaces = replaces(v, greatest);
                 greatest = greatest.blend(v, replaces);
                 place = place.blend(tap, replaces);
             }
-            FloatVector d = at(dy, dyo + k, mask);
+            FloatVector d = fromArray(SPECIES, dy, dyo + k, mask);
             for (int tap = 0; tap < rows * columns; tap++) {
                 int to = dxo + tap / columns * row + tap % columns * c + k;
                 VectorMask<Float> here = place.compare(VectorOperators.EQ, tap);
-                at(dx, to, mask).add(d, here).intoArray(dx, to, mask);
+                fromArray(SPECIES, dx, to, mask).add(d, here).intoArray(dx, to, mask);
             }
         }
     }
@@ -222,7 +221,7 @@ final class VectorPooling {
             for (int h = 0; h < rows; h++) {
                 int at = xo + h * row + k;
                 for (int w = 0; w < columns; w++) {
-                    sum = sum.add(at(x, at + w * c, mask));
+                    sum = sum.add(fromArray(SPECIES, x, at + w * c, mask));
                 }
             }
             sum.mul(share).intoArray(y, yo + k, mask);
@@ -251,11 +250,11 @@ final class VectorPooling {
         FloatVector factor = FloatVector.broadcast(SPECIES, share);
         for (int k = 0; k < c; k += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector d = at(dy, dyo + k, mask);
+            FloatVector d = fromArray(SPECIES, dy, dyo + k, mask);
             for (int h = 0; h < rows; h++) {
                 int to = dxo + h * row + k;
                 for (int w = 0; w < columns; w++) {
-                    d.fma(factor, at(dx, to + w * c, mask)).intoArray(dx, to + w * c, mask);
+                    d.fma(factor, fromArray(SPECIES, dx, to + w * c, mask)).intoArray(dx, to + w * c, mask);
                 }
             }
         }
