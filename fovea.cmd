@@ -23,7 +23,7 @@ if "%major%"=="25" (
 ) else (
     set "vector=--add-modules jdk.incubator.vector"
 )
-set "flags=%vector% -XX:+UseSerialGC -Xmn32m -XX:PretenureSizeThreshold=1m -XX:MaxRAMPercentage=70 -Xlog:disable -Xlog:all=warning,aot*=off,cds*=off:stderr"
+set "flags=%vector% -XX:+UseSerialGC -Xmn32m -XX:PretenureSizeThreshold=1m -XX:MaxRAMPercentage=70 -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 -Xlog:disable -Xlog:all=warning,aot*=off,cds*=off:stderr"
 
 rem ---- Build, when sources changed
 set "builds=%home%\target\launcher"

@@ -19,6 +19,8 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     private static final int FAST_ONES = 1_000;
     private static final int SLOW_ONES = 200;
     private static final double SLOW_MILLIS = 5;
+    /// Parts for each thread of a measurement of the peak: a tenth of a second.
+    private static final int PEAKS = 2_000;
     private static final int CHECKED = 4;
     private static final double TOLERANCE = 2e-3;
 
@@ -93,30 +95,46 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
                 Opponent other = start(second)) {
             int ours = count(one, command);
             int theirs = count(other, command);
-            double[] us = new double[rounds];
-            double[] them = new double[rounds];
-            double[] ratios = new double[rounds];
+            Turns turns = new Turns(rounds);
             for (int i = 0; i < rounds; i++) {
-                boolean before = i % 2 == 0;
-                if (before) {
-                    us[i] = speed(one, command, ours);
-                }
-                them[i] = speed(other, command, theirs);
-                if (!before) {
-                    us[i] = speed(one, command, ours);
-                }
-                ratios[i] = us[i] / them[i];
+                turns.take(i, () -> speed(one, command, ours), () -> speed(other, command, theirs));
             }
             double ourPeak = one.end();
             double theirPeak = other.end();
             return List.of(
-                    Figure.of(command, us, them, "images/s", ratios),
+                    turns.figure(command, "images/s"),
                     new Figure(command + ", memory", ourPeak, theirPeak, "MB", Quartiles.one(theirPeak / ourPeak)));
+        }
+    }
+
+    /// Images a second of training on several threads and on one, and, in the same rounds, what the machine gives them:
+    /// the speed of a loop of multiply-adds, which meets in nothing but the clock and the power of the cores.
+    List<Figure> scaling() {
+        try (Opponent one = start(first);
+                Opponent other = start(second)) {
+            int ours = count(one, "train");
+            int theirs = count(other, "train");
+            Turns training = new Turns(rounds);
+            Turns peak = new Turns(rounds);
+            for (int i = 0; i < rounds; i++) {
+                training.take(i, () -> speed(one, "train", ours), () -> speed(other, "train", theirs));
+                peak.take(i, () -> peak(one), () -> peak(other));
+            }
+            one.end();
+            other.end();
+            return List.of(
+                    training.figure("train", "images/s"), training.best("train, best rounds", "images/s"),
+                    peak.figure("multiply-adds", "GFLOP/s"));
         }
     }
 
     private double speed(Opponent one, String command, int count) {
         return 1e9 * count * contest.batch() / one.nanos(command, count);
+    }
+
+    private static double peak(Opponent one) {
+        String[] answer = one.ask("peak", PEAKS).split(" ");
+        return Double.parseDouble(answer[1]) / Double.parseDouble(answer[0]);
     }
 
     /// Warms a side up, and finds how many steps make a round.

@@ -74,6 +74,8 @@ enum Engine {
                 "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-XX:+UseSerialGC", "-Xmn32m",
                 "-XX:PretenureSizeThreshold=1m",
+                "-XX:+UseCountedLoopSafepoints",
+                "-XX:LoopStripMiningIter=1000",
                 "-XX:MaxRAMPercentage=70",
                 "-XX:+UseTransparentHugePages"));
         if (avx2) {

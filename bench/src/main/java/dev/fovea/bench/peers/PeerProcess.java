@@ -1,6 +1,9 @@
 package dev.fovea.bench.peers;
 
+import dev.fovea.backend.cpu.KernelSet;
+import dev.fovea.backend.cpu.PeakProbe;
 import dev.fovea.backend.cpu.VectorModule;
+import dev.fovea.backend.cpu.Workers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,9 +16,10 @@ import java.util.stream.Collectors;
 
 /// A process with one engine and one contest in it, which does on its standard input's word what is timed.
 ///
-/// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `check N`, `first N`.
-/// A line out for each: the nanoseconds (of each of the N for `one`); for `check` the numbers to compare; for `first`,
-/// which trains, the nanoseconds since the start that only the comparison needed. The first line out is the engine's
+/// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `peak N`, `check N`,
+/// `first N`. A line out for each: the nanoseconds (of each of the N for `one`); for `peak`, which knows Fovea's
+/// multiply-adds alone, the nanoseconds of N parts on each thread and all their floating-point operations; for `check` the
+/// numbers to compare; for `first`, which trains, the nanoseconds since the start that only the comparison needed. The first line out is the engine's
 /// name; at the end of the input the last line is the most memory that the process ever had, in kB.
 ///
 /// In another engine's process Fovea makes the first weights and the images. What that took is gone from its memory's
@@ -25,6 +29,8 @@ public final class PeerProcess {
     static final String UNSUPPORTED = "unsupported: ";
 
     private static final int CHECKED_STEPS = 3;
+    private static final int PEAK_STEPS = 1 << 14;
+    private static final int WARM_UP_PARTS = 20;
     /// Written to `clear_refs`, makes Linux count the peak anew.
     private static final String RESET_PEAK = "5";
 
@@ -33,6 +39,7 @@ public final class PeerProcess {
     private final int threads;
     /// Of building the contest, which describes Fovea's network.
     private final Stopwatch aside;
+    private volatile float sink;
 
     private PeerProcess(Engine engine, Contest contest, int threads, Stopwatch aside) {
         this.engine = engine;
@@ -83,6 +90,7 @@ public final class PeerProcess {
             case "train" -> nanos(() -> peer.train(count));
             case "predict" -> nanos(() -> peer.predict(count));
             case "one" -> latencies(peer, contest.images(1), count);
+            case "peak" -> peak(count);
             case "check" -> checked(peer, count);
             case "first" -> first(peer, count);
             default -> throw new IllegalArgumentException("no command is named " + command);
@@ -113,6 +121,15 @@ public final class PeerProcess {
             throw new IllegalStateException("a probability is not finite");
         }
         return Arrays.stream(nanos).mapToObj(Long::toString).collect(Collectors.joining(" "));
+    }
+
+    private String peak(int parts) {
+        PeakProbe probe = KernelSet.choose().probe();
+        try (Workers workers = new Workers(threads)) {
+            workers.run((_, _) -> sink = probe.run(PEAK_STEPS), threads * WARM_UP_PARTS);
+            String nanos = nanos(() -> workers.run((_, _) -> sink = probe.run(PEAK_STEPS), threads * parts));
+            return nanos + " " + probe.flops(PEAK_STEPS) * threads * parts;
+        }
     }
 
     private String checked(Peer peer, int count) {

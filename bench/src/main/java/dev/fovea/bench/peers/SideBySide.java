@@ -50,7 +50,7 @@ public final class SideBySide implements Callable<Integer> {
                 "one: latency of one image",
                 "start: from process start to the end of the first step, Fovea from an AOT cache as its launcher does; and"
                         + " both from one, and none",
-                "install: what each has on disk", "threads: Fovea alone, N threads against 1",
+                "install: what each has on disk", "threads: each alone, N threads against 1",
                 "If not given, all but threads."
             })
     private List<String> measures = List.of("check", "train", "predict", "one", "start", "install");
@@ -166,12 +166,20 @@ public final class SideBySide implements Callable<Integer> {
             add(contest, duel.starts(STARTS), rival.title() + terms, rows);
         }
         if (measures.contains("threads") && contest.trains()) {
-            Side single = new Side(Engine.FOVEA, 1, avx2, foveaJava);
-            Duel alone = new Duel(contest, rival, fovea, single, rounds, seconds);
-            Duel.Figure figure = alone.throughput("train").getFirst();
-            print(contest.id(), figure.named("train, " + threads + " threads by 1"));
-            rows.add(row("`" + contest.id() + "`, train, Fovea, " + counted(threads) + " / " + counted(1)
-                    + (avx2 ? ", AVX2" : ""), figure));
+            scaling(contest, fovea, new Side(Engine.FOVEA, 1, avx2, foveaJava), rows);
+            scaling(contest, other, new Side(rival, 1, avx2, List.of()), rows);
+        }
+    }
+
+    /// An engine on several threads against itself on one.
+    private void scaling(Contest contest, Side several, Side single, List<String> rows) {
+        Duel alone = new Duel(contest, rival, several, single, rounds, seconds);
+        Engine engine = several.engine();
+        List<Duel.Figure> figures = engine == Engine.FOVEA ? alone.scaling() : alone.throughput("train").subList(0, 1);
+        for (Duel.Figure figure : figures) {
+            print(contest.id(), figure.named(engine.title() + ", " + figure.what() + ", " + threads + " by 1"));
+            rows.add(row("`" + contest.id() + "`, " + figure.what() + ", " + engine.title() + ", " + counted(threads) + " / "
+                    + counted(1) + (avx2 ? ", AVX2" : ""), figure));
         }
     }
 
@@ -188,7 +196,7 @@ public final class SideBySide implements Callable<Integer> {
 
     private static void print(String contest, Duel.Figure figure) {
         System.out.printf(
-                Locale.ROOT, "%-18s %-24s %10.2f / %10.2f %-9s %s%n", contest, figure.what(), figure.first(),
+                Locale.ROOT, "%-18s %-40s %10.2f / %10.2f %-9s %s%n", contest, figure.what(), figure.first(),
                 figure.second(), figure.unit(), figure.ratio());
     }
 
