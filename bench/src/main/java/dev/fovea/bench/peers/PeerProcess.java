@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 ///
 /// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `peak N`, `check N`,
 /// `first N`. A line out for each: the nanoseconds (of each of the N for `one`); for `peak`, which knows Fovea's
-/// multiply-adds alone, the nanoseconds of N parts on each thread and all their floating-point operations; for `check` the
-/// numbers to compare; for `first`, which trains, the nanoseconds since the start that only the comparison needed. The first line out is the engine's
-/// name; at the end of the input the last line is the most memory that the process ever had, in kB.
+/// multiply-adds alone, the nanoseconds of N parts on each thread and all their floating-point operations; for `check`
+/// the numbers to compare; for `first`, which trains, the nanoseconds since the start that only the comparison needed.
+/// The first line out is the engine's name; at the end of the input the last line is the most memory that the process
+/// ever had, in kB.
 ///
 /// In another engine's process Fovea makes the first weights and the images. What that took is gone from its memory's
 /// peak: the peak counts from the second command on, when Java's garbage is collected.
