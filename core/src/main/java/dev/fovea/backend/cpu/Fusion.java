@@ -9,6 +9,7 @@ import dev.fovea.op.Convolution;
 import dev.fovea.op.Input;
 import dev.fovea.op.Leaf;
 import dev.fovea.op.MatMul;
+import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Relu;
 import dev.fovea.tensor.Shape;
@@ -17,7 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Turns steps into instructions: bias, batch normalisation by running statistics, and ReLU move into
-/// the convolution or matrix product before them, when nothing else reads the values in between.
+/// the convolution or matrix product before them, and ReLU's gradient into that of max pooling, when nothing else reads
+/// the values in between.
 final class Fusion {
     private final Program program;
     private final int[] readers;
@@ -54,6 +56,9 @@ final class Fusion {
     private Instruction instruction(Step step) {
         Instruction instruction = new Instruction(
                 step.operation(), step.inputs(), step.output(), step.name(), step.backward(), null, Epilogue.NONE, null);
+        if (step.operation() instanceof MaxPooling.Gradient) {
+            return withReluGradient(instruction);
+        }
         boolean product = step.operation() instanceof Convolution
                 || (step.operation() instanceof MatMul product1 && isLeaf(step.inputs().get(1)) && !product1.transposeA());
         return product ? withActivation(withFold(withBias(instruction))) : instruction;
@@ -109,6 +114,17 @@ final class Fusion {
         }
         take(next);
         return instruction.withActivation(Epilogue.RELU, next.output());
+    }
+
+    /// Max pooling of what a ReLU gave: an image's gradient is still in the cache then.
+    private Instruction withReluGradient(Instruction instruction) {
+        Step next = next(instruction);
+        List<Integer> wanted = List.of(instruction.inputs().getFirst(), instruction.output());
+        if (next == null || !(next.operation() instanceof Relu.Gradient) || !next.inputs().equals(wanted)) {
+            return instruction;
+        }
+        take(next);
+        return instruction.withActivation(Epilogue.RELU_GRADIENT, next.output());
     }
 
     /// Whether a value is there before the program runs.

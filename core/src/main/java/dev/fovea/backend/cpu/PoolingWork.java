@@ -21,7 +21,8 @@ final class PoolingWork {
         }
     }
 
-    record MaxGradient(Loops loops, Window window, Operand x, Operand dy, Operand dx) implements Work {
+    record MaxGradient(Loops loops, Window window, Operand x, Operand dy, Epilogue activation, Operand dx)
+            implements Work {
         @Override
         public int parts(int phase, int n) {
             return n;
@@ -31,9 +32,13 @@ final class PoolingWork {
         public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
             int xSize = window.h() * window.w() * window.c();
             int ySize = window.oh() * window.ow() * window.c();
+            int xOff = x.offset + part * xSize;
+            int dxOff = dx.offset + part * xSize;
             loops.maxPoolingGradient(
-                    window, x.array, x.offset + part * xSize, dy.array, dy.offset + part * ySize, dx.array,
-                    dx.offset + part * xSize);
+                    window, x.array, xOff, dy.array, dy.offset + part * ySize, dx.array, dxOff);
+            if (activation == Epilogue.RELU_GRADIENT) {
+                loops.reluGradient(x.array, xOff, dx.array, dxOff, dx.array, dxOff, xSize);
+            }
         }
     }
 

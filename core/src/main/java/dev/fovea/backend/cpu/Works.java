@@ -103,7 +103,7 @@ final class Works {
             case Mean.Gradient op -> ExpandWork.of(loops, op.target(), op.axes(), true, a, y);
             case MaxPooling op -> new PoolingWork.Max(loops, op.pooling().window(shape), a, y);
             case MaxPooling.Gradient op -> new PoolingWork.MaxGradient(
-                    loops, op.pooling().window(shape), a, operand(in.get(1)), y);
+                    loops, op.pooling().window(shape), a, operand(in.get(1)), instruction.activation(), y);
             case SoftmaxCrossEntropy op -> new CrossEntropyWork.Loss(
                     loops, shape.dim(1), op.smoothing(), shape(in.get(1)).rank() == 2, a, operand(in.get(1)), y);
             case SoftmaxCrossEntropy.Gradient op -> new CrossEntropyWork.Gradient(

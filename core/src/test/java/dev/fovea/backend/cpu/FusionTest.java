@@ -13,10 +13,12 @@ import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.Convolution;
 import dev.fovea.op.Input;
 import dev.fovea.op.MatMul;
+import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Mean;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Parameter;
+import dev.fovea.op.Pooling;
 import dev.fovea.op.Relu;
 import dev.fovea.op.State;
 import dev.fovea.tensor.Seed;
@@ -133,6 +135,48 @@ class FusionTest {
             values[i] = 0.5f + Math.abs(values[i]);
         }
         return values;
+    }
+
+    /// The same bits: only the order in which images are visited differs.
+    @Test
+    void reluGradientGoesIntoThatOfMaxPooling() {
+        for (Pooling pooling : List.of(Pooling.of(2, 2), Pooling.of(3, 2), Pooling.of(2, 1))) {
+            Node y = new Relu().on(convolution());
+            Shape pooled = new MaxPooling(pooling).on(y).shape();
+            Node gradient = new MaxPooling.Gradient(pooling).on(y, new Input("dy", pooled).on());
+            Map<String, Node> fused = Map.of("y", new Relu.Gradient().on(y, gradient));
+            Map<String, Node> apart = new LinkedHashMap<>(fused);
+            apart.put("between", gradient);
+            assertThat(instructions(fused)).hasSize(2);
+            assertThat(instructions(apart)).hasSize(3);
+            for (Kernels kernels : List.of(new ScalarKernels(), KernelSet.choose().kernels())) {
+                float[] expected = gradient(kernels, apart, pooled);
+                assertThat(gradient(kernels, fused, pooled)).containsExactly(expected).contains(0f);
+                assertThat(expected).isNotEqualTo(new float[expected.length]);
+            }
+        }
+    }
+
+    /// Another ReLU's gradient stays a step of its own.
+    @Test
+    void reluGradientOfAnotherValueStays() {
+        Node y = new Relu().on(convolution());
+        Node other = new Relu().on(new Input("other", Shape.batch(6, 5, 7)).on());
+        Pooling pooling = Pooling.of(2, 2);
+        Node gradient = new MaxPooling.Gradient(pooling)
+                .on(y, new Input("dy", new MaxPooling(pooling).on(y).shape()).on());
+        assertThat(instructions(Map.of("y", new Relu.Gradient().on(other, gradient)))).hasSize(4);
+    }
+
+    private static float[] gradient(Kernels kernels, Map<String, Node> outputs, Shape pooled) {
+        Program program = Program.of(outputs, Map.of());
+        try (CpuBackend backend = new CpuBackend(kernels, 2)) {
+            Frame frame = backend.compile(program, store(program), N).frame();
+            frame.bind("x", floats("x", N * 120), 0);
+            frame.bind("dy", floats("dy", (int) pooled.size(N)), 0);
+            frame.run(N, 0);
+            return frame.read("y").values();
+        }
     }
 
     @Test
