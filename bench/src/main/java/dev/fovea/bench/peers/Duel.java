@@ -19,8 +19,10 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     private static final int FAST_ONES = 1_000;
     private static final int SLOW_ONES = 200;
     private static final double SLOW_MILLIS = 5;
-    /// Parts for each thread of a measurement of the peak: a tenth of a second.
-    private static final int PEAKS = 2_000;
+    private static final String TRAIN = "train";
+    private static final String SPEED = "images/s";
+    /// Parts of a measurement of the multiply-adds on each thread: a tenth of a second with AVX-512.
+    private static final int PROBES = 2_000;
     private static final int CHECKED = 4;
     private static final double TOLERANCE = 2e-3;
 
@@ -30,7 +32,7 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     /// @param first side's figure
     /// @param second side's figure
     /// @param unit of both
-    /// @param ratio how many times better the first is, by neighbouring rounds
+    /// @param ratio how many times better the first is, by neighbouring rounds unless `what` says otherwise
     record Figure(String what, double first, double second, String unit, Quartiles ratio) {
         /// Of medians.
         static Figure of(String what, double[] first, double[] second, String unit, double[] ratios) {
@@ -95,36 +97,39 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
                 Opponent other = start(second)) {
             int ours = count(one, command);
             int theirs = count(other, command);
-            Turns turns = new Turns(rounds);
+            Rounds turns = new Rounds(rounds);
             for (int i = 0; i < rounds; i++) {
                 turns.take(i, () -> speed(one, command, ours), () -> speed(other, command, theirs));
             }
             double ourPeak = one.end();
             double theirPeak = other.end();
             return List.of(
-                    turns.figure(command, "images/s"),
+                    turns.figure(command, SPEED),
                     new Figure(command + ", memory", ourPeak, theirPeak, "MB", Quartiles.one(theirPeak / ourPeak)));
         }
     }
 
-    /// Images a second of training on several threads and on one, and, in the same rounds, what the machine gives them:
-    /// the speed of a loop of multiply-adds, which meets in nothing but the clock and the power of the cores.
+    /// Images a second of training of one engine on several threads and on one. In Fovea's rounds also what the machine
+    /// gives to more threads: the speed of a loop of multiply-adds, which shares no memory and no lock.
     List<Figure> scaling() {
         try (Opponent one = start(first);
                 Opponent other = start(second)) {
-            int ours = count(one, "train");
-            int theirs = count(other, "train");
-            Turns training = new Turns(rounds);
-            Turns peak = new Turns(rounds);
+            int ones = count(one, TRAIN);
+            int others = count(other, TRAIN);
+            boolean probes = first.engine() == Engine.FOVEA;
+            Rounds training = new Rounds(rounds);
+            Rounds probed = new Rounds(rounds);
             for (int i = 0; i < rounds; i++) {
-                training.take(i, () -> speed(one, "train", ours), () -> speed(other, "train", theirs));
-                peak.take(i, () -> peak(one), () -> peak(other));
+                training.take(i, () -> speed(one, TRAIN, ones), () -> speed(other, TRAIN, others));
+                if (probes) {
+                    probed.take(i, () -> probe(one), () -> probe(other));
+                }
             }
             one.end();
             other.end();
-            return List.of(
-                    training.figure("train", "images/s"), training.best("train, best rounds", "images/s"),
-                    peak.figure("multiply-adds", "GFLOP/s"));
+            Stream<Figure> trained = Stream.of(training.figure(TRAIN, SPEED), training.best(TRAIN, SPEED));
+            return Stream.concat(trained, probes ? Stream.of(probed.figure("multiply-adds", "GFLOP/s")) : Stream.empty())
+                    .toList();
         }
     }
 
@@ -132,8 +137,8 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
         return 1e9 * count * contest.batch() / one.nanos(command, count);
     }
 
-    private static double peak(Opponent one) {
-        String[] answer = one.ask("peak", PEAKS).split(" ");
+    private static double probe(Opponent one) {
+        String[] answer = one.ask("probe", PROBES).split(" ");
         return Double.parseDouble(answer[1]) / Double.parseDouble(answer[0]);
     }
 

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /// A process with one engine and one contest in it, which does on its standard input's word what is timed.
 ///
-/// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `peak N`, `check N`,
-/// `first N`. A line out for each: the nanoseconds (of each of the N for `one`); for `peak`, which knows Fovea's
+/// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `probe N`, `check N`,
+/// `first N`. A line out for each: the nanoseconds (of each of the N for `one`); for `probe`, which knows Fovea's
 /// multiply-adds alone, the nanoseconds of N parts on each thread and all their floating-point operations; for `check`
 /// the numbers to compare; for `first`, which trains, the nanoseconds since the start that only the comparison needed.
 /// The first line out is the engine's name; at the end of the input the last line is the most memory that the process
@@ -30,7 +30,7 @@ public final class PeerProcess {
     static final String UNSUPPORTED = "unsupported: ";
 
     private static final int CHECKED_STEPS = 3;
-    private static final int PEAK_STEPS = 1 << 14;
+    private static final int PROBE_STEPS = 1 << 14;
     private static final int WARM_UP_PARTS = 20;
     /// Written to `clear_refs`, makes Linux count the peak anew.
     private static final String RESET_PEAK = "5";
@@ -60,7 +60,7 @@ public final class PeerProcess {
         PeerProcess process = new PeerProcess(engine, contest, Integer.parseInt(arguments[2]), aside);
         try {
             process.serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
-            System.out.println(peak());
+            System.out.println(mostMemory());
         } catch (Unsupported e) {
             System.out.println(UNSUPPORTED + e.getMessage());
         }
@@ -91,7 +91,7 @@ public final class PeerProcess {
             case "train" -> nanos(() -> peer.train(count));
             case "predict" -> nanos(() -> peer.predict(count));
             case "one" -> latencies(peer, contest.images(1), count);
-            case "peak" -> peak(count);
+            case "probe" -> probed(count);
             case "check" -> checked(peer, count);
             case "first" -> first(peer, count);
             default -> throw new IllegalArgumentException("no command is named " + command);
@@ -124,12 +124,13 @@ public final class PeerProcess {
         return Arrays.stream(nanos).mapToObj(Long::toString).collect(Collectors.joining(" "));
     }
 
-    private String peak(int parts) {
+    /// Of the loop of multiply-adds.
+    private String probed(int parts) {
         PeakProbe probe = KernelSet.choose().probe();
         try (Workers workers = new Workers(threads)) {
-            workers.run((_, _) -> sink = probe.run(PEAK_STEPS), threads * WARM_UP_PARTS);
-            String nanos = nanos(() -> workers.run((_, _) -> sink = probe.run(PEAK_STEPS), threads * parts));
-            return nanos + " " + probe.flops(PEAK_STEPS) * threads * parts;
+            workers.run((_, _) -> sink = probe.run(PROBE_STEPS), threads * WARM_UP_PARTS);
+            String nanos = nanos(() -> workers.run((_, _) -> sink = probe.run(PROBE_STEPS), threads * parts));
+            return nanos + " " + probe.flops(PROBE_STEPS) * threads * parts;
         }
     }
 
@@ -148,7 +149,7 @@ public final class PeerProcess {
     }
 
     /// The peak of the resident memory, by Linux.
-    private static String peak() throws IOException {
+    private static String mostMemory() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .map(line -> line.replaceAll("[^0-9]", ""))

@@ -175,11 +175,10 @@ public final class SideBySide implements Callable<Integer> {
     private void scaling(Contest contest, Side several, Side single, List<String> rows) {
         Duel alone = new Duel(contest, rival, several, single, rounds, seconds);
         Engine engine = several.engine();
-        List<Duel.Figure> figures = engine == Engine.FOVEA ? alone.scaling() : alone.throughput("train").subList(0, 1);
-        for (Duel.Figure figure : figures) {
+        String terms = counted(threads) + " / " + counted(1) + (avx2 ? ", AVX2" : "");
+        for (Duel.Figure figure : alone.scaling()) {
             print(contest.id(), figure.named(engine.title() + ", " + figure.what() + ", " + threads + " by 1"));
-            rows.add(row("`" + contest.id() + "`, " + figure.what() + ", " + engine.title() + ", " + counted(threads) + " / "
-                    + counted(1) + (avx2 ? ", AVX2" : ""), figure));
+            rows.add(row("`" + contest.id() + "`, " + figure.what() + ", " + engine.title() + ", " + terms, figure));
         }
     }
 

@@ -24,6 +24,7 @@ public final class VectorModule {
                 return;
             }
         }
+        // What does not load is told to whoever opens a backend.
         Thread.ofPlatform().daemon().name("fovea-loading").start(() -> KernelSet.named(KernelSet.VECTOR));
     }
 }

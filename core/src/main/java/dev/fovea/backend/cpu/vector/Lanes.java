@@ -1,10 +1,14 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.Lines;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The machine's vectors.
+///
+/// Loops load vectors where they need them, not through a method of ours: C2 may compile such a method before the loops
+/// that call it, and if its code has become long (InlineSmallCode), as that of a load under a mask may, it is called
+/// from then on, and the vector allocated. What else takes
+/// and gives vectors is short.
 final class Lanes {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
@@ -16,11 +20,6 @@ final class Lanes {
             SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch", "").equals("aarch64");
 
     private Lanes() {}
-
-    /// `floats` rounded up to whole 64-byte lines.
-    static int lines(int floats) {
-        return (int) Lines.whole(floats);
-    }
 
     /// `floats` rounded up to an odd number of lines: rows so far apart spread over the cache's sets.
     static int oddLines(int floats) {

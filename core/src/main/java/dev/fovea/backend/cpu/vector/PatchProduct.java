@@ -1,5 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
+import dev.fovea.backend.Lines;
 import dev.fovea.backend.cpu.Operand;
 import dev.fovea.op.Window;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ final class PatchProduct {
         long perPixel = (long) depth * g.k();
         int pixels = Math.clamp(LEAST_MULTIPLY_ADDS / perPixel, LEAST_PIXELS, gathered ? 1 << 9 : 1 << 11);
         patches = new Patches(g, stride, channel, pixels, tile.rows(), gathered);
-        gatheredStep = gathered ? Lanes.lines(depth + Lanes.COUNT) : 0;
+        gatheredStep = gathered ? Math.toIntExact(Lines.whole(depth + Lanes.COUNT)) : 0;
         gatheredAt = new int[gathered ? patches.at.length : 0];
         Arrays.setAll(gatheredAt, p -> p * gatheredStep);
     }

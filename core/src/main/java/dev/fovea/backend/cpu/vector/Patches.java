@@ -1,5 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
+import dev.fovea.backend.Lines;
 import dev.fovea.backend.cpu.Operand;
 import dev.fovea.op.Window;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ final class Patches {
 
     /// Floats of scratch for a unit, with room for a vector read past the end.
     int scratchFloats() {
-        return inPlace ? 0 : Lanes.lines(images * imageStep + Lanes.COUNT);
+        return inPlace ? 0 : Math.toIntExact(Lines.whole(images * imageStep + Lanes.COUNT));
     }
 
     /// The array that holds a unit's floats.

@@ -13,9 +13,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [Loops] on vectors. Each lane does what the plain loop does to its element, in the same order, so
-/// the bits are the same; what is left at a row's end goes through a mask. Vectors under a mask are loaded where they are
-/// needed: C2 may compile a method that loads one before the loops that call it, and no longer inline it then, and such
-/// vectors are allocated.
+/// the bits are the same; what is left at a row's end goes through a mask. For how vectors are loaded see [Lanes].
 final class VectorLoops implements Loops {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final VectorSpecies<Integer> INDICES = SPECIES.withLanes(int.class);

@@ -67,10 +67,8 @@ final class VectorPooling {
     private static void maximumPair(float[] x, int xo, int row, float[] y, int yo, int c) {
         int k = 0;
         for (; k < SPECIES.loopBound(c); k += L) {
-            FloatVector upper = fromArray(SPECIES, x, xo + k)
-                    .max(fromArray(SPECIES, x, xo + c + k));
-            FloatVector lower = fromArray(SPECIES, x, xo + row + k)
-                    .max(fromArray(SPECIES, x, xo + row + c + k));
+            FloatVector upper = fromArray(SPECIES, x, xo + k).max(fromArray(SPECIES, x, xo + c + k));
+            FloatVector lower = fromArray(SPECIES, x, xo + row + k).max(fromArray(SPECIES, x, xo + row + c + k));
             upper.max(lower).intoArray(y, yo + k);
         }
         if (k < c) {

@@ -1,0 +1,43 @@
+package dev.fovea.bench.peers;
+
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+
+/// Two sides' figures, one of each side in each round. Larger ones are better.
+final class Rounds {
+    private final double[] first;
+    private final double[] second;
+
+    Rounds(int count) {
+        first = new double[count];
+        second = new double[count];
+    }
+
+    /// The sides take turns to begin a round.
+    void take(int round, DoubleSupplier one, DoubleSupplier other) {
+        boolean before = round % 2 == 0;
+        if (before) {
+            first[round] = one.getAsDouble();
+        }
+        second[round] = other.getAsDouble();
+        if (!before) {
+            first[round] = one.getAsDouble();
+        }
+    }
+
+    /// The medians, and the ratios of neighbours.
+    Duel.Figure figure(String what, String unit) {
+        double[] ratios = new double[first.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = first[i] / second[i];
+        }
+        return Duel.Figure.of(what, first, second, unit, ratios);
+    }
+
+    /// Of each side's best round, which others on the machine disturbed least.
+    Duel.Figure best(String what, String unit) {
+        double one = Arrays.stream(first).max().orElseThrow();
+        double other = Arrays.stream(second).max().orElseThrow();
+        return new Duel.Figure(what + ", best rounds", one, other, unit, Quartiles.one(one / other));
+    }
+}
