@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /// Fovea's kernels and native libraries' side by side.
 @Command(
         name = "KernelsSideBySide",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Runs single kernels of Fovea, OpenBLAS and oneDNN on the same floats, in turn in one process,"
                 + " and prints the median of the rounds' ratios, with quartiles.")
@@ -51,6 +50,9 @@ public final class KernelsSideBySide implements Callable<Integer> {
     /// Where the environment is set, and this process is the one that measures.
     @Option(names = "--here", hidden = true)
     private boolean here;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
 
     @Spec
     private CommandSpec spec;

@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
 /// Fovea and another engine side by side.
 @Command(
         name = "SideBySide",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Runs Fovea and another engine on the same networks, weights and images, in processes that take"
                 + " turns, and prints the median of the ratios of neighbouring rounds, with the quartiles.")
 public final class SideBySide implements Callable<Integer> {
     private static final Set<String> MEASURES =
             Set.of("check", "train", "predict", "one", "start", "install", "threads");
+    private static final String LINE = "%-18s %-45s %9s / %9s %-9s %s%n";
     private static final int STARTS = 9;
     private static final double MB = 1e6;
 
@@ -38,7 +38,12 @@ public final class SideBySide implements Callable<Integer> {
             description = "libtorch; onnxruntime, which only predicts; or dl4j. libtorch if not given.")
     private Engine rival = Engine.LIBTORCH;
 
-    @Option(names = "--only", split = ",", paramLabel = "ID", description = "These contests; else all.")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "ID",
+            completionCandidates = Networks.class,
+            description = "Some of these networks; else all: ${COMPLETION-CANDIDATES}.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -83,8 +88,18 @@ public final class SideBySide implements Callable<Integer> {
     @Option(names = "--machine", paramLabel = "NAME", description = "What the rows call this machine: A if not given.")
     private String machine = "A";
 
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
     @Spec
     private @Nullable CommandSpec spec;
+
+    /// For `--help`.
+    private static final class Networks extends ArrayList<String> {
+        Networks() {
+            super(Contests.ids());
+        }
+    }
 
     /// @param arguments see `--help`
     public static void main(String[] arguments) {
@@ -96,6 +111,8 @@ public final class SideBySide implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireSense();
+        System.out.printf(
+                LINE, "network", "figure", "Fovea", "other", "unit", "ratio, with quartiles: above 1, the first is better");
         List<String> rows = new ArrayList<>();
         for (String id : only.isEmpty() ? Contests.ids() : only) {
             try {
@@ -135,7 +152,10 @@ public final class SideBySide implements Callable<Integer> {
             throw misuse("--avx2 takes libtorch as the rival: nothing keeps " + rival + " from wider vectors");
         }
         // A wrong name must not end a long run half-way.
-        only.forEach(Contests::named);
+        List<String> strangers = only.stream().filter(id -> !Contests.ids().contains(id)).toList();
+        if (!strangers.isEmpty()) {
+            throw misuse("--only takes " + String.join(", ", Contests.ids()) + ": got " + String.join(", ", strangers));
+        }
     }
 
     private ParameterException misuse(String message) {
@@ -195,8 +215,12 @@ public final class SideBySide implements Callable<Integer> {
 
     private static void print(String contest, Duel.Figure figure) {
         System.out.printf(
-                Locale.ROOT, "%-18s %-40s %10.2f / %10.2f %-9s %s%n", contest, figure.what(), figure.first(),
-                figure.second(), figure.unit(), figure.ratio());
+                LINE, contest, figure.what(), decimals(figure.first()), decimals(figure.second()), figure.unit(),
+                figure.ratio());
+    }
+
+    private static String decimals(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 
     /// A row of the table in BENCHMARKS.md: what, figure, machine, JDK, command, date.
