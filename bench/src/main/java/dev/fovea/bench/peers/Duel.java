@@ -171,14 +171,8 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
             double[][] us = new double[rounds][];
             double[][] them = new double[rounds][];
             for (int i = 0; i < rounds; i++) {
-                boolean before = i % 2 == 0;
-                if (before) {
-                    us[i] = millis(one, ones);
-                }
-                them[i] = millis(other, ones);
-                if (!before) {
-                    us[i] = millis(one, ones);
-                }
+                int round = i;
+                Rounds.play(round, () -> us[round] = millis(one, ones), () -> them[round] = millis(other, ones));
             }
             return List.of(latency("one image, p50", .5, us, them), latency("one image, p99", .99, us, them));
         }

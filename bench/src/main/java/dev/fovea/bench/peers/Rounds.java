@@ -13,15 +13,18 @@ final class Rounds {
         second = new double[count];
     }
 
-    /// The sides take turns to begin a round.
     void take(int round, DoubleSupplier one, DoubleSupplier other) {
-        boolean before = round % 2 == 0;
-        if (before) {
-            first[round] = one.getAsDouble();
-        }
-        second[round] = other.getAsDouble();
-        if (!before) {
-            first[round] = one.getAsDouble();
+        play(round, () -> first[round] = one.getAsDouble(), () -> second[round] = other.getAsDouble());
+    }
+
+    /// A round: the sides take turns to begin.
+    static void play(int round, Runnable one, Runnable other) {
+        if (round % 2 == 0) {
+            one.run();
+            other.run();
+        } else {
+            other.run();
+            one.run();
         }
     }
 
