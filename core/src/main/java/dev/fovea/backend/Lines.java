@@ -19,7 +19,7 @@ public final class Lines {
     public static final int AFTER_HEADER = 12;
 
     /// Elements of a line.
-    private static final int FLOATS = LINE / Float.BYTES;
+    public static final int FLOATS = LINE / Float.BYTES;
 
     /// Elements of an array that launchers who open the way have put into the old generation at once
     /// (`-XX:PretenureSizeThreshold=1m`), where it stays, and the next one comes right behind it.

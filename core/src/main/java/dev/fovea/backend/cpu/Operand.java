@@ -8,7 +8,7 @@ import java.util.List;
 /// while the arrays behind it change between steps (a batch's image array, say), never during one.
 public final class Operand {
     /// Floats of a fresh array that may come before its first line.
-    private static final int MOST_BEFORE = 15;
+    private static final int MOST_BEFORE = Lines.FLOATS - 1;
 
     public float[] array;
     public int offset;

@@ -1,5 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
+import dev.fovea.backend.Lines;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -23,6 +24,6 @@ final class Lanes {
 
     /// `floats` rounded up to an odd number of lines: rows so far apart spread over the cache's sets.
     static int oddLines(int floats) {
-        return (Math.ceilDiv(floats, 16) | 1) * 16;
+        return (Math.ceilDiv(floats, Lines.FLOATS) | 1) * Lines.FLOATS;
     }
 }
