@@ -8,12 +8,25 @@ public interface Frame {
     /// Lets an input read an array from an offset; the array is read at each [#run], not copied.
     void bind(String input, float[] array, int offset);
 
-    /// Runs the program for a batch of `n` samples.
+    /// Runs the program for a batch of `n` samples: [#forward], then [#backward].
     ///
     /// @param key what random operations draw from, with their stream: one number for each step
     void run(int n, long key);
 
-    /// Does what [#run(int, long)] does, and writes how many nanoseconds each of [Executable#steps] took.
+    /// Runs the program until all outputs can be read; see [#run(int, long)].
+    void forward(int n, long key);
+
+    /// Runs what is left: the gradients, and what [#overlap] has put beside them.
+    void backward();
+
+    /// Has each [#backward] update a parameter as soon as its gradient is done and no step reads the parameter any
+    /// more, beside steps that compute: an update mostly waits for memory. Which bits come out does not depend on it.
+    ///
+    /// @param update of a range of the parameter's elements in the flat array; see [Backend#share]
+    /// @return false if there is too little to gain, or no gradient: the caller updates this parameter after each run
+    boolean overlap(String parameter, Backend.Range update);
+
+    /// Does what [#run(int, long)] does, without what [#overlap] adds, and writes how many nanoseconds each of [Executable#steps] took.
     ///
     /// @param nanos one element for each step, or more
     void run(int n, long key, long[] nanos);

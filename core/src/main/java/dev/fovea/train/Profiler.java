@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// One training step or one prediction of a batch, run as often as asked and timed step of the plan by step of the
 /// plan: forward, loss, backward and the optimizer, without loading, scores and events.
 ///
-/// The optimizer does all its work at a rate of 0: parameters keep their values, so that no run differs from the one
-/// before, however many there are. Nothing is allocated in a run.
+/// The optimizer does all its work after the backward pass, to be timed (a [Trainer] updates large parameters during
+/// it), and at a rate of 0: parameters keep their values, so that no run differs from the one before, however many
+/// there are. Nothing is allocated in a run.
 public final class Profiler {
     private static final String OPTIMIZER = "optimizer";
 
@@ -106,7 +107,8 @@ public final class Profiler {
         frame.run(batch, step, nanos);
         if (update != null) {
             long forwardAndBackward = System.nanoTime();
-            update.run(step, 0);
+            update.begin(step, 0);
+            update.finish();
             nanos[steps.size() - 1] = System.nanoTime() - forwardAndBackward;
         }
         return System.nanoTime() - start;

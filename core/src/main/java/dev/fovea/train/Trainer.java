@@ -115,7 +115,7 @@ public final class Trainer {
                 .compile(subject.network().training(fit.loss(), trainable::contains), store, loader.batchSize());
         this.frame = executable.frame();
         this.slots = Update.slots(fit, store);
-        this.update = new Update(subject.backend(), store, frame.gradients(), slots, fit);
+        this.update = new Update(subject.backend(), store, frame, slots, fit);
         this.keys = fit.seed().derive(STEPS);
         this.outputs = new float[loader.batchSize() * classes];
         this.correct = TopK.of(1, classes);
@@ -214,15 +214,17 @@ public final class Trainer {
         long step = progress.step() + 1;
         frame.bind(Network.IMAGES, batch.images(), 0);
         frame.bind(Network.LABELS, targets.of(batch), 0);
-        frame.run(n, keys.bits(step));
+        frame.forward(n, keys.bits(step));
         float batchLoss = frame.scalar(Network.LOSS);
         if (!Float.isFinite(batchLoss)) {
             throw diverged(step, n, batchLoss);
         }
-        frame.read(Network.OUTPUT, outputs, 0);
         float rate = (float) fit.optimizer().schedule().rate(
                 new Position(progress.step(), loader.batchesPerEpoch(), totalSteps()));
-        update.run(step, rate);
+        update.begin(step, rate);
+        frame.backward();
+        update.finish();
+        frame.read(Network.OUTPUT, outputs, 0);
         long before = correct.correct();
         correct.add(outputs, 0, batch.labels(), 0, n);
         loss.add(batchLoss, n);

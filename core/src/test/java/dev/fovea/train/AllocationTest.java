@@ -87,12 +87,13 @@ class AllocationTest {
         Fit fit = fit();
         Frame frame = backend.compile(model.network().training(fit.loss(), name -> true), store, 16).frame();
         float[][] slots = new float[fit.optimizer().slots().size()][store.parameters().length()];
-        Update update = new Update(backend, store, frame.gradients(), slots, fit);
+        Update update = new Update(backend, store, frame, slots, fit);
         frame.bind(Network.IMAGES, new float[16 * 64], 0);
         frame.bind(Network.LABELS, new float[16], 0);
         return leastAllocated(step -> {
+            update.begin(step, 1e-3f);
             frame.run(step % 3 == 0 ? 16 : 13, step);
-            update.run(step, 1e-3f);
+            update.finish();
         });
     }
 

@@ -81,20 +81,26 @@ final class FoveaPeer implements Peer {
         private final Semaphore done = new Semaphore(0);
         private final List<Float> losses = new ArrayList<>();
 
+        /// Steps until the caller is woken: once, since a thread that wakes up takes time from those that train.
+        private int left;
+
         Training(Trainer trainer) {
             Thread.ofPlatform().daemon().start(() -> trainer.run(List.of(this)));
         }
 
         void run(int steps) {
+            left = steps;
             wanted.release(steps);
-            done.acquireUninterruptibly(steps);
+            done.acquireUninterruptibly();
         }
 
         @Override
         public void on(Event event) {
             if (event instanceof Event.StepDone step) {
                 losses.add(step.loss());
-                done.release();
+                if (--left == 0) {
+                    done.release();
+                }
             }
             if (event instanceof Event.StepDone || event instanceof Event.Started) {
                 wanted.acquireUninterruptibly();

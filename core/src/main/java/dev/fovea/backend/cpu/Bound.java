@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu;
 
+import org.jspecify.annotations.Nullable;
+
 /// An instruction bound to a frame's memory.
 final class Bound implements Workers.Task {
     private static final int PACKING = -1;
@@ -29,7 +31,8 @@ final class Bound implements Workers.Task {
         return instruction;
     }
 
-    void run(Workers workers, int n) {
+    /// @param beside done while this computes; null for none
+    void run(Workers workers, int n, @Nullable Chunks beside) {
         this.n = n;
         if (packsAlways) {
             pack(workers);
@@ -37,7 +40,8 @@ final class Bound implements Workers.Task {
         int phases = work.phases();
         for (int next = 0; next < phases; next++) {
             phase = next;
-            workers.run(this, work.parts(next, n));
+            Chunks now = next == work.mainPhase() ? beside : null;
+            workers.run(this, work.parts(next, n), now, now == null ? 0 : now.parts());
         }
     }
 

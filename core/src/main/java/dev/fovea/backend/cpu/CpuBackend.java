@@ -7,8 +7,6 @@ import dev.fovea.graph.Program;
 
 /// Runs programs on the processor's cores, in plain Java.
 public final class CpuBackend implements Backend {
-    private static final int CHUNK = 1 << 15;
-
     private final Kernels kernels;
     private final String cure;
     private final Workers workers;
@@ -54,15 +52,10 @@ public final class CpuBackend implements Backend {
         return new CpuExecutable(this, program, store, capacity);
     }
 
-    /// Ranges are cut at multiples of 2¹⁵ elements.
     @Override
     public Runnable share(int from, int to, Range body) {
-        Workers.Task task = (part, worker) -> {
-            int start = from + part * CHUNK;
-            body.run(start, Math.min(to, start + CHUNK));
-        };
-        int parts = Math.ceilDiv(to - from, CHUNK);
-        return () -> workers.run(task, parts);
+        Chunks chunks = new Chunks(from, to, body);
+        return () -> workers.run(chunks, chunks.parts());
     }
 
     @Override

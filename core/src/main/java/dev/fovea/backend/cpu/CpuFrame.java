@@ -1,11 +1,14 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.Backend;
 import dev.fovea.backend.Frame;
+import dev.fovea.backend.Layout;
 import dev.fovea.graph.Value;
 import dev.fovea.op.Input;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One caller's arena and bound instructions: the step loop.
@@ -15,6 +18,11 @@ final class CpuFrame implements Frame {
     private final Operand[] operands;
     private final float[] gradients;
     private final Works.RandomKey key;
+    private final Overlaps overlaps;
+
+    /// Instructions until all outputs are there.
+    private final int forward;
+
     private int samples;
 
     CpuFrame(
@@ -25,6 +33,20 @@ final class CpuFrame implements Frame {
         this.operands = operands;
         this.gradients = gradients;
         this.key = key;
+        this.overlaps = new Overlaps(instructions.stream()
+                .mapToLong(bound -> bound.instruction().multiplyAdds(executable.program().values(), executable.capacity()))
+                .toArray());
+        this.forward = 1 + last(instruction -> executable.program().outputs().values().stream()
+                .anyMatch(output -> operands[output] == operands[instruction.output()]));
+    }
+
+    /// The index of the last instruction of a kind; −1 if there is none.
+    private int last(Predicate<Instruction> kind) {
+        int last = instructions.size() - 1;
+        while (last >= 0 && !kind.test(instructions.get(last).instruction())) {
+            last--;
+        }
+        return last;
     }
 
     @Override
@@ -45,12 +67,43 @@ final class CpuFrame implements Frame {
 
     @Override
     public void run(int n, long key) {
+        forward(n, key);
+        backward();
+    }
+
+    @Override
+    public void forward(int n, long key) {
         begin(n, key);
-        Workers workers = executable.backend().workers();
-        for (int i = 0; i < instructions.size(); i++) {
-            instructions.get(i).run(workers, n);
-        }
+        run(0, forward);
+    }
+
+    @Override
+    public void backward() {
+        run(forward, instructions.size());
         executable.backend().kernels().afterRun();
+    }
+
+    private void run(int from, int to) {
+        Workers workers = executable.backend().workers();
+        for (int i = from; i < to; i++) {
+            instructions.get(i).run(workers, samples, overlaps.at(i));
+        }
+    }
+
+    @Override
+    public boolean overlap(String parameter, Backend.Range update) {
+        Integer id = executable.program().gradients().get(parameter);
+        if (id == null) {
+            return false;
+        }
+        Operand gradient = operands[id];
+        float[] parameters = executable.store().parameterValues();
+        Layout.Place place = executable.store().parameters().place(parameter);
+        int last = last(instruction -> operands[instruction.output()] == gradient
+                || instruction.reads().stream()
+                        .map(read -> operands[read])
+                        .anyMatch(read -> read.array == parameters && read.offset == place.from()));
+        return overlaps.add(Math.max(forward, last + 1), place.from(), place.to(), update);
     }
 
     /// A loop of its own, so that the other one reads no clock.
@@ -64,7 +117,7 @@ final class CpuFrame implements Frame {
         Workers workers = executable.backend().workers();
         long start = System.nanoTime();
         for (int i = 0; i < instructions.size(); i++) {
-            instructions.get(i).run(workers, n);
+            instructions.get(i).run(workers, n, null);
             long end = System.nanoTime();
             nanos[i] = end - start;
             start = end;
@@ -115,7 +168,7 @@ final class CpuFrame implements Frame {
         this.key.value = key;
         Workers workers = executable.backend().workers();
         for (Bound bound : instructions) {
-            bound.run(workers, n);
+            bound.run(workers, n, null);
             int output = bound.instruction().output();
             long size = executable.program().values().get(output).shape().size(n);
             Operand operand = operands[output];

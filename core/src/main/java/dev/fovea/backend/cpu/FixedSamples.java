@@ -33,6 +33,11 @@ record FixedSamples(Work work, int samples) implements Work {
     }
 
     @Override
+    public int mainPhase() {
+        return work.mainPhase();
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return work.parts(phase, samples);
     }

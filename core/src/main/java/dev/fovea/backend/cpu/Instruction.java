@@ -56,15 +56,18 @@ record Instruction(
     /// @param parameter whose gradient its output is, or null
     /// @param state whose new value its output is, or null
     PlanStep step(List<Value> values, @Nullable String parameter, @Nullable String state, int n) {
-        List<Shape> shapes = inputs.stream().map(id -> values.get(id).shape()).toList();
-        boolean batched = shapes.stream().anyMatch(Shape::isBatched);
         String variable = parameter == null ? state : parameter;
         boolean layerless = name.equals(operation.label());
         String layer = variable != null && layerless ? variable.replaceFirst("\\.[^.]*$", "") : name;
         PlanStep.Pass pass = backward || parameter != null ? PlanStep.Pass.BACKWARD : PlanStep.Pass.FORWARD;
-        return new PlanStep(
-                layer, operation.label(), pass, parameter,
-                operation.multiplyAdds(shapes, values.get(output).shape()) * (batched ? n : 1), bytes(values, n));
+        return new PlanStep(layer, operation.label(), pass, parameter, multiplyAdds(values, n), bytes(values, n));
+    }
+
+    /// For a batch of `n` samples.
+    long multiplyAdds(List<Value> values, int n) {
+        List<Shape> shapes = inputs.stream().map(id -> values.get(id).shape()).toList();
+        boolean batched = shapes.stream().anyMatch(Shape::isBatched);
+        return operation.multiplyAdds(shapes, values.get(output).shape()) * (batched ? n : 1);
     }
 
     /// A folded batch norm's γ and statistics are in the filters, and its bias has the place of β.

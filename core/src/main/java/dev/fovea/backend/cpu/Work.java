@@ -35,6 +35,11 @@ public interface Work {
         return 1;
     }
 
+    /// The phase that computes most.
+    default int mainPhase() {
+        return 0;
+    }
+
     /// The number of parts of a phase for a batch of `n` samples.
     int parts(int phase, int n);
 

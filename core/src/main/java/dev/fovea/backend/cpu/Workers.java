@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// Each thread has its own range of the parts, and helps others when that is done: neighbouring parts, of one task
 /// and of the next, mostly touch the same memory, which then stays in one core's cache.
 ///
+/// A second task may run beside the first, one that waits for memory beside one that computes: every other thread
+/// begins with the second, until half of it is done, the rest do the other half at the end. So they rarely want
+/// the memory at once, and each thread keeps its range of the first.
+///
 /// A part is claimed by counting down what is left of a range. That number is in one word with the task's
 /// generation: a thread that comes late cannot claim a part of a task that it has not seen. While a part is
 /// claimed the caller waits, so `task` and `parts` cannot change under it.
@@ -31,6 +35,8 @@ public final class Workers implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private @Nullable Task task;
     private int parts;
+    private @Nullable Task beside;
+    private int besideParts;
 
     /// Something in parts.
     public interface Task {
@@ -44,7 +50,7 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException("threads must be 1 to 1024: got " + count);
         }
         threads = new Thread[count - 1];
-        left = new AtomicLongArray(at(count));
+        left = new AtomicLongArray(at(count + 1));
         for (int i = 0; i < threads.length; i++) {
             int worker = i + 1;
             threads[i] = Thread.ofPlatform().daemon().name("fovea-worker-" + worker).unstarted(() -> work(worker));
@@ -59,27 +65,44 @@ public final class Workers implements AutoCloseable {
     /// Runs all parts and returns when they are done. If another caller has the threads, this one does
     /// the parts alone: the result is the same.
     public void run(Task task, int parts) {
-        if (parts == 1 || threads.length == 0 || !busy.compareAndSet(false, true)) {
-            for (int part = 0; part < parts; part++) {
-                task.run(part, 0);
+        run(task, parts, null, 0);
+    }
+
+    /// Runs all parts of two tasks, which must not depend on each other.
+    ///
+    /// @param beside waits for memory more than it computes; null for none
+    public void run(Task task, int parts, @Nullable Task beside, int besideParts) {
+        if (parts + besideParts == 1 || threads.length == 0 || !busy.compareAndSet(false, true)) {
+            runAll(task, parts);
+            if (beside != null) {
+                runAll(beside, besideParts);
             }
             return;
         }
         try {
-            share(task, parts);
+            share(task, parts, beside, besideParts);
         } finally {
             busy.set(false);
         }
     }
 
-    private void share(Task task, int parts) {
+    private static void runAll(Task task, int parts) {
+        for (int part = 0; part < parts; part++) {
+            task.run(part, 0);
+        }
+    }
+
+    private void share(Task task, int parts, @Nullable Task beside, int besideParts) {
         this.task = task;
         this.parts = parts;
-        pending.set(parts);
+        this.beside = beside;
+        this.besideParts = besideParts;
+        pending.set(parts + besideParts);
         int next = generation + 1;
         for (int range = 0; range < count(); range++) {
             left.set(at(range), (long) next << 32 | (start(range + 1) - start(range)));
         }
+        left.set(at(count()), (long) next << 32 | besideParts);
         generation = next;
         if (sleeping.get() > 0) {
             for (Thread thread : threads) {
@@ -95,6 +118,7 @@ public final class Workers implements AutoCloseable {
             }
         }
         this.task = null;
+        this.beside = null;
         Throwable thrown = failure;
         if (thrown != null) {
             failure = null;
@@ -122,27 +146,42 @@ public final class Workers implements AutoCloseable {
         return (int) ((long) parts * range / count());
     }
 
-    /// Claims a part of the worker's own range, or of the next that has one left, and runs it.
+    /// Claims a part of the worker's own range or of the task beside, else of a range that has one left, and runs it.
+    ///
+    /// How many parts lie beside is read before anything is claimed: from a task that has just begun it may be
+    /// another number, which changes the order alone.
     private boolean claimAndRun(int worker) {
-        for (int i = 0; i < count(); i++) {
-            int range = (worker + i) % count();
-            long seen = left.get(at(range));
-            while ((int) seen != 0) {
-                if (left.compareAndSet(at(range), seen, seen - 1)) {
-                    run(start(range + 1) - (int) seen, worker);
-                    return true;
+        int beside = count();
+        boolean claimed = worker % 2 == 1 && claimAndRun(beside, besideParts / 2, worker)
+                || claimAndRun(worker, 0, worker)
+                || claimAndRun(beside, 0, worker);
+        for (int i = 1; !claimed && i < count(); i++) {
+            claimed = claimAndRun((worker + i) % count(), 0, worker);
+        }
+        return claimed;
+    }
+
+    /// Claims a part of a range unless only so many are left.
+    private boolean claimAndRun(int range, int leave, int worker) {
+        long seen = left.get(at(range));
+        while ((int) seen > leave) {
+            if (left.compareAndSet(at(range), seen, seen - 1)) {
+                if (range < count()) {
+                    run(task, start(range + 1) - (int) seen, worker);
+                } else {
+                    run(beside, besideParts - (int) seen, worker);
                 }
-                seen = left.get(at(range));
+                return true;
             }
+            seen = left.get(at(range));
         }
         return false;
     }
 
-    private void run(int part, int worker) {
-        Task current = task;
+    private void run(@Nullable Task claimed, int part, int worker) {
         try {
-            if (current != null) {
-                current.run(part, worker);
+            if (claimed != null) {
+                claimed.run(part, worker);
             }
         } catch (Throwable thrown) {
             failure = thrown;

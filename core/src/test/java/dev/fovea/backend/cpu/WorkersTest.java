@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WorkersTest {
@@ -25,6 +27,34 @@ class WorkersTest {
                 before += 20_000 / 17 + (part < 20_000 % 17 ? 1 : 0);
                 assertThat(runs.get(part)).as("part %d", part).isEqualTo(before);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void eachPartOfTwoTasksRunsOnce(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            for (int task = 0; task < 5_000; task++) {
+                AtomicIntegerArray runs = new AtomicIntegerArray(task % 17);
+                AtomicIntegerArray beside = new AtomicIntegerArray(task % 23);
+                workers.run(
+                        (part, worker) -> runs.incrementAndGet(part), runs.length(),
+                        (part, worker) -> beside.incrementAndGet(part), beside.length());
+                assertThat(runs.toString()).doesNotContain("0", "2");
+                assertThat(beside.toString()).doesNotContain("0", "2");
+            }
+        }
+    }
+
+    @Test
+    void aFailureOfTheTaskBesideReachesTheCaller() {
+        try (Workers workers = new Workers(2)) {
+            assertThatThrownBy(() -> workers.run((part, worker) -> {}, 10, (part, worker) -> {
+                throw new IllegalArgumentException("beside");
+            }, 10)).hasMessage("beside");
+            AtomicInteger done = new AtomicInteger();
+            workers.run((part, worker) -> done.incrementAndGet(), 20);
+            assertThat(done).hasValue(20);
         }
     }
 

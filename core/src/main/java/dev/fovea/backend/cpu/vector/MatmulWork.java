@@ -87,6 +87,11 @@ final class MatmulWork implements Work {
     }
 
     @Override
+    public int mainPhase() {
+        return 1;
+    }
+
+    @Override
     public int parts(int phase, int samples) {
         return phase == 0 ? plan(samples).packings() : plan(samples).blocks();
     }
