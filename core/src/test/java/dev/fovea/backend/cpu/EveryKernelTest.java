@@ -142,7 +142,7 @@ class EveryKernelTest {
 
     static Stream<Multiplied> products() {
         List<Multiplied> cases = new ArrayList<>();
-        int[] sizes = {1, 2, 3, 4, 5, 7, 8, 10, 15, 16, 17, 24, 31, 33, 47, 64, 65, 100, 129, 200, 300};
+        int[] sizes = {1, 2, 3, 4, 5, 7, 8, 10, 15, 16, 17, 24, 31, 33, 47, 50, 64, 65, 100, 129, 200, 300};
         Random random = new Random(11);
         for (int number = 0; number < 360; number++) {
             int m = sizes[random.nextInt(sizes.length)];

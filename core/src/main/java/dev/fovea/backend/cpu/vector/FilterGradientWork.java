@@ -48,7 +48,7 @@ final class FilterGradientWork implements Work {
         int runs = touching ? g.r() : g.r() * g.s();
         sliceRuns = Math.min(runs, Math.ceilDiv(NARROW, run));
         slices = Math.ceilDiv(runs, sliceRuns);
-        tile = Tiles.columns(sliceRuns * run, k);
+        tile = Tiles.columns(sliceRuns * run, k).large();
         rowsPadded = Math.ceilDiv(sliceRuns * run, tile.rows()) * tile.rows();
         kPadded = Math.ceilDiv(k, tile.width()) * tile.width();
         gatheredStep = Lanes.oddLines(rowsPadded + Lanes.COUNT);

@@ -11,11 +11,12 @@ import java.util.Arrays;
 /// @param byColumns the left matrix lies depth × height where tiles read it
 /// @param shared the right matrix is packed once, in a phase of its own, not piece by piece by each part
 /// @param rowwise rows are so few that b is best read row by row
+/// @param tiles of the rows; all of one width
 /// @param at where the rows of a tile begin in a left matrix that is read where it is
 /// @param lastAt the same for the last tile, whose missing rows repeat the last row
 record MatmulPlan(
         int samples, int height, int width, int depth, boolean swapped, boolean few, boolean byColumns, boolean shared,
-        boolean rowwise, RehearsedTile tile, int tallCuts, int wideCuts, int[] at, int[] lastAt) {
+        boolean rowwise, Cover tiles, int tallCuts, int wideCuts, int[] at, int[] lastAt) {
     /// Steps of the sum between copies, and the largest block of results.
     static final int DEPTH = 512;
 
@@ -39,13 +40,14 @@ record MatmulPlan(
         boolean byColumns = !swapped && (transposeA || few);
         int height = swapped ? n : rows;
         int width = swapped ? rows : n;
-        RehearsedTile tile = byColumns ? Tiles.columns(height, width) : Tiles.rows(height, width);
-        int tall = Math.ceilDiv(height, tile.rows());
+        Cover tiles = byColumns ? Tiles.columns(height, width) : Tiles.rows(height, width);
+        RehearsedTile tile = tiles.large();
+        int tall = tiles.tiles();
         int wide = Math.ceilDiv(width, tile.width());
         int tallCuts = Math.ceilDiv(tall, MOST_HEIGHT / tile.rows());
         int wideCuts = Math.ceilDiv(wide, MOST_WIDTH / tile.width());
         boolean shared = tallCuts > 1 && (long) wide * tile.width() * depth <= MOST_SHARED;
-        long work = (long) tall * tile.rows() * wide * tile.width() * depth;
+        long work = (long) tiles.top(tall) * wide * tile.width() * depth;
         // Narrow pieces of a right matrix that is not shared are slow to read.
         int wanted = Math.clamp(work / LEAST_MULTIPLY_ADDS, 1, shared ? WANTED_PARTS : WANTED_UNSHARED);
         if (!shared) {
@@ -57,32 +59,39 @@ record MatmulPlan(
             tallCuts = 1;
             wideCuts = work < LEAST_MULTIPLY_ADDS ? 1 : Math.ceilDiv(width, ROWWISE_WIDTH);
         }
-        int lastRow = (height - 1) % tile.rows();
+        int lastRow = height - 1 - tiles.top(tall - 1);
         int[] at = new int[tile.rows()];
         int[] lastAt = new int[tile.rows()];
         Arrays.setAll(at, p -> p * depth);
         Arrays.setAll(lastAt, p -> Math.min(p, lastRow) * depth);
         return new MatmulPlan(
-                samples, height, width, depth, swapped, few, byColumns, shared, rowwise, tile, tallCuts, wideCuts,
+                samples, height, width, depth, swapped, few, byColumns, shared, rowwise, tiles, tallCuts, wideCuts,
                 at, lastAt);
     }
 
-    int tall() {
-        return Math.ceilDiv(height, tile.rows());
+    /// Floats of a row of a tile.
+    int step() {
+        return tiles.large().width();
     }
 
+    /// Tiles side by side.
     int wide() {
-        return Math.ceilDiv(width, tile.width());
+        return Math.ceilDiv(width, step());
     }
 
-    /// The first row of a band of results, a multiple of the tile's.
+    /// The first row of a band of results, where a tile begins.
     int top(int cut) {
-        return (int) ((long) tall() * cut / tallCuts) * tile.rows();
+        return tiles.top((int) ((long) tiles.tiles() * cut / tallCuts));
     }
 
-    /// The first column of a band of results, a multiple of the tile's.
+    /// The first column of a band of results, where a tile begins.
     int from(int cut) {
-        return (int) ((long) wide() * cut / wideCuts) * tile.width();
+        return (int) ((long) wide() * cut / wideCuts) * step();
+    }
+
+    /// Whether a tile has all of its rows in the result.
+    boolean isWhole(int tile) {
+        return tiles.top(tile + 1) <= height;
     }
 
     int blocks() {

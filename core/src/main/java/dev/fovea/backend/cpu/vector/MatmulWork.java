@@ -100,10 +100,10 @@ final class MatmulWork implements Work {
     public void run(int phase, int part, int samples, Operand packed, Operand shared, Operand scratch) {
         MatmulPlan plan = plan(samples);
         if (phase == 0) {
-            int column = part % plan.wide() * plan.tile().width();
+            int column = part % plan.wide() * plan.step();
             int t = part / plan.wide() * DEPTH;
             int length = Math.min(DEPTH, plan.depth() - t);
-            int panel = shared.offset + column * plan.depth() + t * plan.tile().width();
+            int panel = shared.offset + column * plan.depth() + t * plan.step();
             right(plan, column, t, length, shared.array, panel);
         } else {
             if (plan.rowwise()) {
@@ -123,7 +123,7 @@ final class MatmulWork implements Work {
         int sums = start + MatmulPlan.MOST_WIDTH;
         int right = sums + SUMS;
         int left = right + RIGHT;
-        int width = plan.tile().width();
+        int width = plan.step();
         start(plan, from, to, memory, start);
         for (int t = 0; t < plan.depth(); t += DEPTH) {
             int length = Math.min(DEPTH, plan.depth() - t);
@@ -171,23 +171,27 @@ final class MatmulWork implements Work {
         }
     }
 
-    private boolean direct(MatmulPlan plan, int row, int column) {
-        return !plan.swapped() && row + plan.tile().rows() <= plan.height()
-                && column + plan.tile().width() <= plan.width();
+    /// Whether a tile's results go to c.
+    private static boolean direct(MatmulPlan plan, int tile, int column) {
+        return !plan.swapped() && plan.isWhole(tile) && column + plan.step() <= plan.width();
     }
 
     /// All tiles of one panel of the right matrix.
     private void band(
             MatmulPlan plan, int top, int bottom, int column, int t, int length, float[] memory, int left, int step,
             float[] panels, int panel, int panelStep, int start, int sums, int sumsStep) {
-        RehearsedTile tile = plan.tile();
-        Tile ready = tile.ready();
+        Cover tiles = plan.tiles();
+        Tile large = tiles.large().ready();
+        Tile low = tiles.low().ready();
         Operand rows = plan.swapped() ? b : a;
-        for (int row = top; row < bottom; row += tile.rows()) {
+        int end = tiles.tile(bottom);
+        for (int tile = tiles.tile(top); tile < end; tile++) {
+            Tile ready = tile < tiles.larges() ? large : low;
+            int row = tiles.top(tile);
             int sum = sums + (row - top) * sumsStep;
             // Sums of several steps wait in scratch: rows of c are often 4096 bytes apart, and a load that
             // follows a store at such a distance waits for it.
-            boolean direct = t + length == plan.depth() && direct(plan, row, column);
+            boolean direct = t + length == plan.depth() && direct(plan, tile, column);
             float[] to = direct ? c.array : memory;
             int toOff = direct ? c.offset + row * n + column : sum;
             int toStep = direct ? n : sumsStep;
@@ -197,7 +201,7 @@ final class MatmulWork implements Work {
                 ready.columns(length, memory, left + row - top, step, panels, panel, panelStep,
                         memory, firstOff, firstStep, to, toOff, toStep);
             } else {
-                int[] at = row + tile.rows() <= plan.height() ? plan.at() : plan.lastAt();
+                int[] at = plan.isWhole(tile) ? plan.at() : plan.lastAt();
                 ready.rows(length, rows.array, rows.offset + row * plan.depth() + t, at, 0, panels, panel,
                         memory, firstOff, firstStep, to, toOff, toStep);
             }
@@ -219,7 +223,7 @@ final class MatmulWork implements Work {
 
     /// Packs a panel of the right matrix.
     private void right(MatmulPlan plan, int column, int t, int length, float[] panel, int panelOff) {
-        int width = plan.tile().width();
+        int width = plan.step();
         int count = Math.min(width, plan.width() - column);
         Operand matrix = plan.swapped() ? a : b;
         boolean turned = plan.swapped() ? !transposeA : transposeB;
@@ -248,10 +252,8 @@ final class MatmulWork implements Work {
             }
             return;
         }
-        RehearsedTile tile = plan.tile();
         for (int row = top; row < bottom; row++) {
-            int tileRow = row - row % tile.rows();
-            int whole = direct(plan, tileRow, 0) ? Math.max(from, to - to % tile.width()) : from;
+            int whole = direct(plan, plan.tiles().tile(row), 0) ? Math.max(from, to - to % plan.step()) : from;
             System.arraycopy(memory, sums + (row - top) * sumsStep + whole - from,
                     c.array, c.offset + row * n + whole, to - whole);
             if (relu) {

@@ -7,7 +7,7 @@ package dev.fovea.backend.cpu.vector;
 ///
 /// Rows are broadcast from floats that lie either one after the other along the sum (`rows`) or side
 /// by side at each step of it (`columns`).
-sealed interface Tile permits Tile8x3, Tile6x4, Tile14x2, Tile12x1, Tile6x2, Tile4x2, SmallTile {
+sealed interface Tile permits Tile8x3, Tile6x4, Tile4x4, Tile14x2, Tile12x1, Tile6x2, Tile4x2, SmallTile {
     int rows();
 
     int vectors();

@@ -1,6 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Which tile fits: the one that wastes least of the matrix it is laid on; among equals the one that
 /// measured fastest. Families go by the number of vector registers.
@@ -12,6 +13,9 @@ final class Tiles {
     private static final RehearsedTile[] COLUMNS = Lanes.MANY_REGISTERS
             ? columns(new Tile8x3(), new Tile6x4(), new Tile14x2(), new Tile12x1())
             : columns(new Tile4x2(), new Tile12x1());
+
+    private static final RehearsedTile LOW_ROWS =
+            RehearsedTile.rows(Lanes.MANY_REGISTERS ? new Tile4x4() : new Tile4x2());
 
     private Tiles() {}
 
@@ -27,35 +31,41 @@ final class Tiles {
         return all;
     }
 
-    /// The tile for rows that lie along the sum.
-    static RehearsedTile rows(int height, int width) {
-        return fittest(ROWS, height, width);
+    /// The tile for many rows that lie along the sum.
+    static RehearsedTile rows(int width) {
+        return fittest(ROWS, null, 1 << 10, width).large();
     }
 
-    /// The tile for rows that lie side by side at each step of the sum.
-    static RehearsedTile columns(int height, int width) {
-        return fittest(COLUMNS, height, width);
+    /// The tiles for rows that lie along the sum.
+    static Cover rows(int height, int width) {
+        return fittest(ROWS, LOW_ROWS, height, width);
     }
 
-    private static RehearsedTile fittest(RehearsedTile[] family, int height, int width) {
-        RehearsedTile best = family[0];
+    /// The tiles for rows that lie side by side at each step of the sum, all of one kind.
+    static Cover columns(int height, int width) {
+        return fittest(COLUMNS, null, height, width);
+    }
+
+    private static Cover fittest(RehearsedTile[] family, @Nullable RehearsedTile low, int height, int width) {
+        Cover best = Cover.of(family[0], null, height);
         double least = Double.MAX_VALUE;
         for (RehearsedTile tile : family) {
-            double covered = (double) Math.ceilDiv(height, tile.rows()) * tile.rows()
-                    * Math.ceilDiv(width, tile.width()) * tile.width();
-            double cost = covered * slowness(tile.tile());
+            boolean mixes = low != null && low.width() == tile.width();
+            Cover cover = Cover.of(tile, mixes ? low : null, height);
+            double cost = cover.cost() * Math.ceilDiv(width, tile.width()) * tile.width();
             if (cost < least) {
                 least = cost;
-                best = tile;
+                best = cover;
             }
         }
         return best;
     }
 
     /// Time of a multiply-add as measured, relative to the large tiles.
-    private static double slowness(Tile tile) {
+    static double slowness(Tile tile) {
         return switch (tile) {
             case Tile6x4 _, Tile8x3 _, Tile6x2 _, Tile4x2 _ -> 1;
+            case Tile4x4 _ -> 1.05;
             case Tile14x2 _ -> 1.03;
             case Tile12x1 _ -> 1.25;
             case SmallTile _ -> 4;

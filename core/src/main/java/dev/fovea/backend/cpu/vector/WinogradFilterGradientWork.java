@@ -48,7 +48,7 @@ final class WinogradFilterGradientWork implements Work {
         this.x = x;
         this.dy = dy;
         this.dw = dw;
-        tile = Tiles.columns(c, Math.min(k, MOST_WIDTH));
+        tile = Tiles.columns(c, Math.min(k, MOST_WIDTH)).large();
         int vectors = Math.ceilDiv(k, tile.width());
         int fitting = Math.max(1, MOST_WIDTH / tile.width());
         width = Math.ceilDiv(vectors, Math.ceilDiv(vectors, fitting)) * tile.width();
