@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Trains a network: batch after batch through the training plan, then the optimizer, then events.
+/// Trains a network: batch after batch through the training plan and the optimizer, then events.
 ///
 /// Equal settings give equal bits, whatever the number of threads and however often the training was
 /// interrupted and resumed.

@@ -90,12 +90,14 @@ final class Update {
         return passes;
     }
 
-    /// Says which step the next backward pass belongs to.
+    /// Says which step the next backward pass belongs to. Parameters count as changed from here on: should the pass
+    /// fail, some are.
     ///
     /// @param step from 1
     void begin(long step, float rate) {
         this.step = step;
         this.rate = rate;
+        store.changed();
     }
 
     /// Updates what the backward pass has not.

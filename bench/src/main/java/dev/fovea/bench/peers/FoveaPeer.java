@@ -89,6 +89,9 @@ final class FoveaPeer implements Peer {
         }
 
         void run(int steps) {
+            if (steps == 0) {
+                return;
+            }
             left = steps;
             wanted.release(steps);
             done.acquireUninterruptibly();

@@ -19,6 +19,10 @@ final class Bound implements Workers.Task {
     Bound(
             Instruction instruction, Work work, Operand packed, Operand shared, Operand[] scratch,
             boolean packsAlways) {
+        if (work.mainPhase() >= work.phases()) {
+            throw new IllegalArgumentException(
+                    "the main phase must be one of " + work.phases() + ": got " + work.mainPhase());
+        }
         this.instruction = instruction;
         this.work = work;
         this.packed = packed;

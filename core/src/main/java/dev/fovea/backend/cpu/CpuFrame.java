@@ -34,7 +34,8 @@ final class CpuFrame implements Frame {
         this.gradients = gradients;
         this.key = key;
         this.overlaps = new Overlaps(instructions.stream()
-                .mapToLong(bound -> bound.instruction().multiplyAdds(executable.program().values(), executable.capacity()))
+                .mapToLong(bound ->
+                        bound.instruction().multiplyAdds(executable.program().values(), executable.capacity()))
                 .toArray());
         this.forward = 1 + last(instruction -> executable.program().outputs().values().stream()
                 .anyMatch(output -> operands[output] == operands[instruction.output()]));
@@ -79,6 +80,9 @@ final class CpuFrame implements Frame {
 
     @Override
     public void backward() {
+        if (samples == 0) {
+            throw new IllegalStateException("nothing has run forward: call forward first");
+        }
         run(forward, instructions.size());
         executable.backend().kernels().afterRun();
     }
@@ -88,6 +92,10 @@ final class CpuFrame implements Frame {
         for (int i = from; i < to; i++) {
             instructions.get(i).run(workers, samples, overlaps.at(i));
         }
+    }
+
+    Overlaps overlaps() {
+        return overlaps;
     }
 
     @Override

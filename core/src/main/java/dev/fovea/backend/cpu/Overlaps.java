@@ -1,6 +1,7 @@
 package dev.fovea.backend.cpu;
 
 import dev.fovea.backend.Backend;
+import dev.fovea.backend.Lines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What runs beside the steps of a frame: updates of parameters, which wait for memory, beside steps that compute.
 final class Overlaps {
-    /// A smaller update costs less than what it takes to cut it out of the others.
+    /// A smaller update, or room for a smaller piece, is not worth cutting it out of the others.
     private static final int LEAST_FLOATS = 1 << 16;
 
-    /// Beside so many multiply-adds one float is updated: a core does 100 to 140 of them in a nanosecond, and in that
-    /// time reads and writes some 80 bytes, which is three floats of Adam's update.
+    /// Beside so many multiply-adds one float is updated. A core of machine A (BENCHMARKS.md) does 135 of them in a
+    /// nanosecond, and in that time updates 2.9 floats by Adam: 3.2 million took it 1.15 ms. So a step has room for at
+    /// most three quarters of what it could hide, which leaves something for slower memory.
     private static final int MULTIPLY_ADDS_A_FLOAT = 64;
 
     private final @Nullable Chunks[] beside;
@@ -22,7 +24,7 @@ final class Overlaps {
     Overlaps(long[] multiplyAdds) {
         beside = new Chunks[multiplyAdds.length];
         room = Arrays.stream(multiplyAdds)
-                .mapToInt(count -> (int) Math.min(Integer.MAX_VALUE, count / MULTIPLY_ADDS_A_FLOAT))
+                .mapToInt(count -> (int) Math.min(Integer.MAX_VALUE, count / MULTIPLY_ADDS_A_FLOAT) & -Lines.FLOATS)
                 .toArray();
     }
 
@@ -35,6 +37,11 @@ final class Overlaps {
     ///
     /// @return false, and nothing is put anywhere, if those steps do not compute enough
     boolean add(int first, int from, int to, Backend.Range body) {
+        for (Chunks known : beside) {
+            if (known != null && from < known.to() && known.from() < to) {
+                throw new IllegalArgumentException("elements from " + from + " to " + to + " are updated already");
+            }
+        }
         List<Integer> hosts = hosts(first, to - from);
         int next = from;
         for (int step : hosts) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// and of the next, mostly touch the same memory, which then stays in one core's cache.
 ///
 /// A second task may run beside the first, one that waits for memory beside one that computes: every other thread
-/// begins with the second, until half of it is done, the rest do the other half at the end. So they rarely want
-/// the memory at once, and each thread keeps its range of the first.
+/// begins with the second, until half of it is done; what is left of it, each takes when its range of the first is
+/// done. So they rarely want the memory at once, and each thread keeps its range of the first.
 ///
 /// A part is claimed by counting down what is left of a range. That number is in one word with the task's
 /// generation: a thread that comes late cannot claim a part of a task that it has not seen. While a part is
-/// claimed the caller waits, so `task` and `parts` cannot change under it.
+/// claimed the caller waits, so tasks and numbers of parts cannot change under it.
 public final class Workers implements AutoCloseable {
     /// Ranges lie on lines of their own.
     private static final int APART = 16;

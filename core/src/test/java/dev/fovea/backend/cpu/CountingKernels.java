@@ -94,6 +94,11 @@ public final class CountingKernels implements Kernels {
         }
 
         @Override
+        public int mainPhase() {
+            return work.mainPhase();
+        }
+
+        @Override
         public int phases() {
             return work.phases();
         }

@@ -34,7 +34,7 @@ record Cover(RehearsedTile large, RehearsedTile low, int larges, int lows) {
         return lowRow < 0 ? row / large.rows() : larges + lowRow / low.rows();
     }
 
-    /// Time as measured, for a tile's width: one is that of a row of the large tiles that are fastest.
+    /// Time for a tile's width: one is that of a row of the large tiles that are fastest.
     double cost() {
         return larges * large.rows() * Tiles.slowness(large.tile()) + lows * low.rows() * Tiles.slowness(low.tile());
     }

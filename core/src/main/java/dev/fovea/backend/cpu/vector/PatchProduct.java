@@ -42,7 +42,7 @@ final class PatchProduct {
         this.rowStep = rowStep;
         this.imageStep = imageStep;
         depth = g.r() * g.s() * g.c();
-        tile = Tiles.rows(g.k());
+        tile = Tiles.manyRows(g.k());
         boolean touching = g.dilationW() == 1 && stride == g.c();
         int run = touching ? g.s() * g.c() : g.c();
         gathered = run < LONG_RUN && run < depth;

@@ -3,8 +3,8 @@ package dev.fovea.backend.cpu.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A tile of 4 rows × 4 vectors, for the rows that tiles of six leave: 16 sums, which hide the latency of a multiply-add
-/// (two begin in a cycle and take four); 4 broadcasts and 4 loads feed 16 multiply-adds.
+/// A tile of 4 rows × 4 vectors, for the rows that tiles of six leave: 16 sums, which hide the latency of a
+/// multiply-add (two begin in a cycle and take four); 4 broadcasts and 4 loads feed 16 multiply-adds.
 /// The sums are locals named by row and vector; one counted loop a method keeps them in registers.
 final class Tile4x4 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;

@@ -32,7 +32,7 @@ final class Tiles {
     }
 
     /// The tile for many rows that lie along the sum.
-    static RehearsedTile rows(int width) {
+    static RehearsedTile manyRows(int width) {
         return fittest(ROWS, null, 1 << 10, width).large();
     }
 
@@ -61,7 +61,8 @@ final class Tiles {
         return best;
     }
 
-    /// Time of a multiply-add as measured, relative to the large tiles.
+    /// Time of a multiply-add as measured, relative to the large tiles; a guess for [Tile4x4], of which a product has
+    /// two at most.
     static double slowness(Tile tile) {
         return switch (tile) {
             case Tile6x4 _, Tile8x3 _, Tile6x2 _, Tile4x2 _ -> 1;

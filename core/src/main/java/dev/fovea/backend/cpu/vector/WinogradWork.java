@@ -50,7 +50,7 @@ final class WinogradWork implements Work {
         this.bias = bias;
         this.floor = activation == Epilogue.RELU ? 0f : Float.NEGATIVE_INFINITY;
         this.y = y;
-        tile = Tiles.rows(k);
+        tile = Tiles.manyRows(k);
         // An odd number of lines spreads rows and positions over the cache's sets.
         row = Lanes.oddLines(c);
         int wanted = Math.clamp(ROOM / (Winograd.POSITIONS * row), LEAST_TILES, MOST_TILES);

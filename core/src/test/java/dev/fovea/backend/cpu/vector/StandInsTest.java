@@ -25,7 +25,8 @@ class StandInsTest {
 
     private static List<Tile> tiles() {
         return List.of(
-                new Tile6x4(), new Tile4x4(), new Tile8x3(), new Tile14x2(), new Tile12x1(), new Tile6x2(), new Tile4x2());
+                new Tile6x4(), new Tile4x4(), new Tile8x3(),
+                new Tile14x2(), new Tile12x1(), new Tile6x2(), new Tile4x2());
     }
 
     private static float[] values(int stream, int size) {
