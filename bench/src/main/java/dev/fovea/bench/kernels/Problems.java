@@ -41,7 +41,7 @@ final class Problems {
         all.add(ConvolutionProblem.of(id + "-dw", extent, c, r, k, stride, BATCH, Pass.FILTER_GRADIENT));
     }
 
-    /// Those of the given ids, each with its gradients where it is a layer's; all for no id.
+    /// Those of the given ids, each once and with its gradients where it is a layer's; all for no id.
     static List<Problem> named(List<String> ids) {
         if (ids.isEmpty()) {
             return all();
@@ -57,6 +57,6 @@ final class Problems {
             }
             named.addAll(found);
         }
-        return named;
+        return named.stream().distinct().toList();
     }
 }

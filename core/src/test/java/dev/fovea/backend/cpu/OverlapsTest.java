@@ -97,10 +97,10 @@ class OverlapsTest {
                     .filter(entry -> entry.getValue().size() == 256 * 256)
                     .map(Map.Entry::getKey)
                     .findFirst().orElseThrow();
-            Executable executable = backend.compile(network.training(Loss.crossEntropy(), name -> true), store, 48);
+            Executable executable = backend.compile(network.training(Loss.crossEntropy(), name -> true), store, 80);
             CpuFrame frame = (CpuFrame) executable.frame();
             assertThat(frame.overlap(weights, NOTHING)).isTrue();
-            List<PlanStep> steps = executable.steps(48);
+            List<PlanStep> steps = executable.steps(80);
             for (int step = 0; step < steps.size(); step++) {
                 boolean filters = "conv2d.filters".equals(steps.get(step).parameter());
                 assertThat(frame.overlaps().at(step) != null).as(steps.get(step).name()).isEqualTo(filters);
