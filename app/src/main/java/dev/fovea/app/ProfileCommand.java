@@ -35,7 +35,10 @@ import picocli.CommandLine.Parameters;
             "  peak     GFLOP/s as a share of what the processor can do, measured in the",
             "           same rounds on as many threads",
             "  MB       the values that the operation reads and writes, each once",
-            "  GB/s     that / time; above memory's speed it comes from the caches%n"
+            "  GB/s     that / time; above memory's speed it comes from the caches",
+            "",
+            "The optimizer's whole update comes last here, to be timed by itself; train",
+            "updates large parameters beside steps of the backward pass.%n"
         })
 final class ProfileCommand implements Callable<Integer> {
     private static final String BY_PLAN = "plan";

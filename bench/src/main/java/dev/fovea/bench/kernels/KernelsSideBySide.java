@@ -29,7 +29,7 @@ public final class KernelsSideBySide implements Callable<Integer> {
             split = ",",
             paramLabel = "ID",
             description = "These kernels, such as matmul-512, or conv3-64 with its gradients conv3-64-dx and"
-                    + " conv3-64-dw; else all.")
+                    + " conv3-64-dw; else all. A wrong name has all of them listed.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of each library: 1 if not given.")
