@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Columns, of medians over the rounds:",
+            "Columns, each a median over the rounds, so that rows need not add up exactly:",
             "  Step     layer and operation, as summary --plan names them",
             "  ms       milliseconds of the whole batch",
             "  %%        share of the whole step's time",
@@ -109,7 +109,7 @@ final class ProfileCommand implements Callable<Integer> {
                     + fit.batch() + ", " + backend.name() + " kernels, " + Figures.counted(count, "thread");
             Lines.of(title, ProfileTable.COLUMNS, "    ", Lines.WORDS).forEach(people::println);
             Profiler profiler = profiler(subject, fit, backend);
-            Profile profile = new StepTimer(profiler, new PeakTimer(KernelSet.choose().probe(), count)).run(rounds);
+            Profile profile = new StepTimer(profiler, KernelSet.choose().probe(), count).run(rounds);
             ProfileTable table = new ProfileTable(
                     profile, predict ? "whole prediction" : "whole training step", sort.equals(BY_TIME),
                     top == null ? Integer.MAX_VALUE : top);

@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.backend.cpu.PeakProbe;
 import dev.fovea.train.Profiler;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -30,13 +31,15 @@ final class StepTimer {
     private static final long ROUND_NANOS = 10_000_000;
 
     private final Profiler profiler;
-    private final PeakTimer peak;
+    private final PeakProbe probe;
+    private final int threads;
     private final long[] nanos;
     private double lastPeak;
 
-    StepTimer(Profiler profiler, PeakTimer peak) {
+    StepTimer(Profiler profiler, PeakProbe probe, int threads) {
         this.profiler = profiler;
-        this.peak = peak;
+        this.probe = probe;
+        this.threads = threads;
         this.nanos = new long[profiler.steps().size()];
     }
 
@@ -74,7 +77,7 @@ final class StepTimer {
                 least = Math.min(least, profiler.run(nanos));
                 runs++;
             }
-            lastPeak = peak.gflops();
+            lastPeak = probe.gflops(threads);
             boolean stable = compilation() - compiled <= QUIET && least >= FASTER * best;
             best = Math.min(best, least);
             long passed = System.nanoTime() - start;
@@ -106,7 +109,7 @@ final class StepTimer {
             }
         }
         double before = lastPeak;
-        lastPeak = peak.gflops();
+        lastPeak = probe.gflops(threads);
         double[] medians = Arrays.stream(steps).mapToDouble(Profile::median).toArray();
         return new Profile.Round(medians, Profile.median(wholes), Math.max(before, lastPeak));
     }

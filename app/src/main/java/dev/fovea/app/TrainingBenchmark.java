@@ -6,6 +6,7 @@ import dev.fovea.backend.cpu.KernelBenchmark.Figure;
 import dev.fovea.backend.cpu.KernelBenchmark.Speed;
 import dev.fovea.backend.cpu.KernelSet;
 import dev.fovea.backend.cpu.Kernels;
+import dev.fovea.backend.cpu.PeakProbe;
 import dev.fovea.data.Dataset;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.train.Callback;
@@ -26,7 +27,7 @@ final class TrainingBenchmark implements Callback {
     private final double[] peaks;
     private final double flops;
     private final int threads;
-    private final PeakTimer peak;
+    private final PeakProbe probe;
     private final Kernels kernels;
     private int round = -WARM_UP;
     private long start;
@@ -36,7 +37,7 @@ final class TrainingBenchmark implements Callback {
         this.peaks = new double[rounds];
         this.flops = flops;
         this.threads = threads;
-        this.peak = new PeakTimer(set.probe(), threads);
+        this.probe = set.probe();
         this.kernels = set.kernels();
     }
 
@@ -58,7 +59,7 @@ final class TrainingBenchmark implements Callback {
     public void on(Event event) {
         if (event instanceof Event.StepDone step && step.step() % STEPS == 0) {
             double speed = flops * STEPS / (System.nanoTime() - start);
-            double most = peak.gflops();
+            double most = probe.gflops(threads);
             if (round >= 0) {
                 speeds[round] = speed;
                 peaks[round] = most;

@@ -73,7 +73,7 @@ record Comparison(
 
     static String header() {
         return String.format(
-                Locale.ROOT, LINE, "kernel", "rival", "Fovea / rival", "GFLOP/s", "best", "% of peak");
+                Locale.ROOT, LINE, "kernel", "rival", "Fovea / rival", "GFLOP/s", "at best", "% of peak");
     }
 
     String line() {

@@ -28,8 +28,9 @@ public final class KernelsSideBySide implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "ID",
-            description = "These kernels, such as matmul-512, or conv3-64 with its gradients conv3-64-dx and"
-                    + " conv3-64-dw; else all. A wrong name has all of them listed.")
+            completionCandidates = Ids.class,
+            description = "Some of these kernels, a layer with its gradients -dx and -dw; else all:"
+                    + " ${COMPLETION-CANDIDATES}.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of each library: 1 if not given.")
@@ -58,6 +59,13 @@ public final class KernelsSideBySide implements Callable<Integer> {
     private CommandSpec spec;
 
     private List<String> arguments = List.of();
+
+    /// For `--help`.
+    private static final class Ids extends ArrayList<String> {
+        Ids() {
+            super(Problems.ids());
+        }
+    }
 
     /// @param arguments see `--help`
     public static void main(String[] arguments) {

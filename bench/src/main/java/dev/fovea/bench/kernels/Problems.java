@@ -41,6 +41,10 @@ final class Problems {
         all.add(ConvolutionProblem.of(id + "-dw", extent, c, r, k, stride, BATCH, Pass.FILTER_GRADIENT));
     }
 
+    static List<String> ids() {
+        return all().stream().map(Problem::id).toList();
+    }
+
     /// Those of the given ids, each once and with its gradients where it is a layer's; all for no id.
     static List<Problem> named(List<String> ids) {
         if (ids.isEmpty()) {
@@ -53,7 +57,7 @@ final class Problems {
                     .toList();
             if (found.isEmpty()) {
                 throw new IllegalArgumentException("no kernel is called " + id + ": take some of "
-                        + String.join(", ", all().stream().map(Problem::id).toList()));
+                        + String.join(", ", ids()));
             }
             named.addAll(found);
         }

@@ -13,14 +13,11 @@ final class Turns {
     private static final long COUNTED_NANOS = 25_000_000;
     private static final long WARM_UP_NANOS = 400_000_000;
     private static final int TRIALS = 5;
-    private static final int PROBE_STEPS = 1 << 16;
-    private static final int PROBES = 16;
 
     private final Problem problem;
     private final PeakProbe probe;
     private final Workers workers;
     private final Clock clock;
-    private volatile float sink;
 
     /// @param workers that run the probe of the peak
     Turns(Problem problem, PeakProbe probe, Workers workers) {
@@ -63,7 +60,7 @@ final class Turns {
     List<Speeds> run(List<Kernel> kernels, int rounds) {
         double[][] speeds = new double[kernels.size() + 1][rounds];
         for (int round = 0; round < rounds; round++) {
-            speeds[kernels.size()][round] = peak();
+            speeds[kernels.size()][round] = probe.gflops(workers);
             for (int i = 0; i < kernels.size(); i++) {
                 // Another one begins each round.
                 int turn = (round + i) % kernels.size();
@@ -92,12 +89,5 @@ final class Turns {
             now = clock.nanos();
         }
         return problem.gflop() * runs * 1e9 / (now - start);
-    }
-
-    private double peak() {
-        int parts = workers.count() * PROBES;
-        long start = clock.nanos();
-        workers.run((_, _) -> sink = probe.run(PROBE_STEPS), parts);
-        return (double) probe.flops(PROBE_STEPS) * parts / (clock.nanos() - start);
     }
 }

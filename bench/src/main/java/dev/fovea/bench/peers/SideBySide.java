@@ -111,8 +111,10 @@ public final class SideBySide implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireSense();
+        boolean alone = measures.equals(List.of("threads"));
         System.out.printf(
-                LINE, "network", "figure", "Fovea", "other", "unit", "ratio, with quartiles: above 1, the first is better");
+                LINE, "network", "figure", alone ? counted(threads) : "Fovea", alone ? counted(1) : "other", "unit",
+                "ratio, with quartiles: above 1, the first is better");
         List<String> rows = new ArrayList<>();
         for (String id : only.isEmpty() ? Contests.ids() : only) {
             try {
@@ -197,7 +199,7 @@ public final class SideBySide implements Callable<Integer> {
         Engine engine = several.engine();
         String terms = counted(threads) + " / " + counted(1) + (avx2 ? ", AVX2" : "");
         for (Duel.Figure figure : alone.scaling()) {
-            print(contest.id(), figure.named(engine.title() + ", " + figure.what() + ", " + threads + " by 1"));
+            print(contest.id(), figure.named(engine.title() + ", " + figure.what() + ", " + counted(threads) + " / 1"));
             rows.add(row("`" + contest.id() + "`, " + figure.what() + ", " + engine.title() + ", " + terms, figure));
         }
     }

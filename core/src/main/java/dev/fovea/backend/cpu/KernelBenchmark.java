@@ -15,7 +15,6 @@ public final class KernelBenchmark {
     private final KernelSet set;
     private final List<Timed> timed = new ArrayList<>();
     private final int[] threadCounts;
-    private volatile float sink;
 
     /// @param best of all rounds
     /// @param median of all rounds
@@ -80,7 +79,7 @@ public final class KernelBenchmark {
             for (int t = 0; t < threadCounts.length; t++) {
                 try (Workers workers = new Workers(threadCounts[t])) {
                     Operand[] scratch = scratch(threadCounts[t]);
-                    double peak = peak(workers);
+                    double peak = set.probe().gflops(workers);
                     for (int i = 0; i < timed.size(); i++) {
                         double speed = speed(timed.get(i), workers, scratch);
                         if (round >= 0) {
@@ -88,7 +87,7 @@ public final class KernelBenchmark {
                         }
                     }
                     if (round >= 0) {
-                        peaks[t][round] = Math.max(peak, peak(workers));
+                        peaks[t][round] = Math.max(peak, set.probe().gflops(workers));
                     }
                 }
             }
@@ -124,15 +123,6 @@ public final class KernelBenchmark {
             }
         }
         return new Report(Figure.of(peaks[0]), Figure.of(peaks[peaks.length - 1]), kernels);
-    }
-
-    private double peak(Workers workers) {
-        PeakProbe probe = set.probe();
-        int steps = 1 << 16;
-        int parts = workers.count() * 16;
-        long start = System.nanoTime();
-        workers.run((_, _) -> sink = probe.run(steps), parts);
-        return (double) probe.flops(steps) * parts / (System.nanoTime() - start);
     }
 
     /// GFLOP/s over some milliseconds: the time before the first run is not counted, in which memory

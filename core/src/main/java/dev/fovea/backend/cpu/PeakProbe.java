@@ -3,9 +3,31 @@ package dev.fovea.backend.cpu;
 /// Measures what a core can do at most: multiply-adds on registers alone, in at least 24 chains that do
 /// not wait for one another.
 public interface PeakProbe {
+    /// Some milliseconds of work.
+    int STEPS = 1 << 16;
+
+    /// Parts for each worker: enough that one whose core is taken away leaves some to others.
+    int PARTS = 16;
+
     /// Floating-point operations of [#run].
     long flops(int steps);
 
     /// Runs `steps` steps; the result only keeps the work alive.
     float run(int steps);
+
+    /// GFLOP/s of all workers together.
+    default double gflops(Workers workers) {
+        int parts = workers.count() * PARTS;
+        float[] kept = new float[1];
+        long start = System.nanoTime();
+        workers.run((_, _) -> kept[0] = run(STEPS), parts);
+        return (double) flops(STEPS) * parts / (System.nanoTime() - start);
+    }
+
+    /// GFLOP/s on so many threads, which end with the measurement.
+    default double gflops(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            return gflops(workers);
+        }
+    }
 }
