@@ -44,8 +44,8 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
             - **commit**: the versions of Fovea that trained it, or finished what another had begun.
 
             `./fovea reproduce` makes this page: it trains what is missing, goes on where it stopped, and gives the same
-            accuracies to the digit on the same kernels. Those named without Winograd's algorithm run with
-            `FOVEA_JAVA_OPTS=-Dfovea.kernels=direct`.
+            accuracies to the digit with the same kernels of the same commit; another version may add in another order.
+            Kernels named without Winograd's algorithm are those of `FOVEA_JAVA_OPTS=-Dfovea.kernels=direct`.
 
             | id | published | ours | seeds | bar | images/s | time of a run | machine | kernels | commit | date |
             |---|---|---|---|---|---|---|---|---|---|---|

@@ -35,7 +35,7 @@ public final class VectorKernels implements Kernels {
             Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         return depthwise(window)
                 ? scalar.convolution(window, x, w, bias, activation, y)
-                : hasFewerProducts(window)
+                : winograd && WinogradTiles.suit(window)
                         ? WinogradWork.forward(window, x, w, bias, activation, y)
                         : ConvolutionWork.forward(window, x, w, bias, activation, y);
     }
@@ -44,7 +44,7 @@ public final class VectorKernels implements Kernels {
     public Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx) {
         return depthwise(window)
                 ? scalar.convolutionInputGradient(window, dy, w, dx)
-                : hasFewerProducts(window)
+                : winograd && WinogradTiles.suit(window)
                         ? WinogradWork.inputGradient(window, dy, w, dx)
                         : ConvolutionWork.inputGradient(window, dy, w, dx);
     }
@@ -53,7 +53,7 @@ public final class VectorKernels implements Kernels {
     public Work convolutionFilterGradient(Window window, Operand x, Operand dy, Operand dw) {
         return depthwise(window)
                 ? scalar.convolutionFilterGradient(window, x, dy, dw)
-                : hasFewerProducts(window)
+                : winograd && WinogradTiles.suitFilters(window)
                         ? new WinogradFilterGradientWork(window, x, dy, dw)
                         : new FilterGradientWork(window, x, dy, dw);
     }
@@ -78,10 +78,6 @@ public final class VectorKernels implements Kernels {
     @Override
     public void settle() {
         Rehearsal.await();
-    }
-
-    private boolean hasFewerProducts(Window window) {
-        return winograd && WinogradTiles.suit(window);
     }
 
     private static boolean depthwise(Window window) {

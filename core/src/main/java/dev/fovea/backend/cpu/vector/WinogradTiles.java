@@ -9,10 +9,18 @@ import java.util.Arrays;
 /// first copied, with its zeros.
 record WinogradTiles(Window g) {
     /// With fewer channels the transforms cost what the products save.
-    private static final int LEAST_CHANNELS = 32;
+    private static final int LEAST_CHANNELS = 16;
+
+    /// The same for the gradient of the filters, whose products are as narrow as there are output channels.
+    private static final int LEAST_FOR_FILTERS = Math.max(LEAST_CHANNELS, 2 * Lanes.COUNT);
 
     /// An image smaller than this wastes tiles, and its filters are most of what must be read.
     private static final int LEAST_EXTENT = 8;
+
+    /// Whether a convolution is of the kind, and large enough to gain in the gradient of its filters.
+    static boolean suitFilters(Window g) {
+        return suit(g) && g.c() >= LEAST_FOR_FILTERS && g.k() >= LEAST_FOR_FILTERS;
+    }
 
     /// Whether a convolution is of the kind, and large enough to gain.
     static boolean suit(Window g) {
