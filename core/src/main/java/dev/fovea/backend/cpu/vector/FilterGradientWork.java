@@ -8,16 +8,16 @@ import java.util.Arrays;
 /// dw = patchesᵀ · dy: a product whose sum runs over the pixels of the batch. A tile takes some floats
 /// of the patch and some vectors of output channels; its loop runs over the pixels of a unit.
 ///
-/// Slices (some runs of the patch of one group) are disjoint; where they are too few, the batch is
-/// cut into chunks as well, each with sums of its own in shared memory, which a second phase
-/// adds in order. How many there are depends on shape and batch alone.
+/// Slices (some runs of the patch of one group, about [#SLICE] floats, which stay in the first cache for the pixels
+/// of a unit) are disjoint; where they are too few, the batch is cut into chunks as well, each with sums of its own
+/// in shared memory, which a second phase adds in order. How many there are depends on shape and batch alone.
 final class FilterGradientWork implements Work {
     private static final int LEAST_PIXELS = 160;
     private static final int ROOM = 1 << 16;
     private static final int WANTED_PARTS = 24;
     private static final long LEAST_MULTIPLY_ADDS = 1 << 18;
     private static final long MOST_SHARED = 1L << 23;
-    private static final int NARROW = 48;
+    private static final int SLICE = 96;
 
     private final Window g;
     private final Operand x;
@@ -46,7 +46,7 @@ final class FilterGradientWork implements Work {
         boolean touching = g.dilationW() == 1 && g.groups() == 1;
         int run = touching ? g.s() * channels : channels;
         int runs = touching ? g.r() : g.r() * g.s();
-        sliceRuns = Math.min(runs, Math.ceilDiv(NARROW, run));
+        sliceRuns = Math.min(runs, Math.ceilDiv(SLICE, run));
         slices = Math.ceilDiv(runs, sliceRuns);
         tile = Tiles.columns(sliceRuns * run, k).large();
         rowsPadded = Math.ceilDiv(sliceRuns * run, tile.rows()) * tile.rows();
@@ -134,17 +134,18 @@ final class FilterGradientWork implements Work {
             if (!inPlace) {
                 Panels.pack(count, k, dy.array, dyOff, g.k(), scratch.array, right, kPadded);
             }
-            product(count, unit == first, scratch.array, gathered, zeros, inPlace ? dy.array : scratch.array,
-                    inPlace ? dyOff : right, inPlace ? g.k() : kPadded, sums, sumsOff);
+            product(count, runs * of.run, unit == first, scratch.array, gathered, zeros,
+                    inPlace ? dy.array : scratch.array, inPlace ? dyOff : right, inPlace ? g.k() : kPadded,
+                    sums, sumsOff);
         }
     }
 
     private void product(
-            int count, boolean fresh, float[] left, int leftOff, int zeros, float[] right, int rightOff, int rightStep,
-            float[] sums, int sumsOff) {
+            int count, int rows, boolean fresh, float[] left, int leftOff, int zeros,
+            float[] right, int rightOff, int rightStep, float[] sums, int sumsOff) {
         Tile ready = tile.ready();
         for (int column = 0; column < kPadded; column += tile.width()) {
-            for (int row = 0; row < rowsPadded; row += tile.rows()) {
+            for (int row = 0; row < rows; row += tile.rows()) {
                 int at = sumsOff + row * kPadded + column;
                 ready.columns(count, left, leftOff + row, gatheredStep, right, rightOff + column, rightStep,
                         fresh ? left : sums, fresh ? zeros : at, fresh ? 0 : kPadded, sums, at, kPadded);

@@ -103,6 +103,11 @@ final class Patches {
         return images * bandRows() * g.ow();
     }
 
+    /// Pixels from a row of the source to the next.
+    int rowPixels() {
+        return rowStep / stride;
+    }
+
     int units(int n) {
         return Math.ceilDiv(n, images) * bands;
     }

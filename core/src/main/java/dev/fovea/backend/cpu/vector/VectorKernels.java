@@ -55,7 +55,9 @@ public final class VectorKernels implements Kernels {
                 ? scalar.convolutionFilterGradient(window, x, dy, dw)
                 : winograd && WinogradTiles.suitFilters(window)
                         ? new WinogradFilterGradientWork(window, x, dy, dw)
-                        : new FilterGradientWork(window, x, dy, dw);
+                        : NarrowFilterGradientWork.suits(window)
+                                ? new NarrowFilterGradientWork(window, x, dy, dw)
+                                : new FilterGradientWork(window, x, dy, dw);
     }
 
     @Override

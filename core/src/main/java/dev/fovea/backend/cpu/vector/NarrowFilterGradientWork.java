@@ -1,0 +1,157 @@
+package dev.fovea.backend.cpu.vector;
+
+import dev.fovea.backend.Lines;
+import dev.fovea.backend.cpu.Operand;
+import dev.fovea.backend.cpu.Work;
+import dev.fovea.op.Window;
+import java.util.Arrays;
+
+/// dwᵀ = dyᵀ · patches, for a stride of 1 and so few output channels that they fill one vector at most: the roles
+/// of [FilterGradientWork] are changed. Output channels are broadcast, and vectors lie along the floats that a
+/// filter row sees, which are read where they are, so nothing is gathered. One loop runs over all pixels of a
+/// unit's rows: dy is copied with zeros where a row of x is longer than one of dy.
+///
+/// The batch is cut into chunks, each with sums of its own, which a second phase adds in order and turns round. How
+/// many there are depends on shape and batch alone. (Measured: 16 → 16 channels, 3×3 at 32×32, take .66 of the time
+/// that the roles of FilterGradientWork take, at 80 % of the peak.) Zeros of dy meet pixels that no window has
+/// under that tap: an infinity or NaN in x reaches all taps of its filter row.
+final class NarrowFilterGradientWork implements Work {
+    private static final int LEAST_PIXELS = 160;
+    private static final int WANTED_PARTS = 24;
+
+    private final Window g;
+    private final Operand x;
+    private final Operand dy;
+    private final Operand dw;
+    private final RehearsedTile tile;
+    private final Patches patches;
+
+    /// Output channels, up to whole tiles.
+    private final int rows;
+
+    NarrowFilterGradientWork(Window g, Operand x, Operand dy, Operand dw) {
+        this.g = g;
+        this.x = x;
+        this.dy = dy;
+        this.dw = dw;
+        tile = tile(g);
+        rows = Math.ceilDiv(g.k(), tile.rows()) * tile.rows();
+        patches = new Patches(g, g.c(), 0, LEAST_PIXELS, 1, false);
+    }
+
+    /// Whether a convolution is of the kind.
+    static boolean suits(Window g) {
+        return g.k() <= Lanes.COUNT && g.strideH() == 1 && g.strideW() == 1 && g.dilationW() == 1 && g.groups() == 1
+                && tile(g).tile().vectors() > 1 && g.s() * g.c() % tile(g).width() == 0;
+    }
+
+    private static RehearsedTile tile(Window g) {
+        return Tiles.columns(g.k(), g.s() * g.c()).large();
+    }
+
+    private int chunks(int n) {
+        return Math.min(WANTED_PARTS, patches.units(n));
+    }
+
+    /// Floats of the sums of one filter row.
+    private int rowFloats() {
+        return rows * patches.run;
+    }
+
+    private int chunkFloats() {
+        return g.r() * rowFloats();
+    }
+
+    /// Floats of dy with its zeros, and what a tile may read past the last pixel.
+    private int upstreamFloats() {
+        return Math.toIntExact(Lines.whole((long) patches.mostPixels() / g.ow() * patches.rowPixels() * g.k() + rows));
+    }
+
+    @Override
+    public long sharedFloats(int capacity) {
+        return (long) chunks(capacity) * chunkFloats();
+    }
+
+    @Override
+    public int scratchFloats() {
+        return tile.width() + upstreamFloats() + patches.scratchFloats();
+    }
+
+    @Override
+    public int phases() {
+        return 2;
+    }
+
+    @Override
+    public int parts(int phase, int n) {
+        return phase == 0 ? chunks(n) : g.r();
+    }
+
+    @Override
+    public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
+        if (phase == 0) {
+            sum(part, n, shared.array, shared.offset + part * chunkFloats(), scratch);
+        } else {
+            add(part, chunks(n), shared.array, shared.offset + part * rowFloats());
+        }
+    }
+
+    private void sum(int chunk, int n, float[] sums, int sumsOff, Operand scratch) {
+        int zeros = scratch.offset;
+        int upstream = zeros + tile.width();
+        int padded = upstream + upstreamFloats();
+        Arrays.fill(scratch.array, zeros, upstream, 0f);
+        int units = patches.units(n);
+        int first = (int) ((long) units * chunk / chunks(n));
+        int last = (int) ((long) units * (chunk + 1) / chunks(n));
+        for (int unit = first; unit < last; unit++) {
+            int base = patches.load(unit, n, x, scratch, padded);
+            int top = patches.firstRow(unit);
+            int unitRows = patches.lastRow(unit, n) - top;
+            // A band of an image, or whole images.
+            int imageRows = Math.min(unitRows, g.oh());
+            for (int row = 0; row < unitRows; row += imageRows) {
+                spread(top + row, imageRows, scratch.array, upstream);
+                int count = (imageRows - 1) * patches.rowPixels() + g.ow();
+                product(count, unit == first && row == 0, scratch.array, upstream, zeros,
+                        patches.array(x, scratch), base + patches.at[row * g.ow()], sums, sumsOff);
+            }
+        }
+    }
+
+    /// Copies rows of dy, with zeros up to the length of x's rows.
+    private void spread(int top, int count, float[] to, int toOff) {
+        int length = g.ow() * g.k();
+        int step = patches.rowPixels() * g.k();
+        for (int row = 0; row < count; row++) {
+            int at = toOff + row * step;
+            System.arraycopy(dy.array, dy.offset + (top + row) * length, to, at, length);
+            Arrays.fill(to, at + length, at + step, 0f);
+        }
+    }
+
+    private void product(
+            int count, boolean fresh, float[] memory, int upstream, int zeros, float[] source, int from, float[] sums,
+            int sumsOff) {
+        Tile ready = tile.ready();
+        int run = patches.run;
+        for (int r = 0; r < g.r(); r++) {
+            for (int column = 0; column < run; column += tile.width()) {
+                for (int row = 0; row < rows; row += tile.rows()) {
+                    int at = sumsOff + r * rowFloats() + row * run + column;
+                    ready.columns(count, memory, upstream + row, g.k(), source, from + patches.runs[r] + column, g.c(),
+                            fresh ? memory : sums, fresh ? zeros : at, fresh ? 0 : run, sums, at, run);
+                }
+            }
+        }
+    }
+
+    /// Adds the chunks' sums of one filter row, in order, and turns them round.
+    private void add(int r, int chunks, float[] sums, int sumsOff) {
+        for (int chunk = 1; chunk < chunks; chunk++) {
+            Rows.add(rowFloats(), sums, sumsOff + chunk * chunkFloats(), sums, sumsOff);
+        }
+        Panels.transpose(patches.run, g.k(), sums, sumsOff, patches.run, dw.array, dw.offset + r * patches.run * g.k(),
+                g.k(), g.k());
+    }
+}
