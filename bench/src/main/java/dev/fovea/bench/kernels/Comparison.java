@@ -14,7 +14,7 @@ import java.util.Locale;
 /// @param difference between their results: the largest, as a share of the largest number
 record Comparison(
         Problem problem, int threads, Rival against, Speeds fovea, Speeds rival, Speeds peak, double difference) {
-    private static final String LINE = "%-19s %-8s %-19s %9s %9s %9s%n";
+    private static final String LINE = "%-19s %-8s %-19s %15s %9s %15s%n";
     private static final double TOLERANCE = 1e-4;
     private static final int FOVEA_WARM_UP = 3;
 
@@ -73,7 +73,7 @@ record Comparison(
 
     static String header() {
         return String.format(
-                Locale.ROOT, LINE, "kernel", "rival", "Fovea / rival", "GFLOP/s", "at best", "% of peak");
+                Locale.ROOT, LINE, "kernel", "rival", "Fovea / rival", "GFLOP/s: median", "best", "best, % of peak");
     }
 
     String line() {

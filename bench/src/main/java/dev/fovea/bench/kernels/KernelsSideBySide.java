@@ -1,16 +1,15 @@
 package dev.fovea.bench.kernels;
 
 import dev.fovea.backend.cpu.KernelSet;
+import dev.fovea.bench.peers.OneLine;
+import dev.fovea.bench.peers.RowFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,14 +21,17 @@ import picocli.CommandLine.Spec;
         name = "KernelsSideBySide",
         sortOptions = false,
         description = "Runs single kernels of Fovea, OpenBLAS and oneDNN on the same floats, in turn in one process,"
-                + " and prints the median of the rounds' ratios, with quartiles.")
+                + " and prints the median of the rounds' ratios, with quartiles; the GFLOP/s of the median round and of"
+                + " the best one; and the best as a share of the best round of a loop of multiply-adds. Leave the"
+                + " machine alone meanwhile.")
 public final class KernelsSideBySide implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "ID",
             completionCandidates = Ids.class,
-            description = "Some of these kernels, a layer with its gradients -dx and -dw; else all:"
+            description = "Some of these kernels, a layer with the gradients of its input, -dx, and of its weights, -dw;"
+                    + " all if not given:"
                     + " ${COMPLETION-CANDIDATES}.")
     private List<String> only = new ArrayList<>();
 
@@ -71,12 +73,13 @@ public final class KernelsSideBySide implements Callable<Integer> {
     public static void main(String[] arguments) {
         KernelsSideBySide command = new KernelsSideBySide();
         command.arguments = List.of(arguments);
-        System.exit(new CommandLine(command).execute(arguments));
+        System.exit(OneLine.run(command, arguments));
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Problem> problems = problems();
+        new RowFile(append).requireWritable();
         return here ? measure(problems) : startWithEnvironment(problems);
     }
 
@@ -102,30 +105,23 @@ public final class KernelsSideBySide implements Callable<Integer> {
 
     private int measure(List<Problem> problems) throws IOException {
         KernelSet set = KernelSet.choose();
+        RowFile rows = new RowFile(append);
         System.out.printf(
-                "Fovea %s, %d thread%s, %d rounds of %s. Fovea's / the rival's:%n%n%s",
-                set.kernels().name(), threads, threads == 1 ? "" : "s", rounds,
+                "Fovea %s, %d thread%s, %d round%s of %s. Pairs are Fovea's / the rival's.%n%n%s",
+                set.kernels().name(), threads, threads == 1 ? "" : "s", rounds, rounds == 1 ? "" : "s",
                 threads == 1 ? "processor time" : "time", Comparison.header());
         List<Comparison> comparisons = new ArrayList<>();
         for (Problem problem : problems) {
             for (Comparison comparison : Comparison.of(problem, set, threads, rounds)) {
                 System.out.print(comparison.line());
-                append(comparison);
+                rows.add(comparison.row(machine, command()));
                 comparisons.add(comparison);
             }
         }
         double peak = comparisons.stream().mapToDouble(comparison -> comparison.peak().best()).max().orElse(0);
-        System.out.printf(Locale.ROOT, "%nPeak of the multiply-add loop: %.0f GFLOP/s.%n%n", peak);
+        System.out.printf(Locale.ROOT, "%nPeak of the multiply-add loop: %.0f GFLOP/s in the best round of all.%n%n", peak);
         comparisons.forEach(comparison -> System.out.println(comparison.explanation()));
         return 0;
-    }
-
-    private void append(Comparison comparison) throws IOException {
-        if (append != null) {
-            Files.write(
-                    append, List.of(comparison.row(machine, command())), StandardOpenOption.APPEND,
-                    StandardOpenOption.CREATE);
-        }
     }
 
     private String command() {

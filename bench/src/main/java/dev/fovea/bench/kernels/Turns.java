@@ -13,6 +13,7 @@ final class Turns {
     private static final long COUNTED_NANOS = 25_000_000;
     private static final long WARM_UP_NANOS = 400_000_000;
     private static final int TRIALS = 5;
+    private static final int PROBE_WARM_UP = 5;
 
     private final Problem problem;
     private final PeakProbe probe;
@@ -58,9 +59,12 @@ final class Turns {
 
     /// Speeds of the kernels, in their order, and then of the peak.
     List<Speeds> run(List<Kernel> kernels, int rounds) {
+        for (int i = 0; i < PROBE_WARM_UP; i++) {
+            probe.gflops(workers);
+        }
         double[][] speeds = new double[kernels.size() + 1][rounds];
         for (int round = 0; round < rounds; round++) {
-            speeds[kernels.size()][round] = probe.gflops(workers);
+            speeds[kernels.size()][round] = probe.gflops(workers, clock::nanos);
             for (int i = 0; i < kernels.size(); i++) {
                 // Another one begins each round.
                 int turn = (round + i) % kernels.size();

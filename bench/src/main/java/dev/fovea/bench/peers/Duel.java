@@ -2,7 +2,6 @@ package dev.fovea.bench.peers;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /// Two sides that take turns at one contest. Ratios are those of neighbouring rounds, the second side's time by the
@@ -19,6 +18,9 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     private static final int FAST_ONES = 1_000;
     private static final int SLOW_ONES = 200;
     private static final double SLOW_MILLIS = 5;
+    /// What the loop of multiply-adds is called among figures.
+    static final String PROBE = "multiply-adds";
+
     private static final String TRAIN = "train";
     private static final String SPEED = "images/s";
     /// Parts of a measurement of the multiply-adds on each thread: a tenth of a second with AVX-512.
@@ -38,6 +40,15 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
         static Figure of(String what, double[] first, double[] second, String unit, double[] ratios) {
             return new Figure(
                     what, Quartiles.of(first).median(), Quartiles.of(second).median(), unit, Quartiles.of(ratios));
+        }
+
+        /// Of medians, where less is better.
+        static Figure less(String what, double[] first, double[] second, String unit) {
+            double[] ratios = new double[first.length];
+            for (int i = 0; i < ratios.length; i++) {
+                ratios[i] = second[i] / first[i];
+            }
+            return of(what, first, second, unit, ratios);
         }
 
         Figure named(String other) {
@@ -128,7 +139,7 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
             one.end();
             other.end();
             Stream<Figure> trained = Stream.of(training.figure(TRAIN, SPEED), training.best(TRAIN, SPEED));
-            return Stream.concat(trained, probes ? Stream.of(probed.figure("multiply-adds", "GFLOP/s")) : Stream.empty())
+            return Stream.concat(trained, probes ? Stream.of(probed.figure(PROBE, "GFLOP/s")) : Stream.empty())
                     .toList();
         }
     }
@@ -154,20 +165,17 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
         return count;
     }
 
-    /// The time from an image in an array to its class: what half of the images and what 99 of 100 stay below, among
-    /// those of all rounds. Ratios are those of neighbouring rounds still.
+    /// The time from an image in an array to its class: what half of a round's images and what 99 of 100 stay below.
     List<Figure> latency() {
         try (Opponent one = start(first);
                 Opponent other = start(second)) {
-            millis(one, 20);
-            millis(other, 20);
-            double slower = Math.max(Quartiles.of(millis(one, 20)).median(), Quartiles.of(millis(other, 20)).median());
             // Enough for the compilers, and no more than some seconds.
-            int warmUp = (int) Math.clamp(seconds * 4e3 / slower, 10, WARM_UP_ONES);
-            int least = Math.ceilDiv(slower > SLOW_MILLIS ? SLOW_ONES : FAST_ONES, rounds);
-            int ones = (int) Math.clamp(seconds * 1e3 / slower, least, Math.max(least, ONES_IN_A_ROUND));
+            int warmUp = (int) Math.clamp(seconds * 4e3 / slower(one, other), 10, WARM_UP_ONES);
             millis(one, warmUp);
             millis(other, warmUp);
+            double slower = slower(one, other);
+            int least = Math.ceilDiv(slower > SLOW_MILLIS ? SLOW_ONES : FAST_ONES, rounds);
+            int ones = (int) Math.clamp(seconds * 1e3 / slower, least, Math.max(least, ONES_IN_A_ROUND));
             double[][] us = new double[rounds][];
             double[][] them = new double[rounds][];
             for (int i = 0; i < rounds; i++) {
@@ -179,17 +187,16 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     }
 
     private static Figure latency(String what, double share, double[][] us, double[][] them) {
-        double[] ratios = new double[us.length];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = Quartiles.at(them[i], share) / Quartiles.at(us[i], share);
-        }
-        int images = us.length * us[0].length;
-        return new Figure(what + " of " + images, among(us, share), among(them, share), "ms", Quartiles.of(ratios));
+        double[] ours = Arrays.stream(us).mapToDouble(round -> Quartiles.at(round, share)).toArray();
+        double[] theirs = Arrays.stream(them).mapToDouble(round -> Quartiles.at(round, share)).toArray();
+        return Figure.less(what + " of " + us.length * us[0].length, ours, theirs, "ms");
     }
 
-    private static double among(double[][] rounds, double share) {
-        double[] all = Stream.of(rounds).flatMapToDouble(DoubleStream::of).sorted().toArray();
-        return Quartiles.at(all, share);
+    /// Milliseconds of one image, of the slower side.
+    private static double slower(Opponent one, Opponent other) {
+        millis(one, 20);
+        millis(other, 20);
+        return Math.max(Quartiles.of(millis(one, 20)).median(), Quartiles.of(millis(other, 20)).median());
     }
 
     /// Sorted.
@@ -213,18 +220,10 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
                 }
             }
             return List.of(
-                    start("first step after", seconds[0], seconds[1]),
-                    start("first step, both cached", seconds[0], seconds[2]),
-                    start("first step, none cached", seconds[3], seconds[1]));
+                    Figure.less("first step after", seconds[0], seconds[1], "s"),
+                    Figure.less("first step, both cached", seconds[0], seconds[2], "s"),
+                    Figure.less("first step, none cached", seconds[3], seconds[1], "s"));
         }
-    }
-
-    private static Figure start(String what, double[] us, double[] them) {
-        double[] ratios = new double[us.length];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = them[i] / us[i];
-        }
-        return Figure.of(what, us, them, "s", ratios);
     }
 
     private double started(Side side) {

@@ -93,7 +93,7 @@ record Installation(@Nullable String folder, List<String> jars, @Nullable String
         }
         Path place = lib().resolveSibling(folder);
         if (!Files.isDirectory(place)) {
-            throw new IllegalStateException("there is no " + place + ": build it first, see bench/README.md");
+            throw new IllegalStateException("there is no " + place + ": build it first, as bench/README.md says");
         }
         return files(place);
     }

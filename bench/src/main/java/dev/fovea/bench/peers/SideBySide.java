@@ -1,9 +1,7 @@
 package dev.fovea.bench.peers;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,11 +21,18 @@ import picocli.CommandLine.Spec;
         name = "SideBySide",
         sortOptions = false,
         description = "Runs Fovea and another engine on the same networks, weights and images, in processes that take"
-                + " turns, and prints the median of the ratios of neighbouring rounds, with the quartiles.")
+                + " turns, and prints the median of each one's rounds, and the median of the ratios of neighbouring"
+                + " rounds, with the quartiles. Leave the machine alone meanwhile.")
 public final class SideBySide implements Callable<Integer> {
     private static final Set<String> MEASURES =
             Set.of("check", "train", "predict", "one", "start", "install", "threads");
-    private static final String LINE = "%-18s %-45s %9s / %9s %-9s %s%n";
+    private static final String LINE = "%-18s %-50s %9s / %9s %-9s %s%n";
+    private static final Set<String> OF_TRAINING = Set.of("train", "start", "threads");
+
+    /// Quartiles this far apart, or a machine that gives so little of its threads, speak of other programs.
+    private static final double UNSTEADY = 1.3;
+
+    private static final double GIVEN = .85;
     private static final int STARTS = 9;
     private static final double MB = 1e6;
 
@@ -43,7 +47,7 @@ public final class SideBySide implements Callable<Integer> {
             split = ",",
             paramLabel = "ID",
             completionCandidates = Networks.class,
-            description = "Some of these networks; else all: ${COMPLETION-CANDIDATES}.")
+            description = "Some of these networks, all if not given: ${COMPLETION-CANDIDATES}.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -103,19 +107,18 @@ public final class SideBySide implements Callable<Integer> {
 
     /// @param arguments see `--help`
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SideBySide())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
+        System.exit(OneLine.run(new SideBySide(), arguments));
     }
 
     @Override
     public Integer call() throws IOException {
         requireSense();
-        boolean alone = measures.equals(List.of("threads"));
+        RowFile rows = new RowFile(append);
+        rows.requireWritable();
+        boolean alone = Set.of("threads", "check").containsAll(measures) && measures.contains("threads");
         System.out.printf(
                 LINE, "network", "figure", alone ? counted(threads) : "Fovea", alone ? counted(1) : "other", "unit",
-                "ratio, with quartiles: above 1, the first is better");
-        List<String> rows = new ArrayList<>();
+                "median of the ratios, with quartiles: above 1, the first is better");
         for (String id : only.isEmpty() ? Contests.ids() : only) {
             try {
                 measure(rival.formOf(Contests.named(id)), rows);
@@ -129,9 +132,6 @@ public final class SideBySide implements Callable<Integer> {
             Duel.Figure figure = new Duel.Figure("install size", ours, theirs, "MB", Quartiles.one(theirs / ours));
             print("", figure);
             rows.add(row("install size, Fovea / " + rival.title(), figure));
-        }
-        if (append != null) {
-            Files.write(append, rows, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
         }
         return 0;
     }
@@ -164,7 +164,7 @@ public final class SideBySide implements Callable<Integer> {
         return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), message);
     }
 
-    private void measure(Contest contest, List<String> rows) {
+    private void measure(Contest contest, RowFile rows) throws IOException {
         Side fovea = new Side(Engine.FOVEA, threads, avx2, foveaJava);
         Side other = new Side(rival, threads, avx2, List.of());
         Duel duel = new Duel(contest, rival, fovea, other, rounds, seconds);
@@ -173,6 +173,9 @@ public final class SideBySide implements Callable<Integer> {
             System.out.printf(
                     Locale.ROOT, "%-18s %s and %s compute the same: they differ by %.1e at most%n", contest.id(),
                     check.first(), check.second(), check.difference());
+        }
+        if (!contest.trains() && measures.stream().anyMatch(OF_TRAINING::contains)) {
+            System.out.printf("%-18s only predicts here: neither train, start nor threads is measured%n", contest.id());
         }
         String terms = ", " + counted(threads) + (avx2 ? ", AVX2" : "");
         if (measures.contains("train") && contest.trains()) {
@@ -194,13 +197,18 @@ public final class SideBySide implements Callable<Integer> {
     }
 
     /// An engine on several threads against itself on one.
-    private void scaling(Contest contest, Side several, Side single, List<String> rows) {
+    private void scaling(Contest contest, Side several, Side single, RowFile rows) throws IOException {
         Duel alone = new Duel(contest, rival, several, single, rounds, seconds);
         Engine engine = several.engine();
         String terms = counted(threads) + " / " + counted(1) + (avx2 ? ", AVX2" : "");
         for (Duel.Figure figure : alone.scaling()) {
             print(contest.id(), figure.named(engine.title() + ", " + figure.what() + ", " + counted(threads) + " / 1"));
             rows.add(row("`" + contest.id() + "`, " + figure.what() + ", " + engine.title() + ", " + terms, figure));
+            if (figure.what().equals(Duel.PROBE) && figure.ratio().median() < GIVEN * threads) {
+                System.out.printf(
+                        Locale.ROOT, "%-18s doubtful: others used the machine, on which %s were %.2f times as fast as one%n",
+                        contest.id(), counted(threads), figure.ratio().median());
+            }
         }
     }
 
@@ -208,7 +216,7 @@ public final class SideBySide implements Callable<Integer> {
         return threads + (threads == 1 ? " thread" : " threads");
     }
 
-    private void add(Contest contest, List<Duel.Figure> figures, String against, List<String> rows) {
+    private void add(Contest contest, List<Duel.Figure> figures, String against, RowFile rows) throws IOException {
         for (Duel.Figure figure : figures) {
             print(contest.id(), figure);
             rows.add(row("`" + contest.id() + "`, " + figure.what() + ", Fovea / " + against, figure));
@@ -218,7 +226,7 @@ public final class SideBySide implements Callable<Integer> {
     private static void print(String contest, Duel.Figure figure) {
         System.out.printf(
                 LINE, contest, figure.what(), decimals(figure.first()), decimals(figure.second()), figure.unit(),
-                figure.ratio());
+                figure.ratio() + (figure.ratio().high() > UNSTEADY * figure.ratio().low() ? ", unsteady" : ""));
     }
 
     private static String decimals(double value) {
