@@ -175,7 +175,10 @@ final class ReproduceCommand implements Callable<Integer> {
         long now = result.path("test").path("correct").asLong();
         return before == now
                 ? "The same to the digit as on the page: " + Figures.count(now) + " right."
-                : "The page has " + Figures.count(before) + " right: got " + Figures.count(now) + ".";
+                : "The page has " + Figures.count(before) + " right: got " + Figures.count(now)
+                        + (kept.path("commit").equals(result.path("commit"))
+                                ? "."
+                                : ". Another version made it, which may add in another order.");
     }
 
     /// By the command that a user would type.

@@ -1,9 +1,11 @@
 package dev.fovea.backend.cpu;
 
+import java.util.function.LongSupplier;
+
 /// Measures what a core can do at most: multiply-adds on registers alone, in at least 24 chains that do
 /// not wait for one another.
 public interface PeakProbe {
-    /// Some milliseconds of work.
+    /// Steps of a part: some tenths of a millisecond.
     int STEPS = 1 << 16;
 
     /// Parts for each worker: enough that one whose core is taken away leaves some to others.
@@ -17,11 +19,16 @@ public interface PeakProbe {
 
     /// GFLOP/s of all workers together.
     default double gflops(Workers workers) {
+        return gflops(workers, System::nanoTime);
+    }
+
+    /// GFLOP/s of all workers together, by a clock of nanoseconds.
+    default double gflops(Workers workers, LongSupplier nanos) {
         int parts = workers.count() * PARTS;
         float[] kept = new float[1];
-        long start = System.nanoTime();
+        long start = nanos.getAsLong();
         workers.run((_, _) -> kept[0] = run(STEPS), parts);
-        return (double) flops(STEPS) * parts / (System.nanoTime() - start);
+        return (double) flops(STEPS) * parts / (nanos.getAsLong() - start);
     }
 
     /// GFLOP/s on so many threads, which end with the measurement.

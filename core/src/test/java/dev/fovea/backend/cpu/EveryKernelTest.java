@@ -85,7 +85,8 @@ class EveryKernelTest {
                 padded(12, 11, 32, 64, 0, 0), padded(10, 15, 32, 48, 2, 0), padded(8, 9, 48, 32, 1, 2),
                 padded(9, 8, 32, 32, 4, 3), same(9, 64, 1, 64, 5), same(1, 8, 1, 24, 5),
                 same(32, 16, 3, 16, 3), same(6, 16, 3, 16, 9), same(7, 48, 3, 13, 2), same(8, 64, 3, 128, 2),
-                padded(12, 9, 16, 16, 0, 0), padded(5, 6, 16, 10, 2, 0), padded(9, 7, 32, 5, 0, 2),
+                same(40, 16, 3, 3, 8), same(32, 16, 3, 16, 9), same(17, 32, 3, 256, 3), same(24, 48, 3, 256, 5),
+                same(60, 32, 3, 64, 9), padded(34, 34, 16, 4, 0, 0, 9), padded(12, 9, 16, 16, 0, 0), padded(5, 6, 16, 10, 2, 0), padded(9, 7, 32, 5, 0, 2),
                 same(2, 8, 3, 16, 5), same(40, 16, 3, 16, 2), same(60, 40, 3, 20, 1)));
         return cases.stream();
     }
@@ -98,9 +99,13 @@ class EveryKernelTest {
 
     /// 3×3 with stride 1, as much padding after as before, of outputs that no tile of 2×2 divides.
     private static Convolved padded(int h, int w, int c, int k, int top, int left) {
+        return padded(h, w, c, k, top, left, 3);
+    }
+
+    private static Convolved padded(int h, int w, int c, int k, int top, int left, int n) {
         int oh = h + 2 * top - 2;
         int ow = w + 2 * left - 2;
-        return new Convolved(new Window(h, w, c, 3, 3, k, 1, 1, top, left, 1, 1, 1, oh, ow), 3, 4, true, true);
+        return new Convolved(new Window(h, w, c, 3, 3, k, 1, 1, top, left, 1, 1, 1, oh, ow), n, n + 1, true, true);
     }
 
     @ParameterizedTest

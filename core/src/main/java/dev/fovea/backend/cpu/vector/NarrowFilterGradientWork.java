@@ -12,12 +12,16 @@ import java.util.Arrays;
 /// unit's rows: dy is copied with zeros where a row of x is longer than one of dy.
 ///
 /// The batch is cut into chunks, each with sums of its own, which a second phase adds in order and turns round. How
-/// many there are depends on shape and batch alone. (Measured: 16 → 16 channels, 3×3 at 32×32, take .66 of the time
-/// that the roles of FilterGradientWork take, at 80 % of the peak.) Zeros of dy meet pixels that no window has
+/// many there are depends on shape and batch alone. (Measured with AVX-512: 16 → 16 channels, 3×3 at 32×32, take .66 of
+/// the time that the roles of FilterGradientWork take, at 80 % of the peak on a quiet machine.) Zeros of dy meet pixels that no window has
 /// under that tap: an infinity or NaN in x reaches all taps of its filter row.
 final class NarrowFilterGradientWork implements Work {
     private static final int LEAST_PIXELS = 160;
     private static final int WANTED_PARTS = 24;
+    private static final long MOST_SHARED = 1L << 23;
+
+    /// Output pixels of an image: with fewer, the loops are too short.
+    private static final int LEAST_IMAGE = 16;
 
     private final Window g;
     private final Operand x;
@@ -39,9 +43,11 @@ final class NarrowFilterGradientWork implements Work {
         patches = new Patches(g, g.c(), 0, LEAST_PIXELS, 1, false);
     }
 
-    /// Whether a convolution is of the kind.
+    /// Whether a convolution is of the kind, its images large enough for the loops, and the fittest tile's width
+    /// divides a filter row's floats: it would read past them.
     static boolean suits(Window g) {
         return g.k() <= Lanes.COUNT && g.strideH() == 1 && g.strideW() == 1 && g.dilationW() == 1 && g.groups() == 1
+                && g.oh() * g.ow() >= LEAST_IMAGE && 2 * g.ow() >= g.paddedW()
                 && tile(g).tile().vectors() > 1 && g.s() * g.c() % tile(g).width() == 0;
     }
 
@@ -50,7 +56,7 @@ final class NarrowFilterGradientWork implements Work {
     }
 
     private int chunks(int n) {
-        return Math.min(WANTED_PARTS, patches.units(n));
+        return Math.clamp(MOST_SHARED / chunkFloats(), 1, Math.min(WANTED_PARTS, patches.units(n)));
     }
 
     /// Floats of the sums of one filter row.
@@ -62,9 +68,10 @@ final class NarrowFilterGradientWork implements Work {
         return g.r() * rowFloats();
     }
 
-    /// Floats of dy with its zeros, and what a tile may read past the last pixel.
+    /// Floats of an image's part of dy with its zeros, and what a tile may read past the last pixel.
     private int upstreamFloats() {
-        return Math.toIntExact(Lines.whole((long) patches.mostPixels() / g.ow() * patches.rowPixels() * g.k() + rows));
+        int most = Math.min(patches.mostPixels() / g.ow(), g.oh());
+        return Math.toIntExact(Lines.whole((long) most * patches.rowPixels() * g.k() + rows));
     }
 
     @Override
@@ -84,7 +91,7 @@ final class NarrowFilterGradientWork implements Work {
 
     @Override
     public int parts(int phase, int n) {
-        return phase == 0 ? chunks(n) : g.r();
+        return phase == 0 ? chunks(n) : g.r() * pieces();
     }
 
     @Override
@@ -92,7 +99,7 @@ final class NarrowFilterGradientWork implements Work {
         if (phase == 0) {
             sum(part, n, shared.array, shared.offset + part * chunkFloats(), scratch);
         } else {
-            add(part, chunks(n), shared.array, shared.offset + part * rowFloats());
+            add(part / pieces(), part % pieces() * tile.width(), chunks(n), shared.array, shared.offset);
         }
     }
 
@@ -146,12 +153,22 @@ final class NarrowFilterGradientWork implements Work {
         }
     }
 
-    /// Adds the chunks' sums of one filter row, in order, and turns them round.
-    private void add(int r, int chunks, float[] sums, int sumsOff) {
+    /// Pieces of a filter row in the second phase.
+    private int pieces() {
+        return patches.run / tile.width();
+    }
+
+    /// Adds the chunks' sums of a piece of one filter row, in order, and turns them round.
+    private void add(int r, int column, int chunks, float[] sums, int sumsOff) {
+        int run = patches.run;
+        int from = sumsOff + r * rowFloats() + column;
         for (int chunk = 1; chunk < chunks; chunk++) {
-            Rows.add(rowFloats(), sums, sumsOff + chunk * chunkFloats(), sums, sumsOff);
+            for (int row = 0; row < g.k(); row++) {
+                int at = from + row * run;
+                Rows.add(tile.width(), sums, at + chunk * chunkFloats(), sums, at);
+            }
         }
-        Panels.transpose(patches.run, g.k(), sums, sumsOff, patches.run, dw.array, dw.offset + r * patches.run * g.k(),
+        Panels.transpose(tile.width(), g.k(), sums, from, run, dw.array, dw.offset + (r * run + column) * g.k(),
                 g.k(), g.k());
     }
 }

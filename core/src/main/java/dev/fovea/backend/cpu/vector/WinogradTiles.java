@@ -11,7 +11,7 @@ record WinogradTiles(Window g) {
     /// With fewer channels the transforms cost what the products save.
     private static final int LEAST_CHANNELS = 16;
 
-    /// The same for the gradient of the filters, whose products are as narrow as there are output channels.
+    /// The same for the gradient of the filters, whose products are input by output channels: fewer fill no tile.
     private static final int LEAST_FOR_FILTERS = Math.max(LEAST_CHANNELS, 2 * Lanes.COUNT);
 
     /// An image smaller than this wastes tiles, and its filters are most of what must be read.
