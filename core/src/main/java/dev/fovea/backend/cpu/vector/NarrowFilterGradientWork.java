@@ -12,9 +12,9 @@ import java.util.Arrays;
 /// unit's rows: dy is copied with zeros where a row of x is longer than one of dy.
 ///
 /// The batch is cut into chunks, each with sums of its own, which a second phase adds in order and turns round. How
-/// many there are depends on shape and batch alone. (Measured with AVX-512: 16 → 16 channels, 3×3 at 32×32, take .66 of
-/// the time that the roles of FilterGradientWork take, at 80 % of the peak on a quiet machine.) Zeros of dy meet pixels that no window has
-/// under that tap: an infinity or NaN in x reaches all taps of its filter row.
+/// many there are depends on shape and batch alone. (Measured with AVX-512: 16 → 16 channels, 3×3 at 32×32, take
+/// .66 of the time that the roles of FilterGradientWork take, at 80 % of the peak on a quiet machine.) Zeros of dy
+/// meet pixels that no window has under that tap: an infinity or NaN in x reaches all taps of its filter row.
 final class NarrowFilterGradientWork implements Work {
     private static final int LEAST_PIXELS = 160;
     private static final int WANTED_PARTS = 24;
