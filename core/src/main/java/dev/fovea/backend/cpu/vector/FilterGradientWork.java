@@ -15,9 +15,7 @@ import java.util.Arrays;
 final class FilterGradientWork implements Work {
     private static final int LEAST_PIXELS = 160;
     private static final int ROOM = 1 << 16;
-    private static final int WANTED_PARTS = 24;
     private static final long LEAST_MULTIPLY_ADDS = 1 << 18;
-    private static final long MOST_SHARED = 1L << 23;
     private static final int SLICE = 96;
 
     private final Window g;
@@ -49,7 +47,7 @@ final class FilterGradientWork implements Work {
         int runs = touching ? g.r() : g.r() * g.s();
         sliceRuns = Math.min(runs, Math.ceilDiv(SLICE, run));
         slices = Math.ceilDiv(runs, sliceRuns);
-        tile = Tiles.columns(sliceRuns * run, k).large();
+        tile = Tiles.columns(sliceRuns * run, k);
         rowsPadded = Math.ceilDiv(sliceRuns * run, tile.rows()) * tile.rows();
         kPadded = Math.ceilDiv(k, tile.width()) * tile.width();
         gatheredStep = Lanes.oddLines(rowsPadded + Lanes.COUNT);
@@ -73,9 +71,8 @@ final class FilterGradientWork implements Work {
 
     private int chunks(int n) {
         long work = g.multiplyAdds() * n / disjoint();
-        long most = Math.min(patches[0].units(n), MOST_SHARED / ((long) disjoint() * sliceFloats()));
-        long wanted = Math.min(Math.ceilDiv(WANTED_PARTS, disjoint()), work / LEAST_MULTIPLY_ADDS);
-        return (int) Math.max(1, Math.min(wanted, most));
+        int chunks = FilterSums.chunks(patches[0].units(n), disjoint(), (long) disjoint() * sliceFloats());
+        return (int) Math.max(1, Math.min(work / LEAST_MULTIPLY_ADDS, chunks));
     }
 
     @Override
@@ -119,8 +116,8 @@ final class FilterGradientWork implements Work {
         int padded = right + of.mostPixels() * kPadded;
         Arrays.fill(scratch.array, zeros, gathered, 0f);
         int units = of.units(n);
-        int first = (int) ((long) units * chunk / chunks(n));
-        int last = (int) ((long) units * (chunk + 1) / chunks(n));
+        int first = FilterSums.firstUnit(units, chunk, chunks(n));
+        int last = FilterSums.firstUnit(units, chunk + 1, chunks(n));
         for (int unit = first; unit < last; unit++) {
             int base = of.load(unit, n, x, scratch, padded);
             float[] source = of.array(x, scratch);
@@ -135,22 +132,9 @@ final class FilterGradientWork implements Work {
             if (!inPlace) {
                 Panels.pack(count, k, dy.array, dyOff, g.k(), scratch.array, right, kPadded);
             }
-            product(count, runs * of.run, unit == first, scratch.array, gathered, zeros,
+            FilterSums.add(tile, count, runs * of.run, kPadded, scratch.array, gathered, gatheredStep,
                     inPlace ? dy.array : scratch.array, inPlace ? dyOff : right, inPlace ? g.k() : kPadded,
-                    sums, sumsOff);
-        }
-    }
-
-    private void product(
-            int count, int rows, boolean fresh, float[] left, int leftOff, int zeros,
-            float[] right, int rightOff, int rightStep, float[] sums, int sumsOff) {
-        Tile ready = tile.ready();
-        for (int column = 0; column < kPadded; column += tile.width()) {
-            for (int row = 0; row < rows; row += tile.rows()) {
-                int at = sumsOff + row * kPadded + column;
-                ready.columns(count, left, leftOff + row, gatheredStep, right, rightOff + column, rightStep,
-                        fresh ? left : sums, fresh ? zeros : at, fresh ? 0 : kPadded, sums, at, kPadded);
-            }
+                    unit == first, zeros, sums, sumsOff);
         }
     }
 

@@ -40,7 +40,9 @@ record MatmulPlan(
         boolean byColumns = !swapped && (transposeA || few);
         int height = swapped ? n : rows;
         int width = swapped ? rows : n;
-        Cover tiles = byColumns ? Tiles.columns(height, width) : Tiles.rows(height, width);
+        Cover tiles = byColumns
+                ? Cover.of(Tiles.columns(height, width), null, height)
+                : Tiles.rows(height, width);
         RehearsedTile tile = tiles.large();
         int tall = tiles.tiles();
         int wide = Math.ceilDiv(width, tile.width());

@@ -17,8 +17,6 @@ import java.util.Arrays;
 /// meet pixels that no window has under that tap: an infinity or NaN in x reaches all taps of its filter row.
 final class NarrowFilterGradientWork implements Work {
     private static final int LEAST_PIXELS = 160;
-    private static final int WANTED_PARTS = 24;
-    private static final long MOST_SHARED = 1L << 23;
 
     /// Output pixels of an image: with fewer, the loops are too short.
     private static final int LEAST_IMAGE = 16;
@@ -46,17 +44,18 @@ final class NarrowFilterGradientWork implements Work {
     /// Whether a convolution is of the kind, its images large enough for the loops, and the fittest tile's width
     /// divides a filter row's floats: it would read past them.
     static boolean suits(Window g) {
+        RehearsedTile tile = tile(g);
         return g.k() <= Lanes.COUNT && g.strideH() == 1 && g.strideW() == 1 && g.dilationW() == 1 && g.groups() == 1
                 && g.oh() * g.ow() >= LEAST_IMAGE && 2 * g.ow() >= g.paddedW()
-                && tile(g).tile().vectors() > 1 && g.s() * g.c() % tile(g).width() == 0;
+                && tile.tile().vectors() > 1 && g.s() * g.c() % tile.width() == 0;
     }
 
     private static RehearsedTile tile(Window g) {
-        return Tiles.columns(g.k(), g.s() * g.c()).large();
+        return Tiles.columns(g.k(), g.s() * g.c());
     }
 
     private int chunks(int n) {
-        return Math.clamp(MOST_SHARED / chunkFloats(), 1, Math.min(WANTED_PARTS, patches.units(n)));
+        return FilterSums.chunks(patches.units(n), 1, chunkFloats());
     }
 
     /// Floats of the sums of one filter row.
@@ -109,8 +108,8 @@ final class NarrowFilterGradientWork implements Work {
         int padded = upstream + upstreamFloats();
         Arrays.fill(scratch.array, zeros, upstream, 0f);
         int units = patches.units(n);
-        int first = (int) ((long) units * chunk / chunks(n));
-        int last = (int) ((long) units * (chunk + 1) / chunks(n));
+        int first = FilterSums.firstUnit(units, chunk, chunks(n));
+        int last = FilterSums.firstUnit(units, chunk + 1, chunks(n));
         for (int unit = first; unit < last; unit++) {
             int base = patches.load(unit, n, x, scratch, padded);
             int top = patches.firstRow(unit);
@@ -120,8 +119,12 @@ final class NarrowFilterGradientWork implements Work {
             for (int row = 0; row < unitRows; row += imageRows) {
                 spread(top + row, imageRows, scratch.array, upstream);
                 int count = (imageRows - 1) * patches.rowPixels() + g.ow();
-                product(count, unit == first && row == 0, scratch.array, upstream, zeros,
-                        patches.array(x, scratch), base + patches.at[row * g.ow()], sums, sumsOff);
+                int from = base + patches.at[row * g.ow()];
+                for (int r = 0; r < g.r(); r++) {
+                    FilterSums.add(tile, count, rows, patches.run, scratch.array, upstream, g.k(),
+                            patches.array(x, scratch), from + patches.runs[r], g.c(), unit == first && row == 0, zeros,
+                            sums, sumsOff + r * rowFloats());
+                }
             }
         }
     }
@@ -134,22 +137,6 @@ final class NarrowFilterGradientWork implements Work {
             int at = toOff + row * step;
             System.arraycopy(dy.array, dy.offset + (top + row) * length, to, at, length);
             Arrays.fill(to, at + length, at + step, 0f);
-        }
-    }
-
-    private void product(
-            int count, boolean fresh, float[] memory, int upstream, int zeros, float[] source, int from, float[] sums,
-            int sumsOff) {
-        Tile ready = tile.ready();
-        int run = patches.run;
-        for (int r = 0; r < g.r(); r++) {
-            for (int column = 0; column < run; column += tile.width()) {
-                for (int row = 0; row < rows; row += tile.rows()) {
-                    int at = sumsOff + r * rowFloats() + row * run + column;
-                    ready.columns(count, memory, upstream + row, g.k(), source, from + patches.runs[r] + column, g.c(),
-                            fresh ? memory : sums, fresh ? zeros : at, fresh ? 0 : run, sums, at, run);
-                }
-            }
         }
     }
 

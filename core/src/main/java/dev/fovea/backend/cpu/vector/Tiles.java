@@ -41,9 +41,9 @@ final class Tiles {
         return fittest(ROWS, LOW_ROWS, height, width);
     }
 
-    /// The tiles for rows that lie side by side at each step of the sum, all of one kind.
-    static Cover columns(int height, int width) {
-        return fittest(COLUMNS, null, height, width);
+    /// The tile for rows that lie side by side at each step of the sum.
+    static RehearsedTile columns(int height, int width) {
+        return fittest(COLUMNS, null, height, width).large();
     }
 
     private static Cover fittest(RehearsedTile[] family, @Nullable RehearsedTile low, int height, int width) {

@@ -51,13 +51,15 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Work convolutionFilterGradient(Window window, Operand x, Operand dy, Operand dw) {
-        return depthwise(window)
-                ? scalar.convolutionFilterGradient(window, x, dy, dw)
-                : winograd && WinogradTiles.suitFilters(window)
-                        ? new WinogradFilterGradientWork(window, x, dy, dw)
-                        : NarrowFilterGradientWork.suits(window)
-                                ? new NarrowFilterGradientWork(window, x, dy, dw)
-                                : new FilterGradientWork(window, x, dy, dw);
+        if (depthwise(window)) {
+            return scalar.convolutionFilterGradient(window, x, dy, dw);
+        }
+        if (winograd && WinogradTiles.suitFilters(window)) {
+            return new WinogradFilterGradientWork(window, x, dy, dw);
+        }
+        return NarrowFilterGradientWork.suits(window)
+                ? new NarrowFilterGradientWork(window, x, dy, dw)
+                : new FilterGradientWork(window, x, dy, dw);
     }
 
     @Override

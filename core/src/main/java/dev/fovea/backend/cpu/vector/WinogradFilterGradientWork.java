@@ -23,8 +23,6 @@ final class WinogradFilterGradientWork implements Work {
     private static final int LEAST_TILES = 24;
     private static final int MOST_TILES = 160;
     private static final int MOST_WIDTH = 128;
-    private static final int WANTED_PARTS = 24;
-    private static final long MOST_SHARED = 1L << 23;
 
     /// Rows of positions, and positions of a row.
     private static final int FOUR = 4;
@@ -56,7 +54,7 @@ final class WinogradFilterGradientWork implements Work {
         this.x = x;
         this.dy = dy;
         this.dw = dw;
-        tile = Tiles.columns(c, Math.min(k, MOST_WIDTH)).large();
+        tile = Tiles.columns(c, Math.min(k, MOST_WIDTH));
         int vectors = Math.ceilDiv(k, tile.width());
         int fitting = Math.max(1, MOST_WIDTH / tile.width());
         width = Math.ceilDiv(vectors, Math.ceilDiv(vectors, fitting)) * tile.width();
@@ -81,8 +79,7 @@ final class WinogradFilterGradientWork implements Work {
     }
 
     private int chunks(int n) {
-        long most = Math.max(1, MOST_SHARED / ((long) Winograd.POSITIONS * blocks() * positionFloats()));
-        return (int) Math.min(Math.min(Math.ceilDiv(WANTED_PARTS, disjoint()), units(n)), most);
+        return FilterSums.chunks(units(n), disjoint(), (long) Winograd.POSITIONS * blocks() * positionFloats());
     }
 
     /// Floats of the sums of one position.
@@ -137,8 +134,8 @@ final class WinogradFilterGradientWork implements Work {
         int channels = Math.min(width, k - from);
         Arrays.fill(memory, zeros, border, 0f);
         int units = units(n);
-        int firstUnit = (int) ((long) units * chunk / chunks(n));
-        int lastUnit = (int) ((long) units * (chunk + 1) / chunks(n));
+        int firstUnit = FilterSums.firstUnit(units, chunk, chunks(n));
+        int lastUnit = FilterSums.firstUnit(units, chunk + 1, chunks(n));
         for (int u = firstUnit; u < lastUnit; u++) {
             int first = u * unit;
             int count = Math.min(unit, tiles.count(n) - first);
@@ -147,21 +144,9 @@ final class WinogradFilterGradientWork implements Work {
                 tiles.upstream(which, first, count, dy, from, channels, memory, border, memory, z, width, zStep);
                 for (int position = 0; position < FOUR; position++) {
                     int sums = shared.offset + sums(chunk, block, which * FOUR + position);
-                    product(count, u == firstUnit, memory, v + position * vStep, z + position * zStep, zeros,
-                            shared.array, sums);
+                    FilterSums.add(tile, count, rows, width, memory, v + position * vStep, vRow,
+                            memory, z + position * zStep, width, u == firstUnit, zeros, shared.array, sums);
                 }
-            }
-        }
-    }
-
-    private void product(
-            int count, boolean fresh, float[] memory, int v, int z, int zeros, float[] sums, int sumsOff) {
-        Tile ready = tile.ready();
-        for (int column = 0; column < width; column += tile.width()) {
-            for (int row = 0; row < rows; row += tile.rows()) {
-                int to = sumsOff + row * width + column;
-                ready.columns(count, memory, v + row, vRow, memory, z + column, width,
-                        fresh ? memory : sums, fresh ? zeros : to, fresh ? 0 : width, sums, to, width);
             }
         }
     }
