@@ -79,7 +79,6 @@ public final class KernelsSideBySide implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Problem> problems = problems();
-        new RowFile(append).requireWritable();
         return here ? measure(problems) : startWithEnvironment(problems);
     }
 
@@ -96,6 +95,7 @@ public final class KernelsSideBySide implements Callable<Integer> {
     }
 
     private int startWithEnvironment(List<Problem> problems) throws IOException, InterruptedException {
+        new RowFile(append).requireWritable();
         Terms terms = new Terms(threads, avx2);
         String core = problems.stream().anyMatch(ProductProblem.class::isInstance) ? terms.fastestCore() : "";
         List<String> words = new ArrayList<>(arguments);

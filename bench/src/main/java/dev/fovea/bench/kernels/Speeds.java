@@ -15,10 +15,6 @@ record Speeds(String name, double[] rounds) {
 
     /// How many times faster this one is, by the rounds' ratios.
     Quartiles by(Speeds other) {
-        double[] ratios = new double[rounds.length];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = rounds[i] / other.rounds[i];
-        }
-        return Quartiles.of(ratios);
+        return Quartiles.ofRatios(rounds, other.rounds);
     }
 }

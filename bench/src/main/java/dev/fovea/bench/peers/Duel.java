@@ -24,7 +24,7 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     private static final String TRAIN = "train";
     private static final String SPEED = "images/s";
     /// Parts of a measurement of the multiply-adds on each thread: a tenth of a second with AVX-512.
-    private static final int PROBES = 2_000;
+    private static final int PROBES = 500;
     private static final int CHECKED = 4;
     private static final double TOLERANCE = 2e-3;
 
@@ -36,19 +36,18 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     /// @param unit of both
     /// @param ratio how many times better the first is, by neighbouring rounds unless `what` says otherwise
     record Figure(String what, double first, double second, String unit, Quartiles ratio) {
-        /// Of medians.
-        static Figure of(String what, double[] first, double[] second, String unit, double[] ratios) {
-            return new Figure(
-                    what, Quartiles.of(first).median(), Quartiles.of(second).median(), unit, Quartiles.of(ratios));
+        /// Of medians, where more is better.
+        static Figure more(String what, double[] first, double[] second, String unit) {
+            return of(what, first, second, unit, Quartiles.ofRatios(first, second));
         }
 
         /// Of medians, where less is better.
         static Figure less(String what, double[] first, double[] second, String unit) {
-            double[] ratios = new double[first.length];
-            for (int i = 0; i < ratios.length; i++) {
-                ratios[i] = second[i] / first[i];
-            }
-            return of(what, first, second, unit, ratios);
+            return of(what, first, second, unit, Quartiles.ofRatios(second, first));
+        }
+
+        private static Figure of(String what, double[] first, double[] second, String unit, Quartiles ratio) {
+            return new Figure(what, Quartiles.of(first).median(), Quartiles.of(second).median(), unit, ratio);
         }
 
         Figure named(String other) {
@@ -149,8 +148,7 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     }
 
     private static double probe(Opponent one) {
-        String[] answer = one.ask("probe", PROBES).split(" ");
-        return Double.parseDouble(answer[1]) / Double.parseDouble(answer[0]);
+        return Double.parseDouble(one.ask("probe", PROBES));
     }
 
     /// Warms a side up, and finds how many steps make a round.

@@ -18,10 +18,9 @@ import java.util.stream.Collectors;
 ///
 /// Arguments: engine, contest, threads, Fovea's rival. Lines in: `train N`, `predict N`, `one N`, `probe N`, `check N`,
 /// `first N`. A line out for each: the nanoseconds (of each of the N for `one`); for `probe`, which knows Fovea's
-/// multiply-adds alone, the nanoseconds of N parts on each thread and all their floating-point operations; for `check`
-/// the numbers to compare; for `first`, which trains, the nanoseconds since the start that only the comparison needed.
-/// The first line out is the engine's name; at the end of the input the last line is the most memory that the process
-/// ever had, in kB.
+/// multiply-adds alone, the GFLOP/s of N parts on each thread; for `check` the numbers to compare; for `first`, which
+/// trains, the nanoseconds since the start that only the comparison needed. The first line out is the engine's name; at
+/// the end of the input the last line is the most memory that the process ever had, in kB.
 ///
 /// In another engine's process Fovea makes the first weights and the images. What that took is gone from its memory's
 /// peak: the peak counts from the second command on, when Java's garbage is collected.
@@ -30,8 +29,6 @@ public final class PeerProcess {
     static final String UNSUPPORTED = "unsupported: ";
 
     private static final int CHECKED_STEPS = 3;
-    private static final int PROBE_STEPS = 1 << 14;
-    private static final int WARM_UP_PARTS = 20;
     /// Written to `clear_refs`, makes Linux count the peak anew.
     private static final String RESET_PEAK = "5";
 
@@ -40,7 +37,6 @@ public final class PeerProcess {
     private final int threads;
     /// Of building the contest, which describes Fovea's network.
     private final Stopwatch aside;
-    private volatile float sink;
 
     private PeerProcess(Engine engine, Contest contest, int threads, Stopwatch aside) {
         this.engine = engine;
@@ -128,9 +124,8 @@ public final class PeerProcess {
     private String probed(int parts) {
         PeakProbe probe = KernelSet.choose().probe();
         try (Workers workers = new Workers(threads)) {
-            workers.run((_, _) -> sink = probe.run(PROBE_STEPS), threads * WARM_UP_PARTS);
-            String nanos = nanos(() -> workers.run((_, _) -> sink = probe.run(PROBE_STEPS), threads * parts));
-            return nanos + " " + probe.flops(PROBE_STEPS) * threads * parts;
+            probe.gflops(workers);
+            return Double.toString(probe.gflops(workers, System::nanoTime, parts));
         }
     }
 

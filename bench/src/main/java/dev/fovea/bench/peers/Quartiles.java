@@ -11,6 +11,13 @@ public record Quartiles(double low, double median, double high) {
         return new Quartiles(at(sorted, .25), at(sorted, .5), at(sorted, .75));
     }
 
+    /// Of the ratios of neighbours.
+    public static Quartiles ofRatios(double[] above, double[] below) {
+        double[] ratios = new double[above.length];
+        Arrays.setAll(ratios, i -> above[i] / below[i]);
+        return of(ratios);
+    }
+
     /// Of a single measurement.
     static Quartiles one(double value) {
         return new Quartiles(value, value, value);

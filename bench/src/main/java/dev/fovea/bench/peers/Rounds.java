@@ -30,11 +30,7 @@ final class Rounds {
 
     /// The medians, and the ratios of neighbours.
     Duel.Figure figure(String what, String unit) {
-        double[] ratios = new double[first.length];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = first[i] / second[i];
-        }
-        return Duel.Figure.of(what, first, second, unit, ratios);
+        return Duel.Figure.more(what, first, second, unit);
     }
 
     /// Of each side's best round, which others on the machine disturbed least.

@@ -24,7 +24,12 @@ public interface PeakProbe {
 
     /// GFLOP/s of all workers together, by a clock of nanoseconds.
     default double gflops(Workers workers, LongSupplier nanos) {
-        int parts = workers.count() * PARTS;
+        return gflops(workers, nanos, PARTS);
+    }
+
+    /// GFLOP/s of all workers together, by a clock of nanoseconds, over so many parts for each.
+    default double gflops(Workers workers, LongSupplier nanos, int each) {
+        int parts = workers.count() * each;
         float[] kept = new float[1];
         long start = nanos.getAsLong();
         workers.run((_, _) -> kept[0] = run(STEPS), parts);
