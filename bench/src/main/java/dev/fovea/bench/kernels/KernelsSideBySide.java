@@ -6,6 +6,7 @@ import dev.fovea.bench.peers.RowFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -63,9 +64,10 @@ public final class KernelsSideBySide implements Callable<Integer> {
     private List<String> arguments = List.of();
 
     /// For `--help`.
-    private static final class Ids extends ArrayList<String> {
-        Ids() {
-            super(Problems.ids());
+    private static final class Ids implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Problems.ids().iterator();
         }
     }
 

@@ -88,9 +88,21 @@ enum Engine {
         return switch (this) {
             case FOVEA -> new FoveaPeer(contest, threads);
             case LIBTORCH -> new TorchPeer(contest);
-            case ONNXRUNTIME -> new OnnxPeer(contest, threads);
+            case ONNXRUNTIME -> compiledWithPeers("OnnxPeer", contest, threads);
             case DL4J -> new Dl4jPeer(contest);
         };
+    }
+
+    /// One that the profile `peers` alone compiles, because its library's jar is large.
+    private static Peer compiledWithPeers(String name, Contest contest, int threads) {
+        try {
+            return Class.forName(Engine.class.getPackageName() + "." + name)
+                    .asSubclass(Peer.class)
+                    .getDeclaredConstructor(Contest.class, int.class)
+                    .newInstance(contest, threads);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(name + " is missing: build bench with -Ppeers, see bench/README.md", e);
+        }
     }
 
     @Override

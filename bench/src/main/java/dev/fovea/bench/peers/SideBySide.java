@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -99,9 +100,10 @@ public final class SideBySide implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     /// For `--help`.
-    private static final class Networks extends ArrayList<String> {
-        Networks() {
-            super(Contests.ids());
+    private static final class Networks implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Contests.ids().iterator();
         }
     }
 
