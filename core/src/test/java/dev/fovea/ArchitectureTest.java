@@ -87,7 +87,8 @@ class ArchitectureTest {
     private static List<String> rows(String page) {
         int heading = page.indexOf("## Packages of `core`");
         if (heading < 0) {
-            throw new IllegalArgumentException("Expected a heading \"Packages of `core`\" in " + PAGE + ", found none.");
+            throw new IllegalArgumentException(
+                    "Expected a heading \"Packages of `core`\" in " + PAGE + ", found none.");
         }
         int end = page.indexOf("\n## ", heading + 1);
         String section = page.substring(heading, end < 0 ? page.length() : end);

@@ -35,8 +35,8 @@ record AugmentationName(String name, double[] numbers) {
         AugmentationName name = of(text);
         List<String> names = Augmentations.transforms().stream().map(Augmentation::name).toList();
         if (Augmentations.mixings().stream().anyMatch(one -> one.name().equals(name.name))) {
-            throw CommandException.misused(name.name + " mixes whole batches: expected one that changes pictures one by one,"
-                    + " such as " + names.getFirst());
+            throw CommandException.misused(name.name + " mixes whole batches: expected one that changes pictures one by"
+                    + " one, such as " + names.getFirst());
         }
         return name.made(Augmentations.transforms(), names, shape);
     }

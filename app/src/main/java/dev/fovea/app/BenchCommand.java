@@ -68,7 +68,8 @@ final class BenchCommand implements Callable<Integer> {
                 .map(Recipes::named)
                 .toList();
         if (cases.isEmpty() && recipes.isEmpty()) {
-            throw CommandException.misused("nothing measured has " + only + " in its name: try conv, matmul or training");
+            throw CommandException.misused(
+                    "nothing measured has " + only + " in its name: try conv, matmul or training");
         }
         KernelSet set = KernelSet.choose();
         PrintStream people = console.people(common.json);
@@ -77,7 +78,8 @@ final class BenchCommand implements Callable<Integer> {
         if (!set.cure().isEmpty()) {
             people.println("Slow: " + set.cure());
         }
-        KernelBenchmark.Report report = new KernelBenchmark(set, cases, count).run(rounds, round -> progress(people, round));
+        KernelBenchmark.Report report = new KernelBenchmark(set, cases, count)
+                .run(rounds, round -> progress(people, round));
         List<Speed> speeds = new ArrayList<>(report.kernels());
         for (Recipe recipe : recipes) {
             for (int n : count == 1 ? new int[] {1} : new int[] {1, count}) {
@@ -119,7 +121,8 @@ final class BenchCommand implements Callable<Integer> {
         people.printf(Locale.ROOT, "%-" + width + "s  threads  GFLOP/s best  median  of peak best  median%n", "");
         for (Speed speed : speeds) {
             people.printf(
-                    Locale.ROOT, "%-" + width + "s  %7d  %12.1f  %6.1f  %10.0f %%  %4.0f %%%n", speed.name(), speed.threads(),
+                    Locale.ROOT, "%-" + width + "s  %7d  %12.1f  %6.1f  %10.0f %%  %4.0f %%%n", speed.name(),
+                    speed.threads(),
                     speed.gflops().best(), speed.gflops().median(), 100 * speed.ofPeak().best(),
                     100 * speed.ofPeak().median());
         }

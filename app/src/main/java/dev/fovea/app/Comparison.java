@@ -8,7 +8,8 @@ import java.util.Locale;
 ///
 /// @param table whose results are compared
 record Comparison(ResultsTable table) {
-    /// One sentence beside what was published; empty where the article compares nothing, or runs are missing that it needs.
+    /// One sentence beside what was published; empty where the article compares nothing, or runs are missing that it
+    /// needs.
     String sentence(Experiment experiment) {
         return switch (experiment.id()) {
             case "mnist-mlp" -> fewerErrors(table.row("mnist-mlp"), table.row("mnist-deep"));
@@ -37,7 +38,8 @@ record Comparison(ResultsTable table) {
             return "";
         }
         return ours(without, with) + "a gain of " + points(with.mean() - without.mean()) + ", from "
-                + ResultsRow.share(without.mean()) + " to " + ResultsRow.share(with.mean()) + "; the published figures are "
+                + ResultsRow.share(without.mean()) + " to " + ResultsRow.share(with.mean())
+                + "; the published figures are "
                 + points(with.recipe().published().accuracy() - without.recipe().published().accuracy()) + " apart.";
     }
 

@@ -108,7 +108,8 @@ record DataSizeCurve(ResultsTable table) {
         for (int size : experiment.neighbours()) {
             Double accuracy = baseline.accuracy(experiment, size);
             if (accuracy != null) {
-                curves.computeIfAbsent(Baseline.NEIGHBOURS + " nearest neighbours", _ -> new TreeMap<>()).put(size, accuracy);
+                curves.computeIfAbsent(Baseline.NEIGHBOURS + " nearest neighbours", _ -> new TreeMap<>())
+                        .put(size, accuracy);
             }
         }
         return curves;

@@ -55,7 +55,8 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Backend backend = Backends.open(count)) {
             Model loaded = Model.load(file, backend, Layers.codec());
             TestOptions.Images images = tests.read(choice, loaded, console, people);
-            people.println("Evaluating " + file + " on " + Figures.count(images.test().size()) + " " + images.noun() + " of "
+            people.println(
+                    "Evaluating " + file + " on " + Figures.count(images.test().size()) + " " + images.noun() + " of "
                     + images.title() + ", " + backend.name() + " kernels");
             Evaluator.Result result = loaded.evaluate(images.test(), images.loss());
             people.println("Test: " + Figures.score(result.score())

@@ -31,7 +31,8 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
         for (int k = 0; k < labels.size(); k++) {
             int other = mostTakenFor(k);
             out.println(row(
-                    width, labels.get(k), Figures.count(confusion.count(k)), share(confusion.recall(k)), share(confusion.precision(k)),
+                    width, labels.get(k), Figures.count(confusion.count(k)), share(confusion.recall(k)),
+                    share(confusion.precision(k)),
                     other < 0 ? "" : labels.get(other) + " (" + confusion.count(k, other) + ")"));
         }
         List<Verdicts.Verdict> mistakes = verdicts.mistakes();

@@ -39,8 +39,8 @@ final class ExplainCommand implements Callable<Integer> {
             index = "0..*",
             arity = "0..2",
             paramLabel = "[RUN|FILE] [IMAGE]",
-            description = "A run's folder or a checkpoint, the newest run under runs/ if none is named; then a picture to"
-                    + " follow through the network, else a test image.")
+            description = "A run's folder or a checkpoint, the newest run under runs/ if none is named; then a picture"
+                    + " to follow through the network, else a test image.")
     private List<Path> words = List.of();
 
     @Option(
@@ -51,11 +51,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(
             names = "--invert",
-            description = "Make light dark and dark light first: for ink on paper, where the model learned light strokes on"
-                    + " dark.")
+            description = "Make light dark and dark light first: for ink on paper, where the model learned light"
+                    + " strokes on dark.")
     private boolean invert;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the files; else " + FOLDER + " beside the weights.")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Folder for the files; else " + FOLDER + " beside the weights.")
     private @Nullable Path out;
 
     @Mixin
@@ -107,7 +108,9 @@ final class ExplainCommand implements Callable<Integer> {
     /// Before a model and its data are read.
     private void requireThere() {
         for (int i = 0; i < words.size(); i++) {
-            String first = words.size() == 1 ? "a run's folder, a checkpoint or a picture" : "a run's folder or a checkpoint";
+            String first = words.size() == 1
+                    ? "a run's folder, a checkpoint or a picture"
+                    : "a run's folder or a checkpoint";
             Path path = console.path(words.get(i));
             if (!Files.exists(path)) {
                 throw CommandException.failed("no " + path + ": expected " + (i == 0 ? first : "a picture"));
@@ -132,7 +135,8 @@ final class ExplainCommand implements Callable<Integer> {
             Tensor image = model.picture(console.path(picture));
             String name = String.valueOf(picture.getFileName());
             return invert
-                    ? new Report(title, facts, model, test, PredictCommand.inverted(image), name + ", inverted", null, log)
+                    ? new Report(
+                            title, facts, model, test, PredictCommand.inverted(image), name + ", inverted", null, log)
                     : new Report(title, facts, model, test, image, name, null, log);
         }
         int index = number == null ? 0 : number;
@@ -165,7 +169,9 @@ final class ExplainCommand implements Callable<Integer> {
         Verdicts verdicts = written.verdicts();
         Prediction prediction = written.prediction();
         String name = report.imageName();
-        people.println("The model says of " + name + (report.shown() == null ? "" : ", which shows " + report.shown()) + ": "
+        people.println("The model says of " + name + (report.shown() == null
+                ? ""
+                : ", which shows " + report.shown()) + ": "
                 + prediction.label() + ", "
                 + Figures.percent(prediction.probability()) + ".");
         people.println("Test: " + Figures.percent(verdicts.accuracy()) + " (" + Figures.count(verdicts.right()) + " of "

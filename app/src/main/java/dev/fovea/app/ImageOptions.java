@@ -59,8 +59,8 @@ final class ImageOptions {
     @Option(
             names = "--augment",
             paramLabel = "NAME[=N,...]",
-            description = "With --images: how pictures vary, again for each way, see fovea augment --help; none for not at"
-                    + " all. Mirrored and moved if not given.")
+            description = "With --images: how pictures vary, again for each way, see fovea augment --help; none for not"
+                    + " at all. Mirrored and moved if not given.")
     private @Nullable List<String> augment;
 
     @Option(
@@ -99,7 +99,8 @@ final class ImageOptions {
             throw CommandException.misused("--hold-out must be above 0 and below 1: got " + share);
         }
         if (share != null && test != null) {
-            throw CommandException.misused("--test names the pictures to measure on: got --hold-out too; leave one out");
+            throw CommandException.misused(
+                    "--test names the pictures to measure on: got --hold-out too; leave one out");
         }
         Fitting fitting = fitting();
         Path folder = console.path(java.util.Objects.requireNonNull(images)).toAbsolutePath().normalize();

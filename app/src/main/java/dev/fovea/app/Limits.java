@@ -16,14 +16,16 @@ final class Limits {
     static void between(String option, @Nullable Number given, long least, long most) {
         atLeast(option, given, least);
         if (given != null && given.longValue() > most) {
-            throw CommandException.misused(option + " must be at most " + Figures.count(most) + ": got " + Figures.count(given.longValue()));
+            throw CommandException.misused(
+                    option + " must be at most " + Figures.count(most) + ": got " + Figures.count(given.longValue()));
         }
     }
 
     /// @throws CommandException if the number is given and below `least`
     static void atLeast(String option, @Nullable Number given, long least) {
         if (given != null && given.longValue() < least) {
-            throw CommandException.misused(option + " must be at least " + Figures.count(least) + ": got " + Figures.count(given.longValue()));
+            throw CommandException.misused(
+                    option + " must be at least " + Figures.count(least) + ": got " + Figures.count(given.longValue()));
         }
     }
 }

@@ -92,7 +92,8 @@ final class Misuse {
         List<PositionalParamSpec> places = command.positionalParameters();
         String expected = places.isEmpty()
                 ? "nothing but options"
-                : places.stream().map(PositionalParamSpec::paramLabel).collect(Collectors.joining(" ")) + " and options";
+                : places.stream().map(PositionalParamSpec::paramLabel).collect(Collectors.joining(" "))
+                        + " and options";
         return command.name() + " expects " + expected + ": got " + word + (places.isEmpty() ? "" : " too")
                 + see(command);
     }

@@ -27,7 +27,8 @@ record NeighbourBaseline(ResultsTable table) {
             people.println("Comparing each test image with " + Figures.count(size) + " training images");
             RunFolder file = file(experiment, size);
             try (FolderLock lock = new FolderLock()) {
-                lock.take(file.path(), file + " is being measured by another process: wait until that ends, or choose another folder");
+                lock.take(file.path(),
+                        file + " is being measured by another process: wait until that ends, or choose another folder");
                 double accuracy = Baseline.accuracy(Subset.first(split.train(), size), split.test());
                 file.finish(Json.object()
                         .put("source", source(experiment).name())

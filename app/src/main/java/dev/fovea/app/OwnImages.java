@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 /// @param augmentation as it was written on the command line; `none` for none
 /// @param labels the names of the classes
 record OwnImages(
-        Path images, String digest, @Nullable Path test, @Nullable String testDigest, double share, @Nullable String model,
+        Path images, String digest, @Nullable Path test, @Nullable String testDigest, double share,
+        @Nullable String model,
         Shape shape, Fitting fitting, List<String> augmentation, boolean skipBroken, List<String> labels) {
     /// What stands where a recipe has its name.
     static final String ID = "images";
@@ -116,14 +117,17 @@ record OwnImages(
 
     /// One line that says what becomes of a picture.
     String treatment() {
-        return "Pictures: brought to " + shape.dim(0) + "×" + shape.dim(1) + " pixels" + (shape.dim(2) == 1 ? ", grey" : "")
+        return "Pictures: brought to " + shape.dim(0) + "×" + shape.dim(1) + " pixels" + (shape.dim(2) == 1
+                ? ", grey"
+                : "")
                 + "; of other aspects " + fitting.words();
     }
 
     /// One line that says how it is trained.
     String training(Fit fit) {
         String varied = fit.transforms().isEmpty() ? "pictures as they are" : String.join(", ", augmentation);
-        return "Training: AdamW, rate " + RATE + " falling along a cosine, weight decay " + WEIGHT_DECAY + ", batches of "
+        return "Training: AdamW, rate " + RATE + " falling along a cosine, weight decay " + WEIGHT_DECAY
+                + ", batches of "
                 + fit.batch() + ", " + fit.epochs() + " epochs, " + varied;
     }
 

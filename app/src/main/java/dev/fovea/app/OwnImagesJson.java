@@ -83,7 +83,8 @@ final class OwnImagesJson {
 
     private static void require(boolean fits, JsonNode json, String name) {
         if (!fits) {
-            throw new IllegalArgumentException("expected the pictures of a run, got as " + name + ": " + json.path(name));
+            throw new IllegalArgumentException(
+                    "expected the pictures of a run, got as " + name + ": " + json.path(name));
         }
     }
 }

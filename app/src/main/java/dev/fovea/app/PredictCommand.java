@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Tells what pictures show.
 @Command(
         name = "predict",
-        description = "Tell what pictures show: PNG, JPEG, GIF, BMP or TIFF of any size, grey or colour. They are fitted"
-                + " to the network as the pictures were that trained it.",
+        description = "Tell what pictures show: PNG, JPEG, GIF, BMP or TIFF of any size, grey or colour. They are"
+                + " fitted to the network as the pictures were that trained it.",
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 30;
@@ -42,8 +42,8 @@ final class PredictCommand implements Callable<Integer> {
             index = "0..*",
             arity = "1..*",
             paramLabel = "[RUN|FILE] IMAGE",
-            description = "Pictures, after a run's folder or a checkpoint (*.safetensors); the newest run under runs/ if"
-                    + " none is named.")
+            description = "Pictures, after a run's folder or a checkpoint (*.safetensors); the newest run under runs/"
+                    + " if none is named.")
     private List<Path> words;
 
     @Option(
@@ -55,8 +55,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--invert",
-            description = "Make light dark and dark light first: for ink on paper, where the model learned light strokes on"
-                    + " dark.")
+            description = "Make light dark and dark light first: for ink on paper, where the model learned light"
+                    + " strokes on dark.")
     private boolean invert;
 
     @Mixin
@@ -103,7 +103,8 @@ final class PredictCommand implements Callable<Integer> {
                 continue;
             }
             if (!hinted && mean(picture) > MIDDLE) {
-                console.err().println(image + ": mostly light picture; this model learned light strokes on dark: try --invert");
+                console.err().println(
+                        image + ": mostly light picture; this model learned light strokes on dark: try --invert");
                 hinted = true;
             }
             Prediction prediction = model.predict(invert ? inverted(picture) : picture);

@@ -141,7 +141,8 @@ final class RecipesCommand implements Callable<Integer> {
         Article article = recipe.published().article();
         Summary summary = summary(recipe);
         print(recipe.id() + ": " + recipe.title(), "    ");
-        fact("data", recipe.source().title() + (recipe.source().builtIn() ? ", built in" : ", needs --data or --download"));
+        fact("data",
+                recipe.source().title() + (recipe.source().builtIn() ? ", built in" : ", needs --data or --download"));
         fact("network", TrainReport.network(summary));
         fact("", Figures.count(summary.parameters()) + " parameters; layer by layer: ./fovea summary " + recipe.id());
         fact("training", training(recipe.fit()));

@@ -44,13 +44,15 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "Only 20 steps of each training, with seed 1: shows that all of them run, and writes no table.")
+            description =
+                    "Only 20 steps of each training, with seed 1: shows that all of them run, and writes no table.")
     private boolean quick;
 
     @Option(names = "--runs", paramLabel = "DIR", description = "Folder of the runs; else runs/reproduce.")
     private @Nullable Path runs;
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Folder that results.md and results/ are written into; else docs.")
+    @Option(names = "--docs", paramLabel = "DIR",
+            description = "Folder that results.md and results/ are written into; else docs.")
     private @Nullable Path docs;
 
     @Option(names = "--table", description = "Train nothing: write the table of what is finished.")
@@ -147,7 +149,8 @@ final class ReproduceCommand implements Callable<Integer> {
         RunFolder folder = table.run(recipe, seed);
         JsonNode finished = folder.result();
         if (finished != null && !ResultsRow.fits(finished, recipe, seed)) {
-            throw CommandException.failed(folder + " holds the result of another training than " + recipe.id() + ", seed "
+            throw CommandException.failed(
+                    folder + " holds the result of another training than " + recipe.id() + ", seed "
                     + seed + ", as it is today: delete the folder to train anew, or choose another --runs");
         }
         if (finished != null) {
@@ -168,7 +171,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /// Whether a training came out as it did where the page was made.
     private static String compared(JsonNode kept, JsonNode result) {
-        if (!kept.path("kernels").equals(result.path("kernels")) || !kept.path("settings").equals(result.path("settings"))) {
+        if (!kept.path("kernels").equals(result.path("kernels"))
+                || !kept.path("settings").equals(result.path("settings"))) {
             return "The page's result was made with other kernels or settings: equal digits are not to be expected.";
         }
         long before = kept.path("test").path("correct").asLong();

@@ -20,7 +20,8 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
     private static final String DATA = "dataDigest";
     private static final String UNTRAINED = "not trained yet";
 
-    /// Whether a result is of this recipe as it is today. Results from before data had a fingerprint tell nothing of it.
+    /// Whether a result is of this recipe as it is today. Results from before data had a fingerprint tell nothing of
+    /// it.
     static boolean fits(JsonNode result, Recipe recipe, long seed) {
         return result.path("recipe").asString("").equals(recipe.id())
                 && result.path("seed").asLong(Long.MIN_VALUE) == seed
@@ -117,7 +118,8 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
             return share(mean()) + shortened();
         }
         double all = DoubleStream.of(values(result -> result.path("test").path("accuracy"))).average().orElseThrow();
-        return share(mean()) + " on the first " + recipe.published().images() + ", " + share(all) + " on all" + shortened();
+        return share(mean()) + " on the first " + recipe.published().images() + ", " + share(all) + " on all"
+                + shortened();
     }
 
     /// Says which runs had other epochs, steps or batches than the recipe.

@@ -29,17 +29,22 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
     private static final String HEAD = """
             # Results
 
-            Each row is a training: the accuracy that an article published, and ours beside it, on the test images unless the
-            notes below say otherwise. They also say which article it is, and what was filled in or mended. The articles:
+            Each row is a training: the accuracy that an article published, and ours beside it, on the test images \
+            unless the
+            notes below say otherwise. They also say which article it is, and what was filled in or mended. The \
+            articles:
 
             %s
-            - **ours** is the mean over the seeds 1, 2 and 3, all of which are shown; seed 1 alone where a training takes
+            - **ours** is the mean over the seeds 1, 2 and 3, all of which are shown; seed 1 alone where a training \
+            takes
               over half an hour. The last weights count, and no figure is chosen by the test images.
-            - **bar** is what we ask of that mean, or of the best seed where that is said: the published accuracy less .002
+            - **bar** is what we ask of that mean, or of the best seed where that is said: the published accuracy less \
+            .002
               on MNIST and less .01 on CIFAR-10, unless the notes below say otherwise. It is judged once all runs are
               there. Rows without a bar have no published accuracy, repeat as printed what another row mends, or have
               one of another network: then the gain counts, of which the notes speak.
-            - **images/s** and **time of a run** are of the training steps alone, the median of the runs, often beside other
+            - **images/s** and **time of a run** are of the training steps alone, the median of the runs, often beside \
+            other
               work on the same processors: they are no benchmarks.
             - **commit**: the versions of Fovea that trained it, or finished what another had begun.
 
@@ -141,7 +146,8 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
     private static String articles() {
         StringBuilder list = new StringBuilder();
         for (Article article : Article.values()) {
-            list.append(article.number()).append(". ").append(article.title()).append("\n   “").append(article.english())
+            list.append(article.number()).append(". ").append(article.title()).append("\n   “")
+                    .append(article.english())
                     .append("”, ").append(article.origin())
                     .append(article.address() == null ? "" : ", <" + article.address() + ">").append('\n');
         }

@@ -88,7 +88,8 @@ record RunFolder(Path path) {
 
     /// Takes the folder for one training; makes it if need be.
     void lock(FolderLock lock) {
-        lock.take(path, this + " is being trained by another process: wait until that ends, or train in another folder");
+        lock.take(
+                path, this + " is being trained by another process: wait until that ends, or train in another folder");
     }
 
     /// The newest run under `runs/` that holds a model.
@@ -163,7 +164,8 @@ record RunFolder(Path path) {
         try {
             Files.deleteIfExists(resultFile());
         } catch (IOException e) {
-            throw CommandException.failed("cannot delete " + resultFile() + ": " + reason(e) + "; choose another --out");
+            throw CommandException.failed(
+                    "cannot delete " + resultFile() + ": " + reason(e) + "; choose another --out");
         }
     }
 
@@ -219,7 +221,8 @@ record RunFolder(Path path) {
             return RunSettings.read(new JsonMapper().readTree(Files.readString(settingsFile())));
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             String why = e instanceof IOException failed ? reason(failed) : "" + e.getMessage();
-            throw CommandException.failed("cannot read the settings in " + settingsFile() + ": " + why + "; train anew");
+            throw CommandException.failed(
+                    "cannot read the settings in " + settingsFile() + ": " + why + "; train anew");
         }
     }
 

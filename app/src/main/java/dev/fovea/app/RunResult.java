@@ -55,7 +55,8 @@ final class RunResult {
 
     /// @param measured null for a run that was interrupted
     static ObjectNode json(
-            Recipe recipe, Fit fit, Backend backend, Trainer trainer, Trainer.Result result, @Nullable Measured measured) {
+            Recipe recipe, Fit fit, Backend backend, Trainer trainer, Trainer.Result result,
+            @Nullable Measured measured) {
         ObjectNode json = Json.object()
                 .put("recipe", recipe.id())
                 .put("digest", recipe.digest())

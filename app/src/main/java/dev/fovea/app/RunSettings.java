@@ -102,7 +102,9 @@ record RunSettings(
 
     private static long whole(JsonNode json, String name, long least) {
         JsonNode value = json.path(name);
-        boolean fits = name.equals("epochs") || name.equals("batch") ? value.canConvertToInt() : value.canConvertToLong();
+        boolean fits = name.equals("epochs") || name.equals("batch")
+                ? value.canConvertToInt()
+                : value.canConvertToLong();
         if (!value.isIntegralNumber() || !fits || value.longValue() < least) {
             throw new IllegalArgumentException("expected a whole number as " + name + ": got " + value);
         }

@@ -71,7 +71,8 @@ final class ShowConvolutionCommand implements Callable<Integer> {
             throw CommandException.misused("--fill expects a number: got " + fill);
         }
         if (fill != null && setting.padding().equals(Padding.VALID)) {
-            throw CommandException.misused("--fill is the number in a border: got --padding VALID, which has none; add --padding SAME");
+            throw CommandException.misused(
+                    "--fill is the number in a border: got --padding VALID, which has none; add --padding SAME");
         }
         try (Backend backend = Backends.open(1)) {
             return options.show(console, SlidingWindow.of(setting, backend));
@@ -122,6 +123,7 @@ final class ShowConvolutionCommand implements Callable<Integer> {
             // Said below.
         }
         throw CommandException.misused(
-                option + " expects numbers with commas and rows with semicolons, such as \"1,2;3,4\": got '" + text + "'");
+                option + " expects numbers with commas and rows with semicolons, such as \"1,2;3,4\": got '" + text
+                        + "'");
     }
 }

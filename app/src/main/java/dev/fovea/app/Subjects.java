@@ -76,7 +76,8 @@ final class Subjects {
         return RunFolder.newest(console)
                 .flatMap(RunFolder::usable)
                 .orElseThrow(() -> CommandException.failed(
-                        "no run under runs/ yet: train one with ./fovea train, or name a run's folder or a checkpoint"));
+                        "no run under runs/ yet: train one with ./fovea train, or name a run's folder or a"
+                                + " checkpoint"));
     }
 
     /// The settings of the run that a checkpoint belongs to; null if it lies elsewhere.

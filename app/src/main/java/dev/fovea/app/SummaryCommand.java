@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Prints the layers of a network, and the memory that its training takes.
-@Command(name = "summary", description = "Print a network's layers, their size, and what its training takes.", sortOptions = false)
+@Command(name = "summary", description = "Print a network's layers, their size, and what its training takes.",
+        sortOptions = false)
 final class SummaryCommand implements Callable<Integer> {
     private final Console console;
 
@@ -47,7 +48,8 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(names = "--plan", description = "Print the training's memory plan: buffers, life, offsets.")
     private boolean plan;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Batch of the training; else as the recipe says, or 1 for an architecture.")
+    @Option(names = "--batch", paramLabel = "N",
+            description = "Batch of the training; else as the recipe says, or 1 for an architecture.")
     private @Nullable Integer batch;
 
     @Mixin
@@ -103,10 +105,13 @@ final class SummaryCommand implements Callable<Integer> {
         PrintStream out = console.out();
         out.print(memory ? summary.memory() : summary);
         published.ifPresent(known -> out.println("Published: " + Figures.count(known.parameters()) + " parameters"
-                + (known.multiplyAdds() == null ? "" : ", " + known.multiplyAdds() + " billion multiply-adds") + "\n    ("
+                + (known.multiplyAdds() == null
+                        ? ""
+                        : ", " + known.multiplyAdds() + " billion multiply-adds") + "\n    ("
                 + known.source() + ")"));
         out.println("Training at batch " + training.fit().batch() + ": " + Figures.megabytes(training.bytes())
-                + " of memory, of which\n    " + Figures.megabytes(training.plan().bytes()) + " are the arena and workspace");
+                + " of memory, of which\n    " + Figures.megabytes(training.plan().bytes())
+                + " are the arena and workspace");
         if (plan) {
             printPlan(out, training.plan());
         }
@@ -133,8 +138,10 @@ final class SummaryCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT, "%nArena: %,d bytes%n    %,d for the buffers in turn: %.1f %% of their sum, %,d%n"
-                        + "    %,d more for the workspace of steps%nWorkspace of the threads, beside the arena: %,d bytes%n",
-                4 * memory.arena(), 4 * memory.shared(), 100.0 * memory.shared() / memory.unshared(), 4 * memory.unshared(),
+                        + "    %,d more for the workspace of steps%nWorkspace of the threads, beside the arena: %,d"
+                        + " bytes%n",
+                4 * memory.arena(), 4 * memory.shared(), 100.0 * memory.shared() / memory.unshared(),
+                4 * memory.unshared(),
                 4 * (memory.arena() - memory.shared()), 4 * memory.workspace());
     }
 

@@ -36,11 +36,12 @@ final class TensorBoardOption {
             return;
         }
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw CommandException.failed(console.typed(path) + " is a file: expected a folder; choose another --tensorboard");
+            throw CommandException.failed(
+                    console.typed(path) + " is a file: expected a folder; choose another --tensorboard");
         }
         if (TensorBoard.isTaken(path) && !(resumed && TensorBoard.holds(path, run.id()))) {
-            throw CommandException.failed(console.typed(path) + " holds another training already, and TensorBoard would draw both as one:"
-                    + " choose another --tensorboard, such as " + console.typed(path.resolve("2")));
+            throw CommandException.failed(console.typed(path) + " holds another training already, and TensorBoard would"
+                    + " draw both as one: choose another --tensorboard, such as " + console.typed(path.resolve("2")));
         }
     }
 

@@ -155,7 +155,8 @@ final class TrainCommand implements Callable<Integer> {
         images.requireNone("--resume");
         boolean named = !resume.toString().isEmpty();
         if (named && out != null) {
-            throw CommandException.misused("--resume RUN goes on in that folder: got --out " + out + " too; leave it out");
+            throw CommandException.misused(
+                    "--resume RUN goes on in that folder: got --out " + out + " too; leave it out");
         }
         Path given = named ? resume : out;
         if (given == null) {
@@ -186,7 +187,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void same(String option, @Nullable Number given, Number before) {
         if (given != null && given.longValue() != before.longValue()) {
-            throw CommandException.misused(option + " cannot change in mid-training: expected " + before + ", got " + given
+            throw CommandException.misused(
+                    option + " cannot change in mid-training: expected " + before + ", got " + given
                     + "; leave it out, or train anew");
         }
     }
@@ -235,7 +237,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         model.save(folder.model());
         RunResult.Measured measured = RunResult.Measured.of(model, chosen, parts, fit);
-        String watched = parts.watched() == null ? null : parts.watched() == parts.test() ? "the test images" : "the validation images";
+        String watched = parts.watched() == null ? null : parts.watched() == parts.test() ? "the test images"
+                : "the validation images";
         report.end(result, RunResult.Pace.of(trainer.history()), measured, parts.test(), watched);
         finish(folder, RunResult.json(chosen, fit, backend, trainer, result, measured), finished);
         return ExitCode.DONE;

@@ -39,7 +39,8 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
         } else if (parts.watched() != null) {
             watched = ", " + Figures.count(parts.watched().size()) + " validate";
         }
-        return Figures.count(parts.train().size()) + " train, " + Figures.count(parts.test().size()) + " test" + watched;
+        return Figures.count(parts.train().size()) + " train, " + Figures.count(parts.test().size()) + " test"
+                + watched;
     }
 
     /// The way of one image: `8×8×1 → Conv2D 8×8×32 → … → Dense 10`.

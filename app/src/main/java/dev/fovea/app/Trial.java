@@ -34,7 +34,8 @@ record Trial(int batch, double making, double step, double loss, double predicti
         try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
             long start = System.nanoTime();
             Model model = Model.of(
-                    name, network, Preprocessing.of(network.input()), images.labels(), fit.seed(), backend, Layers.codec());
+                    name, network, Preprocessing.of(network.input()), images.labels(), fit.seed(), backend,
+                    Layers.codec());
             double making = since(start);
             Trainer.Result trained = train(model, fit, images);
             double prediction = predict(model, network, images);

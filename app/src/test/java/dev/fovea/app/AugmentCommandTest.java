@@ -28,7 +28,8 @@ class AugmentCommandTest {
 
     @Test
     void showsEveryAugmentationTheSameForTheSameSeed() throws Exception {
-        JsonNode json = cli.run("augment", "disc.png", "cross.jpg", "--size", "48", "--out", "sheet.png", "--json").json();
+        JsonNode json = cli.run("augment", "disc.png", "cross.jpg", "--size", "48", "--out", "sheet.png", "--json")
+                .json();
         assertThat(json.path("augmentations").size()).isEqualTo(AugmentationName.all().size());
         assertThat(json.path("augmentations").toString()).contains("Rotate.of(20.0)", "CutMix.of(1.0)");
         byte[] sheet = Files.readAllBytes(folder.resolve("sheet.png"));
@@ -71,10 +72,12 @@ class AugmentCommandTest {
     @Test
     void aPictureIsNotWrittenOver() throws Exception {
         byte[] before = Files.readAllBytes(folder.resolve("disc.png"));
-        assertThat(cli.run("augment", "cross.jpg", "disc.png", "--out", "../" + folder.getFileName() + "/disc.png").error())
+        assertThat(cli.run("augment", "cross.jpg", "disc.png", "--out", "../" + folder.getFileName() + "/disc.png")
+                .error())
                 .isEqualTo("fovea: --out would write over the picture disc.png: choose another file");
         assertThat(Files.readAllBytes(folder.resolve("disc.png"))).isEqualTo(before);
-        assertThat(cli.run("augment", "disc.png", "--transform", "hue", "--count", "1", "--size", "16", "--out", "b.png").out())
+        assertThat(cli.run(
+                "augment", "disc.png", "--transform", "hue", "--count", "1", "--size", "16", "--out", "b.png").out())
                 .endsWith("b.png: 1 augmentation, 1 example of each, seed 1\n");
     }
 

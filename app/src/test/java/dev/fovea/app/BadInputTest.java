@@ -237,7 +237,8 @@ class BadInputTest {
         }
         assertThat(cli.run("--help").out().lines().map(String::strip)).anyMatch(line -> line.startsWith("train"));
         assertThat(cli.run("--version").out()).startsWith("fovea ");
-        assertThat(Stream.of(cli.run("recipes").out().split("\n"))).anyMatch(line -> line.startsWith("cifar-lenet-keras"));
+        assertThat(Stream.of(cli.run("recipes").out().split("\n")))
+                .anyMatch(line -> line.startsWith("cifar-lenet-keras"));
         assertThat(cli.run("recipes", "--json").json().path("recipes").size()).isEqualTo(Recipes.all().size());
     }
 }

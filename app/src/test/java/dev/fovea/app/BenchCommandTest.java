@@ -31,7 +31,8 @@ class BenchCommandTest {
             impossible |= kernel.path("ofPeak").path("best").doubleValue() > 1;
         }
         assertThat(output.code()).isEqualTo(impossible ? 1 : 0);
-        assertThat(output.err()).contains("of peak, best: ", "of peak, median: each round against the peak measured beside it");
+        assertThat(output.err())
+                .contains("of peak, best: ", "of peak, median: each round against the peak measured beside it");
     }
 
     @Test

@@ -45,7 +45,8 @@ class EvaluateCommandTest {
         Cli.Output output = cli.run("evaluate", "lone.safetensors");
         assertThat(output.code()).isEqualTo(2);
         assertThat(output.error()).contains("no run.json beside " + lone, "--recipe");
-        assertThat(cli.run("evaluate", "lone.safetensors", "--recipe", "digits", "--json").json().path("test").path("correct"))
+        assertThat(cli.run("evaluate", "lone.safetensors", "--recipe", "digits", "--json").json().path("test")
+                .path("correct"))
                 .isEqualTo(trained.path("test").path("correct"));
         assertThat(cli.run("summary", "lone.safetensors", "--json").json().path("parameters").longValue())
                 .isEqualTo(trained.path("parameters").longValue());
@@ -62,7 +63,8 @@ class EvaluateCommandTest {
         ByteBuffer.wrap(vast).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 5L << 40);
         assertRefused("vast", vast);
         // A tensor that claims terabytes, in a file of a few bytes.
-        byte[] header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1000000,1000000],\"data_offsets\":[0,4000000000000]}}".getBytes();
+        byte[] header =
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1000000,1000000],\"data_offsets\":[0,4000000000000]}}".getBytes();
         assertRefused("claim", ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(header.length).put(header).array());
         byte[] foreign = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".getBytes();
@@ -98,7 +100,8 @@ class EvaluateCommandTest {
         IdxFiles.write(folder.resolve("elsewhere/mnist"), 5_020, 9);
         String run = folder.resolve("mnist").toString();
         JsonNode json = cli.run(
-                        "train", "mnist-lenet-adam", "--data", "elsewhere", "--out", run, "--steps", "1", "--batch", "2", "--json")
+                        "train", "mnist-lenet-adam", "--data", "elsewhere", "--out", run, "--steps", "1", "--batch",
+                        "2", "--json")
                 .json();
         assertThat(new RunFolder(folder.resolve("mnist")).settings().data()).isEqualTo(folder.resolve("elsewhere"));
         assertThat(cli.run("evaluate", run, "--json").json().path("test").path("correct"))

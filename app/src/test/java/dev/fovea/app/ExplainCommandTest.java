@@ -39,7 +39,8 @@ class ExplainCommandTest {
         assertThat(folder.resolve("run/explain")).doesNotExist();
         assertThat(cli.run("explain", "run", "run/example.png", "--invert", "--out", "here").out())
                 .contains("The model says of example.png, inverted: ");
-        assertThat(cli.run("explain", "run", "--number", "359").out()).contains("The model says of test image 359, which shows 8: ");
+        assertThat(cli.run("explain", "run", "--number", "359").out())
+                .contains("The model says of test image 359, which shows 8: ");
     }
 
     @Test
@@ -106,7 +107,8 @@ class ExplainCommandTest {
         assertThat(cli.run("explain", "run", "--number", "-1").error()).contains("--number");
         assertThat(cli.run("explain", "run", "--invert").error()).contains("--invert is for a picture");
         assertThat(cli.run("explain", "run", "run/example.png", "--number", "1").error()).contains("leave one out");
-        assertThat(cli.run("explain", "run/example.png", "run/example.png").error()).contains("expected a run and a picture");
+        assertThat(cli.run("explain", "run/example.png", "run/example.png").error())
+                .contains("expected a run and a picture");
         assertThat(cli.run("explain", "other", "run/example.png").error())
                 .endsWith("other: expected a run's folder or a checkpoint");
         assertThat(cli.run("explain", "run", "missing.png").error()).endsWith("missing.png: expected a picture");

@@ -21,7 +21,8 @@ final class IdxFiles {
     }
 
     private static void part(Path folder, String name, int count) throws IOException {
-        ByteBuffer images = ByteBuffer.allocate(16 + count * 28 * 28).putInt(IMAGES).putInt(count).putInt(28).putInt(28);
+        ByteBuffer images = ByteBuffer.allocate(16 + count * 28 * 28).putInt(IMAGES).putInt(count).putInt(28)
+                .putInt(28);
         ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(LABELS).putInt(count);
         for (int i = 0; i < count; i++) {
             images.put(16 + i * 784 + i % 784, (byte) 255);

@@ -24,8 +24,10 @@ class InterruptTest {
     void finishesTheStepSavesAndSaysHowToGoOn() throws Exception {
         Path log = folder.resolve("log");
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dfovea.kernels=scalar", "-cp",
-                        System.getProperty("java.class.path"), "dev.fovea.app.Main", "train", "--out", "run", "--epochs",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dfovea.kernels=scalar",
+                        "-cp",
+                        System.getProperty("java.class.path"), "dev.fovea.app.Main", "train", "--out", "run",
+                        "--epochs",
                         "100000")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -50,8 +52,8 @@ class InterruptTest {
         assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
     }
 
-    /// A shell lets what it starts in the background ignore Ctrl-C, and all that these start: another signal then does the
-    /// same.
+    /// A shell lets what it starts in the background ignore Ctrl-C, and all that these start: another signal then does
+    /// the same.
     private static String signal() throws IOException {
         Path status = Path.of("/proc/self/status");
         long ignored = !Files.exists(status) ? 0 : Files.readAllLines(status).stream()

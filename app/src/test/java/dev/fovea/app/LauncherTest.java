@@ -35,7 +35,8 @@ class LauncherTest {
         bin = Files.createDirectories(folder.resolve("bin"));
         Path script = home.resolve("fovea");
         // The JDKs of this machine must not be found.
-        Files.writeString(script, Files.readString(SCRIPT).replace("/usr/lib/jvm/*", "").replace("/Library/", "/none/"));
+        Files.writeString(
+                script, Files.readString(SCRIPT).replace("/usr/lib/jvm/*", "").replace("/Library/", "/none/"));
         executable(script);
         for (String source : List.of("core/src/main/A.java", "formats/src/main/C.proto", "app/src/main/B.java",
                 "core/pom.xml", "formats/pom.xml", "app/pom.xml", "pom.xml")) {
@@ -47,7 +48,11 @@ class LauncherTest {
         program("mvn", """
                 echo built "$@" >> "$0.calls"
                 for argument; do
-                    case $argument in -Dbuild.folder=*) out=${argument#*=} ;; -f) ;; *pom.xml) root=${argument%/*} ;; esac
+                    case $argument in
+                        -Dbuild.folder=*) out=${argument#*=} ;;
+                        -f) ;;
+                        *pom.xml) root=${argument%/*} ;;
+                    esac
                 done
                 sleep 0.2
                 [ -e "$root/broken" ] && echo "line 3: no such symbol" && exit 1
@@ -227,8 +232,10 @@ class LauncherTest {
 
     private Path jdk(String name, String version) throws IOException {
         Path jdkBin = Files.createDirectories(folder.resolve(name).resolve("bin"));
-        Files.writeString(folder.resolve(name).resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
-        Files.writeString(jdkBin.resolve("java"), "#!/bin/sh\necho \"LC_ALL=$LC_ALL\"\nfor argument; do echo \"[$argument]\"; done\nexit 7\n");
+        Files.writeString(
+                folder.resolve(name).resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(jdkBin.resolve("java"),
+                "#!/bin/sh\necho \"LC_ALL=$LC_ALL\"\nfor argument; do echo \"[$argument]\"; done\nexit 7\n");
         executable(jdkBin.resolve("java"));
         Files.writeString(jdkBin.resolve("javac"), "#!/bin/sh\n");
         executable(jdkBin.resolve("javac"));

@@ -50,7 +50,8 @@ class OwnImagesTest {
         assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
         assertThat(refused.error())
                 .startsWith("fovea: 2 of 50 pictures in ")
-                .endsWith("shapes cannot be read: discs/cut.png, stripes/text.jpg; mend or delete them, or add --skip-broken")
+                .endsWith("shapes cannot be read: discs/cut.png, stripes/text.jpg; mend or delete them, or add"
+                        + " --skip-broken")
                 .hasSizeLessThan(200);
         assertThat(refused.err().lines().toList().subList(1, 3)).satisfiesExactly(
                 line -> assertThat(line).startsWith("    ").contains("discs/cut.png: the image is"),
@@ -88,7 +89,8 @@ class OwnImagesTest {
         assertThat(output.out())
                 .contains("Training images: a small network on the pictures of shapes",
                         "Training: AdamW, rate 0.001 falling along a cosine",
-                        "Images: 39 train, 9 test", "3 classes", "flip-left-right", "of other aspects only the centre is seen", "What to try next:");
+                        "Images: 39 train, 9 test", "3 classes", "flip-left-right",
+                        "of other aspects only the centre is seen", "What to try next:");
         JsonNode result = cli.run("evaluate", "run", "--json").json();
         assertThat(result.path("test").path("accuracy").doubleValue()).isGreaterThan(0.6);
     }
@@ -97,7 +99,8 @@ class OwnImagesTest {
     void howPicturesAreFittedIsKeptInTheRunAndInTheModel() throws Exception {
         Cli.Output trained = train("--fit", "pad", "--steps", "1");
         assertThat(trained.code()).as(trained.err()).isZero();
-        assertThat(trained.out()).containsPattern("of\\s+other\\s+aspects\\s+the\\s+whole\\s+is\\s+seen,\\s+with\\s+a\\s+border");
+        assertThat(trained.out())
+                .containsPattern("of\\s+other\\s+aspects\\s+the\\s+whole\\s+is\\s+seen,\\s+with\\s+a\\s+border");
         assertThat(settings().path("images").path("fit").stringValue()).isEqualTo("pad");
         assertThat(cli.run("train", "--resume", "run", "--steps", "2").code()).isZero();
 
@@ -183,7 +186,8 @@ class OwnImagesTest {
         Files.writeString(folder.resolve("others/discs/notes.txt"), "");
         Cli.Output trained = train("--test", "others", "--steps", "1");
         assertThat(trained.code()).as(trained.err()).isZero();
-        assertThat(trained.out()).contains("Left out in others: files that are no pictures: notes.txt", "48 train, 2 test");
+        assertThat(trained.out())
+                .contains("Left out in others: files that are no pictures: notes.txt", "48 train, 2 test");
 
         Files.copy(folder.resolve("shapes/discs/0.png"), folder.resolve("shapes/discs/new.png"));
         assertThat(cli.run("evaluate", "run").out())
@@ -219,7 +223,8 @@ class OwnImagesTest {
         for (String label : OwnPictures.CLASSES) {
             for (int i = 0; i < 4; i++) {
                 csv.append("shapes/").append(label).append('/').append(i).append('.')
-                        .append(new String[] {"png", "jpg", "gif", "bmp"}[i]).append(",\"").append(label).append("\"\n");
+                        .append(new String[] {"png", "jpg", "gif", "bmp"}[i]).append(",\"").append(label)
+                        .append("\"\n");
             }
         }
         Files.writeString(folder.resolve("list.csv"), csv);
@@ -245,10 +250,12 @@ class OwnImagesTest {
         assertThat(run.path("images").stringValue()).isEqualTo("others");
         assertThat(lone.path("test")).isEqualTo(run.path("test"));
 
-        JsonNode details = cli.run("evaluate", "run", "--images", "others", "--skip-broken", "--details", "--json").json();
+        JsonNode details = cli.run("evaluate", "run", "--images", "others", "--skip-broken", "--details", "--json")
+                .json();
         long found = 0;
         for (int k = 0; k < 3; k++) {
-            assertThat(details.path("classes").path(k).path("label").stringValue()).isEqualTo(OwnPictures.CLASSES.get(k));
+            assertThat(details.path("classes").path(k).path("label").stringValue())
+                    .isEqualTo(OwnPictures.CLASSES.get(k));
             assertThat(details.path("classes").path(k).path("count").longValue()).isEqualTo(2);
             found += details.path("classes").path(k).path("said").path(k).longValue();
         }
@@ -268,24 +275,29 @@ class OwnImagesTest {
                 .contains("the class circles is not among those that are known");
         assertThat(cli.run("evaluate", "run", "--images", "others", "--recipe", "digits").error())
                 .contains("--images names the pictures to measure on: got --recipe too");
-        assertThat(cli.run("evaluate", "run", "--skip-broken").error()).contains("--skip-broken goes with --images DIR");
+        assertThat(cli.run("evaluate", "run", "--skip-broken").error())
+                .contains("--skip-broken goes with --images DIR");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--images nowhere | 1 | no .*nowhere: expected a folder with one folder of pictures a class, or a CSV file.*",
-        "--images shapes --model resnet21 | 2 | no architecture is named resnet21 \\(did you mean resnet20\\?\\); there are .*",
+        "--images shapes --model resnet21 | 2 | no architecture is named resnet21 \\(did you mean resnet20\\?\\);"
+                + " there are .*",
         "--images shapes --size 0 | 2 | --size must be at least 1: got 0",
         "--images shapes --size 100000 | 2 | --size must be at most 4,096: got 100,000",
         "--images shapes --fit padd | 2 | --fit must be one of crop, pad, stretch: got padd \\(did you mean pad\\?\\)",
         "--fit pad | 2 | --fit goes with --images DIR: got no --images",
         "--images shapes --hold-out 1 | 2 | --hold-out must be above 0 and below 1: got 1.0",
-        "--images shapes --test shapes --hold-out .1 | 2 | --test names the pictures to measure on: got --hold-out too.*",
-        "--images shapes --augment rotte | 2 | no augmentation is named rotte \\(did you mean rotate\\?\\); there are .*",
+        "--images shapes --test shapes --hold-out .1 | 2 | --test names the pictures to measure on: got --hold-out"
+                + " too.*",
+        "--images shapes --augment rotte | 2 | no augmentation is named rotte \\(did you mean rotate\\?\\); there"
+                + " are .*",
         "--images shapes --augment rotate=x | 2 | expected numbers after rotate=, such as rotate=0.5,2: got x",
         "--images shapes --augment rotate=1,2 | 2 | rotate takes DEGREES: got .*; expected rotate=DEGREES",
         "--images shapes --augment center-crop | 2 | --augment must keep the size of pictures: got .*",
-        "--images shapes --augment mixup | 2 | mixup mixes whole batches: expected one that changes pictures one by one.*",
+        "--images shapes --augment mixup | 2 | mixup mixes whole batches: expected one that changes pictures one by"
+                + " one.*",
         "--images shapes mnist-lenet-adam | 2 | --images trains on pictures: got the recipe mnist-lenet-adam too.*",
         "--images shapes --data x | 2 | --images trains on pictures: got --data or --download too.*",
         "--images shapes --resume run | 2 | --images trains on pictures: got --resume too.*",

@@ -76,7 +76,8 @@ class ReadmeTest {
                 .map(command -> Cli.in(folder).run(command, "--help").out())
                 .reduce("", String::concat);
         List<String> known = List.of("--add-modules", "--add-exports");
-        assertThat(OPTION.matcher(readme()).results().map(found -> found.group(1)).filter(name -> !known.contains(name)))
+        assertThat(
+                OPTION.matcher(readme()).results().map(found -> found.group(1)).filter(name -> !known.contains(name)))
                 .allSatisfy(option -> assertThat(help).contains(option));
     }
 }

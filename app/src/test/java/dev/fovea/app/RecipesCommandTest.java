@@ -38,7 +38,8 @@ class RecipesCommandTest {
             assertThat(out.lines()).filteredOn(line -> !line.contains("://")).allMatch(line -> line.length() <= 80);
             String words = out.replaceAll("\\s+", " ");
             assertThat(words).contains(
-                    recipe.id() + ": " + recipe.title(), "data " + recipe.source().title(), "batch " + recipe.fit().batch(),
+                    recipe.id() + ": " + recipe.title(), "data " + recipe.source().title(),
+                    "batch " + recipe.fit().batch(),
                     recipe.published().words());
             recipe.notes().forEach(note -> assertThat(words).contains("note " + note));
         });

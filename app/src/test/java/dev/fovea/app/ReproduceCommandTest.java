@@ -35,7 +35,8 @@ class ReproduceCommandTest {
     void whatIsFinishedIsNotTrainedAgainAndWhatWasCutGoesOn() throws IOException {
         Cli cli = Cli.in(folder);
         cli.run("train", "digits", "--seed", "1", "--epochs", "1", "--out", "runs/digits-1");
-        assertThat(cli.run("reproduce", "digits", "--quick", "--runs", "runs").out()).contains("digits, seed 1: finished before");
+        assertThat(cli.run("reproduce", "digits", "--quick", "--runs", "runs").out())
+                .contains("digits, seed 1: finished before");
         Files.delete(folder.resolve("runs/digits-1/result.json"));
         cli.run("reproduce", "digits", "--quick", "--runs", "runs");
         assertThat(folder.resolve("runs/digits-1/result.json")).content().contains("\"steps\":45");
@@ -75,21 +76,24 @@ class ReproduceCommandTest {
         result("cifar-edureka", 1, 7_000, 30);
         result("mnist-deep", 2, 9_930, 19);
         result("cifar-augment", 1, 7_900, 26);
-        Files.writeString(result("mnist-mlp", 1, 9_990, 10), "{\"recipe\":\"mnist-mlp\",\"seed\":1,\"digest\":\"000000000000\"}");
+        Files.writeString(
+                result("mnist-mlp", 1, 9_990, 10), "{\"recipe\":\"mnist-mlp\",\"seed\":1,\"digest\":\"000000000000\"}");
         Cli.Output output = Cli.in(folder).run("reproduce", "--table");
         assertThat(output.code()).as(output.err()).isZero();
         assertThat(output.out()).containsPattern("cifar-augment +\\.7900, published \\.8900, 1 of 3 runs so far\\R")
                 .containsPattern("mnist-mlp +not trained yet, published \\.9800, bar ≥ \\.9780\\R")
                 .containsPattern("digits +not trained yet\\R");
         assertThat(folder.resolve("docs/results.md")).content()
-                .contains("| `mnist-lenet-sgd` | .9785 | .9767 | 1: .9760, 2: .9770, 3: .9771 | ≥ .9765: reached | 500 |"
-                        + " 0:01:40 | a machine | some, 2 threads | abc | 2026-01-02 |")
-                .contains("| `cifar-edureka` | .7881 | .7000, shortened: 99 steps of 60 epochs | 1: .7000 | ≥ .7781: missed |")
+                .contains("| `mnist-lenet-sgd` | .9785 | .9767 | 1: .9760, 2: .9770, 3: .9771 | ≥ .9765: reached | 500"
+                        + " | 0:01:40 | a machine | some, 2 threads | abc | 2026-01-02 |")
+                .contains("| `cifar-edureka` | .7881 | .7000, shortened: 99 steps of 60 epochs | 1: .7000 | ≥ .7781:"
+                        + " missed |")
                 .contains("| `mnist-deep` | .9920 | .9930 | 2: .9930 | ≥ .9900: 1 of 3 runs so far |")
                 .contains("| `cifar-augment` | .8900 | .7900 | 1: .7900 | 1 of 3 runs so far |")
                 .contains("| `mnist-mlp` | .9800 | not trained yet |  | ≥ .9780 |  |  |  |  |  |  |")
                 .contains("| `cifar-edureka-plain` | .7881 | not trained yet |  |  |  |  |  |  |  |  |")
-                .contains("`mnist-lenet-sgd`: LeNet on MNIST, plain gradient descent. Published in article 5: accuracy .9785")
+                .contains("`mnist-lenet-sgd`: LeNet on MNIST, plain gradient descent. Published in article 5:"
+                        + " accuracy .9785")
                 .contains("5. 九、TensorFlow 和 Keras 中的 CNN\n");
         assertThat(folder.resolve("docs/results/cifar-edureka-1.json")).isNotEmptyFile();
         assertThat(folder.resolve("docs/results/cifar-edureka-1.csv")).isNotEmptyFile();
@@ -104,7 +108,8 @@ class ReproduceCommandTest {
         Cli.in(folder).run("reproduce", "--table");
         Path page = folder.resolve("docs/results.md");
         assertThat(page).content()
-                .contains(" 10 epochs. Ours, of the runs so far: the error of mnist-deep is 45 % lower, 1.10 % against 2.00 %.\n")
+                .contains(" 10 epochs. Ours, of the runs so far: the error of mnist-deep is 45 % lower, 1.10 %"
+                        + " against 2.00 %.\n")
                 .doesNotContain("a gain of");
         for (int seed = 1; seed <= 3; seed++) {
             result("cifar-augment", seed, 7_700, 26);
@@ -114,7 +119,8 @@ class ReproduceCommandTest {
         }
         Cli.in(folder).run("reproduce", "--table");
         assertThat(page).content()
-                .contains("Ours: a gain of −2.5 points, from .7950 to .7700; the published figures are 6.0 points apart.\n")
+                .contains("Ours: a gain of −2.5 points, from .7950 to .7700; the published figures are 6.0 points"
+                        + " apart.\n")
                 .contains("Ours: the error of mnist-deep is 50 % higher, 3.00 % against 2.00 %.\n");
     }
 
@@ -124,7 +130,8 @@ class ReproduceCommandTest {
         Cli.in(folder).run("reproduce", "--table");
         assertThat(folder.resolve("docs/results.md")).content()
                 .containsOnlyOnce("large networks win with much data")
-                .contains("`data-size-small-100` to `data-size-large-60000`: a small network on 100 images of MNIST, to a large")
+                .contains("`data-size-small-100` to `data-size-large-60000`: a small network on 100 images of MNIST,"
+                        + " to a large")
                 .containsOnlyOnce("A single picture is predicted with running statistics")
                 .contains("\n`digits-bn` and `digits-bn-held-out`: The article's first pool")
                 .contains("\n`cifar-alex-plain`: cifar-alex at the constant rate, as printed.\n");
@@ -141,13 +148,15 @@ class ReproduceCommandTest {
             JsonNode row = Cli.in(folder).run("reproduce", "--table", "--docs", digest, recipe.id(), "--json").json();
             assertThat(row.path("rows").path(0).path("runs").size()).isEqualTo(digest.equals("000000000000") ? 0 : 1);
         }
-        assertThat(Cli.in(folder).run("reproduce", recipe.id()).error()).contains("holds the result of another training");
+        assertThat(Cli.in(folder).run("reproduce", recipe.id()).error())
+                .contains("holds the result of another training");
     }
 
     @Test
     void aPublishedLogHasEachEpochOnce() throws IOException {
         result("mnist-lenet-sgd", 1, 9_760, 10);
-        write("mnist-lenet-sgd-1", "epochs.csv", "row,epoch,step\nepoch,1,5,.5\nepoch,2,10,.4\nepoch,1,5,.6\nepoch,3,15,.3\n");
+        write("mnist-lenet-sgd-1", "epochs.csv",
+                "row,epoch,step\nepoch,1,5,.5\nepoch,2,10,.4\nepoch,1,5,.6\nepoch,3,15,.3\n");
         Cli.in(folder).run("reproduce", "--table");
         assertThat(folder.resolve("docs/results/mnist-lenet-sgd-1.csv"))
                 .hasContent("row,epoch,step\nepoch,1,5,.5\nepoch,2,10,.4\nepoch,3,15,.3\n");
@@ -201,7 +210,8 @@ class ReproduceCommandTest {
         Cli.in(folder).run("reproduce", "--table");
         assertThat(folder.resolve("docs/results.md")).content()
                 .contains("Ours: with 100 images the small network leads, with 1,000 images the small network leads,")
-                .contains("with 60,000 images the large network leads, as in the article: with 100 images small network .89");
+                .contains("with 60,000 images the large network leads, as in the article: with 100 images small"
+                        + " network .89");
     }
 
     @Test
@@ -232,8 +242,8 @@ class ReproduceCommandTest {
         Recipe recipe = Recipes.named(id);
         write(id + "-" + seed, "epochs.csv", "row\n");
         return write(id + "-" + seed, "result.json", String.format(Locale.ROOT, """
-                {"recipe":"%s","seed":%d,"digest":"%s","settings":{"epochs":%d,"steps":%d,"batch":%d},"test":{"accuracy":%s,
-                "correct":%d,"count":10000},"steps":99,"threads":2,"imagesPerSecond":500,"seconds":100,
+                {"recipe":"%s","seed":%d,"digest":"%s","settings":{"epochs":%d,"steps":%d,"batch":%d},
+                "test":{"accuracy":%s,"correct":%d,"count":10000},"steps":99,"threads":2,"imagesPerSecond":500,"seconds":100,
                 "machine":"a machine","kernels":"some","commit":"abc","date":"2026-01-02"}""",
                 id, seed, recipe.digest(), epochs == 0 ? recipe.fit().epochs() : epochs, recipe.fit().steps(),
                 recipe.fit().batch(), correct / 1e4, correct));

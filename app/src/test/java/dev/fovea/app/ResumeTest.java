@@ -116,7 +116,8 @@ class ResumeTest {
         interrupted("run");
         assertRefused("--batch cannot change in mid-training: expected 300, got 8", "--batch", "8");
         assertRefused("--seed cannot change in mid-training: expected 7, got 8", "--seed", "8");
-        assertRefused("the run in " + folder.resolve("run") + " trains digits: got mnist-lenet-adam", "mnist-lenet-adam");
+        assertRefused(
+                "the run in " + folder.resolve("run") + " trains digits: got mnist-lenet-adam", "mnist-lenet-adam");
         assertRefused("got --out elsewhere too", "--out", "elsewhere");
     }
 
@@ -173,8 +174,8 @@ class ResumeTest {
             lock.take(folder.resolve("run"), "");
             Cli.Output second = cli.run("train", "--resume", "run", "--steps", "9");
             assertThat(second.code()).isEqualTo(1);
-            assertThat(second.error()).endsWith("run is being trained by another process: wait until that ends, or train in"
-                    + " another folder");
+            assertThat(second.error()).endsWith("run is being trained by another process: wait until that ends, or"
+                    + " train in another folder");
             lock.take(folder.resolve("new"), "");
             assertThat(cli.train("new").error()).contains("new is being trained by another process");
             assertThat(folder.resolve("new/run.json")).doesNotExist();
@@ -202,7 +203,8 @@ class ResumeTest {
                 .isCloseTo(first.path("seconds").doubleValue(), within(1e-6));
         Cli.Output more = cli.run("train", "--resume", "run", "--steps", "5", "--json");
         JsonNode json = more.json();
-        assertThat(json.path("seconds").doubleValue()).isGreaterThan(json.path("thisRun").path("seconds").doubleValue());
+        assertThat(json.path("seconds").doubleValue())
+                .isGreaterThan(json.path("thisRun").path("seconds").doubleValue());
         assertThat(more.err()).contains("Trained in ", "In all, with what was trained before: ");
         assertThat(cli.run("train", "--out", "fresh", "--steps", "2").out()).doesNotContain("In all");
     }

@@ -21,7 +21,8 @@ class ShowCommandTest {
     private Path folder;
 
     private String page(String... words) {
-        Cli.Output output = Cli.in(folder).run(Stream.concat(Stream.of("show"), Stream.of(words)).toArray(String[]::new));
+        Cli.Output output = Cli.in(folder)
+                .run(Stream.concat(Stream.of("show"), Stream.of(words)).toArray(String[]::new));
         assertThat(output.code()).as(output.err()).isZero();
         assertThat(output.err()).isEmpty();
         return output.out();

@@ -65,7 +65,8 @@ class SummaryCommandTest {
 
     @Test
     void triesATrainingStepAndAPrediction() {
-        JsonNode tried = Cli.in(folder).run("summary", "resnet20", "--try", "--batch", "2", "--json").json().path("tried");
+        JsonNode tried = Cli.in(folder).run("summary", "resnet20", "--try", "--batch", "2", "--json").json()
+                .path("tried");
         assertThat(tried.path("batch").intValue()).isEqualTo(2);
         assertThat(tried.path("stepSeconds").doubleValue()).isPositive();
         assertThat(tried.path("predictionSeconds").doubleValue()).isPositive();
@@ -77,7 +78,8 @@ class SummaryCommandTest {
     void peopleReadWhatWasTried() {
         Cli.Output output = Cli.in(folder).run("summary", "lenet5-1998", "--try");
         assertThat(output.code()).isZero();
-        assertThat(output.out()).contains("Total parameters: 60,000", "Published: 60,000 parameters", "Tried: parameters made in ");
+        assertThat(output.out())
+                .contains("Total parameters: 60,000", "Published: 60,000 parameters", "Tried: parameters made in ");
         assertThat(output.out().lines().mapToInt(String::length).max().orElseThrow()).isLessThanOrEqualTo(80);
     }
 

@@ -69,7 +69,8 @@ class TensorBoardOptionTest {
         String settings = Files.readString(run.settingsFile()).replace(",\"id\":\"" + run.id() + "\"", "");
         Files.writeString(run.settingsFile(), settings);
         cli.run("train", "--resume", "run", "--steps", "5", "--tensorboard", "board", "--json").json();
-        Files.writeString(run.settingsFile(), Files.readString(run.settingsFile()).replaceFirst(",\"id\":\"[^\"]*\"", ""));
+        Files.writeString(
+                run.settingsFile(), Files.readString(run.settingsFile()).replaceFirst(",\"id\":\"[^\"]*\"", ""));
         cli.run("train", "--resume", "run", "--steps", "6", "--json").json();
         assertThat(files("board")).hasSize(2);
     }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// lines is read as two; with all of them astride, a training step takes a tenth longer.
 ///
 /// G1 gives large arrays regions of their own and starts them on a line; the serial collector puts them anywhere, and
-/// leaves arrays in the old generation there until it compacts that. Nothing public tells where. A launcher that chooses
-/// the serial collector with `-XX:PretenureSizeThreshold=1m` may open the way for this class to look
-/// (`--add-exports java.base/jdk.internal.misc=ALL-UNNAMED`); it reads one reference, and nothing else depends on it than
-/// which element of an array comes first.
+/// leaves arrays in the old generation there until it compacts that. Nothing public tells where. A launcher that
+/// chooses the serial collector with `-XX:PretenureSizeThreshold=1m` may open the way for this class to look
+/// (`--add-exports java.base/jdk.internal.misc=ALL-UNNAMED`); it reads one reference, and nothing else depends on it
+/// than which element of an array comes first.
 public final class Lines {
     /// Bytes of a line.
     private static final int LINE = 64;
@@ -60,8 +60,8 @@ public final class Lines {
         }
     }
 
-    /// Compressed references of heaps below 4 GiB are addresses, of larger ones addresses / 8 (with the usual alignment of
-    /// objects): some of those are odd.
+    /// Compressed references of heaps below 4 GiB are addresses, of larger ones addresses / 8 (with the usual alignment
+    /// of objects): some of those are odd.
     private int shift() throws ReflectiveOperationException {
         int bits = 0;
         for (int i = 0; i < 64; i++) {

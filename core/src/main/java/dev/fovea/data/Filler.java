@@ -87,7 +87,8 @@ final class Filler {
                         batch.images(), mixed, rows, classes, batch.size(), mixingSeeds[i],
                         number * mixing[i].draws());
             } catch (RuntimeException e) {
-                throw new DataException("batch " + batch.number() + " of epoch " + batch.epoch() + " cannot be mixed by "
+                throw new DataException(
+                        "batch " + batch.number() + " of epoch " + batch.epoch() + " cannot be mixed by "
                         + mixing[i] + ": " + e, e);
             }
         }

@@ -114,7 +114,8 @@ public final class Images {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new DataException(name + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got "
-                        + (file.length == 0 ? "an empty file" : "a file of " + file.length + (file.length == 1 ? " byte" : " bytes") + " of another kind"));
+                        + (file.length == 0 ? "an empty file" : "a file of " + file.length
+                                + (file.length == 1 ? " byte" : " bytes") + " of another kind"));
             }
             ImageReader reader = readers.next();
             try {

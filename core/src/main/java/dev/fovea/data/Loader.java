@@ -64,12 +64,14 @@ public record Loader(
 
     /// A new random order in each epoch.
     public Loader shuffled() {
-        return new Loader(dataset, batchSize, seed, true, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+        return new Loader(
+                dataset, batchSize, seed, true, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     /// Leaves out an epoch's last batch if it is smaller than the others.
     public Loader droppingLast() {
-        return new Loader(dataset, batchSize, seed, shuffle, true, transforms, mixing, preprocessing, epochs, workers, depth);
+        return new Loader(
+                dataset, batchSize, seed, shuffle, true, transforms, mixing, preprocessing, epochs, workers, depth);
     }
 
     public Loader transforms(List<Transform> transforms) {

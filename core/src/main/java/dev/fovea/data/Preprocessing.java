@@ -28,7 +28,8 @@ public record Preprocessing(
         }
         requireInside(image, shape);
         if (standardised && mean.length > 0) {
-            throw new IllegalArgumentException("images that are standardised one by one take no mean and std of others: got "
+            throw new IllegalArgumentException(
+                    "images that are standardised one by one take no mean and std of others: got "
                     + mean.length + " of them; leave one of the two out");
         }
         int channels = shape.dim(-1);
@@ -50,7 +51,8 @@ public record Preprocessing(
                 || image.rank() == 3 && shape.rank() == 3 && !image.isBatched() && image.dim(2) == shape.dim(2)
                         && image.dim(0) >= shape.dim(0) && image.dim(1) >= shape.dim(1);
         if (!inside) {
-            throw new IllegalArgumentException("the centre to cut must lie inside the image: got " + shape + " of " + image);
+            throw new IllegalArgumentException(
+                    "the centre to cut must lie inside the image: got " + shape + " of " + image);
         }
     }
 

@@ -72,7 +72,8 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
     public static Descent of(Backend backend) {
         List<Float> xs = List.of(-1f, -.5f, 0f, .5f, 1f);
         List<Float> ys = xs.stream().map(x -> 2 * x + 1).toList();
-        return new Descent(xs, ys, List.of(run(xs, ys, .01f, backend), run(xs, ys, .5f, backend), run(xs, ys, 2.1f, backend)));
+        return new Descent(
+                xs, ys, List.of(run(xs, ys, .01f, backend), run(xs, ys, .5f, backend), run(xs, ys, 2.1f, backend)));
     }
 
     private static Run run(List<Float> xs, List<Float> ys, float rate, Backend backend) {
@@ -148,9 +149,9 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
                         run.outcome.words))
                 .toList();
         page.add(new Block.Table(List.of("after " + STEPS + " steps", "w", "b", ""), ends, List.of(3)));
-        page.add(Block.text("The curvature of J along b is 1, so each step multiplies the error of b by 1\u00A0−\u00A0α: above"
-                + " α\u00A0=\u00A02 that is more than 1 in size, and the error grows with every step, first to one side, then to the"
-                + " other."));
+        page.add(Block.text("The curvature of J along b is 1, so each step multiplies the error of b by"
+                + " 1\u00A0−\u00A0α: above α\u00A0=\u00A02 that is more than 1 in size, and the error grows with every"
+                + " step, first to one side, then to the other."));
         return page;
     }
 
@@ -179,7 +180,9 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
 
     private static Chart.Series series(Run run, boolean loss) {
         double[] xs = run.points.stream().mapToDouble(point -> loss ? point.step : point.weight).toArray();
-        double[] ys = run.points.stream().mapToDouble(point -> loss ? Math.max(1e-14, point.loss) : point.bias).toArray();
+        double[] ys = run.points.stream().mapToDouble(point -> loss
+                ? Math.max(1e-14, point.loss)
+                : point.bias).toArray();
         return Chart.Series.line("α = " + rate(run), xs, ys)
                 .style(loss || run.outcome == Outcome.TOO_SMALL ? Chart.Style.LINE : Chart.Style.LINE_AND_POINTS);
     }
@@ -188,10 +191,12 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
     private Figure path() {
         Chart.Series[] paths = runs.stream().map(run -> series(run, false)).toArray(Chart.Series[]::new);
         Figure chart = Chart.of(
-                        "The way of w and b", Axis.of("w").range(-0.25, 2.75), Axis.of("b").range(LOWEST, HIGHEST), paths)
+                        "The way of w and b", Axis.of("w").range(-0.25, 2.75), Axis.of("b").range(LOWEST, HIGHEST),
+                        paths)
                 .size(380, 260);
         List<Figure> lines = new ArrayList<>(List.of(chart));
-        runs.forEach(run -> lines.add(Words.of("α = " + rate(run) + ": " + way(run), Lettering.of(12).colour(Colours.MUTED))));
+        runs.forEach(run ->
+                lines.add(Words.of("α = " + rate(run) + ": " + way(run), Lettering.of(12).colour(Colours.MUTED))));
         return Panel.column(4, lines.toArray(Figure[]::new));
     }
 
@@ -205,7 +210,8 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
             case DIVERGES -> {
                 int out = run.points.stream().filter(point -> point.bias < LOWEST || point.bias > HIGHEST)
                         .findFirst().orElse(last).step;
-                yield "b swings up and down, out of the frame from step " + out + " on;\nafter " + STEPS + " steps at " + end;
+                yield "b swings up and down, out of the frame from step " + out + " on;\nafter " + STEPS + " steps at "
+                        + end;
             }
         };
     }

@@ -82,8 +82,8 @@ public record GradientChecks(List<Check> checks) implements Example {
         Node y = MatMul.plain().on(input, w).plus(b);
         return check(
                 "Dense, y = x W + b",
-                "The gradient goes back through the same weights: dx = dy Wᵀ. Each weight gets what came in times what comes"
-                        + " back: dW = xᵀ dy; each bias what comes back.",
+                "The gradient goes back through the same weights: dx = dy Wᵀ. Each weight gets what came in times what"
+                        + " comes back: dW = xᵀ dy; each bias what comes back.",
                 calculation, y, Tensor.of(Shape.of(2), 1, 2), by, Map.of("x", x, "W", weights, "b", bias), List.of());
     }
 
@@ -97,8 +97,8 @@ public record GradientChecks(List<Check> checks) implements Example {
         Node x = calculation.plane("x", image());
         return check(
                 "Max pooling, 2 × 2, stride 2",
-                "Only the greatest number of a window decides the output, so the whole gradient goes to it. The others get"
-                        + " nothing: changing them a little changes nothing.",
+                "Only the greatest number of a window decides the output, so the whole gradient goes to it. The others"
+                        + " get nothing: changing them a little changes nothing.",
                 calculation, new MaxPooling(Pooling.of(2, 2)).on(x), Planes.counting(1, 2, 2), Map.of("x", x),
                 Map.of("x", image()), List.of());
     }
@@ -130,8 +130,8 @@ public record GradientChecks(List<Check> checks) implements Example {
                 .on(other.plane("dy", dy), other.parameter("w", Planes.shaped(turned, 2, 2, 1, 1))));
         return check(
                 "Convolution, 2 × 2",
-                "Backward is a convolution again: dx is dy with a border of one zero, under the kernel turned by 180°; and"
-                        + " dw is x under dy as a kernel.",
+                "Backward is a convolution again: dx is dy with a border of one zero, under the kernel turned by 180°;"
+                        + " and dw is x under dy as a kernel.",
                 calculation, y, dy, by, Map.of("x", image, "w", kernel), List.of(Planes.channel(again, 0)));
     }
 
@@ -201,8 +201,9 @@ public record GradientChecks(List<Check> checks) implements Example {
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         page.add(Block.text("A layer is given dy, the gradient of the loss with respect to its output, and passes on"
-                + " the gradients with respect to its input and to what it learns. The finite difference moves one number up and down by 1/16, runs the layer"
-                + " twice and divides: it needs no calculus, and must come out the same."));
+                + " the gradients with respect to its input and to what it learns. The finite difference moves one"
+                + " number up and down by 1/16, runs the layer twice and divides: it needs no calculus, and must"
+                + " come out the same."));
         for (Check check : checks) {
             page.add(new Block.Heading(check.layer));
             page.add(Block.text(check.lesson));

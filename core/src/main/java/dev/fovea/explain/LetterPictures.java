@@ -99,9 +99,9 @@ final class LetterPictures {
                 .names(List.of(), List.of("for X", "for O")).cell(40);
         return Panel.column(
                 12,
-                Drawn.note("Each list has 12 numbers; orange frames are where that of an X is high, green frames where that"
-                        + " of an O is. The vote for a letter is the mean of the framed numbers of its colour. Of the third picture only the list is"
-                        + " given.", 100),
+                Drawn.note("Each list has 12 numbers; orange frames are where that of an X is high, green frames where"
+                        + " that of an O is. The vote for a letter is the mean of the framed numbers of its colour. Of"
+                        + " the third picture only the list is given.", 100),
                 Panel.row(30, matrix, Drawn.sign("→"), result));
     }
 }

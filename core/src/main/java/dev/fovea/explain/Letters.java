@@ -54,15 +54,15 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
         page.add(new Block.Heading("1. Convolution, in four steps"));
         page.add(Block.text("Align the feature with the image, multiply pixel by pixel, add, divide by the 9 pixels."));
         SHOWN.forEach(index -> show(page, steps.get(index)));
-        page.add(Block.text("So at each of the 7 × 7 places. 1.00 is a perfect fit, −1.00 the exact opposite. The output"
-                + " says where in the letter each feature is:"));
+        page.add(Block.text("So at each of the 7 × 7 places. 1.00 is a perfect fit, −1.00 the exact opposite. The"
+                + " output says where in the letter each feature is:"));
         page.add(maps("", x.features().stream().map(LetterMaps.Feature::convolved).toList()));
         page.add(new Block.Heading("2. ReLU"));
         page.add(Block.text("What is negative becomes 0: only what fits is passed on."));
         page.add(maps("ReLU of ", x.features().stream().map(LetterMaps.Feature::rectified).toList()));
         page.add(new Block.Heading("3. Max pooling"));
-        page.add(Block.text("The greatest of each 2 × 2 window, which moves by 2; the last window hangs over the border."
-                + " 7 × 7 becomes 4 × 4, and it no longer matters where exactly in its window a feature was."));
+        page.add(Block.text("The greatest of each 2 × 2 window, which moves by 2; the last window hangs over the"
+                + " border. 7 × 7 becomes 4 × 4, and it no longer matters where exactly in its window a feature was."));
         page.add(maps("pooled ", x.features().stream().map(LetterMaps.Feature::pooled).toList()));
         page.add(new Block.Heading("4. A second pass"));
         page.add(Block.text("Pooled once more, 4 × 4 becomes 2 × 2; the O went the same way:"));
@@ -115,7 +115,8 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
     }
 
     private static String sum(Vote vote, List<Integer> places) {
-        return places.stream().map(place -> fixed(vote.list().values()[place - 1], 2)).collect(Collectors.joining(" + "));
+        return places.stream().map(place -> fixed(vote.list().values()[place - 1], 2))
+                .collect(Collectors.joining(" + "));
     }
 
     static String places(List<Integer> places) {

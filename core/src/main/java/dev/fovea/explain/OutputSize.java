@@ -43,11 +43,14 @@ public record OutputSize(Shape image, String layer, Padding padding, int before,
         Pooling pooling = Pooling.of(size, stride);
         Shape output = new MaxPooling(pooling).shape(List.of(images)).sample();
         return new OutputSize(
-                images.sample(), "max pooling " + size + "×" + size + ", stride " + stride, pooling.padding(), 0, 0, output);
+                images.sample(), "max pooling " + size + "×" + size + ", stride " + stride, pooling.padding(), 0, 0,
+                output);
     }
 
     List<String> row() {
-        String each = before == after && before > 0 && !padding.equals(Padding.SAME) ? "p = " + before : padding.toString();
+        String each = before == after && before > 0 && !padding.equals(Padding.SAME)
+                ? "p = " + before
+                : padding.toString();
         return List.of(image.toString(), layer, each, before + " and " + after, output.toString());
     }
 }

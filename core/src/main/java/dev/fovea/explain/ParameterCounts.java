@@ -66,13 +66,15 @@ public record ParameterCounts(List<Row> rows) implements Example {
     private static Row dense(String what, Shape input, int units) {
         Layer layer = Dense.of(units).withoutBias();
         long count = total(learned(input, Sequential.of(Flatten.of(), layer)));
-        return new Row(what, input, layer.toString(), factors(input) + (units == 1 ? "" : " · " + number(units)), count);
+        return new Row(
+                what, input, layer.toString(), factors(input) + (units == 1 ? "" : " · " + number(units)), count);
     }
 
     /// Every output pixel has its own weights: as many as the multiply-adds of a convolution.
     private static Row local(String what, Shape input, int size) {
         Shape filters = Shape.of(size, size, 1, 1);
-        long connections = Convolution.of(1, Padding.SAME).multiplyAdds(List.of(input.batched(), filters), input.batched());
+        long connections = Convolution.of(1, Padding.SAME)
+                .multiplyAdds(List.of(input.batched(), filters), input.batched());
         return new Row(
                 what, input, "locally connected", number(input.size()) + " · " + size + " · " + size, connections);
     }
@@ -89,7 +91,8 @@ public record ParameterCounts(List<Row> rows) implements Example {
                 ? sum
                 : layer.filters() == 1
                         ? weights + " + " + biases
-                        : "(" + weights / layer.filters() + " + 1) · " + layer.filters() + " = " + weights + " + " + biases;
+                        : "(" + weights / layer.filters() + " + 1) · " + layer.filters() + " = " + weights + " + "
+                                + biases;
         return new Row(what, input, layer.toString(), text, total(shapes));
     }
 
@@ -123,15 +126,16 @@ public record ParameterCounts(List<Row> rows) implements Example {
                 .map(row -> List.of(row.what, row.sum, number(row.parameters)))
                 .toList();
         return List.of(
-                Block.text("A fully connected neuron has a weight for every pixel. Of pictures of ordinary size that is too"
-                        + " much to store, to compute and to learn: so many weights learn the examples by heart. But pixels"
-                        + " that lie far apart have little to do with each other, and what is a corner here is a corner"
-                        + " there: a neuron need only see a small window, and all places can share one kernel."),
+                Block.text("A fully connected neuron has a weight for every pixel. Of pictures of ordinary size that is"
+                        + " too much to store, to compute and to learn: so many weights learn the examples by heart."
+                        + " But pixels that lie far apart have little to do with each other, and what is a corner here"
+                        + " is a corner there: a neuron need only see a small window, and all places can share one"
+                        + " kernel."),
                 new Block.Table(List.of("layer", "sum", "to learn"), table, List.of(1)),
-                Block.text("The number of a shared kernel's weights does not depend on the size of the image. Batch norm"
-                        + " learns a scale and a shift: for each neuron of the maps, or as is usual for each map. Its"
-                        + " maps here are those that three kernels of 5 × 5 make of a digit of 28 × 28: the kernel fits at"
-                        + " 28 − 5 + 1 = 24 places a row, so 24 × 24 × 3."));
+                Block.text("The number of a shared kernel's weights does not depend on the size of the image. Batch"
+                        + " norm learns a scale and a shift: for each neuron of the maps, or as is usual for each map."
+                        + " Its maps here are those that three kernels of 5 × 5 make of a digit of 28 × 28: the kernel"
+                        + " fits at 28 − 5 + 1 = 24 places a row, so 24 × 24 × 3."));
     }
 
     @Override
@@ -145,8 +149,8 @@ public record ParameterCounts(List<Row> rows) implements Example {
         }
         Figure chart = Panel.column(
                 12, Bars.of(bars).logarithmic(),
-                Drawn.note("Weights to learn; equal lengths are equal factors. Orange and yellow: every neuron has its own weights;"
-                        + " blue: weights are shared by all places.", 110));
+                Drawn.note("Weights to learn; equal lengths are equal factors. Orange and yellow: every neuron has its"
+                        + " own weights; blue: weights are shared by all places.", 110));
         return Map.of("parameters.svg", Drawn.bytes(chart, title()));
     }
 }

@@ -91,7 +91,8 @@ public record PictureNumbers(
         for (Letter letter : List.of(Letter.x(), Letter.o(), Letter.deformedX(), Letter.x().shifted(0, 1))) {
             LetterMaps maps = LetterMaps.of(letter, backend);
             comparisons.add(new Comparison(
-                    letter, letter.samePixels(Letter.x()), maps.features().stream().map(LetterMaps.Feature::best).toList(),
+                    letter, letter.samePixels(Letter.x()),
+                    maps.features().stream().map(LetterMaps.Feature::best).toList(),
                     Vote.of(maps.list(), places, backend)));
         }
         return comparisons;
@@ -108,10 +109,10 @@ public record PictureNumbers(
         boolean grey = planes.size() == 1;
         page.add(Block.text("The picture, " + name + ", is " + height + " pixels high and " + width + " wide. "
                 + (grey
-                        ? "It is grey: each pixel is one number, from 0 (dark) to 255 (light). A picture in colour has three"
-                                + " planes, red, green and blue."
-                        : "Each pixel is three numbers from 0 (dark) to 255 (light): its red, its green and its blue. They"
-                                + " lie in three planes; a grey picture has only one.")));
+                        ? "It is grey: each pixel is one number, from 0 (dark) to 255 (light). A picture in colour has"
+                                + " three planes, red, green and blue."
+                        : "Each pixel is three numbers from 0 (dark) to 255 (light): its red, its green and its blue."
+                                + " They lie in three planes; a grey picture has only one.")));
         List<List<String>> rows = planes.stream()
                 .map(plane -> List.of(
                         plane.colour, fixed(plane.least, 0), fixed(plane.mean, 1), fixed(plane.greatest, 0)))
@@ -146,12 +147,13 @@ public record PictureNumbers(
         Comparison shifted = comparisons.get(3);
         page.add(Block.text("The deformed X and the X that was moved by one pixel are not equal to the X: "
                 + deformed.samePixels + " and " + shifted.samePixels + " of 81 pixels agree. The O agrees in "
-                + o.samePixels + ", so pixel by pixel the moved X is less of an X than the O is. Small features still match:"
-                + " 1.00 is a perfect fit somewhere in the letter, and the vote of all features (see fovea show xo)"
-                + " recognises both."));
+                + o.samePixels + ", so pixel by pixel the moved X is less of an X than the O is. Small features still"
+                + " match: 1.00 is a perfect fit somewhere in the letter, and the vote of all features (see fovea show"
+                + " xo) recognises both."));
         List<List<String>> rows = comparisons.stream()
                 .map(one -> List.of(
-                        one.letter.name(), one.samePixels + " of 81", fixed(one.best.get(0), 2), fixed(one.best.get(1), 2),
+                        one.letter.name(), one.samePixels + " of 81", fixed(one.best.get(0), 2),
+                        fixed(one.best.get(1), 2),
                         fixed(one.best.get(2), 2), fixed(one.vote.x(), 2), fixed(one.vote.o(), 2), one.vote.letter()))
                 .toList();
         page.add(new Block.Table(
@@ -210,7 +212,8 @@ public record PictureNumbers(
             columns.add(Panel.column(
                     8, Drawn.letter(one.letter.pixels(), 22).titled(one.letter.name()),
                     Drawn.note("same pixels as X: " + one.samePixels + " of 81", 40),
-                    Drawn.note("best fit of \\ x /: " + fixed(one.best.get(0), 2) + "  " + fixed(one.best.get(1), 2) + "  "
+                    Drawn.note(
+                            "best fit of \\ x /: " + fixed(one.best.get(0), 2) + "  " + fixed(one.best.get(1), 2) + "  "
                             + fixed(one.best.get(2), 2), 60),
                     Drawn.note("vote: X " + fixed(one.vote.x(), 2) + ", O " + fixed(one.vote.o(), 2) + "  →  "
                             + one.vote.letter(), 60)));

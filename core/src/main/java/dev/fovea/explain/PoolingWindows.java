@@ -68,8 +68,8 @@ public record PoolingWindows(List<Case> cases) implements Example {
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         page.add(Block.text("A window moves over a feature map. Max pooling keeps the greatest number of each window,"
-                + " average pooling the mean. The map becomes smaller, its number of channels stays, nothing is learned; and"
-                + " a feature may move a little without a change of the output."));
+                + " average pooling the mean. The map becomes smaller, its number of channels stays, nothing is"
+                + " learned; and a feature may move a little without a change of the output."));
         Case first = cases.getFirst();
         page.add(new Block.Heading(first.name));
         for (int i = 0; i < first.places.size(); i++) {
@@ -88,10 +88,12 @@ public record PoolingWindows(List<Case> cases) implements Example {
                     Block.Grid.of("image", other.image), new Block.Sign("→"), Block.Grid.of("max", other.max),
                     Block.Grid.of("average", other.average)));
             if (other.pooling.padding().equals(Padding.SAME)) {
-                page.add(Block.text("The odd row and column of the border lie at the bottom and the right. They count as −∞"
-                        + " for the maximum and not at all for the mean: the last average is that of one number."));
+                page.add(Block.text("The odd row and column of the border lie at the bottom and the right. They count"
+                        + " as −∞ for the maximum and not at all for the mean: the last average is that of one"
+                        + " number."));
             } else if (other.pooling.ceil()) {
-                page.add(Block.text("3 is no multiple of 2: the last windows hang over the border and see what is there."));
+                page.add(Block.text(
+                        "3 is no multiple of 2: the last windows hang over the border and see what is there."));
             }
         }
         return page;

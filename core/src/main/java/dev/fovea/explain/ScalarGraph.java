@@ -116,9 +116,9 @@ public record ScalarGraph(List<Value> values) implements Example {
         Value x = values.getFirst();
         Value y = values.get(1);
         return List.of(
-                Block.text("A graph says what is computed of what. Each node is an operation on the nodes before it; here"
-                        + " each value is one number, in a network it is a tensor. These are the engine's own nodes, put in"
-                        + " order, compiled and run by its backend."),
+                Block.text("A graph says what is computed of what. Each node is an operation on the nodes before it;"
+                        + " here each value is one number, in a network it is a tensor. These are the engine's own"
+                        + " nodes, put in order, compiled and run by its backend."),
                 Block.lines(
                         "x ──► cos ──┐",
                         "            ├──► mult ──┐",
@@ -126,8 +126,8 @@ public record ScalarGraph(List<Value> values) implements Example {
                         "x, y ─────────► div ────┘"),
                 new Block.Table(List.of("node", "", "is", "value", "∂w7/∂node"), rows, List.of(1, 2)),
                 Block.text("Forward, each value comes of those above it. Backward, from w7 with 1, each node passes its"
-                        + " gradient on to its inputs, times its own derivative; x and y have two readers each, and what"
-                        + " comes back is added:"),
+                        + " gradient on to its inputs, times its own derivative; x and y have two readers each, and"
+                        + " what comes back is added:"),
                 Block.lines(
                         "∂w7/∂w1 = −sin w1 · w4 + 1 / w2   = " + fixed(x.gradient, 6),
                         "∂w7/∂w2 = w3 · cos w2 − w1 / w2²  = " + fixed(y.gradient, 6)));

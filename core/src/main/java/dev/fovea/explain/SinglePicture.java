@@ -121,7 +121,8 @@ public record SinglePicture(
                         guess(running, i)));
             }
             return new SinglePicture(
-                    model.subject().name(), shown, inputs.length, trainedOn, correct(alone), correct(together), correct(running),
+                    model.subject().name(), shown, inputs.length, trainedOn, correct(alone), correct(together),
+                    correct(running),
                     leftOver());
         }
 
@@ -130,7 +131,8 @@ public record SinglePicture(
             List<Integer> chosen = new ArrayList<>();
             int different = 0;
             for (int i = 0; i < inputs.length && different < SHOWN; i++) {
-                boolean differs = i >= SHOWN && best(alone, i) != images.label(i) && best(running, i) == images.label(i);
+                boolean differs = i >= SHOWN && best(alone, i) != images.label(i)
+                        && best(running, i) == images.label(i);
                 different += differs ? 1 : 0;
                 if (i < SHOWN || differs) {
                     chosen.add(i);
@@ -209,18 +211,21 @@ public record SinglePicture(
                         one.running.toString()))
                 .toList();
         return List.of(
-                Block.text("In training, batch norm takes from each number the mean of its batch and divides by the batch's"
-                        + " deviation. A picture that comes alone is its own batch: its mean and deviation are not those"
-                        + " that the network was trained with, what made it differ from other pictures is taken away, and"
-                        + " the layers behind see what they never saw. So training keeps running averages of both, and"
-                        + " prediction uses those: then a picture's result does not depend on its neighbours."),
-                Block.text("With statistics per neuron, where every value is a feature of its own, nothing at all is left: a"
-                        + " value minus its own mean is 0. The greatest number that the engine leaves of picture 0 is "
+                Block.text("In training, batch norm takes from each number the mean of its batch and divides by the"
+                        + " batch's deviation. A picture that comes alone is its own batch: its mean and deviation are"
+                        + " not those that the network was trained with, what made it differ from other pictures is"
+                        + " taken away, and the layers behind see what they never saw. So training keeps running"
+                        + " averages of both, and prediction uses those: then a picture's result does not depend on"
+                        + " its neighbours."),
+                Block.text("With statistics per neuron, where every value is a feature of its own, nothing at all is"
+                        + " left: a value minus its own mean is 0. The greatest number that the engine leaves of"
+                        + " picture 0 is "
                         + leftOver + ". With statistics per map, from all pixels of a map, something is left, and many"
-                        + " pictures are still known. Shown are the first " + SHOWN + " pictures, then the first that are wrong alone"
-                        + " and right with running statistics:"),
+                        + " pictures are still known. Shown are the first " + SHOWN + " pictures, then the first that"
+                        + " are wrong alone and right with running statistics:"),
                 new Block.Table(
-                        List.of("picture", "is", "alone, own statistics", "in a batch of " + BATCH, "alone, running"), rows,
+                        List.of("picture", "is", "alone, own statistics", "in a batch of " + BATCH, "alone, running"),
+                        rows,
                         List.of(1, 2, 3, 4)),
                 new Block.Table(
                         List.of("right, of " + count(images) + " pictures", "", ""),
@@ -230,8 +235,8 @@ public record SinglePicture(
                                 accuracy("one at a time, running statistics", running)),
                         List.of()),
                 Block.text(trainedOn
-                        ? "The network was trained on these very pictures: the shares compare the three ways, and do not"
-                                + " say how well it knows new ones."
+                        ? "The network was trained on these very pictures: the shares compare the three ways, and do"
+                                + " not say how well it knows new ones."
                         : "The network was not trained on these pictures."));
     }
 
@@ -254,7 +259,8 @@ public record SinglePicture(
                             "running: " + one.running.label)
                     .frame(right ? Colours.GREEN : Colours.VERMILION));
         }
-        pictures.put("batchnorm-pictures.png", Sheet.of("Orange: wrong with its own statistics", 6, tiles).pixels().png());
+        pictures.put(
+                "batchnorm-pictures.png", Sheet.of("Orange: wrong with its own statistics", 6, tiles).pixels().png());
         List<Bars.Bar> bars = new ArrayList<>();
         List<List<String>> rows = List.of(
                 accuracy("one at a time, own statistics", alone),
@@ -266,7 +272,8 @@ public record SinglePicture(
                     i == 0 ? Colours.VERMILION : i == 1 ? Colours.SKY : Colours.GREEN));
         }
         pictures.put("batchnorm.svg", Drawn.bytes(
-                Bars.of(bars), title() + ": how many are right" + (trainedOn ? ", of the pictures that trained it" : "")));
+                Bars.of(bars),
+                title() + ": how many are right" + (trainedOn ? ", of the pictures that trained it" : "")));
         return pictures;
     }
 }

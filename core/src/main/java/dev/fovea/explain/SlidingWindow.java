@@ -50,7 +50,8 @@ public record SlidingWindow(
         /// The numbers 1 to 9 and a kernel that adds up two corners with a minus.
         public static Setting usual() {
             return new Setting(
-                    Planes.counting(1, 3, 3), Planes.matrix(new float[] {-1, 0}, new float[] {0, -1}), 1, Padding.VALID, 0);
+                    Planes.counting(1, 3, 3), Planes.matrix(new float[] {-1, 0}, new float[] {0, -1}), 1, Padding.VALID,
+                    0);
         }
 
         /// Rows of the image with its border.
@@ -84,7 +85,8 @@ public record SlidingWindow(
 
         static ManyChannels of(Backend backend) {
             Tensor image = Planes.stacked(
-                    Planes.counting(1, 3, 3), Planes.matrix(new float[] {0, 1, 0}, new float[] {1, 0, 1}, new float[] {0, 1, 0}),
+                    Planes.counting(1, 3, 3),
+                    Planes.matrix(new float[] {0, 1, 0}, new float[] {1, 0, 1}, new float[] {0, 1, 0}),
                     Planes.matrix(new float[] {2, 2, 2}, new float[] {0, 0, 0}, new float[] {1, 1, 1}));
             Tensor kernels = Planes.shaped(
                     Planes.stacked(
@@ -150,10 +152,10 @@ public record SlidingWindow(
         List<Block> page = new ArrayList<>();
         int height = setting.kernel.shape().dim(0);
         int width = setting.kernel.shape().dim(1);
-        page.add(Block.text("The kernel is laid on the image, the numbers that meet are multiplied, the products are added:"
-                + " one number of the output. Then the kernel moves " + pixels(setting.stride) + " to the right, at the end"
-                + " of a row " + pixels(setting.stride) + " down, and starts on the left again. It is not turned over: this"
-                + " is a cross-correlation, as in all networks."));
+        page.add(Block.text("The kernel is laid on the image, the numbers that meet are multiplied, the products are"
+                + " added: one number of the output. Then the kernel moves " + pixels(setting.stride) + " to the right,"
+                + " at the end of a row " + pixels(setting.stride) + " down, and starts on the left again. It is not"
+                + " turned over: this is a cross-correlation, as in all networks."));
         boolean border = padded.values().length > setting.image.values().length;
         page.add(Block.row(
                 Block.Grid.of("image", setting.image), new Block.Sign("∗"),
@@ -191,8 +193,8 @@ public record SlidingWindow(
 
     private void addChannels(List<Block> page) {
         page.add(new Block.Heading("Several channels, several kernels"));
-        page.add(Block.text("A kernel has a part for each channel of the image. Each part slides over its channel, and the"
-                + " results are added: one map a kernel, however many channels there are."));
+        page.add(Block.text("A kernel has a part for each channel of the image. Each part slides over its channel, and"
+                + " the results are added: one map a kernel, however many channels there are."));
         page.add(Block.row(
                 Block.Grid.of("red", Planes.channel(channels.image, 0)),
                 Block.Grid.of("green", Planes.channel(channels.image, 1)),
@@ -214,8 +216,8 @@ public record SlidingWindow(
 
     private void addSizes(List<Block> page) {
         page.add(new Block.Heading("How large is the output?"));
-        page.add(Block.text("The image has n rows, the kernel or the window of a pooling k, and it moves by s, the stride;"
-                + " the same holds for columns."));
+        page.add(Block.text("The image has n rows, the kernel or the window of a pooling k, and it moves by s, the"
+                + " stride; the same holds for columns."));
         page.add(Block.lines(
                 "VALID    ⌈(n − k + 1) / s⌉         no border",
                 "SAME     ⌈n / s⌉                   as much border as that takes",

@@ -34,7 +34,8 @@ final class WindowPictures {
         int width = kernel.shape().dim(1);
         List<Figure> rows = new ArrayList<>();
         for (WindowStep step : example.steps().stream().limit(MOST).toList()) {
-            Matrix image = Drawn.signed(example.padded(), 32).mark(step.top(), step.left(), height, width, Drawn.WINDOW);
+            Matrix image = Drawn.signed(example.padded(), 32)
+                    .mark(step.top(), step.left(), height, width, Drawn.WINDOW);
             if (example.padded().shape().equals(example.setting().image().shape())) {
                 rows.add(step(example, step, image));
             } else {
@@ -42,7 +43,8 @@ final class WindowPictures {
                 rows.add(step(
                         example, step,
                         image.mark(
-                                example.top(), example.left(), inner.shape().dim(0), inner.shape().dim(1), Colours.MUTED)));
+                                example.top(), example.left(), inner.shape().dim(0), inner.shape().dim(1),
+                                Colours.MUTED)));
             }
         }
         int columns = rows.size() > 4 ? 2 : 1;
@@ -55,8 +57,10 @@ final class WindowPictures {
                 14, image.titled("image"), Drawn.sign("×"),
                 Drawn.signed(example.setting().kernel(), 32).titled("kernel"), Drawn.sign("="),
                 Drawn.signed(step.products(), 32).titled("products"), Drawn.sign("→"),
-                Words.of("sum\n" + Numerals.fixed(step.sum(), decimals), Lettering.of(15).heavy().middle()), Drawn.sign("→"),
-                Drawn.signed(example.result(), 32).mark(step.row(), step.column(), 1, 1, Drawn.WINDOW).titled("output"));
+                Words.of("sum\n" + Numerals.fixed(step.sum(), decimals), Lettering.of(15).heavy().middle()),
+                Drawn.sign("→"),
+                Drawn.signed(example.result(), 32).mark(step.row(), step.column(), 1, 1, Drawn.WINDOW)
+                        .titled("output"));
     }
 
     private static Figure channels(SlidingWindow.ManyChannels channels) {

@@ -149,7 +149,8 @@ public record Program(
     private static Map<String, Node> own(Map<String, Node> nodes, Set<Node> taken) {
         Map<String, Node> own = new LinkedHashMap<>();
         nodes.forEach((name, node) -> {
-            boolean shared = !taken.add(node) || node.operation() instanceof Leaf || node.operation() instanceof Reshaping;
+            boolean shared = !taken.add(node) || node.operation() instanceof Leaf
+                    || node.operation() instanceof Reshaping;
             own.put(name, shared ? new Identity().on(node) : node);
         });
         return own;

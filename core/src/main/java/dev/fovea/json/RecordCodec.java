@@ -110,7 +110,9 @@ public record RecordCodec<T>(
             }
             case List<?> list -> {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
-                Type element = type instanceof ParameterizedType known ? known.getActualTypeArguments()[0] : Object.class;
+                Type element = type instanceof ParameterizedType known
+                        ? known.getActualTypeArguments()[0]
+                        : Object.class;
                 list.forEach(item -> array.add(writePart(element, item)));
                 yield array;
             }

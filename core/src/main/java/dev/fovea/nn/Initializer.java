@@ -178,7 +178,8 @@ public interface Initializer {
 
     /// Each value is a function of its index alone, so that threads may share the work.
     private static void each(Shape shape, float[] into, int offset, IntToDoubleFunction value) {
-        IntStream.range(0, (int) shape.size()).parallel().forEach(i -> into[offset + i] = (float) value.applyAsDouble(i));
+        IntStream.range(0, (int) shape.size()).parallel()
+                .forEach(i -> into[offset + i] = (float) value.applyAsDouble(i));
     }
 
     private static void positive(String what, float value) {

@@ -71,7 +71,8 @@ public final class Layers {
         Holder holder = new Holder();
         RecordCodec<Layer> codec = new RecordCodec<>(
                 "layer", types,
-                Map.of(Layer.class, holder::codec, Padding.class, () -> PADDINGS, Initializer.class, () -> INITIALIZERS));
+                Map.of(Layer.class, holder::codec, Padding.class, () -> PADDINGS, Initializer.class,
+                        () -> INITIALIZERS));
         holder.codec = codec;
         return codec;
     }

@@ -84,8 +84,8 @@ public record Network(Shape input, Layer layers) {
         return Program.of(Map.of(OUTPUT, built.output()), built.graph().names());
     }
 
-    /// The program that shows what each layer makes of an image: from [#IMAGES] to the output of every layer, in the order
-    /// and by the names of the summary. A layer that only passes its input on, as dropout then does, has none.
+    /// The program that shows what each layer makes of an image: from [#IMAGES] to the output of every layer, in the
+    /// order and by the names of the summary. A layer that only passes its input on, as dropout then does, has none.
     public Program activations() {
         Built built = build(GraphBuilder.Mode.INFERENCE);
         return Program.of(built.graph().activations(built.output()), built.graph().names());
@@ -101,8 +101,8 @@ public record Network(Shape input, Layer layers) {
         return Program.of(outputs, built.graph().names());
     }
 
-    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties and side outputs), the
-    /// gradients of the trainable parameters, and new states.
+    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties and side outputs),
+    /// the gradients of the trainable parameters, and new states.
     ///
     /// @param trainable which parameters, by name, have gradients
     public Program training(Loss loss, Predicate<String> trainable) {
@@ -124,7 +124,8 @@ public record Network(Shape input, Layer layers) {
             }
         });
         if (wanted.isEmpty()) {
-            throw new IllegalArgumentException("no parameter is trainable: leave some unfrozen, or add a layer that has any");
+            throw new IllegalArgumentException(
+                    "no parameter is trainable: leave some unfrozen, or add a layer that has any");
         }
         Differentiation differentiation = Differentiation.of(total, wanted.keySet());
         Map<String, Node> gradients = new LinkedHashMap<>();

@@ -23,7 +23,8 @@ public record Residual(Layer body, Layer shortcut, Activation activation) implem
         Node y = scope.layer(body, x);
         Node same = scope.layer(shortcut, x);
         if (!y.shape().equals(same.shape())) {
-            throw new IllegalArgumentException("body and shortcut must have one shape: got " + y.shape().sample() + " and "
+            throw new IllegalArgumentException(
+                    "body and shortcut must have one shape: got " + y.shape().sample() + " and "
                     + same.shape().sample() + "; give the shortcut a 1×1 convolution");
         }
         return activation.on(y.plus(same));

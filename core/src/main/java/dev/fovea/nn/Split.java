@@ -95,8 +95,11 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
             sizes = java.util.Collections.nCopies(parts.size(), whole / parts.size());
         }
         if (sizes.stream().mapToInt(Integer::intValue).sum() != whole) {
-            throw new IllegalArgumentException("Split cannot cut the " + whole + " " + axis.name().toLowerCase(java.util.Locale.ROOT)
-                    + " of " + x.shape().sample() + " into " + (extents.isEmpty() ? parts.size() + " equal parts" : extents)
+            throw new IllegalArgumentException(
+                    "Split cannot cut the " + whole + " " + axis.name().toLowerCase(java.util.Locale.ROOT)
+                    + " of " + x.shape().sample() + " into " + (extents.isEmpty()
+                            ? parts.size() + " equal parts"
+                            : extents)
                     + ": give extents that add up to " + whole);
         }
         return sizes;
@@ -106,7 +109,9 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
     public String toString() {
         return "Split." + axis.name().toLowerCase(java.util.Locale.ROOT)
                 + parts.stream().map(Layer::toString).collect(Collectors.joining(", ", "(", ")"))
-                + (extents.isEmpty() ? "" : extents.stream().map(String::valueOf).collect(Collectors.joining(", ", ".extents(", ")")))
+                + (extents.isEmpty()
+                        ? ""
+                        : extents.stream().map(String::valueOf).collect(Collectors.joining(", ", ".extents(", ")")))
                 + (merge == Merge.DEPTH ? "" : ".merge(Merge." + merge + ")");
     }
 }

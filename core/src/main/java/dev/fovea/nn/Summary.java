@@ -29,7 +29,8 @@ public record Summary(String name, Shape input, List<Row> rows) {
     ///
     /// @param call the call that builds it
     /// @param output the shape of one sample's output
-    /// @param values that the layer adds to memory: none where it passes on what another row has, as it is or in another
+    /// @param values that the layer adds to memory: none where it passes on what another row has, as it is or in
+    /// another
     ///     shape, or where prediction leaves it out
     /// @param weights of the parameters, those that are no biases or scales
     /// @param multiplyAdds for one sample
@@ -62,15 +63,16 @@ public record Summary(String name, Shape input, List<Row> rows) {
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"Layer (type)", "Output shape", "Parameters", "Multiply-adds"});
         for (Row row : rows) {
-            lines.add(new String[] {layer(row), shape(row.output()), number(row.parameters()), number(row.multiplyAdds())});
+            lines.add(new String[] {layer(row), shape(row.output()), number(row.parameters()),
+                    number(row.multiplyAdds())});
         }
         return table(lines) + "Total parameters: " + number(parameters()) + "\nMultiply-adds for one sample: "
                 + number(multiplyAdds()) + "\n";
     }
 
     /// The table of what one sample takes: layer, output shape, values, weights without biases and
-    /// scales, and totals. From 10,000 on values have two figures, `K` for thousands and `M` for millions, as the lines below
-    /// the table say.
+    /// scales, and totals. From 10,000 on values have two figures, `K` for thousands and `M` for millions, as the lines
+    /// below the table say.
     public String memory() {
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"Layer (type)", "Output shape", "Values", "Weights"});
@@ -88,7 +90,9 @@ public record Summary(String name, Shape input, List<Row> rows) {
 
     /// `93 MB`, or `37 KB` below a million.
     private static String bytes(long bytes) {
-        return bytes < 1_000_000 ? number((bytes + 500) / 1_000) + " KB" : number((bytes + 500_000) / 1_000_000) + " MB";
+        return bytes < 1_000_000
+                ? number((bytes + 500) / 1_000) + " KB"
+                : number((bytes + 500_000) / 1_000_000) + " MB";
     }
 
     private String table(List<String[]> lines) {
@@ -103,7 +107,8 @@ public record Summary(String name, Shape input, List<Row> rows) {
         for (int i = 0; i < lines.size(); i++) {
             String[] line = lines.get(i);
             table.append(String.format(
-                    Locale.ROOT, "%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %" + widths[3] + "s%n",
+                    Locale.ROOT,
+                    "%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %" + widths[3] + "s%n",
                     (Object[]) line));
             if (i == 0) {
                 table.append("═".repeat(width)).append('\n');

@@ -23,7 +23,8 @@ public record TableConv2D(int size, List<List<Integer>> table, Initializer weigh
     public TableConv2D {
         table = table.stream().map(List::copyOf).toList();
         if (size < 1 || table.isEmpty()) {
-            throw new IllegalArgumentException("size and filters must be at least 1: got size=" + size + ", table=" + table);
+            throw new IllegalArgumentException(
+                    "size and filters must be at least 1: got size=" + size + ", table=" + table);
         }
         for (List<Integer> channels : table) {
             if (channels.isEmpty() || channels.stream().distinct().count() < channels.size()

@@ -15,7 +15,8 @@ public record Concatenate(int axis) implements Primitive {
         int[] dims = inputs.getFirst().dims();
         if (axis < 0 || axis >= dims.length || dims[axis] == Shape.N) {
             throw new IllegalArgumentException(
-                    "Concatenate joins along an axis other than the batch: got axis " + axis + " of " + inputs.getFirst());
+                    "Concatenate joins along an axis other than the batch: got axis " + axis + " of "
+                            + inputs.getFirst());
         }
         dims[axis] = 0;
         for (Shape input : inputs) {

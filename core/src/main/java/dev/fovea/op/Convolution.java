@@ -70,7 +70,8 @@ public record Convolution(int strideH, int strideW, Padding padding, int dilatio
         return window(inputs.get(0), inputs.get(1)).multiplyAdds();
     }
 
-    /// dx[n,h,w,c] = Σ of dy[n,i,j,k] · w[r,s,c,k] over all i, j, r, s, k where window (i, j) has pixel (h, w) at (r, s).
+    /// dx[n,h,w,c] = Σ of dy[n,i,j,k] · w[r,s,c,k] over all i, j, r, s, k where window (i, j) has pixel (h, w)
+    /// at (r, s).
     public record InputGradient(Convolution convolution, Shape x) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {

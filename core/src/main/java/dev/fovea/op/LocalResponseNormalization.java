@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record LocalResponseNormalization(int radius, float bias, float alpha, float beta) implements Primitive {
     public LocalResponseNormalization {
         if (radius < 0 || !(bias > 0) || !(alpha >= 0) || !(beta >= 0)) {
-            throw new IllegalArgumentException("radius, alpha and beta must not be negative, and bias be above 0: got radius="
+            throw new IllegalArgumentException(
+                    "radius, alpha and beta must not be negative, and bias be above 0: got radius="
                     + radius + ", bias=" + bias + ", alpha=" + alpha + ", beta=" + beta);
         }
     }

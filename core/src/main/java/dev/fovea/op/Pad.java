@@ -25,7 +25,8 @@ public record Pad(int axis, int before, int after, Mode mode) implements Primiti
     public Shape shape(List<Shape> inputs) {
         int[] dims = Check.inputs(this, inputs, 1).getFirst().dims();
         if (axis < 0 || axis >= dims.length || dims[axis] == Shape.N || before < 0 || after < 0) {
-            throw new IllegalArgumentException("Pad expects no negative padding and an axis other than the batch: got axis "
+            throw new IllegalArgumentException(
+                    "Pad expects no negative padding and an axis other than the batch: got axis "
                     + axis + ", before=" + before + ", after=" + after + " for " + inputs.getFirst());
         }
         if (mode == Mode.REFLECT && Math.max(before, after) >= dims[axis]) {

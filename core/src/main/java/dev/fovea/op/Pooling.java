@@ -7,7 +7,8 @@ import dev.fovea.tensor.Shape;
 public record Pooling(int height, int width, int strideH, int strideW, Padding padding, boolean ceil) {
     public Pooling {
         if (height < 1 || width < 1 || strideH < 1 || strideW < 1) {
-            throw new IllegalArgumentException("window and stride must be at least 1: got window=" + height + "×" + width
+            throw new IllegalArgumentException(
+                    "window and stride must be at least 1: got window=" + height + "×" + width
                     + ", stride=" + strideH + "×" + strideW);
         }
     }
@@ -32,8 +33,8 @@ public record Pooling(int height, int width, int strideH, int strideW, Padding p
         int bottom = padding.after(x.dim(1), height, strideH, true);
         int right = padding.after(x.dim(2), width, strideW, false);
         if (top >= height || bottom >= height || left >= width || right >= width) {
-            throw new IllegalArgumentException("padding must be smaller than the pooling window, else a window is empty:"
-                    + " got window=" + height + "×" + width + ", padding=" + padding);
+            throw new IllegalArgumentException("padding must be smaller than the pooling window, else a window is"
+                    + " empty: got window=" + height + "×" + width + ", padding=" + padding);
         }
         int c = x.dim(3);
         return new Window(

@@ -7,5 +7,6 @@ public sealed interface Primitive extends Operation
                 Convolution.FilterGradient, Convolution.InputGradient, DropoutMask, Expand, LocalResponseNormalization,
                 LocalResponseNormalization.Gradient, LogSoftmax, LogSoftmax.Gradient, MatMul, MaxPooling,
                 MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Reshaping, RunningStatistics, Scatter,
-                Scatter.Gradient, Slice, Softmax, Softmax.Gradient, SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary,
+                Scatter.Gradient, Slice, Softmax, Softmax.Gradient, SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient,
+                Sum, Transpose, Unary,
                 UnaryGradient {}

@@ -10,8 +10,8 @@ public record Slice(int axis, int from, int to) implements Primitive {
     public Shape shape(List<Shape> inputs) {
         int[] dims = Check.inputs(this, inputs, 1).getFirst().dims();
         if (axis < 0 || axis >= dims.length || dims[axis] == Shape.N || from < 0 || from >= to || to > dims[axis]) {
-            throw new IllegalArgumentException("Slice expects 0 ≤ from < to ≤ extent along an axis other than the batch:"
-                    + " got axis " + axis + ", " + from + " to " + to + " of " + inputs.getFirst());
+            throw new IllegalArgumentException("Slice expects 0 ≤ from < to ≤ extent along an axis other than the"
+                    + " batch: got axis " + axis + ", " + from + " to " + to + " of " + inputs.getFirst());
         }
         dims[axis] = to - from;
         return Shape.of(dims);

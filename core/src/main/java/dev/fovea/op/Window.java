@@ -23,7 +23,8 @@ public record Window(
 
     public Window {
         if (oh < 1 || ow < 1) {
-            throw new IllegalArgumentException("a window of " + r + "×" + s + " (dilation " + dilationH + "×" + dilationW
+            throw new IllegalArgumentException(
+                    "a window of " + r + "×" + s + " (dilation " + dilationH + "×" + dilationW
                     + ") does not fit into an image of " + h + "×" + w + " with padding " + top + ", " + left);
         }
     }

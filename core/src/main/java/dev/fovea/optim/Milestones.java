@@ -16,7 +16,8 @@ public record Milestones(double rate, double factor, List<Double> shares) implem
         double last = 0;
         for (double share : shares) {
             if (!(share > last && share < 1)) {
-                throw new IllegalArgumentException("Milestones: shares must rise from above 0 to below 1: got " + shares);
+                throw new IllegalArgumentException(
+                        "Milestones: shares must rise from above 0 to below 1: got " + shares);
             }
             last = share;
         }

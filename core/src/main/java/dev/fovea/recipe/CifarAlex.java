@@ -29,8 +29,8 @@ final class CifarAlex {
     private static final Shape CROP = Shape.of(24, 24, 3);
     private static final int LONG = 100_000;
     private static final int COMPARED = 10_000;
-    private static final String DISTORTIONS = "filled in, not in the article's text: brightness ±63 grey steps, contrast by a"
-            + " factor of .2 to 1.8 about the channel's mean";
+    private static final String DISTORTIONS = "filled in, not in the article's text: brightness ±63 grey steps,"
+            + " contrast by a factor of .2 to 1.8 about the channel's mean";
 
     private static final String NORMALISATION =
             "filled in, not in the article's text: local response normalisation of radius 4, α = .001/9, β = .75";
@@ -40,8 +40,8 @@ final class CifarAlex {
 
     private static final String PENALTY = "the penalty is .004, as in the article's code; its text says .04";
 
-    private static final String COMPARISON = "our choice, the same with and without distortions: 10,000 steps, the rate falling to"
-            + " a tenth after 60 % and 80 % of them";
+    private static final String COMPARISON = "our choice, the same with and without distortions: 10,000 steps, the rate"
+            + " falling to a tenth after 60 % and 80 % of them";
 
     private static final Published PUBLISHED =
             Published.accuracy(.73, "precision @ 1 about .73; tens of seconds on a GTX 1080").in(Article.GEEK);
@@ -62,7 +62,8 @@ final class CifarAlex {
     /// 3,000 steps at a constant rate, as printed.
     static Recipe plain() {
         return Recipe.of(
-                        "cifar-alex-plain", "cifar-alex at the constant rate, as printed", Cifar10.SOURCE, CROP, layers(),
+                        "cifar-alex-plain", "cifar-alex at the constant rate, as printed", Cifar10.SOURCE, CROP,
+                        layers(),
                         distorted(short3000(ConstantRate.of(1e-3))))
                 .preprocessing(_ -> Preprocessing.of(CROP).cutFrom(PICTURE).standardising())
                 .published(PUBLISHED)

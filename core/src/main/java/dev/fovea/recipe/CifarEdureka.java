@@ -22,18 +22,18 @@ final class CifarEdureka {
             .7881, "accuracy .7881; .7912 in 8 m 4 s on a GTX 1070, .7891 in 3 h 30 m on an i7-7700HQ")
             .in(Article.EDUREKA);
 
-    private static final String FILLED = "filled in, not in the article's text: dropout, dense layers, and the rates, a tenth of"
-            + " 1e−3 from epoch 21, a hundredth from epoch 41";
+    private static final String FILLED = "filled in, not in the article's text: dropout, dense layers, and the rates, a"
+            + " tenth of 1e−3 from epoch 21, a hundredth from epoch 41";
 
     private static final String SOFTMAX =
             "the article applies softmax twice, as its losses show: once here, as was meant";
 
-    private static final String SHUFFLED = "mended: the images are shuffled in each epoch; the article trains in the order of"
-            + " the file, see cifar-edureka-plain";
+    private static final String SHUFFLED = "mended: the images are shuffled in each epoch; the article trains in the"
+            + " order of the file, see cifar-edureka-plain";
 
-    private static final String TESTED = "the test images are measured after each epoch, as in the article: the log's validation"
-            + " columns are theirs, and best.safetensors is the best by them; the figure is that of the last weights, and"
-            + " cifar-edureka-best chooses its epoch by held-out images";
+    private static final String TESTED = "the test images are measured after each epoch, as in the article: the log's"
+            + " validation columns are theirs, and best.safetensors is the best by them; the figure is that of the last"
+            + " weights, and cifar-edureka-best chooses its epoch by held-out images";
 
     private CifarEdureka() {}
 
@@ -57,7 +57,8 @@ final class CifarEdureka {
                 .named("cifar-edureka-plain", "cifar-edureka in the order of the file")
                 .fit(recipe().fit().unshuffled())
                 .published(PUBLISHED)
-                .notes(FILLED, SOFTMAX, "the images keep the order of the file in each epoch, as in the article", TESTED);
+                .notes(FILLED, SOFTMAX, "the images keep the order of the file in each epoch, as in the article",
+                        TESTED);
     }
 
     /// The article's "save when better", by 5,000 training images that do not train.

@@ -26,9 +26,11 @@ final class CifarLenet {
                         .in(Article.CHAPTER)
                         .within(.01))
                 .notes(
-                        "the batch size and the deviations of weights and biases are not in the article: 128, .01 and 1",
+                        "the batch size and the deviations of weights and biases are not in the article: 128, .01"
+                                + " and 1",
                         "the article builds its dropout and never switches it on: here it is on, as was meant",
-                        "RMSProp with ρ and ε of that TensorFlow, .9 and 1e−10; there the mean square starts at 1, here at 0");
+                        "RMSProp with ρ and ε of that TensorFlow, .9 and 1e−10; there the mean square starts at 1,"
+                                + " here at 0");
     }
 
     static Recipe keras() {
@@ -37,7 +39,8 @@ final class CifarLenet {
                         Shape.of(32, 32, 3), layers(Initializer.glorotUniform(), Initializer.zeros()),
                         Fit.epochs(10).batch(128).optimizer(RmsProp.of(1e-3).rho(.9).epsilon(1e-7)))
                 .published(Published.accuracy(
-                                .7414, "accuracy .7414, loss .8499; the notebook's stored run .7126; about 220 s an epoch")
+                                .7414,
+                                "accuracy .7414, loss .8499; the notebook's stored run .7126; about 220 s an epoch")
                         .in(Article.CHAPTER)
                         .within(.01))
                 .notes(

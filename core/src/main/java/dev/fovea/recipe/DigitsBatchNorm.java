@@ -28,7 +28,8 @@ final class DigitsBatchNorm {
 
     private static final String POOL = "the article's first pool is built and not used: it is left out";
 
-    private static final String STUCK = "the clipped loss can leave a training stuck near .80: no gradient passes beyond the clip";
+    private static final String STUCK =
+            "the clipped loss can leave a training stuck near .80: no gradient passes beyond the clip";
 
     private static final String SINGLE =
             "a single picture is predicted with running statistics, which the article does not keep";
@@ -58,13 +59,15 @@ final class DigitsBatchNorm {
                 .parts(DigitsBatchNorm::itself)
                 .preprocessing(Preprocessing::ofMinMax)
                 .published(Published.accuracy(
-                                PUBLISHED, "accuracy on its own training data .363 after epoch 0, .968 after 100, .9989 after 900")
+                                PUBLISHED,
+                                "accuracy on its own training data .363 after epoch 0, .968 after 100, .9989 after 900")
                         .in(Article.CXMSCB)
                         .atLeast(PUBLISHED)
                         .byBest())
                 .notes(
                         POOL, "the 224 batches of 8 keep their order, and the last 5 images are never trained on",
-                        "the bar is the published figure itself, of which one seed is enough: it was of one run", STUCK, SINGLE);
+                        "the bar is the published figure itself, of which one seed is enough: it was of one run", STUCK,
+                        SINGLE);
     }
 
     static Recipe heldOut() {
@@ -74,7 +77,8 @@ final class DigitsBatchNorm {
                 .published(Published.nothing().in(Article.CXMSCB))
                 .notes(
                         "digits-bn on four fifths of the digits; the fifth is drawn once, for all seeds", POOL,
-                        "the 179 batches of 8 keep their order, and the last 6 images are never trained on", STUCK, SINGLE);
+                        "the 179 batches of 8 keep their order, and the last 6 images are never trained on", STUCK,
+                        SINGLE);
     }
 
     private static Recipe.Parts itself(TrainTestSplit data) {

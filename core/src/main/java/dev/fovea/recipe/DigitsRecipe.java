@@ -35,6 +35,7 @@ final class DigitsRecipe {
                         Fit.epochs(60).batch(32).optimizer(Adam.of(Cosine.of(3e-3))).transforms(RandomCrop.of(1)))
                 .notes(
                         "network and training were chosen on the last 360 of the training rows, then fixed",
-                        "the test images are the last 360 rows of the file, written by people who wrote none of the others");
+                        "the test images are the last 360 rows of the file, written by people who wrote none of the"
+                                + " others");
     }
 }

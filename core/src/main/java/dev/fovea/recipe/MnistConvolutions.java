@@ -26,7 +26,8 @@ final class MnistConvolutions {
                         layers(normal, normal, Sequential.of()),
                         Fit.epochs(2).steps(500).batch(128).optimizer(Adam.of(1e-3)))
                 .parts(MnistLenet::parts)
-                .published(Published.accuracy(.9453, "accuracy .9453 on the first 256 test images after 500 steps, 657 s")
+                .published(
+                        Published.accuracy(.9453, "accuracy .9453 on the first 256 test images after 500 steps, 657 s")
                         .in(Article.CAINIAO)
                         .onFirst(256))
                 .scalars("cost", "accuracy", "validation/accuracy", 10)
@@ -35,7 +36,8 @@ final class MnistConvolutions {
                         "the article measures on the first 256 test images only: all 10,000 are beside them; the bar"
                                 + " is the lower end of what 95 % of such samples give",
                         "the loss starts above 100,000, as expected: weights N(0, 1) make large logits",
-                        "loss and accuracy of the batch at step 1 and every 10: ./fovea train mnist-500 --tensorboard DIR");
+                        "loss and accuracy of the batch at step 1 and every 10: ./fovea train mnist-500"
+                                + " --tensorboard DIR");
     }
 
     /// 20,000 steps with dropout.

@@ -17,8 +17,8 @@ import dev.fovea.train.Fit;
 
 /// LeNet on MNIST as the article builds it twice: in TensorFlow with Adam, in Keras with plain gradient descent.
 final class MnistLenet {
-    static final String VALIDATED = "55,000 images train: the first 5,000 of the training file validate, as in the article's"
-            + " data set, and choose nothing";
+    static final String VALIDATED = "55,000 images train: the first 5,000 of the training file validate, as in the"
+            + " article's data set, and choose nothing";
 
     private static final int VALIDATION = 5_000;
 
@@ -36,8 +36,8 @@ final class MnistLenet {
                 .published(PUBLISHED.within(.002))
                 .notes(
                         VALIDATED,
-                        "mended: the rate falls to 0 along a cosine; at the article's constant rate the last step decides, see"
-                                + " mnist-lenet-adam-plain");
+                        "mended: the rate falls to 0 along a cosine; at the article's constant rate the last step"
+                                + " decides, see mnist-lenet-adam-plain");
     }
 
     /// As printed, at a constant rate.

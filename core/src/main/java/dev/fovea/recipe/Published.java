@@ -51,8 +51,8 @@ public record Published(
         return new Published(article, words, accuracy, bar, images, deciding);
     }
 
-    /// Measured on the first `count` test images: the bar is the lower end of p ± 1.96 √(p (1 − p) / count), within which
-    /// 95 % of such samples fall.
+    /// Measured on the first `count` test images: the bar is the lower end of p ± 1.96 √(p (1 − p) / count), within
+    /// which 95 % of such samples fall.
     public Published onFirst(int count) {
         double half = QUANTILE * Math.sqrt(accuracy * (1 - accuracy) / count);
         return new Published(article, words, accuracy, accuracy - half, count, deciding);

@@ -116,8 +116,8 @@ public record Recipe(
         return digest(description());
     }
 
-    /// A fingerprint of the data, as [#digest] is of the rest: the source, which of its images train, watch and test, and
-    /// the preprocessing.
+    /// A fingerprint of the data, as [#digest] is of the rest: the source, which of its images train, watch and test,
+    /// and the preprocessing.
     public String dataDigest() {
         return digest(DataFingerprint.of(this));
     }

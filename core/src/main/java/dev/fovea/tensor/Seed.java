@@ -50,8 +50,8 @@ public record Seed(long value) {
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform(2 * counter + 1));
     }
 
-    /// [#normal] but for the last digits: Math's logarithm and cosine, which processors and JVMs do each in their own way,
-    /// are within an ulp of the true ones like StrictMath's, so that the relative difference is below [#ROUGH].
+    /// [#normal] but for the last digits: Math's logarithm and cosine, which processors and JVMs do each in their own
+    /// way, are within an ulp of the true ones like StrictMath's, so that the relative difference is below [#ROUGH].
     public double roughNormal(long counter) {
         double radius = Math.sqrt(-2 * Math.log(1 - uniform(2 * counter)));
         return radius * Math.cos(2 * Math.PI * uniform(2 * counter + 1));

@@ -96,7 +96,8 @@ final class CheckpointJson {
         List<Event.EpochDone> history = new ArrayList<>();
         array(json, "history").forEach(epoch -> history.add(epoch(epoch)));
         JsonNode optimizer = required(json, "optimizer");
-        return new CheckpointFile(required(json, "network"), preprocessing(required(json, "preprocessing"), version), labels,
+        return new CheckpointFile(
+                required(json, "network"), preprocessing(required(json, "preprocessing"), version), labels,
                 optimizer.isNull() ? null : optimizer, settings(json), required(json, "seed").longValue(),
                 progress(required(json, "progress"), version), history, tensors);
     }

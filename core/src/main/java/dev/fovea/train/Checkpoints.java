@@ -44,7 +44,8 @@ public final class Checkpoints {
                     tensors.put(prefix + name, new TensorSlice(place.shape(), values, place.from())));
         }
         return file(
-                subject, Optimizers.write(fit.optimizer()), settings(fit, images), fit.seed().value(), progress, history,
+                subject, Optimizers.write(fit.optimizer()), settings(fit, images), fit.seed().value(), progress,
+                history,
                 tensors);
     }
 
@@ -155,7 +156,8 @@ public final class Checkpoints {
             List<Event.EpochDone> history) {
         JsonNode optimizer = checkpoint.optimizer();
         if (optimizer == null) {
-            throw new CheckpointException(file + ": expected a training's checkpoint, got a finished model; train anew");
+            throw new CheckpointException(
+                    file + ": expected a training's checkpoint, got a finished model; train anew");
         }
         if (!same(checkpoint.network(), write(subject.network(), subject.codec()))) {
             throw new CheckpointException(file + ": it is a checkpoint of another model: expected "

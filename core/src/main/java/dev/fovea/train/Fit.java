@@ -56,50 +56,59 @@ public record Fit(
     /// Batches of 32, Adam at 1e−3, cross-entropy, shuffled, seed 1, no validation.
     public static Fit epochs(int epochs) {
         return new Fit(
-                epochs, 0, 32, Adam.of(1e-3), Loss.crossEntropy(), Clip.none(), List.of(), List.of(), List.of(), Seed.of(1), 0,
+                epochs, 0, 32, Adam.of(1e-3), Loss.crossEntropy(), Clip.none(), List.of(), List.of(), List.of(),
+                Seed.of(1), 0,
                 true, false);
     }
 
     public Fit withEpochs(int epochs) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                dropLast);
     }
 
     /// Ends the training after so many steps, in mid-epoch if need be.
     public Fit steps(long steps) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                dropLast);
     }
 
     public Fit batch(int batch) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                dropLast);
     }
 
     public Fit optimizer(Optimizer optimizer) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                dropLast);
     }
 
     public Fit loss(Loss loss) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                dropLast);
     }
 
     public Fit clip(Clip clip) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                dropLast);
     }
 
     public Fit groups(ParameterGroup... groups) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, List.of(groups), transforms, mixing, seed, validation, shuffle,
+                epochs, steps, batch, optimizer, loss, clip, List.of(groups), transforms, mixing, seed, validation,
+                shuffle,
                 dropLast);
     }
 
     public Fit transforms(Transform... transforms) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, List.of(transforms), mixing, seed, validation, shuffle,
+                epochs, steps, batch, optimizer, loss, clip, groups, List.of(transforms), mixing, seed, validation,
+                shuffle,
                 dropLast);
     }
 
@@ -107,28 +116,33 @@ public record Fit(
     /// training accuracy then counts an image as right that is taken for the heavier of its labels.
     public Fit mixing(Mixing... mixing) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, List.of(mixing), seed, validation, shuffle,
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, List.of(mixing), seed, validation,
+                shuffle,
                 dropLast);
     }
 
     public Fit seed(Seed seed) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                dropLast);
     }
 
     /// Holds out a share of the training images.
     public Fit validate(double share) {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, share, shuffle, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, share, shuffle,
+                dropLast);
     }
 
     public Fit unshuffled() {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, false, dropLast);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, false,
+                dropLast);
     }
 
     public Fit droppingLast() {
         return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle, true);
+                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                true);
     }
 }

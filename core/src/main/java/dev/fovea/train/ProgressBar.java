@@ -79,7 +79,8 @@ public final class ProgressBar implements Callback {
                 beginEpoch();
             }
             case Event.CheckpointSaved saved -> saved(saved);
-            case Event.Restored restored -> println("Restored " + restored.path() + ": " + counted(restored.history().size(), "epoch")
+            case Event.Restored restored ->
+                    println("Restored " + restored.path() + ": " + counted(restored.history().size(), "epoch")
                     + ", " + counted(restored.step(), "step") + " done");
             case Event.Finished finished -> println(finishedLine(finished));
             case Event.Interrupted interrupted -> println("Interrupted after step " + interrupted.step()

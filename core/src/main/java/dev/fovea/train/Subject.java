@@ -15,7 +15,8 @@ import java.util.List;
 /// @param codec writes the network's layers into checkpoints
 /// @param labels the names of the classes
 public record Subject(
-        String name, Network network, RecordCodec<Layer> codec, Store store, Backend backend, Preprocessing preprocessing,
+        String name, Network network, RecordCodec<Layer> codec, Store store, Backend backend,
+        Preprocessing preprocessing,
         List<String> labels) {
     public Subject {
         labels = List.copyOf(labels);

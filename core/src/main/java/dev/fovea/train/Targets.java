@@ -20,12 +20,12 @@ final class Targets {
         Shape labels = loss.labels(output);
         boolean indices = labels.equals(Shape.of(Shape.N));
         if (!indices && !labels.equals(output)) {
-            throw new IllegalArgumentException("a loss takes one class for each image, or one number for each value of the"
-                    + " network's output " + output + ": got a loss that takes " + labels);
+            throw new IllegalArgumentException("a loss takes one class for each image, or one number for each value of"
+                    + " the network's output " + output + ": got a loss that takes " + labels);
         }
         if (indices && mixed) {
-            throw new IllegalArgumentException("mixed images have several classes each: got a loss that takes one class for"
-                    + " each image; take one on label rows, such as Loss.crossEntropy().soft()");
+            throw new IllegalArgumentException("mixed images have several classes each: got a loss that takes one class"
+                    + " for each image; take one on label rows, such as Loss.crossEntropy().soft()");
         }
         this.classes = Math.toIntExact(output.sample().size());
         this.rows = indices ? new float[0] : new float[batch * classes];

@@ -80,7 +80,8 @@ public final class Trainer {
     /// @param waiting share of those seconds that the trainer waited for images
     /// @param interrupted whether it was asked to end
     public record Result(
-            long steps, int epochs, Score train, @Nullable Score validation, double seconds, long images, double waiting,
+            long steps, int epochs, Score train, @Nullable Score validation, double seconds, long images,
+            double waiting,
             boolean interrupted) {
         /// 0 when no step was left to train.
         public double imagesPerSecond() {
@@ -318,7 +319,8 @@ public final class Trainer {
                 : history.getLast().train();
         Score held = history.isEmpty() ? null : history.getLast().validation();
         return new Result(
-                progress.step(), progress.epoch() + (progress.batch() > 0 ? 1 : 0), train, held, trainingNanos / 1e9, seen,
+                progress.step(), progress.epoch() + (progress.batch() > 0 ? 1 : 0), train, held, trainingNanos / 1e9,
+                seen,
                 trainingNanos == 0 ? 0 : (double) waitingNanos / trainingNanos, cut);
     }
 

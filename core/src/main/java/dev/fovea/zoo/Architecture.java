@@ -59,7 +59,8 @@ public record Architecture(
     public Layer layers(Shape input, int classes) {
         if (input.rank() != 3 || input.isBatched() || classes < 1) {
             throw new IllegalArgumentException(
-                    id + " takes images of height × width × channels and at least 1 class: got " + input + " and " + classes);
+                    id + " takes images of height × width × channels and at least 1 class: got " + input + " and "
+                            + classes);
         }
         Layer layers = builder.layers(input, classes);
         // As published they fit, which a test holds; building a graph to see it would cost each start.

@@ -21,7 +21,8 @@ import java.util.List;
 final class CifarResnet {
     private static final int[] WIDTHS = {16, 32, 64};
     private static final String PAPER = "He, Zhang, Ren, Sun: Deep residual learning for image recognition, CVPR 2016";
-    private static final String SOURCE = "the paper's table 6, which gives two digits; all of them follow from its layers";
+    private static final String SOURCE =
+            "the paper's table 6, which gives two digits; all of them follow from its layers";
 
     private CifarResnet() {}
 

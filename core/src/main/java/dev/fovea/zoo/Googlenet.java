@@ -31,7 +31,8 @@ final class Googlenet {
     static List<Architecture> all() {
         return List.of(
                 architecture("googlenet", "GoogLeNet (Inception v1)", false, 6_998_552),
-                architecture("googlenet-aux", "GoogLeNet with two auxiliary classifiers in training", true, 13_378_280));
+                architecture(
+                        "googlenet-aux", "GoogLeNet with two auxiliary classifiers in training", true, 13_378_280));
     }
 
     private static Architecture architecture(String id, String title, boolean auxiliaries, long parameters) {

@@ -30,7 +30,8 @@ final class Lenet {
     private static final List<List<Integer>> CONNECTIONS = List.of(
             List.of(0, 1, 2), List.of(1, 2, 3), List.of(2, 3, 4), List.of(3, 4, 5), List.of(0, 4, 5), List.of(0, 1, 5),
             List.of(0, 1, 2, 3), List.of(1, 2, 3, 4), List.of(2, 3, 4, 5), List.of(0, 3, 4, 5), List.of(0, 1, 4, 5),
-            List.of(0, 1, 2, 5), List.of(0, 1, 3, 4), List.of(1, 2, 4, 5), List.of(0, 2, 3, 5), List.of(0, 1, 2, 3, 4, 5));
+            List.of(0, 1, 2, 5), List.of(0, 1, 3, 4), List.of(1, 2, 4, 5), List.of(0, 2, 3, 5),
+            List.of(0, 1, 2, 3, 4, 5));
 
     private Lenet() {}
 
@@ -41,7 +42,8 @@ final class Lenet {
                         DIGITS, new Architecture.Published(60_000, null, "the paper, section II-B"), Lenet::original),
                 new Architecture(
                         "lenet5", "LeNet-5 with full connections and a dense output", PAPER, INPUT, DIGITS,
-                        new Architecture.Published(61_706, null, "156 + 2,416 + 48,120 + 10,164 + 850"), Lenet::modern));
+                        new Architecture.Published(61_706, null, "156 + 2,416 + 48,120 + 10,164 + 850"),
+                        Lenet::modern));
     }
 
     private static Layer original(Shape input, int classes) {

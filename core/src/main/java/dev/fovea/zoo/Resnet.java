@@ -42,12 +42,15 @@ final class Resnet {
                 architecture(101, "", Block.BOTTLENECK, 44_549_160, "7.57", COUNTED, 3, 4, 23, 3),
                 architecture(152, "", Block.BOTTLENECK, 60_192_808, "11.28", COUNTED, 3, 8, 36, 3),
                 architecture(50, "-v1.5", Block.BOTTLENECK_STRIDE_IN_3X3, 25_557_032, "4.09", TORCHVISION, 3, 4, 6, 3),
-                architecture(101, "-v1.5", Block.BOTTLENECK_STRIDE_IN_3X3, 44_549_160, "7.80", TORCHVISION, 3, 4, 23, 3),
-                architecture(152, "-v1.5", Block.BOTTLENECK_STRIDE_IN_3X3, 60_192_808, "11.51", TORCHVISION, 3, 8, 36, 3));
+                architecture(
+                        101, "-v1.5", Block.BOTTLENECK_STRIDE_IN_3X3, 44_549_160, "7.80", TORCHVISION, 3, 4, 23, 3),
+                architecture(
+                        152, "-v1.5", Block.BOTTLENECK_STRIDE_IN_3X3, 60_192_808, "11.51", TORCHVISION, 3, 8, 36, 3));
     }
 
     private static Architecture architecture(
-            int depth, String version, Block block, long parameters, String multiplyAdds, String source, int... stages) {
+            int depth, String version, Block block, long parameters, String multiplyAdds, String source,
+            int... stages) {
         String title = "ResNet-" + depth + switch (block) {
             case BASIC -> "";
             case BOTTLENECK -> " v1, stride in the first 1×1";

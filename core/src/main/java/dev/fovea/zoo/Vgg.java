@@ -42,7 +42,8 @@ final class Vgg {
 
     private static Architecture normed(int depth, long parameters, String multiplyAdds, int... stages) {
         return architecture(
-                "vgg" + depth + "-bn", "VGG-" + depth + " with batch normalisation", true, parameters, multiplyAdds, stages);
+                "vgg" + depth + "-bn", "VGG-" + depth + " with batch normalisation", true, parameters, multiplyAdds,
+                stages);
     }
 
     private static Architecture architecture(

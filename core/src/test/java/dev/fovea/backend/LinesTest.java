@@ -31,7 +31,8 @@ class LinesTest {
 
     @Test
     void theSerialCollectorsArraysStartWhereALineLetsThem() throws Exception {
-        assertThat(found(OPENED, "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-Xmn16m", "-XX:PretenureSizeThreshold=1m"))
+        assertThat(
+                found(OPENED, "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-Xmn16m", "-XX:PretenureSizeThreshold=1m"))
                 .endsWith("zeros 12 12 12 operands true");
     }
 

@@ -36,7 +36,8 @@ class FittingTest {
         // Two rows become four: the two between are a quarter of one and three quarters of the other.
         assertThat(fitted(WIDE, 4, 4, Fitting.STRETCH))
                 .containsExactly(
-                        new float[] {0, .1f, .2f, .3f, .1f, .2f, .3f, .4f, .3f, .4f, .5f, .6f, .4f, .5f, .6f, .7f}, CLOSE);
+                        new float[] {0, .1f, .2f, .3f, .1f, .2f, .3f, .4f, .3f, .4f, .5f, .6f, .4f, .5f, .6f, .7f},
+                        CLOSE);
     }
 
     @Test
@@ -48,7 +49,8 @@ class FittingTest {
                         },
                         CLOSE);
         // One row of the two is left for the picture: the upper one, as the smaller half of the rest is above.
-        assertThat(fitted(WIDE, 2, 2, Fitting.PAD)).containsExactly(new float[] {3.8f / 14, 6f / 14, .35f, .35f}, CLOSE);
+        assertThat(fitted(WIDE, 2, 2, Fitting.PAD))
+                .containsExactly(new float[] {3.8f / 14, 6f / 14, .35f, .35f}, CLOSE);
     }
 
     @Test

@@ -119,8 +119,8 @@ class PreprocessingTest {
     @Test
     void wrongNumbersAreErrors() {
         assertThatThrownBy(() -> new Preprocessing(SHAPE, new float[1], new float[1]))
-                .hasMessage("mean and std must have one number for each of the 2 channels of 1×2×2, one for each of its values, or none: "
-                        + "got 1 and 1");
+                .hasMessage("mean and std must have one number for each of the 2 channels of 1×2×2, one for each of its"
+                        + " values, or none: got 1 and 1");
         assertThatThrownBy(() -> new Preprocessing(SHAPE, new float[2], new float[] {1, 0}))
                 .hasMessage("mean must be finite and std above 0: got 0.0 and 0.0 at 1");
         assertThatThrownBy(() -> Preprocessing.of(Shape.batch(2, 2, 1)))

@@ -23,7 +23,8 @@ class SinglePictureTest {
     private static Model trained(BatchNorm norm) {
         Dataset train = Digits.train();
         Sequential layers =
-                Sequential.of(Conv2D.of(8, 3).stride(4).same(), norm, dev.fovea.nn.Activation.RELU, Flatten.of(), Dense.of(10));
+                Sequential.of(Conv2D.of(8, 3).stride(4).same(), norm, dev.fovea.nn.Activation.RELU, Flatten.of(),
+                        Dense.of(10));
         Model model = Model.of(layers, train, Seed.of(1));
         model.fit(train, Fit.epochs(5).optimizer(Adam.of(1e-2)));
         return model;
@@ -55,7 +56,8 @@ class SinglePictureTest {
 
         SinglePicture result = SinglePicture.of(model, Subset.first(Digits.test(), 60), false);
 
-        assertThat(result.shown().stream().map(SinglePicture.Shown::alone).map(Objects::toString).distinct()).hasSize(1);
+        assertThat(result.shown().stream().map(SinglePicture.Shown::alone).map(Objects::toString).distinct())
+                .hasSize(1);
         assertThat(result.alone()).isLessThan(20);
         assertThat(result.running()).isGreaterThan(30);
     }

@@ -49,7 +49,8 @@ class DifferentiationTest {
         Node w = parameter("w", 4);
         Node loss = Sum.over(0).on(w.times(w).plus(w));
         Program program = program(loss, w);
-        assertThat(program.steps().stream().filter(step -> step.backward() && step.operation() instanceof Add)).hasSize(2);
+        assertThat(program.steps().stream().filter(step -> step.backward() && step.operation() instanceof Add))
+                .hasSize(2);
     }
 
     private static Program program(Node loss, Node... wanted) {

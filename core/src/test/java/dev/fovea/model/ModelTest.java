@@ -146,7 +146,8 @@ class ModelTest {
     @Test
     void aSavedModelKeepsEverything() {
         Preprocessing preprocessing = Preprocessing.ofMeanStd(DIGITS);
-        List<String> labels = List.of("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun");
+        List<String> labels =
+                List.of("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun");
         Model model = Model.of("digits", new Network(DIGITS.sample(), layers()), preprocessing, labels, Seed.of(7),
                 Backends.shared(), Layers.codec());
         model.fit(Subset.first(DIGITS, 100), Fit.epochs(1));
@@ -235,7 +236,8 @@ class ModelTest {
                 .hasMessage("the model expects an image of 8×8×1: got 4×4×1; fit it with model.picture(image)");
         assertThatThrownBy(() -> Model.of(Sequential.of(Flatten.of(), Dense.of(3)), DIGITS, Seed.of(1)))
                 .hasMessage("the network gives 3 values and the data has 10 classes: give the last layer 10 units");
-        assertThatThrownBy(() -> Model.of("x", new Network(Shape.of(9, 9, 1), layers()), Preprocessing.of(DIGITS.sample()),
+        assertThatThrownBy(
+                () -> Model.of("x", new Network(Shape.of(9, 9, 1), layers()), Preprocessing.of(DIGITS.sample()),
                         DIGITS.labels(), Seed.of(1), Backends.shared(), Layers.codec()))
                 .hasMessage("the images do not fit the network: it expects 9×9×1, the images are 8×8×1");
     }

@@ -44,7 +44,8 @@ class AuxiliaryTest {
 
     @Test
     void givesGradientsToItsOwnParameters() {
-        Layout.Place place = Layout.of(new Network(INPUT, network(0.3)).parameters().shapes()).place("auxiliary/side.weights");
+        Layout.Place place = Layout.of(new Network(INPUT, network(0.3)).parameters().shapes())
+                .place("auxiliary/side.weights");
         float[] gradients = Arrays.copyOfRange(trained(network(0.3)).gradients(), place.from(), place.to());
         assertThat(gradients).hasSize(15).doesNotContain(0);
     }

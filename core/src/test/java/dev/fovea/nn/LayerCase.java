@@ -64,7 +64,8 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 new LayerCase(Dense.of(3), "Dense.of(3)", flat, Shape.of(3), 18, 15),
                 new LayerCase(
                         Dense.of(4).withoutBias().activation(Activation.SILU).weights(Initializer.lecunUniform()),
-                        "Dense.of(4).withoutBias().activation(Activation.SILU).weights(Initializer.lecunUniform())", flat,
+                        "Dense.of(4).withoutBias().activation(Activation.SILU).weights(Initializer.lecunUniform())",
+                        flat,
                         Shape.of(4), 20, 20),
                 new LayerCase(Dense.of(2).relu().bias(Initializer.normal(2)),
                         "Dense.of(2).relu().bias(Initializer.normal(2.0))", flat, Shape.of(2), 12, 10),
@@ -79,7 +80,8 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(ELU.of(0.5), "ELU.of(0.5)", IMAGE, 0, 0),
                 image(LeakyReLU.of(0.2), "LeakyReLU.of(0.2)", IMAGE, 0, 0),
                 image(BatchNorm.of(), "BatchNorm.of()", IMAGE, 8, 0),
-                image(BatchNorm.of().epsilon(1e-3).momentum(0.01), "BatchNorm.of().epsilon(0.001).momentum(0.01)", IMAGE,
+                image(BatchNorm.of().epsilon(1e-3).momentum(0.01), "BatchNorm.of().epsilon(0.001).momentum(0.01)",
+                        IMAGE,
                         8, 0),
                 image(BatchNorm.of().perNeuron().frozen(), "BatchNorm.of().perNeuron().frozen()", IMAGE, 2 * 252, 0),
                 image(Dropout.of(0.25), "Dropout.of(0.25)", IMAGE, 0, 0),
@@ -102,7 +104,8 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(TableConv2D.of(1, List.of(List.of(1))).weights(Initializer.fanInUniform(2.4)),
                         "TableConv2D.of(1, List.of(List.of(1))).weights(Initializer.fanInUniform(2.4))",
                         Shape.of(9, 7, 1), 2, 63 * 4),
-                new LayerCase(RadialBasis.of("+-+-+", "++-+-", "-+--+"), "RadialBasis.of(\"+-+-+\", \"++-+-\", \"-+--+\")",
+                new LayerCase(
+                        RadialBasis.of("+-+-+", "++-+-", "-+--+"), "RadialBasis.of(\"+-+-+\", \"++-+-\", \"-+--+\")",
                         flat, Shape.of(3), 0, 15),
                 image(Pad2D.of(0, 1, 2, 0).reflect(), "Pad2D.of(0, 1, 2, 0).reflect()", Shape.of(10, 9, 4), 0, 0));
     }
@@ -120,25 +123,31 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                                 + ".activation(Activation.NONE)",
                         Shape.of(5, 4, 5), 185 + 25, 20 * 180 + 20 * 20),
                 image(Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same()),
-                        "Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same())", Shape.of(9, 7, 6), 10, 63 * 8),
+                        "Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same())", Shape.of(9, 7, 6), 10,
+                        63 * 8),
                 // 4·7·4·6 + 6 and 5·7·4·6 + 6.
                 image(Split.rows(Conv2D.of(6, 4, 7), Conv2D.of(6, 5, 7)).extents(4, 5).merge(Merge.SUM),
                         "Split.rows(Conv2D.of(6, 4, 7), Conv2D.of(6, 5, 7)).extents(4, 5).merge(Merge.SUM)",
                         Shape.of(1, 1, 6), 678 + 846, 672 + 840),
                 image(Split.columns(same, Pad2D.of(0, 0, 1, 0)).extents(2, 5).merge(Merge.COLUMNS),
-                        "Split.columns(Conv2D.of(4, 3).same(), Pad2D.of(0, 0, 1, 0)).extents(2, 5).merge(Merge.COLUMNS)",
+                        "Split.columns(Conv2D.of(4, 3).same(), Pad2D.of(0, 0, 1, 0)).extents(2,"
+                                + " 5).merge(Merge.COLUMNS)",
                         Shape.of(9, 8, 4), 148, 18 * 144),
-                image(Split.channels(Conv2D.of(2, 1), Activation.NONE), "Split.channels(Conv2D.of(2, 1), Activation.NONE)",
+                image(Split.channels(Conv2D.of(2, 1), Activation.NONE),
+                        "Split.channels(Conv2D.of(2, 1), Activation.NONE)",
                         Shape.of(9, 7, 4), 6, 63 * 4),
                 // The classifier's 252·3 + 3 parameters are trained; prediction does not compute it.
-                image(Auxiliary.of(0.5, Flatten.of(), Dense.of(3)), "Auxiliary.of(0.5, Flatten.of(), Dense.of(3))", IMAGE,
+                image(Auxiliary.of(0.5, Flatten.of(), Dense.of(3)), "Auxiliary.of(0.5, Flatten.of(), Dense.of(3))",
+                        IMAGE,
                         759, 0),
                 image(Branches.of(Shared.of("t", same), Shared.of("t", same)),
-                        "Branches.of(Shared.of(\"t\", Conv2D.of(4, 3).same()), Shared.of(\"t\", Conv2D.of(4, 3).same()))",
+                        "Branches.of(Shared.of(\"t\", Conv2D.of(4, 3).same()), Shared.of(\"t\", Conv2D.of(4,"
+                                + " 3).same()))",
                         Shape.of(9, 7, 8), 148, 2 * 63 * 144),
                 image(Penalised.l2(0.01, same), "Penalised.l2(0.01, Conv2D.of(4, 3).same())", IMAGE, 148, 63 * 144),
                 image(Penalised.l1(0.5, same), "Penalised.l1(0.5, Conv2D.of(4, 3).same())", IMAGE, 148, 63 * 144),
-                image(new Penalised(0.5f, 0.25f, same), "new Penalised(0.5f, 0.25f, Conv2D.of(4, 3).same())", IMAGE, 148,
+                image(new Penalised(0.5f, 0.25f, same), "new Penalised(0.5f, 0.25f, Conv2D.of(4, 3).same())", IMAGE,
+                        148,
                         63 * 144),
                 image(same.named("stem"), "Conv2D.of(4, 3).same().named(\"stem\")", IMAGE, 148, 63 * 144));
     }

@@ -87,9 +87,11 @@ class LayerOptionsTest {
                         .with("ceil()", average.stride(2).ceil()),
                 Options.of(Sequential.of(Flatten.of(), dense))
                         .with("relu()", Sequential.of(Flatten.of(), dense.relu()))
-                        .with("activation(Activation)", Sequential.of(Flatten.of(), dense.activation(Activation.SIGMOID)))
+                        .with("activation(Activation)",
+                                Sequential.of(Flatten.of(), dense.activation(Activation.SIGMOID)))
                         .with("withoutBias()", Sequential.of(Flatten.of(), dense.withoutBias()))
-                        .with("weights(Initializer)", Sequential.of(Flatten.of(), dense.weights(Initializer.normal(0.1))))
+                        .with("weights(Initializer)",
+                                Sequential.of(Flatten.of(), dense.weights(Initializer.normal(0.1))))
                         .with("bias(Initializer)", Sequential.of(Flatten.of(), dense.bias(Initializer.normal(1)))),
                 Options.of(norm)
                         .with("epsilon(double)", norm.epsilon(0.1))
@@ -97,7 +99,8 @@ class LayerOptionsTest {
                         .with("perNeuron()", norm.perNeuron())
                         .with("frozen()", norm.frozen()),
                 Options.of(Pad2D.of(2)).with("reflect()", Pad2D.of(2).reflect()),
-                Options.of(Subsample2D.of(2)).with("weights(Initializer)", Subsample2D.of(2).weights(Initializer.ones())),
+                Options.of(Subsample2D.of(2))
+                        .with("weights(Initializer)", Subsample2D.of(2).weights(Initializer.ones())),
                 Options.of(table).with("weights(Initializer)", table.weights(Initializer.heNormal())),
                 Options.of(split)
                         .with("extents(int[])", split.extents(3, 5))
@@ -148,7 +151,8 @@ class LayerOptionsTest {
         Set<String> tried = new TreeSet<>();
         for (Class<? extends Layer> type : Layers.all()) {
             Arrays.stream(type.getDeclaredMethods())
-                    .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
+                    .filter(method -> Modifier.isPublic(method.getModifiers())
+                            && !Modifier.isStatic(method.getModifiers())
                             && method.getReturnType() == type && !method.isSynthetic())
                     .forEach(method -> expected.add(type.getSimpleName() + "." + call(method)));
         }

@@ -25,8 +25,10 @@ class NetworkTest {
         Shape image = Shape.of(8, 8, 3);
         Shape flat = Shape.of(12);
         return Stream.of(
-                Arguments.of(Dense.of(3), image, "Dense.of(3) expects a flat input: got 8×8×3; put Flatten.of() before it"),
-                Arguments.of(Conv2D.of(3, 3), flat, "Conv2D.of(3, 3) expects images, height × width × channels: got 12"),
+                Arguments.of(
+                        Dense.of(3), image, "Dense.of(3) expects a flat input: got 8×8×3; put Flatten.of() before it"),
+                Arguments.of(
+                        Conv2D.of(3, 3), flat, "Conv2D.of(3, 3) expects images, height × width × channels: got 12"),
                 Arguments.of(Conv2D.of(4, 3).groups(2), image, "groups must divide channels: got groups=2, channels=3"),
                 Arguments.of(Conv2D.of(4, 9), image, "8"),
                 Arguments.of(MaxPool2D.of(2), flat, "12"),
@@ -34,7 +36,8 @@ class NetworkTest {
                 Arguments.of(new AveragePool2D(Pooling.of(2, 2).padding(Padding.of(2))), image,
                         "padding must be smaller than the pooling window"),
                 Arguments.of(Residual.of(Conv2D.of(3, 3)), image,
-                        "body and shortcut must have one shape: got 6×6×3 and 8×8×3; give the shortcut a 1×1 convolution"),
+                        "body and shortcut must have one shape: got 6×6×3 and 8×8×3; give the shortcut a 1×1"
+                                + " convolution"),
                 Arguments.of(Branches.of(Conv2D.of(3, 3), Conv2D.of(3, 1)), image, "6"),
                 Arguments.of(Reshape.of(5, 5), image, "5"),
                 Arguments.of(Split.columns(Flatten.of(), Flatten.of(), Flatten.of()), image,
@@ -43,7 +46,8 @@ class NetworkTest {
                         "Split cannot cut the 8 rows of 8×8×3 into [3, 4]: give extents that add up to 8"),
                 Arguments.of(Split.rows(Flatten.of()), flat, "expects images, height × width × channels: got 12"),
                 Arguments.of(Split.channels(Dense.of(1), Dense.of(1)).merge(Merge.ROWS), flat,
-                        "Merge.ROWS expects images, height × width × channels: got 1; join flat outputs with Merge.DEPTH"),
+                        "Merge.ROWS expects images, height × width × channels: got 1; join flat outputs with"
+                                + " Merge.DEPTH"),
                 Arguments.of(Split.rows(Conv2D.of(1, 1), Conv2D.of(2, 1)).merge(Merge.SUM), image,
                         "Merge.SUM expects outputs of one shape: got 4×8×1 and 4×8×2"),
                 Arguments.of(TableConv2D.of(3, List.of(List.of(0, 3))), image,
@@ -72,14 +76,17 @@ class NetworkTest {
     @Test
     void settingsOutOfRangeAreOneLine() {
         assertThatThrownBy(() -> Conv2D.of(0, 3)).hasMessageContaining("at least 1: got filters=0, size=3×3");
-        assertThatThrownBy(() -> Conv2D.of(6, 3).groups(4)).hasMessage("groups must divide filters: got groups=4, filters=6");
+        assertThatThrownBy(() -> Conv2D.of(6, 3).groups(4))
+                .hasMessage("groups must divide filters: got groups=4, filters=6");
         assertThatThrownBy(() -> Conv2D.of(6, 3).stride(0)).hasMessageContaining("0");
         assertThatThrownBy(() -> Conv2D.of(6, 3).dilation(0)).hasMessageContaining("0");
         assertThatThrownBy(() -> Dense.of(0)).hasMessage("units must be at least 1: got 0");
         assertThatThrownBy(() -> Dropout.of(1)).hasMessage("dropout rate must be from 0 to below 1: got 1.0");
-        assertThatThrownBy(() -> BatchNorm.of().momentum(0)).hasMessage("momentum must be above 0 and at most 1: got 0.0");
+        assertThatThrownBy(() -> BatchNorm.of().momentum(0))
+                .hasMessage("momentum must be above 0 and at most 1: got 0.0");
         assertThatThrownBy(() -> BatchNorm.of().epsilon(-1)).hasMessageContaining("-1.0");
-        assertThatThrownBy(() -> Penalised.l2(-1, Dense.of(1))).hasMessageContaining("must not be negative: got l1=0.0");
+        assertThatThrownBy(() -> Penalised.l2(-1, Dense.of(1)))
+                .hasMessageContaining("must not be negative: got l1=0.0");
         assertThatThrownBy(() -> Branches.of()).hasMessage("Branches needs at least one branch: got none");
         assertThatThrownBy(() -> Dense.of(1).named("")).hasMessageContaining("starting with a letter: got \"\"");
         assertThatThrownBy(() -> MaxPool2D.of(0)).hasMessageContaining("window and stride must be at least 1: got");
@@ -120,9 +127,11 @@ class NetworkTest {
     @Test
     void sharingReachesAcrossLayers() {
         Layer shared = Shared.of("t", Conv2D.of(3, 3).same());
-        Network network = new Network(Shape.of(8, 8, 3), Sequential.of(Residual.of(shared), Residual.of(shared), shared));
+        Network network =
+                new Network(Shape.of(8, 8, 3), Sequential.of(Residual.of(shared), Residual.of(shared), shared));
         assertThat(network.parameters().shapes()).containsOnlyKeys("t.filters", "t.bias");
-        assertThat(network.summary("x").rows()).extracting(Summary.Row::parameters).containsExactly(84L, 0L, 0L, 0L, 0L);
+        assertThat(network.summary("x").rows()).extracting(Summary.Row::parameters)
+                .containsExactly(84L, 0L, 0L, 0L, 0L);
     }
 
     /// Two places that share batch norm both move its running statistics, one after the other.
@@ -136,6 +145,7 @@ class NetworkTest {
         Model model = Model.of(twice, data, Seed.of(1));
         model.fit(data, Fit.epochs(1).batch(2).optimizer(Sgd.of(1e-3)));
         // Batch mean 2: 0 → 1 → 1.5; batch variance by count − 1 is 2: 1 → 1.5 → 1.75.
-        assertThat(model.read("norm.statistics").values()).containsExactly(new float[] {1.5f, 1.75f}, Offset.offset(1e-5f));
+        assertThat(model.read("norm.statistics").values())
+                .containsExactly(new float[] {1.5f, 1.75f}, Offset.offset(1e-5f));
     }
 }

@@ -34,7 +34,8 @@ class SplitTest {
         assertThat(Outputs.of(Split.columns(Flatten.of(), Flatten.of()), row, 1, 2, 3, 4)).containsExactly(1, 2, 3, 4);
         assertThat(Outputs.of(Split.columns(Flatten.of(), Flatten.of()).merge(Merge.SUM), row, 1, 2, 3, 4))
                 .containsExactly(4, 6);
-        assertThat(Outputs.of(Split.columns(GlobalAveragePool2D.of(), GlobalAveragePool2D.of()).extents(1, 3), row, 1, 2, 3, 4))
+        assertThat(Outputs.of(
+                Split.columns(GlobalAveragePool2D.of(), GlobalAveragePool2D.of()).extents(1, 3), row, 1, 2, 3, 4))
                 .containsExactly(1, 3);
     }
 

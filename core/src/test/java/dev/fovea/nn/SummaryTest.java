@@ -37,7 +37,8 @@ class SummaryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, '1,000'", "4096, '4,096'", "25088, 25K", "150528, 150K", "999999, 1M", "1605632, 1.6M", "12345678, 12M"})
+    @CsvSource({"1000, '1,000'", "4096, '4,096'", "25088, 25K", "150528, 150K", "999999, 1M", "1605632, 1.6M",
+            "12345678, 12M"})
     void largeNumbersOfValuesHaveTwoFigures(long values, String shown) {
         assertThat(Summary.twoFigures(values)).isEqualTo(shown);
     }
@@ -75,8 +76,8 @@ class SummaryTest {
                 .doesNotContain("million");
     }
 
-    /// The input's 128, the convolution's 512, the pool's 128, the logits' 10: the rest passes on what others hold, and the
-    /// side classifier is left out.
+    /// The input's 128, the convolution's 512, the pool's 128, the logits' 10: the rest passes on what others hold, and
+    /// the side classifier is left out.
     @Test
     void countsWhatIsHeldOnce() {
         Network network = new Network(Shape.of(8, 8, 2), Sequential.of(

@@ -112,8 +112,10 @@ class ShapeRuleTest {
                 row("Transpose expects 2 axes: got shape N×6×5×4", new Transpose(List.of(1, 0)), IMAGES),
                 row("Transpose keeps the batch axis first: got order [1, 0]", new Transpose(List.of(1, 0)),
                         Shape.batch(3)),
-                row("Reshaping keeps the number of values: got N×6×5×4 to N×100", new Reshaping(Shape.batch(100)), IMAGES),
-                row("Reshaping keeps the number of values: got 12 to N×12", new Reshaping(Shape.batch(12)), Shape.of(12)));
+                row("Reshaping keeps the number of values: got N×6×5×4 to N×100", new Reshaping(Shape.batch(100)),
+                        IMAGES),
+                row("Reshaping keeps the number of values: got 12 to N×12", new Reshaping(Shape.batch(12)),
+                        Shape.of(12)));
     }
 
     private static List<Row> rest() {

@@ -79,7 +79,8 @@ class RecipesTest {
                 recipe.preprocessing(Preprocessing::ofMeanStd),
                 recipe.preprocessing(data -> Preprocessing.of(data).standardising()),
                 recipe.published(Published.nothing().onFirst(256)));
-        assertThat(changed.stream().map(Recipe::dataDigest)).doesNotHaveDuplicates().doesNotContain(recipe.dataDigest());
+        assertThat(changed.stream().map(Recipe::dataDigest)).doesNotHaveDuplicates()
+                .doesNotContain(recipe.dataDigest());
         assertThat(changed.stream().map(Recipe::digest)).containsOnly(recipe.digest());
         assertThat(recipe.parts(data -> fifth(data, 1)).dataDigest()).isEqualTo(recipe.dataDigest());
         assertThat(recipe.fit(recipe.fit().batch(77)).dataDigest()).isEqualTo(recipe.dataDigest());
@@ -165,7 +166,8 @@ class RecipesTest {
         assertThat(batches).isEqualTo(images / 8);
         assertThat(left).isEqualTo(images % 8);
         assertThat(recipe.notes()).contains(
-                "the " + batches + " batches of 8 keep their order, and the last " + left + " images are never trained on");
+                "the " + batches + " batches of 8 keep their order, and the last " + left
+                        + " images are never trained on");
     }
 
     @Test

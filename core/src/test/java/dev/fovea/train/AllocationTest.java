@@ -199,8 +199,8 @@ class AllocationTest {
         return least;
     }
 
-    /// A thread that ended takes what it allocated along: such a round says nothing. Kernels are rehearsed on one at the
-    /// beginning.
+    /// A thread that ended takes what it allocated along: such a round says nothing. Kernels are rehearsed on one at
+    /// the beginning.
     private static long smaller(long least, long bytes) {
         return bytes < 0 ? least : Math.min(least, bytes);
     }
@@ -229,6 +229,7 @@ class AllocationTest {
     }
 
     private static Fit fit() {
-        return Fit.epochs(12).optimizer(Adam.of(1e-3)).clip(Clip.norm(0.1)).groups(ParameterGroup.of("*.bias").rateScale(2));
+        return Fit.epochs(12).optimizer(Adam.of(1e-3)).clip(Clip.norm(0.1))
+                .groups(ParameterGroup.of("*.bias").rateScale(2));
     }
 }

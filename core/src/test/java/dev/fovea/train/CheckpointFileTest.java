@@ -108,7 +108,8 @@ class CheckpointFileTest {
     void aModelOutOfTrainingHasNoOptimizer() {
         CheckpointFile example = example();
         Path file = folder.resolve("model.safetensors");
-        new CheckpointFile(example.network(), example.preprocessing(), example.labels(), null, Map.of("batch", "32"), 1, Progress.START,
+        new CheckpointFile(example.network(), example.preprocessing(), example.labels(), null, Map.of("batch", "32"), 1,
+                Progress.START,
                 List.of(), Map.of()).write(file);
         CheckpointFile read = CheckpointFile.read(file);
         assertThat(read.optimizer()).isNull();

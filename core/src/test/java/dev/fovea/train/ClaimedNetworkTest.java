@@ -38,7 +38,8 @@ class ClaimedNetworkTest {
                         "expected a tensor dense.weights of shape 256×8000000, got none"),
                 Arguments.of("[4,4,1]", Sequential.of(Conv2D.of(1 << 30, 3)),
                         "expected a tensor conv2d.filters of shape 3×3×1×1073741824, got none"),
-                Arguments.of("[2000000000,2000000000,2000000000]", dense, "the network in it cannot be built: long overflow"),
+                Arguments.of("[2000000000,2000000000,2000000000]", dense,
+                        "the network in it cannot be built: long overflow"),
                 Arguments.of("[2000000000,2000,1]", dense, "the network in it cannot be built: integer overflow"),
                 Arguments.of("[4,4,1]", Sequential.of(Dense.of(2)),
                         "the network in it cannot be built: Dense.of(2) expects a flat input: got 4×4×1"));

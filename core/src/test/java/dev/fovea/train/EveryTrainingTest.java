@@ -97,7 +97,8 @@ class EveryTrainingTest {
                 Arrays.stream(Fit.class.getRecordComponents()).map(component -> component.getName()).toList();
         assertThat(changes().keySet()).containsExactlyElementsOf(settings);
         Set<List<Float>> seen = new HashSet<>(Set.of(trained(base())));
-        changes().forEach((name, fit) -> assertThat(seen.add(trained(fit))).as(name + " changes the training").isTrue());
+        changes()
+                .forEach((name, fit) -> assertThat(seen.add(trained(fit))).as(name + " changes the training").isTrue());
         assertThat(trained(base())).as("equal settings").isIn(seen);
     }
 
@@ -174,7 +175,8 @@ class EveryTrainingTest {
     private static Model model() {
         return Model.of(
                 Sequential.of(
-                        Conv2D.of(8, 3).same().relu(), MaxPool2D.of(2), Flatten.of(), Dense.of(32).relu(), Dense.of(10)),
+                        Conv2D.of(8, 3).same().relu(), MaxPool2D.of(2), Flatten.of(), Dense.of(32).relu(),
+                        Dense.of(10)),
                 DIGITS, Seed.of(4));
     }
 }

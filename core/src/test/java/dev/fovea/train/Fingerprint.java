@@ -14,7 +14,8 @@ record Fingerprint(String tensors, Progress progress, String history) {
     static Fingerprint of(Path file) {
         CheckpointFile checkpoint = CheckpointFile.read(file);
         StringBuilder history = new StringBuilder();
-        checkpoint.history().forEach(epoch -> history.append(epoch.epoch()).append(' ').append(epoch.train()).append(' ')
+        checkpoint.history()
+                .forEach(epoch -> history.append(epoch.epoch()).append(' ').append(epoch.train()).append(' ')
                 .append(epoch.validation()).append(epoch.improved() ? " improved\n" : "\n"));
         return new Fingerprint(hash(checkpoint), checkpoint.progress(), history.toString());
     }

@@ -189,11 +189,13 @@ class ProgressBarTest {
         ProgressBar bar = bar(false, 120);
         bar.on(new Event.Started("cifar", "vector", 2, 10, 100, 40, 400, 0));
         text();
-        bar.on(new Event.EpochDone(100, new Score(0.0614, 49_000, 50_000), new Score(12.345678, 8_750, 10_000), 2, true));
+        bar.on(new Event.EpochDone(
+                100, new Score(0.0614, 49_000, 50_000), new Score(12.345678, 8_750, 10_000), 2, true));
         bar.on(new Event.EpochDone(101, new Score(0.0614, 49_000, 50_000), new Score(0.3, 8_750, 10_000), 7200, false));
         // No room for a speed of six digits.
         bar.on(new Event.Started("cifar", "vector", 2, 10, 9999, 40, 400, 0));
-        bar.on(new Event.EpochDone(9999, new Score(99_999, 1, 500_000_000), new Score(0.3, 8_750, 10_000), 3600, false));
+        bar.on(new Event.EpochDone(
+                9999, new Score(99_999, 1, 500_000_000), new Score(0.3, 8_750, 10_000), 3600, false));
         assertThat(text().lines().filter(line -> line.startsWith("Epoch"))).containsExactly(
                 "Epoch 100/100 00:02 loss 0.0614 val 12.346, acc 0.9800 val 0.8750 25000/s best",
                 "Epoch 101/100 02:00:00 loss 0.0614 val 0.3000, acc 0.9800 val 0.8750 7/s",

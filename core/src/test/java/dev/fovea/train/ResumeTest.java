@@ -238,7 +238,8 @@ class ResumeTest {
 
     static Stream<Arguments> otherTrainings() {
         return Stream.of(
-                Arguments.of(fit().seed(Seed.of(8)), "it was trained with seed 7, got seed 8; resume with the same seed"),
+                Arguments.of(
+                        fit().seed(Seed.of(8)), "it was trained with seed 7, got seed 8; resume with the same seed"),
                 Arguments.of(fit().batch(32), "it was trained with batch 16, got 32; resume with the same batch"),
                 Arguments.of(fit().optimizer(Adam.of(1e-3)), "\"type\":\"constant\",\"rate\":0.001"),
                 Arguments.of(fit().clip(Clip.none()), "clip Norm[limit=1.0], got None[]"),
@@ -266,8 +267,10 @@ class ResumeTest {
         trainer(Backends.shared(), fit(), null).save(file);
         Dataset digits = Subset.first(Digits.train(), 200);
         Layer small = Sequential.of(Flatten.of(), Dense.of(10));
-        Trainer other = Model.of(small, digits, Seed.of(1)).trainer(fit().groups(new ParameterGroup[0]), digits, null, null);
-        assertRefused(other, file, "it is a checkpoint of another model: expected Sequential.of(Flatten.of(), Dense.of(10))");
+        Trainer other = Model.of(small, digits, Seed.of(1))
+                .trainer(fit().groups(new ParameterGroup[0]), digits, null, null);
+        assertRefused(
+                other, file, "it is a checkpoint of another model: expected Sequential.of(Flatten.of(), Dense.of(10))");
         Dataset fewer = Subset.first(digits, 100);
         assertRefused(model(Backends.shared()).trainer(fit(), fewer, null, null), file, "images 200, got 100");
         model(Backends.shared()).save(file);
@@ -341,7 +344,8 @@ class ResumeTest {
         Layer layers = Sequential.of(
                 Conv2D.of(8, 3).same(), BatchNorm.of(), Activation.RELU, MaxPool2D.of(2), Dropout.of(0.2), Flatten.of(),
                 Dense.of(32).relu(), Dense.of(10));
-        return Model.of("digits", new Network(preprocessing.shape(), layers), preprocessing, labels, Seed.of(3), backend,
+        return Model.of(
+                "digits", new Network(preprocessing.shape(), layers), preprocessing, labels, Seed.of(3), backend,
                 Layers.codec());
     }
 }

@@ -107,7 +107,8 @@ class SameBitsTest {
                 Branches.of(
                         Shared.of("tower", tower),
                         Sequential.of(Dropout.of(0.2), Shared.of("tower", tower)),
-                        Sequential.of(AveragePool2D.of(3).stride(1).same(), Conv2D.of(8, 5).same().activation(Activation.TANH))),
+                        Sequential.of(AveragePool2D.of(3).stride(1).same(),
+                                Conv2D.of(8, 5).same().activation(Activation.TANH))),
                 Conv2D.of(32, 3).stride(2).same().relu(),
                 Flatten.of(),
                 Penalised.l2(1e-4, Dense.of(128).relu()),

@@ -50,7 +50,8 @@ class TrainerRefusalTest {
     private static Model cnn(Dataset data) {
         return Model.of(
                 Sequential.of(
-                        Conv2D.of(8, 3).same().relu(), MaxPool2D.of(2), Flatten.of(), Dense.of(32).relu(), Dense.of(10)),
+                        Conv2D.of(8, 3).same().relu(), MaxPool2D.of(2), Flatten.of(), Dense.of(32).relu(),
+                        Dense.of(10)),
                 data, Seed.of(4));
     }
 
@@ -59,7 +60,8 @@ class TrainerRefusalTest {
         Model twice = Model.of(
                 Sequential.of(Flatten.of(), Dense.of(10).activation(Activation.SOFTMAX)), DIGITS, Seed.of(1));
         assertThatThrownBy(() -> twice.fit(DIGITS, Fit.epochs(1)))
-                .hasMessage("cross-entropy takes logits and applies softmax itself: leave the network's last softmax out");
+                .hasMessage(
+                        "cross-entropy takes logits and applies softmax itself: leave the network's last softmax out");
     }
 
     @Test
@@ -74,7 +76,8 @@ class TrainerRefusalTest {
                 .hasMessage("the network tells 10 classes apart and the data has 2: take the data that the network is"
                         + " for, or another last layer");
         assertThatThrownBy(() -> cnn(DIGITS).evaluate(two)).hasMessageContaining("10 classes apart and the data has 2");
-        assertThatThrownBy(() -> cnn(DIGITS).fit(pixels, Fit.epochs(1))).hasMessageStartingWith("preprocessing must fit");
+        assertThatThrownBy(() -> cnn(DIGITS).fit(pixels, Fit.epochs(1)))
+                .hasMessageStartingWith("preprocessing must fit");
         assertThatThrownBy(() -> cnn(DIGITS).fit(DIGITS, Fit.epochs(1).mixing(Mixup.of(1))))
                 .hasMessage("mixed images have several classes each: got a loss that takes one class for each image;"
                         + " take one on label rows, such as Loss.crossEntropy().soft()");
@@ -94,8 +97,8 @@ class TrainerRefusalTest {
                 data, Seed.of(1));
         assertThatThrownBy(() -> model.fit(data, Fit.epochs(1).batch(10)))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageMatching("the loss became (NaN|-?Infinity) at step 1, first in layer dense: lower the learning"
-                        + " rate or clip the gradients");
+                .hasMessageMatching("the loss became (NaN|-?Infinity) at step 1, first in layer dense: lower the"
+                        + " learning rate or clip the gradients");
         Model fast = cnn(DIGITS);
         assertThatThrownBy(() -> fast.fit(DIGITS, Fit.epochs(5).optimizer(Sgd.of(1e20))))
                 .isInstanceOf(TrainingException.class)
@@ -125,7 +128,8 @@ class TrainerRefusalTest {
         int fitting = Integer.parseInt(matcher.group(4));
         assertThat(backend.compile(program, store, fitting).memory().bytes()).isBetween(heap / 4, heap);
         Network huge = new Network(Shape.of(1 << 13, 1 << 13, 1), Sequential.of(
-                IntStream.range(0, 1 + (int) (heap >> 31)).mapToObj(i -> Conv2D.of(16, 1).relu()).toArray(Layer[]::new)));
+                IntStream.range(0, 1 + (int) (heap >> 31)).mapToObj(i -> Conv2D.of(16, 1).relu())
+                        .toArray(Layer[]::new)));
         Store small = new Store(Layout.of(huge.parameters().shapes()), Layout.of(Map.of()));
         assertThatThrownBy(() -> backend.compile(huge.inference(), small, 1))
                 .isInstanceOf(Backend.OutOfMemory.class).hasMessageMatching(".*GB: use -Xmx\\d+g");

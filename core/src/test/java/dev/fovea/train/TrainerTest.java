@@ -48,7 +48,8 @@ class TrainerTest {
     private static Model cnn(Dataset data) {
         return Model.of(
                 Sequential.of(
-                        Conv2D.of(8, 3).same().relu(), MaxPool2D.of(2), Flatten.of(), Dense.of(32).relu(), Dense.of(10)),
+                        Conv2D.of(8, 3).same().relu(), MaxPool2D.of(2), Flatten.of(), Dense.of(32).relu(),
+                        Dense.of(10)),
                 data, Seed.of(4));
     }
 
@@ -286,7 +287,8 @@ class TrainerTest {
         assertThat(firstLoss(l1, data) - loss).isCloseTo(0.01 * absolute, offset());
         assertThat(firstLoss(l2, data) - loss).isCloseTo(0.01 * squares, offset());
         assertThat(firstLoss(both, data) - loss).isCloseTo(0.01 * absolute + 0.01 * squares, offset());
-        assertThat(l1.read("dense.weights").values()).as("after a step").isNotEqualTo(plain.read("dense.weights").values());
+        assertThat(l1.read("dense.weights").values()).as("after a step")
+                .isNotEqualTo(plain.read("dense.weights").values());
         assertThat(l1.read("dense.bias").values()).as("penalties leave the bias alone")
                 .isEqualTo(plain.read("dense.bias").values());
     }

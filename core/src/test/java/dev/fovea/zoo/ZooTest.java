@@ -58,7 +58,8 @@ class ZooTest {
                 .filter(row -> !List.of("Flatten", "Dropout").contains(row.type()))
                 .toList();
         assertThat(rows).extracting(row -> row.output().size()).containsExactly(
-                3_211_264L, 3_211_264L, 802_816L, 1_605_632L, 1_605_632L, 401_408L, 802_816L, 802_816L, 802_816L, 200_704L,
+                3_211_264L, 3_211_264L, 802_816L, 1_605_632L, 1_605_632L, 401_408L, 802_816L, 802_816L, 802_816L,
+                200_704L,
                 401_408L, 401_408L, 401_408L, 100_352L, 100_352L, 100_352L, 100_352L, 25_088L, 4_096L, 4_096L, 1_000L);
         assertThat(rows).allMatch(row -> row.values() == row.output().size());
         assertThat(rows).extracting(Summary.Row::weights).containsExactly(
@@ -75,7 +76,8 @@ class ZooTest {
         assertThat(summary.rows().stream().filter(row -> row.parameters() > 0))
                 .extracting(Summary.Row::name, Summary.Row::parameters)
                 .containsExactly(
-                        tuple("c1", 156L), tuple("s2", 12L), tuple("c3", 1_516L), tuple("s4", 32L), tuple("c5", 48_120L),
+                        tuple("c1", 156L), tuple("s2", 12L), tuple("c3", 1_516L), tuple("s4", 32L),
+                        tuple("c5", 48_120L),
                         tuple("f6", 10_164L));
         // 10·10 positions of 5·5 weights for 6 channels and 16 filters; 60 of these 96 pairs are connected (table I).
         assertThat(summary.rows()).filteredOn(row -> row.name().equals("c3"))
@@ -101,8 +103,8 @@ class ZooTest {
     @Test
     void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> Zoo.named("lenet5-1998").layers(Shape.of(28, 28, 1), 10))
-                .hasMessage("lenet5-1998 takes images of 32×32×1 and at most 10 classes, for which it has codes: got 28×28×1"
-                        + " and 10; lenet5 takes others");
+                .hasMessage("lenet5-1998 takes images of 32×32×1 and at most 10 classes, for which it has codes: got"
+                        + " 28×28×1 and 10; lenet5 takes others");
         assertThatThrownBy(() -> Zoo.named("vgg16").layers(Shape.of(16, 16, 3), 10))
                 .hasMessageStartingWith("vgg16 cannot take images of 16×16×3 (published: 224×224×3): ");
         assertThatThrownBy(() -> Zoo.named("vgg16").layers(Shape.of(224), 10))

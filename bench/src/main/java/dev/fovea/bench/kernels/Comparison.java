@@ -105,7 +105,8 @@ record Comparison(
         return String.format(
                 Locale.ROOT,
                 "| %s, %d thread%s, %s / %s | %s; GFLOP/s %s, best %s, %s %% of peak | %s | %s | `%s` | %s |",
-                problem.title(), threads, threads == 1 ? "" : "s", fovea.name(), rival.name(), ratio(), medians(), bests(),
+                problem.title(), threads, threads == 1 ? "" : "s", fovea.name(), rival.name(), ratio(), medians(),
+                bests(),
                 shares(), machine, Runtime.version().feature() + "." + Runtime.version().interim() + "."
                         + Runtime.version().update(), command, LocalDate.now());
     }

@@ -34,7 +34,8 @@ record ConvolutionProblem(String id, Window window, int batch, Pass pass) implem
     @Override
     public String title() {
         String stride = window.strideH() == 1 ? "" : " stride " + window.strideH();
-        return window.r() + "×" + window.s() + " convolution " + window.c() + "→" + window.k() + stride + " at " + window.h() + "×"
+        return window.r() + "×" + window.s() + " convolution " + window.c() + "→" + window.k() + stride + " at "
+                + window.h() + "×"
                 + window.w() + ", " + pass.title;
     }
 

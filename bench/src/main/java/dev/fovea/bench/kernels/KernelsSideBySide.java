@@ -31,8 +31,8 @@ public final class KernelsSideBySide implements Callable<Integer> {
             split = ",",
             paramLabel = "ID",
             completionCandidates = Ids.class,
-            description = "Some of these kernels, a layer with the gradients of its input, -dx, and of its weights, -dw;"
-                    + " all if not given:"
+            description = "Some of these kernels, a layer with the gradients of its input, -dx, and of its weights,"
+                    + " -dw; all if not given:"
                     + " ${COMPLETION-CANDIDATES}.")
     private List<String> only = new ArrayList<>();
 
@@ -121,7 +121,8 @@ public final class KernelsSideBySide implements Callable<Integer> {
             }
         }
         double peak = comparisons.stream().mapToDouble(comparison -> comparison.peak().best()).max().orElse(0);
-        System.out.printf(Locale.ROOT, "%nPeak of the multiply-add loop: %.0f GFLOP/s in the best round of all.%n%n", peak);
+        System.out.printf(
+                Locale.ROOT, "%nPeak of the multiply-add loop: %.0f GFLOP/s in the best round of all.%n%n", peak);
         comparisons.forEach(comparison -> System.out.println(comparison.explanation()));
         return 0;
     }

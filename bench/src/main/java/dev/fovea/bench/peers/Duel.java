@@ -206,7 +206,8 @@ record Duel(Contest contest, Engine rival, Side first, Side second, int rounds, 
     }
 
     /// The time from the start of a process to the end of its first training step, without what only the comparison
-    /// needs: as each is usually started, Fovea from its launcher's AOT cache; and both from such a cache, and from none.
+    /// needs: as each is usually started, Fovea from its launcher's AOT cache; and both from such a cache, and from
+    /// none.
     List<Figure> starts(int times) {
         try (AotCache ours = AotCache.of(first, rival);
                 AotCache theirs = AotCache.of(second, rival)) {

@@ -58,8 +58,8 @@ public final class SideBySide implements Callable<Integer> {
             description = {
                 "check: that both compute the same", "train, predict: images a second, peak memory",
                 "one: latency of one image",
-                "start: from process start to the end of the first step, Fovea from an AOT cache as its launcher does; and"
-                        + " both from one, and none",
+                "start: from process start to the end of the first step, Fovea from an AOT cache as its launcher does;"
+                        + " and both from one, and none",
                 "install: what each has on disk", "threads: each alone, N threads against 1",
                 "If not given, all but threads."
             })
@@ -208,7 +208,8 @@ public final class SideBySide implements Callable<Integer> {
             rows.add(row("`" + contest.id() + "`, " + figure.what() + ", " + engine.title() + ", " + terms, figure));
             if (figure.what().equals(Duel.PROBE) && figure.ratio().median() < GIVEN * threads) {
                 System.out.printf(
-                        Locale.ROOT, "%-18s doubtful: others used the machine, on which %s were %.2f times as fast as one%n",
+                        Locale.ROOT,
+                        "%-18s doubtful: others used the machine, on which %s were %.2f times as fast as one%n",
                         contest.id(), counted(threads), figure.ratio().median());
             }
         }
@@ -239,7 +240,8 @@ public final class SideBySide implements Callable<Integer> {
     private String row(String what, Duel.Figure figure) {
         return String.format(
                 Locale.ROOT, "| %s | %s: %s / %s %s | %s | %s | `%s` | %s |", what, figure.ratio(),
-                digits(figure.first()), digits(figure.second()), figure.unit(), machine, jdk(), command(), LocalDate.now());
+                digits(figure.first()), digits(figure.second()), figure.unit(), machine, jdk(), command(),
+                LocalDate.now());
     }
 
     /// Three digits, and all before the point.

@@ -55,12 +55,14 @@ final class Fusion {
 
     private Instruction instruction(Step step) {
         Instruction instruction = new Instruction(
-                step.operation(), step.inputs(), step.output(), step.name(), step.backward(), null, Epilogue.NONE, null);
+                step.operation(), step.inputs(), step.output(), step.name(), step.backward(), null, Epilogue.NONE,
+                null);
         if (step.operation() instanceof MaxPooling.Gradient) {
             return withReluGradient(instruction);
         }
         boolean product = step.operation() instanceof Convolution
-                || (step.operation() instanceof MatMul product1 && isLeaf(step.inputs().get(1)) && !product1.transposeA());
+                || (step.operation() instanceof MatMul product1 && isLeaf(step.inputs().get(1))
+                        && !product1.transposeA());
         return product ? withActivation(withFold(withBias(instruction))) : instruction;
     }
 
@@ -76,7 +78,8 @@ final class Fusion {
 
     private Instruction withBias(Instruction instruction) {
         Step next = next(instruction);
-        if (next == null || !(next.operation() instanceof Add) || !next.inputs().getFirst().equals(instruction.output())) {
+        if (next == null || !(next.operation() instanceof Add)
+                || !next.inputs().getFirst().equals(instruction.output())) {
             return instruction;
         }
         Value bias = program.values().get(next.inputs().get(1));

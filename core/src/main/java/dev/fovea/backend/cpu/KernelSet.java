@@ -12,8 +12,8 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
     private static final String VECTOR_KERNELS = "dev.fovea.backend.cpu.vector.VectorKernels";
     private static final String VECTOR_PROBE = "dev.fovea.backend.cpu.vector.VectorPeakProbe";
 
-    /// The Vector API's kernels where the module is present, otherwise the scalar ones. `-Dfovea.kernels=scalar` asks for
-    /// the scalar ones, `-Dfovea.kernels=direct` for the Vector API's without Winograd's algorithm.
+    /// The Vector API's kernels where the module is present, otherwise the scalar ones. `-Dfovea.kernels=scalar` asks
+    /// for the scalar ones, `-Dfovea.kernels=direct` for the Vector API's without Winograd's algorithm.
     public static KernelSet choose() {
         return named(wanted());
     }

@@ -75,7 +75,8 @@ record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
         for (int input : instruction.inputs()) {
             int root = roots[input];
             boolean fits = program.values().get(root).shape().size() == program.values().get(output).shape().size()
-                    && program.values().get(root).shape().isBatched() == program.values().get(output).shape().isBatched();
+                    && program.values().get(root).shape().isBatched()
+                            == program.values().get(output).shape().isBatched();
             if (!fixed[root] && last[root] == at && fits) {
                 last[root] = last[output];
                 for (int id = 0; id < roots.length; id++) {

@@ -56,7 +56,9 @@ final class Works {
     /// @param bias likewise
     Work of(Instruction instruction, @Nullable Operand weights, @Nullable Operand bias) {
         Work work = bind(instruction, weights, bias);
-        return countsSamples(instruction) ? new FixedSamples(work, shape(instruction.inputs().getFirst()).dim(0)) : work;
+        return countsSamples(instruction)
+                ? new FixedSamples(work, shape(instruction.inputs().getFirst()).dim(0))
+                : work;
     }
 
     /// Whether the work goes sample by sample over values that are not batched.
@@ -152,7 +154,8 @@ final class Works {
     }
 
     private Work matmul(
-            MatMul op, Instruction instruction, Operand a, Shape left, @Nullable Operand weights, @Nullable Operand bias,
+            MatMul op, Instruction instruction, Operand a, Shape left, @Nullable Operand weights,
+            @Nullable Operand bias,
             Operand y) {
         int b = instruction.inputs().get(1);
         Shape right = shape(b);

@@ -30,7 +30,8 @@ public final class Augmentations {
             of("hue", "DELTA", "turned by a share of the colour circle", a -> Hue.of(a[0]), 0.1),
             of("standardize", "", "each image: mean 0, deviation 1", _ -> PerImageStandardization.of()),
             side("cutout", "SIZE", "a square of 0 anywhere", a -> Cutout.of(whole(a[0]))),
-            of("random-erasing", "PROBABILITY", "a rectangle of noise anywhere", a -> RandomErasing.of(a[0]).noise(), 1));
+            of("random-erasing", "PROBABILITY", "a rectangle of noise anywhere", a -> RandomErasing.of(a[0]).noise(),
+                    1));
 
     private static final List<Augmentation<Mixing>> MIXINGS = List.of(
             of("mixup", "ALPHA", "blended with another image", a -> Mixup.of(a[0]), 1),

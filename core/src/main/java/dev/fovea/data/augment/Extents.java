@@ -30,7 +30,8 @@ final class Extents {
         int high = Math.max(1, height - 2 * padding);
         int wide = Math.max(1, width - 2 * padding);
         if (in.dim(0) < high || in.dim(1) < wide) {
-            throw new IllegalArgumentException(transform + " needs images of at least " + high + "×" + wide + ": got " + in);
+            throw new IllegalArgumentException(
+                    transform + " needs images of at least " + high + "×" + wide + ": got " + in);
         }
         return Shape.of(height, width, in.dim(2));
     }

@@ -21,7 +21,8 @@ final class ClassFolders {
             "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "wbmp", "webp", "heic", "heif", "avif");
 
     /// Folders that are parts of a data set rather than classes.
-    private static final Set<String> PARTS = Set.of("train", "training", "test", "testing", "val", "valid", "validation");
+    private static final Set<String> PARTS =
+            Set.of("train", "training", "test", "testing", "val", "valid", "validation");
     private static final int MOST_NAMED = 5;
 
     private ClassFolders() {}

@@ -51,14 +51,17 @@ final class ImageCsv {
         if (only.contains(";") || only.contains("\t")) {
             return "separate path and label with a comma, not with a " + (only.contains(";") ? "semicolon" : "tab");
         }
-        return row.fields.size() > 2 ? "put a field with commas into double quotes" : "give each picture a path and a label";
+        return row.fields.size() > 2
+                ? "put a field with commas into double quotes"
+                : "give each picture a path and a label";
     }
 
     private static void refuseOtherHeading(Path csv, List<Row> rows, List<ImageFolder.Picture> pictures) {
         if (pictures.size() > 1 && !ClassFolders.isPicture(pictures.getFirst().file())
                 && !Files.exists(pictures.getFirst().file()) && Files.exists(pictures.get(1).file())) {
             Row first = rows.getFirst();
-            throw new DataException(csv + ", line " + first.line + ": expected a picture or the heading path,label, got "
+            throw new DataException(
+                    csv + ", line " + first.line + ": expected a picture or the heading path,label, got "
                     + String.join(",", first.fields) + "; if it is a heading, write path,label");
         }
     }

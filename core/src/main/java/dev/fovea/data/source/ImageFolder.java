@@ -74,7 +74,8 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
     public static ImageFolder of(Path folderOrCsv, List<String> known) {
         ImageFolder found = listed(folderOrCsv);
         if (found.pictures.isEmpty()) {
-            throw new DataException(folderOrCsv + ": expected pictures, got none; put each class into a folder of its own");
+            throw new DataException(
+                    folderOrCsv + ": expected pictures, got none; put each class into a folder of its own");
         }
         for (String label : found.labels) {
             if (!known.contains(label)) {
@@ -90,14 +91,15 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
 
     private static ImageFolder listed(Path folderOrCsv) {
         if (!Files.exists(folderOrCsv)) {
-            throw new DataException("no " + folderOrCsv + ": expected a folder with one folder of pictures a class, or a CSV"
-                    + " file of path,label");
+            throw new DataException("no " + folderOrCsv + ": expected a folder with one folder of pictures a class, or"
+                    + " a CSV file of path,label");
         }
         boolean folder = Files.isDirectory(folderOrCsv);
         ImageFolder found = folder ? ClassFolders.list(folderOrCsv) : ImageCsv.list(folderOrCsv);
         for (String label : found.labels) {
             if (label.indexOf(UNREADABLE) >= 0) {
-                throw new DataException(folderOrCsv + ": expected the names of classes in readable letters, got " + label
+                throw new DataException(
+                        folderOrCsv + ": expected the names of classes in readable letters, got " + label
                         + "; " + (folder ? "set LC_ALL=C.UTF-8" : "save the file as UTF-8"));
             }
         }

@@ -141,7 +141,8 @@ public record Chart(String title, Axis x, Axis y, List<Series> series, double pl
         if (one.style == Style.POINTS || one.style == Style.LINE_AND_POINTS) {
             for (int i = 0; i < px.length; i++) {
                 if (Double.isFinite(px[i]) && Double.isFinite(py[i])) {
-                    svg.circle(px[i], py[i], one.style == Style.POINTS ? 4 : 3, Ink.fill(colour).border(Colours.WHITE, 1));
+                    svg.circle(
+                            px[i], py[i], one.style == Style.POINTS ? 4 : 3, Ink.fill(colour).border(Colours.WHITE, 1));
                 }
             }
         }

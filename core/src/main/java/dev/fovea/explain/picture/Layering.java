@@ -193,7 +193,8 @@ final class Layering {
     }
 
     double across() {
-        return layers.stream().flatMap(List::stream).mapToDouble(cell -> cell.across + cell.breadth / 2).max().orElse(0);
+        return layers.stream().flatMap(List::stream).mapToDouble(cell -> cell.across + cell.breadth / 2).max()
+                .orElse(0);
     }
 
     private Place middle(Cell cell) {

@@ -35,7 +35,8 @@ public record Matrix(
         }
         if (!rowNames.isEmpty() && rowNames.size() != values.shape().dim(0)
                 || !columnNames.isEmpty() && columnNames.size() != values.shape().dim(1)) {
-            throw new IllegalArgumentException("names must be one for each row and column of " + values.shape() + ": got "
+            throw new IllegalArgumentException(
+                    "names must be one for each row and column of " + values.shape() + ": got "
                     + rowNames.size() + " and " + columnNames.size());
         }
     }
@@ -91,7 +92,8 @@ public record Matrix(
     }
 
     private double left() {
-        return rowNames.stream().mapToDouble(names()::width).max().stream().map(width -> width + 8).findFirst().orElse(0);
+        return rowNames.stream().mapToDouble(names()::width).max().stream().map(width -> width + 8).findFirst()
+                .orElse(0);
     }
 
     /// Names that are wider than a cell stand upright.
@@ -160,7 +162,8 @@ public record Matrix(
         if (decimals >= 0) {
             String number = Numerals.fixed(values.at(row, column), decimals);
             svg.text(
-                    x + across / 2, y + cell / 2 + 0.36 * DIGITS * cell, number, digits().colour(Colours.textOn(colour)));
+                    x + across / 2, y + cell / 2 + 0.36 * DIGITS * cell, number,
+                    digits().colour(Colours.textOn(colour)));
         }
     }
 

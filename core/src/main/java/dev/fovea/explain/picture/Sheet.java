@@ -36,7 +36,8 @@ public record Sheet(String title, int columns, int side, List<Tile> tiles) {
     public Sheet {
         tiles = List.copyOf(tiles);
         if (columns < 1 || side < 1 || tiles.isEmpty()) {
-            throw new IllegalArgumentException("a sheet needs columns, a side and tiles: got columns=" + columns + ", side="
+            throw new IllegalArgumentException(
+                    "a sheet needs columns, a side and tiles: got columns=" + columns + ", side="
                     + side + ", tiles=" + tiles.size());
         }
     }
@@ -80,7 +81,8 @@ public record Sheet(String title, int columns, int side, List<Tile> tiles) {
 
     private int tileWidth(List<Pixels> pictures) {
         int widest = pictures.stream().mapToInt(Pixels::width).max().orElse(0) + 2 * FRAME;
-        int longest = tiles.stream().flatMap(tile -> tile.captions().stream()).mapToInt(PixelFont::width).max().orElse(0);
+        int longest = tiles.stream().flatMap(tile -> tile.captions().stream()).mapToInt(PixelFont::width).max()
+                .orElse(0);
         return Math.max(widest, longest + 4);
     }
 
@@ -89,7 +91,8 @@ public record Sheet(String title, int columns, int side, List<Tile> tiles) {
         for (int from = 0; from < tiles.size(); from += across) {
             int tallest = 0;
             for (int i = from; i < Math.min(from + across, tiles.size()); i++) {
-                tallest = Math.max(tallest, pictures.get(i).height() + 2 * FRAME + LINE * tiles.get(i).captions().size());
+                tallest =
+                        Math.max(tallest, pictures.get(i).height() + 2 * FRAME + LINE * tiles.get(i).captions().size());
             }
             heights.add(tallest);
         }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes one SVG document, shape after shape, with a white background. All text is escaped. Lengths are pixels,
 /// from the top left.
 public final class Svg {
-    private static final String SANS = "system-ui,-apple-system,'Segoe UI','Helvetica Neue',Arial,'DejaVu Sans',sans-serif";
+    private static final String SANS =
+            "system-ui,-apple-system,'Segoe UI','Helvetica Neue',Arial,'DejaVu Sans',sans-serif";
     private static final String MONO = "ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace";
 
     private final StringBuilder text = new StringBuilder();
@@ -118,7 +119,8 @@ public final class Svg {
 
     /// A text that reads upwards, centred on a point.
     public Svg upwards(double x, double y, String words, Lettering lettering) {
-        text.append("<g transform=\"translate(").append(number(x)).append(' ').append(number(y)).append(") rotate(-90)\">\n");
+        text.append("<g transform=\"translate(").append(number(x)).append(' ').append(number(y))
+                .append(") rotate(-90)\">\n");
         text(0, 0, words, lettering.middle());
         text.append("</g>\n");
         return this;
@@ -202,7 +204,8 @@ public final class Svg {
     }
 
     private static boolean isXml(int c) {
-        return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c < 0xD800 || c >= 0xE000 && c < 0xFFFE || c > 0xFFFF;
+        return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c < 0xD800 || c >= 0xE000 && c < 0xFFFE
+                || c > 0xFFFF;
     }
 
     /// The document.

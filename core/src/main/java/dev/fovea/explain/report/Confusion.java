@@ -33,7 +33,9 @@ final class Confusion {
 
     /// As a page shows it.
     static Figure figure(ConfusionMatrix confusion) {
-        return isLarge(confusion) ? dots(confusion).figure(1) : matrix(confusion).names(confusion.labels(), confusion.labels());
+        return isLarge(confusion)
+                ? dots(confusion).figure(1)
+                : matrix(confusion).names(confusion.labels(), confusion.labels());
     }
 
     /// As a picture; names of many classes are wider than their cells.

@@ -98,7 +98,8 @@ final class Filters {
         }
         return new Picture(
                 "filters-1-" + Picture.fileName(layer(name)) + ".png", layer(name),
-                "The weights of " + count(shown, units, "units") + ", each laid out as the image is. The strongest colour is "
+                "The weights of " + count(shown, units, "units")
+                        + ", each laid out as the image is. The strongest colour is "
                         + Numerals.fixed(limit, 2) + ".",
                 Sheet.of("", COLUMNS, tiles).side(SIDE).pixels());
     }

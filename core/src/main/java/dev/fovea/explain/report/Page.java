@@ -17,7 +17,8 @@ final class Page {
             }
             * { box-sizing: border-box; }
             body { margin: 0; background: var(--back); color: var(--ink);
-              font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
+              font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", \
+            sans-serif; }
             main { max-width: 1080px; margin: 0 auto; padding: 24px; }
             h1 { font-size: 28px; line-height: 1.25; margin: 8px 0; }
             h2 { font-size: 21px; margin: 40px 0 8px; padding-top: 16px; border-top: 1px solid var(--line); }
@@ -64,7 +65,8 @@ final class Page {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="%s" content="%s">
-                <title>""".formatted(ReportFolder.LIST, escaped(String.join(" ", files)))).append(escaped(title)).append("</title>\n<style>\n").append(STYLE)
+                <title>""".formatted(ReportFolder.LIST, escaped(String.join(" ", files))))
+                .append(escaped(title)).append("</title>\n<style>\n").append(STYLE)
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>").append(escaped(title)).append("</h1>\n");
     }
 

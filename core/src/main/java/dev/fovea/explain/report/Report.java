@@ -73,7 +73,8 @@ public record Report(
     public Written write(Path folder) {
         Prediction prediction = model.predict(image);
         Verdicts verdicts = Verdicts.of(model, test);
-        Picture picture = new Picture("image.png", "", "The model was given " + subject() + ".", Pixels.of(image).within(IMAGE_SIDE));
+        Picture picture = new Picture(
+                "image.png", "", "The model was given " + subject() + ".", Pixels.of(image).within(IMAGE_SIDE));
         List<Picture> filters = Filters.of(model);
         List<Picture> maps = Maps.of(Activation.of(model, image));
         List<ContactSheet> faces = faces(verdicts);
@@ -108,9 +109,10 @@ public record Report(
             page.text("The network has no filters that could be laid out as a picture.");
         }
         filters.forEach(page::picture);
-        page.section(MAPS).text("What each layer makes of " + subject() + ", from the first to the last. White is 0, orange"
-                + " positive, blue negative, in all layers; the strongest colour is the greatest value of the layer, in size."
-                + " A layer that only passes its input on, such as dropout, is left out. Open a layer to see its maps.");
+        page.section(MAPS).text("What each layer makes of " + subject() + ", from the first to the last. White is 0,"
+                + " orange positive, blue negative, in all layers; the strongest colour is the greatest value of the"
+                + " layer, in size. A layer that only passes its input on, such as dropout, is left out. Open a"
+                + " layer to see its maps.");
         for (int i = 0; i < maps.size(); i++) {
             page.folding(maps.get(i), i < OPEN);
         }
@@ -137,7 +139,9 @@ public record Report(
         page.section(TEST).beside().figure(
                 "Confusion matrix", "Rows: what an image is; columns: what it was taken for. Green is right; orange are"
                         + " the mistakes, the darker the more."
-                        + (Confusion.isLarge(verdicts.confusion()) ? " Classes in their order, without their names." : ""),
+                        + (Confusion.isLarge(verdicts.confusion())
+                                ? " Classes in their order, without their names."
+                                : ""),
                 confusion);
         classes(page, verdicts);
         page.apart();
@@ -161,7 +165,8 @@ public record Report(
 
     private static List<String> layer(Summary.Row row) {
         return List.of(
-                row.name() + ": " + row.call(), row.output().toString(), count(row.parameters()), count(row.multiplyAdds()));
+                row.name() + ": " + row.call(), row.output().toString(), count(row.parameters()),
+                count(row.multiplyAdds()));
     }
 
     private List<ContactSheet> faces(Verdicts verdicts) {
@@ -176,7 +181,8 @@ public record Report(
         }
         String frame = "A green frame is right, an orange one wrong.";
         faces.add(sheet(
-                "least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame, names,
+                "least-certain.png", "Least certain", "The test images that the model is least sure of. " + frame,
+                names,
                 verdicts.leastCertain(Faces.CERTAIN)));
         faces.add(sheet(
                 "most-certain.png", "Most certain", "The test images that the model is surest of. " + frame, names,
@@ -211,7 +217,8 @@ public record Report(
                 .sorted(many ? Comparator.comparingDouble(verdicts.confusion()::recall) : Comparator.naturalOrder())
                 .limit(MOST_CLASSES)
                 .map(k -> List.of(
-                        named(labels, k), percent(verdicts.confusion().recall(k)), percent(verdicts.confusion().precision(k))))
+                        named(labels, k), percent(verdicts.confusion().recall(k)),
+                        percent(verdicts.confusion().precision(k))))
                 .toList();
         page.table(List.of("class", "found", "right when said"), rows);
     }

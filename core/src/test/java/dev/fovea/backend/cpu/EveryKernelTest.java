@@ -75,7 +75,8 @@ class EveryKernelTest {
             int ow = (w + pad[2] + pad[3] - (s - 1) * dilationW - 1) / strideW + 1;
             int n = 1 + random.nextInt(5);
             cases.add(new Convolved(
-                    new Window(h, w, c, r, s, k, strideH, strideW, pad[0], pad[2], dilationH, dilationW, groups, oh, ow),
+                    new Window(
+                            h, w, c, r, s, k, strideH, strideW, pad[0], pad[2], dilationH, dilationW, groups, oh, ow),
                     n, n + random.nextInt(3), random.nextBoolean(), random.nextBoolean()));
         }
         cases.addAll(List.of(

@@ -84,7 +84,8 @@ class EveryLoopTest {
             rows.add(new Row("normalize",
                     (l, a, b, d, y, n) -> l.normalize(a, 3, d, 9, d, 9 + n, b, 5, y, 7, rowCount, n), rowCount));
             rows.add(new Row("normalizeGradient",
-                    (l, a, b, d, y, n) -> l.normalizeGradient(a, 3, b, 5, b, 5 + n, d, 9, y, 7, rowCount, n), rowCount));
+                    (l, a, b, d, y, n) -> l.normalizeGradient(a, 3, b, 5, b, 5 + n, d, 9, y, 7, rowCount, n),
+                    rowCount));
         }
         return rows.stream();
     }

@@ -66,7 +66,8 @@ final class NaiveKernels {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 for (int t = 0; t < k; t++) {
-                    c[i * n + j] += (double) a[transposeA ? t * m + i : i * k + t] * b[transposeB ? j * k + t : t * n + j];
+                    c[i * n + j] +=
+                            (double) a[transposeA ? t * m + i : i * k + t] * b[transposeB ? j * k + t : t * n + j];
                 }
             }
         }

@@ -207,7 +207,8 @@ class StorageTest {
                 new Arena.Buffer(Arena.SLAB / 2, 1, 3), new Arena.Buffer(16, 4, 4));
         Arena arena = Arena.of(buffers);
         assertThat(arena.places()).containsExactly(
-                new Arena.Place(0, 0), new Arena.Place(1, 0), new Arena.Place(1, Arena.SLAB / 2), new Arena.Place(0, 0));
+                new Arena.Place(0, 0), new Arena.Place(1, 0), new Arena.Place(1, Arena.SLAB / 2),
+                new Arena.Place(0, 0));
         assertThat(arena.floats()).isEqualTo(2 * Arena.SLAB);
     }
 }

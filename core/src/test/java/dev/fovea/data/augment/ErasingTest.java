@@ -56,7 +56,8 @@ class ErasingTest {
             assertThat(box)
                     .isEqualTo(new Box(
                             Math.max(0, y - 2), Math.max(0, x - 2), Math.min(12, y + 2), Math.min(16, x + 2),
-                            2 * (Math.min(12, y + 2) - Math.max(0, y - 2)) * (Math.min(16, x + 2) - Math.max(0, x - 2))));
+                            2 * (Math.min(12, y + 2) - Math.max(0, y - 2))
+                                    * (Math.min(16, x + 2) - Math.max(0, x - 2))));
             middles.add(16 * y + x);
         }
         assertThat(middles).hasSize(12 * 16);
@@ -142,10 +143,13 @@ class ErasingTest {
     void halfOfTheImagesAreTurnedUpsideDown() {
         int turned = 0;
         for (int i = 0; i < 1000; i++) {
-            float[] result = TransformRun.of(FlipUpDown.of(), new float[] {1, 2, 3, 4, 5, 6}, Shape.of(3, 2, 1), SEED, i);
+            float[] result =
+                    TransformRun.of(FlipUpDown.of(), new float[] {1, 2, 3, 4, 5, 6}, Shape.of(3, 2, 1), SEED, i);
             boolean flipped = result[0] == 5;
             turned += flipped ? 1 : 0;
-            assertThat(result).containsExactly(flipped ? new float[] {5, 6, 3, 4, 1, 2} : new float[] {1, 2, 3, 4, 5, 6});
+            assertThat(result).containsExactly(flipped
+                    ? new float[] {5, 6, 3, 4, 1, 2}
+                    : new float[] {1, 2, 3, 4, 5, 6});
         }
         assertThat(turned).isBetween(440, 560);
     }

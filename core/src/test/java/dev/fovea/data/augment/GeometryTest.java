@@ -46,7 +46,8 @@ class GeometryTest {
                 new Case(Rotate.of(40), AffineTransform.getRotateInstance(-angle, WIDTH / 2., HEIGHT / 2.)),
                 new Case(Zoom.of(.6, 1.8), zoom),
                 new Case(
-                        Shift.of(.3, .2), AffineTransform.getTranslateInstance(.2 * WIDTH * second, .3 * HEIGHT * draw)),
+                        Shift.of(.3, .2),
+                        AffineTransform.getTranslateInstance(.2 * WIDTH * second, .3 * HEIGHT * draw)),
                 new Case(Shear.of(40), shear));
     }
 
@@ -126,7 +127,8 @@ class GeometryTest {
         // Half as long: triangles of radius 2 about .5 and 2.5, cut at the edges.
         assertThat(resized(Interpolation.BILINEAR, 2, 0, 1, 2, 3))
                 .containsExactly(
-                        new float[] {(.75f * 0 + .75f * 1 + .25f * 2) / 1.75f, (.25f * 1 + .75f * 2 + .75f * 3) / 1.75f},
+                        new float[] {(.75f * 0 + .75f * 1 + .25f * 2) / 1.75f,
+                                (.25f * 1 + .75f * 2 + .75f * 3) / 1.75f},
                         within(1e-6f));
     }
 
@@ -153,7 +155,8 @@ class GeometryTest {
         for (int i = 0; i < image.length; i++) {
             image[i] = .2f * (i % 3 + 1);
         }
-        for (Resize resize : List.of(Resize.to(3, 11), Resize.to(3, 11).area(), Resize.to(1, 1), Resize.to(9, 2).area())) {
+        for (Resize resize :
+                List.of(Resize.to(3, 11), Resize.to(3, 11).area(), Resize.to(1, 1), Resize.to(9, 2).area())) {
             float[] result = TransformRun.of(resize, image, Shape.of(5, 7, 3), SEED, 0);
             for (int i = 0; i < result.length; i++) {
                 assertThat(result[i]).isEqualTo(.2f * (i % 3 + 1), within(1e-6f));

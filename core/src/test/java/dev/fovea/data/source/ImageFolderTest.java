@@ -171,9 +171,11 @@ class ImageFolderTest {
                 .hasMessageStartingWith("2 of 6 pictures in ")
                 .hasMessageEndingWith(folder.getFileName() + " cannot be read: cats/empty.png, dogs/c.jpg");
         assertThat(reading.broken()).extracting(ImageFolder.Broken::reason).containsExactly(
-                folder.resolve("cats/empty.png") + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file",
+                folder.resolve("cats/empty.png")
+                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file",
                 folder.resolve("dogs/c.jpg")
-                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got a file of 10 bytes of another kind");
+                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got a file of 10 bytes of another"
+                        + " kind");
         assertThat(colours(reading.skippingBroken())).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
         for (int i = 0; i < 12; i++) {
             text("dogs/broken" + i + ".png", "x");
@@ -187,9 +189,11 @@ class ImageFolderTest {
     void theLineOfManyBrokenPicturesStaysShort() {
         Path deep = Path.of("/home/somebody/".repeat(9));
         List<ImageFolder.Picture> pictures = IntStream.range(0, 123_456)
-                .mapToObj(i -> new ImageFolder.Picture(deep.resolve("a-class-with-a-long-name/IMG_20240131_" + i + ".png"), 0))
+                .mapToObj(i ->
+                        new ImageFolder.Picture(deep.resolve("a-class-with-a-long-name/IMG_20240131_" + i + ".png"), 0))
                 .toList();
-        List<ImageFolder.Broken> broken = pictures.stream().map(one -> new ImageFolder.Broken(one.file(), "x")).toList();
+        List<ImageFolder.Broken> broken = pictures.stream().map(one -> new ImageFolder.Broken(one.file(), "x"))
+                .toList();
         ImageFolder list = new ImageFolder(deep, List.of("a"), pictures, List.of());
         Dataset none = new PictureFiles(SHAPE, Fitting.CROP, pictures, List.of(), list.labels());
         assertThat(new ImageFolder.Reading(list, none, broken).failure())
@@ -202,7 +206,8 @@ class ImageFolderTest {
         pictures();
         text("apes/a.png", "x");
         assertThatThrownBy(() -> ImageFolder.of(folder).read(SHAPE).skippingBroken())
-                .hasMessageStartingWith(folder + ": none of the pictures of the class apes can be read; 1 of 5 pictures");
+                .hasMessageStartingWith(
+                        folder + ": none of the pictures of the class apes can be read; 1 of 5 pictures");
     }
 
     @Test
@@ -227,7 +232,8 @@ class ImageFolderTest {
         }
         assertThatThrownBy(() -> list.read(SHAPE).heldOut(0.2, Seed.of(1)))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(folder + ": nothing is left of the images that are held out; 2 of 10 pictures in ");
+                .hasMessageStartingWith(
+                        folder + ": nothing is left of the images that are held out; 2 of 10 pictures in ");
         for (ImageFolder.Picture one : list.pictures()) {
             Files.writeString(one.file(), "broken");
         }
@@ -248,8 +254,8 @@ class ImageFolderTest {
         picture("set/train/cats/a.png", 5, 5, 0);
         picture("set/test/cats/a.png", 5, 5, 0);
         assertThatThrownBy(() -> ImageFolder.of(folder.resolve("set")))
-                .hasMessage(folder.resolve("set") + ": expected one folder a class, got the parts of a data set: test, train;"
-                        + " name " + folder.resolve("set/train") + " or another part itself");
+                .hasMessage(folder.resolve("set") + ": expected one folder a class, got the parts of a data set: test,"
+                        + " train; name " + folder.resolve("set/train") + " or another part itself");
     }
 
     @Test
@@ -279,8 +285,8 @@ class ImageFolderTest {
         text("heading.csv", "filename,class\nreal.png,cat\nother.png,dog\n");
         text("real.png", "x");
         assertThatThrownBy(() -> ImageFolder.of(folder.resolve("heading.csv")))
-                .hasMessage(folder.resolve("heading.csv") + ", line 1: expected a picture or the heading path,label, got"
-                        + " filename,class; if it is a heading, write path,label");
+                .hasMessage(folder.resolve("heading.csv") + ", line 1: expected a picture or the heading path,label,"
+                        + " got filename,class; if it is a heading, write path,label");
         text("returns.csv", "path,label\ra.png,cat\rb,c.png,dog\r");
         assertThatThrownBy(() -> ImageFolder.of(folder.resolve("returns.csv"))).hasMessageContaining(", line 3: ");
         text("open.csv", "a.png,\"cat\nb.png,dog\n");

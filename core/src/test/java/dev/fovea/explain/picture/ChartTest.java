@@ -78,7 +78,8 @@ class ChartTest {
         assertThatThrownBy(() -> Chart.of("T", Axis.of("x"), Axis.of("y"))).hasMessageContaining("at least one series");
         assertThatThrownBy(() -> Axis.of("x").range(2, 1)).hasMessageContaining("from low to high: got 2.0 to 1.0");
         assertThatThrownBy(() -> Axis.of("x").range(0, 1).logarithmic()).hasMessageContaining("begins above 0");
-        assertThatThrownBy(() -> Chart.Series.line("a", new double[2], new double[3])).hasMessageContaining("got 2 and 3");
+        assertThatThrownBy(() -> Chart.Series.line("a", new double[2], new double[3]))
+                .hasMessageContaining("got 2 and 3");
     }
 
     @Test

@@ -81,7 +81,8 @@ class PixelsTest {
         Pixels red = new Pixels(1, 1, new int[] {0xFF0000});
         Pixels blue = new Pixels(1, 1, new int[] {0x0000FF});
         Sheet sheet = Sheet.of("", 2, List.of(
-                Sheet.Tile.of(red), Sheet.Tile.of(blue, "two", "lines").frame(Colours.GREEN), Sheet.Tile.of(red))).side(10);
+                Sheet.Tile.of(red), Sheet.Tile.of(blue, "two", "lines").frame(Colours.GREEN), Sheet.Tile.of(red)))
+                        .side(10);
 
         int[] rgb = sheet.pixels().rgb();
 
@@ -116,7 +117,8 @@ class PixelsTest {
 
     @Test
     void aMatrixIsDrawnWithItsNumbersAndNames() {
-        Matrix matrix = Matrix.of(new Tensor(Shape.of(2, 2), new float[] {0, 1, 2, 3})).scale(ColourScale.sequential(0, 3));
+        Matrix matrix = Matrix.of(new Tensor(Shape.of(2, 2), new float[] {0, 1, 2, 3}))
+                .scale(ColourScale.sequential(0, 3));
         Pixels plain = matrix.decimals(-1).cell(10).pixels();
         assertThat(plain.width()).isEqualTo(12 + 2 * 10 + 12);
         assertThat(plain.rgb()[(12 + 5) * plain.width() + 12 + 5]).isEqualTo(ColourScale.sequential(0, 3).rgb(0));

@@ -128,7 +128,8 @@ class ReportTest {
         Report.Written written = report(model, "An image <b>&\"", TEST).write(folder.resolve("explain"));
 
         assertThat(names(written.files())).contains(
-                "report.html", "image.png", "filters-1-conv2d.png", "filters-2-residual-conv2d_1.png", "maps-01-conv2d.png",
+                "report.html", "image.png", "filters-1-conv2d.png", "filters-2-residual-conv2d_1.png",
+                "maps-01-conv2d.png",
                 "maps-02-max_pool2d.png", "confusion.png", "confusion.svg", "most-certain.png", "least-certain.png",
                 "mistakes.png", "training.svg");
         try (Stream<Path> there = Files.list(folder.resolve("explain"))) {
@@ -253,7 +254,8 @@ class ReportTest {
         assertThat(IntStream.range(0, 3).mapToObj(names::path))
                 .containsExactly("cats/IMG_20240131_123456.png", "dogs/deeper/a<b>.png", "dogs/東京.png");
         assertThat(IntStream.of(30, 19, 18, 12).mapToObj(letters -> names.shortName(0, letters)))
-                .containsExactly("IMG_20240131_123456.png", "IMG_20240131_123456", "IMG_2…40131_123456", "IMG…1_123456");
+                .containsExactly(
+                        "IMG_20240131_123456.png", "IMG_20240131_123456", "IMG_2…40131_123456", "IMG…1_123456");
         assertThat(FileNames.of(Subset.of(pictures, 1)).path(0)).isEqualTo("a<b>.png");
         assertThat(FileNames.of(TEST).path(0)).isNull();
         assertThat(FileNames.of(TEST).shortName(0, 12)).isNull();

@@ -164,8 +164,8 @@ public final class TensorBoard implements Callback {
         String run = content.run();
         boolean own = run == null ? step > 0 : holds(folder, run);
         if (isTaken(folder) && !own) {
-            throw new IllegalArgumentException(folder + " holds another training already: curves of two would be drawn as"
-                    + " one; choose another folder, such as " + folder.resolve("2"));
+            throw new IllegalArgumentException(folder + " holds another training already: curves of two would be drawn"
+                    + " as one; choose another folder, such as " + folder.resolve("2"));
         }
         if (step > 0) {
             EventFolder.forgetAfter(folder, step);

@@ -23,7 +23,8 @@ class BucketsTest {
 
     @Test
     void eachNumberLiesInTheBucketWhoseRightEdgeIsTheFirstAboveIt() {
-        float[] values = {-3e25f, -1.5f, -1e-13f, 0, 1e-13f, 1e-12f, 0.3f, 0.3f, 2, 3e25f, Float.NaN, Float.POSITIVE_INFINITY};
+        float[] values =
+                {-3e25f, -1.5f, -1e-13f, 0, 1e-13f, 1e-12f, 0.3f, 0.3f, 2, 3e25f, Float.NaN, Float.POSITIVE_INFINITY};
         Wire.HistogramProto histogram = histogram(values);
         double[] limits = Buckets.limits();
         for (int i = 0; i < histogram.getBucketCount(); i++) {

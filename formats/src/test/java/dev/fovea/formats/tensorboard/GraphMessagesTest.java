@@ -106,7 +106,8 @@ class GraphMessagesTest {
                 .filter(name -> !name.startsWith("loss/") && !name.startsWith("gradients/"))
                 .collect(Collectors.toSet());
         assertThat(outside)
-                .containsExactlyInAnyOrder("images", "labels", "dense/weights", "dense/bias", "dense/MatMul", "dense/Add");
+                .containsExactlyInAnyOrder(
+                        "images", "labels", "dense/weights", "dense/bias", "dense/MatMul", "dense/Add");
     }
 
     private static Set<String> names(Wire.GraphDef graph) {

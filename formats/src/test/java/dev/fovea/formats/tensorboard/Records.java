@@ -37,7 +37,8 @@ final class Records {
                 byte[] length = new byte[8];
                 file.get(length);
                 assertThat(file.getInt()).as("checksum of a length").isEqualTo(masked(length));
-                byte[] record = new byte[Math.toIntExact(ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong())];
+                byte[] record =
+                        new byte[Math.toIntExact(ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong())];
                 file.get(record);
                 assertThat(file.getInt()).as("checksum of a record").isEqualTo(masked(record));
                 events.add(Wire.Event.parseFrom(record));
@@ -55,7 +56,8 @@ final class Records {
     /// The steps at which a tag has a value.
     static List<Long> steps(List<Wire.Event> events, String tag) {
         return events.stream()
-                .filter(event -> event.getSummary().getValueList().stream().anyMatch(value -> value.getTag().equals(tag)))
+                .filter(event -> event.getSummary().getValueList().stream()
+                        .anyMatch(value -> value.getTag().equals(tag)))
                 .map(Wire.Event::getStep)
                 .toList();
     }

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The product of very few rows and a matrix, as one image needs it in a dense layer: bound by reading the matrix, which is
-/// therefore read once and in order, eight of its rows at a time, while the sums wait in the first cache.
+/// The product of very few rows and a matrix, as one image needs it in a dense layer: bound by reading the matrix,
+/// which is therefore read once and in order, eight of its rows at a time, while the sums wait in the first cache.
 final class FewRows {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final int L = Lanes.COUNT;

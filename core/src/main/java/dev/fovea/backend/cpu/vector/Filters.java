@@ -14,7 +14,8 @@ record Filters(int[] taps, int cStep, int kStep) {
 
     /// Packs one tap of `channels` input channels from `channel` on.
     void packTap(
-            int tap, int channels, int channel, int k, int width, float[] w, int wOff, float[] to, int toOff, int panel) {
+            int tap, int channels, int channel, int k, int width, float[] w, int wOff, float[] to, int toOff,
+            int panel) {
         int from = wOff + taps[tap] + channel * cStep + k * kStep;
         if (kStep == 1) {
             Panels.pack(channels, width, w, from, cStep, to, toOff, panel);

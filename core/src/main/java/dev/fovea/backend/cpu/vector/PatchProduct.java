@@ -65,7 +65,8 @@ final class PatchProduct {
     void pack(int panel, Operand w, float[] packed, int packedOff) {
         int k = panel * tile.width();
         int width = Math.min(tile.width(), g.k() - k);
-        filters.pack(g.c(), k, width, w.array, w.offset, packed, packedOff + panel * depth * tile.width(), tile.width());
+        filters.pack(
+                g.c(), k, width, w.array, w.offset, packed, packedOff + panel * depth * tile.width(), tile.width());
     }
 
     int scratchFloats() {

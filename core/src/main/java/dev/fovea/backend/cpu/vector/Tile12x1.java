@@ -3,8 +3,8 @@ package dev.fovea.backend.cpu.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A tile of 12 rows × 1 vectors: 12 sums, for outputs of one vector; enough chains to hide the latency of a multiply-add.
-/// The sums are locals named by row and vector; one counted loop a method keeps them in registers.
+/// A tile of 12 rows × 1 vectors: 12 sums, for outputs of one vector; enough chains to hide the latency of a
+/// multiply-add. The sums are locals named by row and vector; one counted loop a method keeps them in registers.
 final class Tile12x1 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final int L = Lanes.COUNT;

@@ -20,8 +20,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// more than that of a direct sum.
 ///
 /// Channels go by vectors; their number is a multiple of the lanes. Inner loops run over tiles side by side, of which
-/// there are more than vectors of channels. No method gives or takes a vector: where C2 has inlined enough it stops, and
-/// a vector that crosses a call is boxed (measured: whole tiles at once, with such calls, were 8 times slower).
+/// there are more than vectors of channels. No method gives or takes a vector: where C2 has inlined enough it stops,
+/// and a vector that crosses a call is boxed (measured: whole tiles at once, with such calls, were 8 times slower).
 final class Winograd {
     /// Positions of a transformed tile.
     static final int POSITIONS = 16;
@@ -62,8 +62,10 @@ final class Winograd {
         for (int i = 0; i < tiles; i++) {
             FloatVector t0 = FloatVector.fromArray(S, x, b).fma(factor, FloatVector.fromArray(S, x, a));
             FloatVector t1 = FloatVector.fromArray(S, x, b + pixel).fma(factor, FloatVector.fromArray(S, x, a + pixel));
-            FloatVector t2 = FloatVector.fromArray(S, x, b + 2 * pixel).fma(factor, FloatVector.fromArray(S, x, a + 2 * pixel));
-            FloatVector t3 = FloatVector.fromArray(S, x, b + 3 * pixel).fma(factor, FloatVector.fromArray(S, x, a + 3 * pixel));
+            FloatVector t2 = FloatVector.fromArray(S, x, b + 2 * pixel)
+                    .fma(factor, FloatVector.fromArray(S, x, a + 2 * pixel));
+            FloatVector t3 = FloatVector.fromArray(S, x, b + 3 * pixel)
+                    .fma(factor, FloatVector.fromArray(S, x, a + 3 * pixel));
             t0.sub(t2).intoArray(v, to);
             t1.add(t2).intoArray(v, to + step);
             t2.sub(t1).intoArray(v, to + 2 * step);
@@ -103,7 +105,8 @@ final class Winograd {
         int to = zOff;
         for (int i = 0; i < tiles; i++) {
             FloatVector e0 = FloatVector.fromArray(S, dy, a).fma(upper, FloatVector.fromArray(S, dy, b).mul(lower));
-            FloatVector e1 = FloatVector.fromArray(S, dy, a + pixel).fma(upper, FloatVector.fromArray(S, dy, b + pixel).mul(lower));
+            FloatVector e1 = FloatVector.fromArray(S, dy, a + pixel)
+                    .fma(upper, FloatVector.fromArray(S, dy, b + pixel).mul(lower));
             e0.intoArray(z, to);
             e0.add(e1).intoArray(z, to + step);
             e0.sub(e1).intoArray(z, to + 2 * step);
@@ -148,10 +151,16 @@ final class Winograd {
         for (int i = 0; i < tiles; i++) {
             int second = from + 4 * step;
             int third = from + 8 * step;
-            FloatVector t0 = FloatVector.fromArray(S, m, second).add(FloatVector.fromArray(S, m, third)).fma(factor, FloatVector.fromArray(S, m, from));
-            FloatVector t1 = FloatVector.fromArray(S, m, second + step).add(FloatVector.fromArray(S, m, third + step)).fma(factor, FloatVector.fromArray(S, m, from + step));
-            FloatVector t2 = FloatVector.fromArray(S, m, second + 2 * step).add(FloatVector.fromArray(S, m, third + 2 * step)).fma(factor, FloatVector.fromArray(S, m, from + 2 * step));
-            FloatVector t3 = FloatVector.fromArray(S, m, second + 3 * step).add(FloatVector.fromArray(S, m, third + 3 * step)).fma(factor, FloatVector.fromArray(S, m, from + 3 * step));
+            FloatVector t0 = FloatVector.fromArray(S, m, second).add(FloatVector.fromArray(S, m, third))
+                    .fma(factor, FloatVector.fromArray(S, m, from));
+            FloatVector t1 = FloatVector.fromArray(S, m, second + step).add(FloatVector.fromArray(S, m, third + step))
+                    .fma(factor, FloatVector.fromArray(S, m, from + step));
+            FloatVector t2 = FloatVector.fromArray(S, m, second + 2 * step)
+                    .add(FloatVector.fromArray(S, m, third + 2 * step))
+                    .fma(factor, FloatVector.fromArray(S, m, from + 2 * step));
+            FloatVector t3 = FloatVector.fromArray(S, m, second + 3 * step)
+                    .add(FloatVector.fromArray(S, m, third + 3 * step))
+                    .fma(factor, FloatVector.fromArray(S, m, from + 3 * step));
             FloatVector y1 = t1.sub(t2).sub(t3).add(b);
             FloatVector y0 = t0.add(t1).add(t2).add(b);
             // Unlike a maximum, this keeps NaN.

@@ -164,10 +164,12 @@ final class WinogradFilterGradientWork implements Work {
             }
         }
         int first = shared.offset + sums(0, block, 0);
-        Winograd.filterGradientColumns((last - channel) * width, shared.array, first + channel * width, positionFloats());
+        Winograd.filterGradientColumns(
+                (last - channel) * width, shared.array, first + channel * width, positionFloats());
         for (int i = channel; i < last; i++) {
             Winograd.filterGradientRows(
-                    channels, shared.array, first + i * width, positionFloats(), dw.array, dw.offset + i * k + from, c * k);
+                    channels, shared.array, first + i * width, positionFloats(), dw.array, dw.offset + i * k + from,
+                    c * k);
         }
     }
 }

@@ -63,14 +63,17 @@ record WinogradTiles(Window g) {
     /// Rows `firstRow` to `lastRow` − 1 of the positions of Bᵀ d B of the tiles from `first` on: position p of tile t
     /// goes to v[vOff + t · tileStep + (p − 4 · firstRow) · step].
     void input(
-            int firstRow, int lastRow, int first, int count, Operand x, float[] border, int borderOff, float[] v, int vOff,
+            int firstRow, int lastRow, int first, int count, Operand x, float[] border, int borderOff, float[] v,
+            int vOff,
             int tileStep, int step) {
         int c = g.c();
         for (int t = 0; t < count; ) {
             int h = row(first + t) - g.top();
             int w = column(first + t) - g.left();
             int at = x.offset + ((image(first + t) * g.h() + h) * g.w() + w) * c;
-            int tiles = h < 0 || h + 4 > g.h() ? 0 : Math.min(inside(w, 4, g.w()), Math.min(count - t, left(first + t)));
+            int tiles = h < 0 || h + 4 > g.h()
+                    ? 0
+                    : Math.min(inside(w, 4, g.w()), Math.min(count - t, left(first + t)));
             if (tiles == 0) {
                 copy(h, w, 4, g.h(), g.w(), c, x.array, at, border, borderOff);
             }
@@ -88,7 +91,8 @@ record WinogradTiles(Window g) {
 
     /// One row of positions of A dy Aᵀ, of the `n` output channels from `k` on.
     void upstream(
-            int which, int first, int count, Operand dy, int k, int n, float[] border, int borderOff, float[] z, int zOff,
+            int which, int first, int count, Operand dy, int k, int n, float[] border, int borderOff, float[] z,
+            int zOff,
             int tileStep, int step) {
         for (int t = 0; t < count; ) {
             int h = row(first + t);
