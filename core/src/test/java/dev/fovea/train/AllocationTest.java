@@ -2,7 +2,8 @@ package dev.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.fovea.Allocations;
+import dev.fovea.Allocations.Spent;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.backend.Frame;
@@ -35,22 +36,23 @@ import dev.fovea.optim.ParameterGroup;
 import dev.fovea.tensor.Seed;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What steps allocate, over all threads, once the compiler has seen them: the least of several rounds.
+/// What steps allocate, the caller and Fovea's threads together, once the compiler has seen them: the least of several
+/// rounds.
 @Tag("allocation")
 class AllocationTest {
     private static final int STEPS = 100;
     private static final int ROUNDS = 400;
     private static final int MOST_BYTES = 1024;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Backend backend;
 
@@ -69,17 +71,16 @@ class AllocationTest {
 
     @Test
     void theExecutableAndTheOptimizerAllocateNothing() {
-        assertThat(leastAllocatedBySteps(model())).isZero();
+        assertNothing(leastAllocatedBySteps(model()));
     }
 
     /// Functions whose vectors go through several methods, windows that overlap, fewer channels than lanes.
     @Test
     void curvesAndOverlappingWindowsAllocateNothing() {
-        assertThat(leastAllocatedBySteps(model(Sequential.of(
+        assertNothing(leastAllocatedBySteps(model(Sequential.of(
                         Conv2D.of(6, 3).same(), Activation.TANH, MaxPool2D.of(3).stride(2), Flatten.of(),
                         Dense.of(24), Activation.GELU, Dense.of(20), Activation.SILU, Dense.of(20), Activation.SIGMOID,
-                        Dense.of(20), ELU.of(1), Dense.of(20), LeakyReLU.of(.1), Dense.of(10)))))
-                .isZero();
+                        Dense.of(20), ELU.of(1), Dense.of(20), LeakyReLU.of(.1), Dense.of(10)))));
     }
 
     /// A dense layer that is updated beside the backward pass, where nothing is clipped.
@@ -91,14 +92,14 @@ class AllocationTest {
         Frame frame = backend
                 .compile(model.network().training(fit().loss(), name -> true), model.subject().store(), 16).frame();
         assertThat(frame.overlap("dense.weights", (from, to) -> {})).isTrue();
-        assertThat(leastAllocatedBySteps(model, fit().clip(Clip.none()))).isZero();
+        assertNothing(leastAllocatedBySteps(model, fit().clip(Clip.none())));
     }
 
-    private long leastAllocatedBySteps(Model model) {
+    private Spent leastAllocatedBySteps(Model model) {
         return leastAllocatedBySteps(model, fit());
     }
 
-    private long leastAllocatedBySteps(Model model, Fit fit) {
+    private Spent leastAllocatedBySteps(Model model, Fit fit) {
         Store store = model.subject().store();
         Frame frame = backend.compile(model.network().training(fit.loss(), name -> true), store, 16).frame();
         float[][] slots = new float[fit.optimizer().slots().size()][store.parameters().length()];
@@ -116,7 +117,7 @@ class AllocationTest {
     void aTimedStepAllocatesNothing() {
         Profiler profiler = Profiler.training(model().subject(), fit(), Digits.train());
         long[] nanos = new long[profiler.steps().size()];
-        assertThat(leastAllocated(step -> profiler.run(nanos))).isZero();
+        assertNothing(leastAllocated(step -> profiler.run(nanos)));
     }
 
     @Test
@@ -127,11 +128,11 @@ class AllocationTest {
         frame.bind(Network.IMAGES, new float[16 * 64], 0);
         frame.bind(Network.LABELS, new float[16], 0);
         float[] outputs = new float[16 * 10];
-        assertThat(leastAllocated(step -> {
+        assertNothing(leastAllocated(step -> {
             store.changed();
             frame.run(16, 0);
             frame.read(Network.OUTPUT, outputs, 0);
-        })).isZero();
+        }));
     }
 
     /// Loader, events, progress bar on a terminal and a CSV row for each step included.
@@ -147,73 +148,46 @@ class AllocationTest {
         Trainer trainer = model().trainer(fit, digits, null, new Trainer.Saving(folder, 0));
         trainer.run(List.of(bar, log, measured));
         assertThat(measured.windows).isGreaterThan(Measured.ENOUGH);
-        assertThat(measured.least / STEPS).as("bytes a step").isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(measured.least.bytes() / STEPS).as("bytes a step, %s", measured.least)
+                .isLessThanOrEqualTo(MOST_BYTES);
     }
 
     /// Windows of steps that no epoch's end falls into.
     private static final class Measured implements Callback {
         private static final int ENOUGH = 20;
-        long least = Long.MAX_VALUE;
+        Spent least = Spent.UNKNOWN;
         int windows;
-        private long before;
+        private @Nullable Allocations window;
 
         @Override
         public void on(Event event) {
             if (event instanceof Event.StepDone done && done.stepInEpoch() % STEPS == 0) {
-                if (done.stepInEpoch() > STEPS) {
-                    least = smaller(least, allocated() - before);
+                if (window != null && done.stepInEpoch() > STEPS) {
+                    least = least.or(window.end());
                     windows++;
                 }
-                before = allocated();
+                window = Allocations.begin();
             }
         }
 
         /// The compilers need some seconds.
         @Override
         public boolean stop() {
-            return windows > ENOUGH && least <= STEPS * MOST_BYTES;
+            return windows > ENOUGH && least.bytes() <= STEPS * MOST_BYTES;
         }
     }
 
-    private interface Body {
-        void step(long step);
-    }
-
-    private static long leastAllocated(Body body) {
-        long least = Long.MAX_VALUE;
-        long step = 0;
-        while (step < 6) {
-            body.step(++step);
+    /// The kernels are compiled before anything is counted.
+    private static Spent leastAllocated(LongConsumer body) {
+        for (int step = 1; step <= 6; step++) {
+            body.accept(step);
         }
         KernelSet.choose().kernels().settle();
-        for (int round = 0; round < ROUNDS && least > 0; round++) {
-            long before = allocated();
-            for (int i = 0; i < STEPS; i++) {
-                body.step(++step);
-            }
-            long after = allocated();
-            // What the call itself allocates depends on the number of threads.
-            long own = allocated() - after;
-            least = smaller(least, after - before - own);
-        }
-        return least;
+        return Allocations.least(ROUNDS, STEPS, done -> body.accept(done + 7));
     }
 
-    /// A thread that ended takes what it allocated along: such a round says nothing. Kernels are rehearsed on one at
-    /// the beginning.
-    private static long smaller(long least, long bytes) {
-        return bytes < 0 ? least : Math.min(least, bytes);
-    }
-
-    /// Bytes that all threads which are alive have allocated so far, but for this method's own.
-    private static long allocated() {
-        long own = THREADS.getCurrentThreadAllocatedBytes();
-        long current = Thread.currentThread().threadId();
-        long sum = 0;
-        for (long id : THREADS.getAllThreadIds()) {
-            sum += id == current ? 0 : Math.max(0, THREADS.getThreadAllocatedBytes(id));
-        }
-        return sum + own;
+    private static void assertNothing(Spent least) {
+        assertThat(least.bytes()).as("least of a round of %d steps, %s", STEPS, least).isZero();
     }
 
     private Model model() {
