@@ -101,14 +101,14 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /// More than all is a fault of the measurement.
-    private static void requirePossible(List<Speed> speeds) {
+    /// More than all is a fault of the measurement, where all that is counted is computed.
+    static void requirePossible(List<Speed> speeds) {
         for (Speed speed : speeds) {
-            if (speed.ofPeak().best() > 1) {
+            if (speed.direct() && speed.ofPeak().best() > 1) {
                 throw CommandException.failed(String.format(
-                        Locale.ROOT, "%s on %d threads reached %.3f of the peak, which cannot be: measure again on a"
+                        Locale.ROOT, "%s on %s reached %.3f of the peak, which cannot be: measure again on a"
                                 + " machine that does nothing else",
-                        speed.name(), speed.threads(), speed.ofPeak().best()));
+                        speed.name(), Figures.counted(speed.threads(), "thread"), speed.ofPeak().best()));
             }
         }
     }
@@ -129,6 +129,9 @@ final class BenchCommand implements Callable<Integer> {
         people.println("of peak, best: the fastest round against the highest peak of all rounds");
         people.println("of peak, median: each round against the peak measured beside it, the middle one;");
         people.println("    it can be above best where other work slows some rounds, and their peaks too");
+        if (speeds.stream().anyMatch(speed -> !speed.direct() && speed.ofPeak().best() > 1)) {
+            people.println(Profile.MORE_THAN_THE_PEAK);
+        }
     }
 
     private static ObjectNode json(KernelSet set, KernelBenchmark.Report report, List<Speed> speeds) {
@@ -138,7 +141,8 @@ final class BenchCommand implements Callable<Integer> {
         peak.set("allThreads", Json.number(report.allThreads().best()));
         ArrayNode kernels = json.putArray("kernels");
         for (Speed speed : speeds) {
-            ObjectNode kernel = kernels.addObject().put("name", speed.name()).put("threads", speed.threads());
+            ObjectNode kernel = kernels.addObject().put("name", speed.name()).put("threads", speed.threads())
+                    .put("direct", speed.direct());
             kernel.set("gflops", json(speed.gflops()));
             kernel.set("ofPeak", json(speed.ofPeak()));
         }

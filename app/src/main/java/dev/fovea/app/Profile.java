@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 ///
 /// @param runs in each round
 record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.WarmUp warmUp) {
+    /// Why a share of the peak is more than 100 %.
+    static final String MORE_THAN_THE_PEAK = "above 100 % of peak: Winograd's algorithm, counted by the definition";
+
     private static final String LOSS = "loss";
 
     /// Medians of steps that are not interrupted add up to at least so much of the whole's.
@@ -34,9 +37,11 @@ record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.War
     ///
     /// @param share of the whole run's time
     /// @param gflops floating-point operations a nanosecond, two for each multiply-add; NaN where there are none
+    /// @param direct whether all of the multiply-adds were taken
     /// @param ofPeak as a share of the peak of the same round; NaN likewise
     record Timing(
-            String name, double millis, double share, long multiplyAdds, double gflops, double ofPeak, long bytes) {
+            String name, double millis, double share, long multiplyAdds, boolean direct, double gflops, double ofPeak,
+            long bytes) {
         double megabytes() {
             return bytes / 1e6;
         }
@@ -106,7 +111,7 @@ record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.War
                             + " other programs took turns with it; close them, or add more --rounds",
                     100 * sum));
         }
-        if (rows.stream().anyMatch(row -> row.ofPeak() > 1)) {
+        if (rows.stream().anyMatch(row -> row.direct() && row.ofPeak() > 1)) {
             doubts.add("some steps reach more than the peak: it was measured while other programs ran; close them");
         }
         return doubts;
@@ -148,10 +153,11 @@ record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.War
     private Timing timing(String name, List<Integer> indices, ToDoubleFunction<Round> nanos) {
         long multiplyAdds = indices.stream().mapToLong(index -> steps.get(index).multiplyAdds()).sum();
         long bytes = indices.stream().mapToLong(index -> steps.get(index).bytes()).sum();
+        boolean direct = indices.stream().allMatch(index -> steps.get(index).direct());
         double median = median(nanos);
         double flops = multiplyAdds == 0 ? Double.NaN : 2d * multiplyAdds;
         return new Timing(
-                name, median / 1e6, median / median(Round::whole), multiplyAdds, flops / median,
+                name, median / 1e6, median / median(Round::whole), multiplyAdds, direct, flops / median,
                 median(round -> flops / nanos.applyAsDouble(round) / round.peak()), bytes);
     }
 

@@ -43,7 +43,7 @@ final class ProfileJson {
         ObjectNode json = Json.object().put("name", timing.name());
         json.set("ms", Json.number(timing.millis()));
         json.set("share", Json.number(timing.share()));
-        json.put("multiplyAdds", timing.multiplyAdds());
+        json.put("multiplyAdds", timing.multiplyAdds()).put("direct", timing.direct());
         json.set("gflops", Json.number(timing.gflops()));
         json.set("ofPeak", Json.number(timing.ofPeak()));
         json.put("bytes", timing.bytes());

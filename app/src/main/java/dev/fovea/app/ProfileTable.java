@@ -68,6 +68,9 @@ record ProfileTable(Profile profile, String whole, boolean byTime, int top) {
         lines.addAll(List.of("", layerHeading(), rule()));
         layers.forEach(layer -> lines.add(line(layer)));
         lines.addAll(left(profile.layers(), layers, Layer::millis));
+        if (Stream.concat(rows.stream(), kinds().stream()).anyMatch(row -> !row.direct() && row.ofPeak() > 1)) {
+            lines.addAll(List.of("", Profile.MORE_THAN_THE_PEAK));
+        }
         return lines;
     }
 
@@ -80,7 +83,7 @@ record ProfileTable(Profile profile, String whole, boolean byTime, int top) {
     }
 
     private static Timing named(String name, Timing of) {
-        return new Timing(name, of.millis(), of.share(), of.multiplyAdds(), of.gflops(), of.ofPeak(), of.bytes());
+        return new Timing(name, of.millis(), of.share(), of.multiplyAdds(), of.direct(), of.gflops(), of.ofPeak(), of.bytes());
     }
 
     private static String heading(String what) {

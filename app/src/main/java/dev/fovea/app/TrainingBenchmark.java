@@ -2,12 +2,15 @@ package dev.fovea.app;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
+import dev.fovea.backend.PlanStep;
 import dev.fovea.backend.cpu.KernelBenchmark.Figure;
 import dev.fovea.backend.cpu.KernelBenchmark.Speed;
 import dev.fovea.backend.cpu.KernelSet;
 import dev.fovea.backend.cpu.Kernels;
 import dev.fovea.backend.cpu.PeakProbe;
 import dev.fovea.data.Dataset;
+import dev.fovea.graph.Program;
+import dev.fovea.model.Model;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.train.Callback;
 import dev.fovea.train.Event;
@@ -44,15 +47,17 @@ final class TrainingBenchmark implements Callback {
     /// The speed of a recipe's steps, counting 2 operations for each multiply-add of the training program.
     static Speed speed(String name, Recipe recipe, int threads, int rounds, KernelSet set) {
         Fit fit = recipe.fit().withEpochs(EPOCHS);
-        double flops = 2d * fit.batch() * recipe.network().training(fit.loss(), _ -> true).multiplyAdds();
+        Program program = recipe.network().training(fit.loss(), _ -> true);
+        double flops = 2d * fit.batch() * program.multiplyAdds();
         TrainingBenchmark benchmark = new TrainingBenchmark(rounds, flops, threads, set);
         Dataset images = RandomImages.of(recipe.network(), BATCHES * fit.batch());
         try (Backend backend = Backends.open(threads)) {
-            recipe.model(fit.seed(), images, backend)
-                    .trainer(fit, images, null, null)
-                    .run(List.of(benchmark));
+            Model model = recipe.model(fit.seed(), images, backend);
+            boolean direct = backend.compile(program, model.subject().store(), fit.batch()).steps(fit.batch()).stream()
+                    .allMatch(PlanStep::direct);
+            model.trainer(fit, images, null, null).run(List.of(benchmark));
+            return benchmark.speed(name, direct);
         }
-        return benchmark.speed(name);
     }
 
     @Override
@@ -77,14 +82,15 @@ final class TrainingBenchmark implements Callback {
         return round == speeds.length;
     }
 
-    private Speed speed(String name) {
+    private Speed speed(String name, boolean direct) {
         double[] shares = new double[speeds.length];
         for (int i = 0; i < shares.length; i++) {
             shares[i] = speeds[i] / peaks[i];
         }
         Figure gflops = figure(speeds);
         return new Speed(
-                name, threads, gflops, new Figure(gflops.best() / figure(peaks).best(), figure(shares).median()));
+                name, threads, direct, gflops,
+                new Figure(gflops.best() / figure(peaks).best(), figure(shares).median()));
     }
 
     private static Figure figure(double[] rounds) {

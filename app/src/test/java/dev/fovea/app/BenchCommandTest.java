@@ -1,8 +1,12 @@
 package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.backend.cpu.KernelBenchmark.Figure;
+import dev.fovea.backend.cpu.KernelBenchmark.Speed;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +24,8 @@ class BenchCommandTest {
         assertThat(json.path("kernels").size()).isEqualTo(2);
         boolean impossible = false;
         for (JsonNode kernel : json.path("kernels")) {
-            assertThat(Cli.fields(kernel)).containsExactly("name", "threads", "gflops", "ofPeak");
+            assertThat(Cli.fields(kernel)).containsExactly("name", "threads", "direct", "gflops", "ofPeak");
+            assertThat(kernel.path("direct").booleanValue()).isTrue();
             assertThat(kernel.path("name").stringValue()).isEqualTo("matmul 256");
             assertThat(kernel.path("gflops").path("best").doubleValue())
                     .isGreaterThanOrEqualTo(kernel.path("gflops").path("median").doubleValue());
@@ -33,6 +38,20 @@ class BenchCommandTest {
         assertThat(output.code()).isEqualTo(impossible ? 1 : 0);
         assertThat(output.err())
                 .contains("of peak, best: ", "of peak, median: each round against the peak measured beside it");
+    }
+
+    private static Speed reached(double ofPeak, boolean direct) {
+        return new Speed("conv", 1, direct, new Figure(9, 8), new Figure(ofPeak, .5));
+    }
+
+    /// Winograd's algorithm takes fewer multiply-adds than are counted.
+    @Test
+    void onlyWhatComputesAllThatIsCountedCannotPassThePeak() {
+        BenchCommand.requirePossible(List.of(reached(1, true), reached(1.6, false)));
+        assertThatThrownBy(() -> BenchCommand.requirePossible(List.of(reached(1.6, false), reached(1.01, true))))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("conv on 1 thread reached 1.010 of the peak, which cannot be: measure again on a machine that"
+                        + " does nothing else");
     }
 
     @Test

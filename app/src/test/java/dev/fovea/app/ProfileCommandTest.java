@@ -49,7 +49,7 @@ class ProfileCommandTest {
         assertThat(json.path("peak").path("median").doubleValue()).isPositive();
         JsonNode steps = json.path("steps");
         assertThat(Cli.fields(steps.path(0))).containsExactly(
-                "name", "ms", "share", "multiplyAdds", "gflops", "ofPeak", "bytes", "gigabytesPerSecond");
+                "name", "ms", "share", "multiplyAdds", "direct", "gflops", "ofPeak", "bytes", "gigabytesPerSecond");
         List<String> names = names(steps);
         assertThat(names).startsWith("conv2d Convolution").endsWith("optimizer Adam").doesNotHaveDuplicates();
         assertThat(names)

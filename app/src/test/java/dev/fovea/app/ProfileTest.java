@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 /// The arithmetic of a profile, on times that are given.
 class ProfileTest {
     private static final List<PlanStep> STEPS = List.of(
-            new PlanStep("conv2d", "Convolution", Pass.FORWARD, null, 1_000_000, 4_000_000),
-            new PlanStep("Mean", "Mean", Pass.FORWARD, null, 0, 400),
-            new PlanStep("conv2d", "Sum", Pass.BACKWARD, "conv2d.bias", 0, 1_000_000),
-            new PlanStep("conv2d", "Convolution.FilterGradient", Pass.BACKWARD, "conv2d.filters", 1_000_000, 4_000_000),
-            new PlanStep("optimizer", "Sgd", Pass.UPDATE, null, 0, 800));
+            new PlanStep("conv2d", "Convolution", Pass.FORWARD, null, 1_000_000, true, 4_000_000),
+            new PlanStep("Mean", "Mean", Pass.FORWARD, null, 0, true, 400),
+            new PlanStep("conv2d", "Sum", Pass.BACKWARD, "conv2d.bias", 0, true, 1_000_000),
+            new PlanStep("conv2d", "Convolution.FilterGradient", Pass.BACKWARD, "conv2d.filters", 1_000_000, true, 4_000_000),
+            new PlanStep("optimizer", "Sgd", Pass.UPDATE, null, 0, true, 800));
 
     private static Profile profile(boolean stable, Round... rounds) {
         return new Profile(STEPS, List.of(rounds), 1, new StepTimer.WarmUp(9, 1, 1e6, stable));
@@ -81,6 +81,19 @@ class ProfileTest {
         assertThat(profile(true, round(10, 0.5, 2, 1, 2, 4, 1)).doubts())
                 .containsExactly(
                         "some steps reach more than the peak: it was measured while other programs ran; close them");
+    }
+
+    /// What takes fewer multiply-adds than are counted may pass the peak.
+    @Test
+    void winogradsAlgorithmMayPassThePeak() {
+        List<PlanStep> steps = List.of(
+                new PlanStep("conv2d", "Convolution", Pass.FORWARD, null, 1_000_000, false, 4_000_000),
+                new PlanStep("dense", "MatMul", Pass.FORWARD, null, 1_000_000, true, 4_000_000));
+        Profile fast = new Profile(steps, List.of(round(3, 1.5, 1, 2)), 1, new StepTimer.WarmUp(9, 1, 1e6, true));
+        assertThat(fast.doubts()).isEmpty();
+        assertThat(fast.whole().direct()).isFalse();
+        assertThat(new ProfileTable(fast, "whole", false, 3).lines()).contains(Profile.MORE_THAN_THE_PEAK);
+        assertThat(new ProfileTable(three(), "whole", false, 3).lines()).doesNotContain(Profile.MORE_THAN_THE_PEAK);
     }
 
     @Test

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param pass of a training step that it belongs to
 /// @param parameter whose gradient it computes, as in `dense.weights`; null if none
 /// @param multiplyAdds of the operation by its definition, for the whole batch; 0 for what takes none
+/// @param direct whether it takes all of them: an algorithm that needs fewer may pass the processor's peak, counted so
 /// @param bytes of the values that it reads and of those that it writes, each once
 public record PlanStep(
-        String layer, String operation, Pass pass, @Nullable String parameter, long multiplyAdds, long bytes) {
+        String layer, String operation, Pass pass, @Nullable String parameter, long multiplyAdds, boolean direct,
+        long bytes) {
     private static final String GRADIENT = "Gradient";
 
     /// The three passes of a training step, in their order.

@@ -83,7 +83,7 @@ public final class Profiler {
         long floats = groups.stream().mapToLong(group -> group.to() - group.from()).sum();
         long passes = 3 + 2L * fit.optimizer().slots().size();
         return new PlanStep(
-                OPTIMIZER, fit.optimizer().getClass().getSimpleName(), PlanStep.Pass.UPDATE, null, 0,
+                OPTIMIZER, fit.optimizer().getClass().getSimpleName(), PlanStep.Pass.UPDATE, null, 0, true,
                 Float.BYTES * passes * floats);
     }
 

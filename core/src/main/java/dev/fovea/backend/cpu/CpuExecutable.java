@@ -14,6 +14,7 @@ import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -34,6 +35,7 @@ final class CpuExecutable implements Executable {
     private final Storage storage;
     private final Arena arena;
     private final List<Long> workspaces = new ArrayList<>();
+    private final BitSet indirect = new BitSet();
     private final int scratchFloats;
     private final Map<Integer, Folding> foldings = new HashMap<>();
     private final Map<Integer, Operand> packed = new HashMap<>();
@@ -54,6 +56,7 @@ final class CpuExecutable implements Executable {
             long floats = work == null ? 0 : work.sharedFloats(capacity) + (packsAlways(i) ? work.packedFloats() : 0);
             workspaces.add(floats);
             buffers.add(new Arena.Buffer(floats, i, i));
+            indirect.set(i, work != null && !work.isDirect());
             scratch = work == null ? scratch : Math.max(scratch, work.scratchFloats());
         }
         this.scratchFloats = scratch;
@@ -272,11 +275,16 @@ final class CpuExecutable implements Executable {
     public List<PlanStep> steps(int n) {
         Map<Integer, String> gradients = byOutput(program.gradients());
         Map<Integer, String> updates = byOutput(program.updates());
-        return instructions.stream()
-                .filter(instruction -> !(instruction.operation() instanceof Reshaping))
-                .map(instruction -> instruction.step(
-                        program.values(), gradients.get(instruction.output()), updates.get(instruction.output()), n))
-                .toList();
+        List<PlanStep> steps = new ArrayList<>();
+        for (int i = 0; i < instructions.size(); i++) {
+            Instruction instruction = instructions.get(i);
+            if (!(instruction.operation() instanceof Reshaping)) {
+                steps.add(instruction.step(
+                        program.values(), !indirect.get(i), gradients.get(instruction.output()),
+                        updates.get(instruction.output()), n));
+            }
+        }
+        return steps;
     }
 
     private static Map<Integer, String> byOutput(Map<String, Integer> ids) {

@@ -38,6 +38,11 @@ record FixedSamples(Work work, int samples) implements Work {
     }
 
     @Override
+    public boolean isDirect() {
+        return work.isDirect();
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return work.parts(phase, samples);
     }

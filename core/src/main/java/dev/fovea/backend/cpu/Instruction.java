@@ -53,14 +53,16 @@ record Instruction(
     /// What it does for a batch of `n` samples. What no layer has added, but gives a variable's gradient or new value,
     /// belongs to that variable's layer.
     ///
+    /// @param direct whether its work is
     /// @param parameter whose gradient its output is, or null
     /// @param state whose new value its output is, or null
-    PlanStep step(List<Value> values, @Nullable String parameter, @Nullable String state, int n) {
+    PlanStep step(List<Value> values, boolean direct, @Nullable String parameter, @Nullable String state, int n) {
         String variable = parameter == null ? state : parameter;
         boolean layerless = name.equals(operation.label());
         String layer = variable != null && layerless ? variable.replaceFirst("\\.[^.]*$", "") : name;
         PlanStep.Pass pass = backward || parameter != null ? PlanStep.Pass.BACKWARD : PlanStep.Pass.FORWARD;
-        return new PlanStep(layer, operation.label(), pass, parameter, multiplyAdds(values, n), bytes(values, n));
+        return new PlanStep(
+                layer, operation.label(), pass, parameter, multiplyAdds(values, n), direct, bytes(values, n));
     }
 
     /// For a batch of `n` samples.

@@ -28,9 +28,10 @@ public final class KernelBenchmark {
 
     /// The speed of one kernel.
     ///
+    /// @param direct whether it takes every multiply-add that is counted, so that its share of the peak is at most 1
     /// @param gflops floating-point operations a nanosecond
     /// @param ofPeak as a share of the peak on as many threads: the best of the best, the median of the rounds'
-    public record Speed(String name, int threads, Figure gflops, Figure ofPeak) {}
+    public record Speed(String name, int threads, boolean direct, Figure gflops, Figure ofPeak) {}
 
     /// @param oneThread peak in GFLOP/s
     /// @param allThreads peak in GFLOP/s
@@ -118,7 +119,8 @@ public final class KernelBenchmark {
                 }
                 Figure gflops = Figure.of(speeds[t][i]);
                 double best = gflops.best / Figure.of(peaks[t]).best;
-                kernels.add(new Speed(timed.get(i).of.name(), threadCounts[t], gflops,
+                kernels.add(new Speed(
+                        timed.get(i).of.name(), threadCounts[t], timed.get(i).work.isDirect(), gflops,
                         new Figure(best, Figure.of(shares).median)));
             }
         }

@@ -40,6 +40,12 @@ public interface Work {
         return 0;
     }
 
+    /// Whether it takes every multiply-add of its operation's definition. An algorithm that needs fewer may be faster,
+    /// counted by the definition, than the processor's peak.
+    default boolean isDirect() {
+        return true;
+    }
+
     /// The number of parts of a phase for a batch of `n` samples.
     int parts(int phase, int n);
 

@@ -104,6 +104,11 @@ public final class CountingKernels implements Kernels {
         }
 
         @Override
+        public boolean isDirect() {
+            return work.isDirect();
+        }
+
+        @Override
         public int parts(int phase, int n) {
             return work.parts(phase, n);
         }

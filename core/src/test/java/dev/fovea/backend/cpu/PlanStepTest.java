@@ -206,6 +206,23 @@ class PlanStepTest {
         }
     }
 
+    /// A plan says of each convolution whether Winograd's algorithm computes it, and so does the kernel by itself.
+    @Test
+    void whatWinogradsAlgorithmComputesIsNotDirect() {
+        Network network = new Network(INPUT, Sequential.of(
+                Conv2D.of(32, 3).same(), Conv2D.of(32, 3).same(), Flatten.of(), Dense.of(10)));
+        for (String wanted : List.of("vector", "direct", "scalar")) {
+            Kernels kernels = KernelSet.named(wanted).kernels();
+            boolean winograd = kernels.name().endsWith("winograd");
+            try (CpuBackend backend = new CpuBackend(kernels, 1)) {
+                List<PlanStep> steps = backend.compile(training(network), store(network), N).steps(N);
+                assertThat(steps).filteredOn(step -> !step.direct()).extracting(PlanStep::name)
+                        .hasSize(winograd ? 3 : 0)
+                        .allMatch(name -> name.startsWith("conv2d_1 Convolution"));
+            }
+        }
+    }
+
     @Test
     void tooFewTimesAreRefused() {
         try (CpuBackend backend = new CpuBackend(new ScalarKernels(), 1)) {

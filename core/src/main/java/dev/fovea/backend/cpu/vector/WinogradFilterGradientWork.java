@@ -108,6 +108,11 @@ final class WinogradFilterGradientWork implements Work {
     }
 
     @Override
+    public boolean isDirect() {
+        return false;
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return phase == 0 ? chunks(n) * disjoint() : blocks() * Math.ceilDiv(c, ADDED_CHANNELS);
     }

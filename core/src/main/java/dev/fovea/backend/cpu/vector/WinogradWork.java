@@ -122,6 +122,11 @@ final class WinogradWork implements Work {
     }
 
     @Override
+    public boolean isDirect() {
+        return false;
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return Math.ceilDiv(tiles.count(n), unit);
     }
