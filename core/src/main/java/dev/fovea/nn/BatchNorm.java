@@ -8,7 +8,8 @@ import dev.fovea.op.RunningStatistics;
 import dev.fovea.tensor.Shape;
 
 /// Batch normalisation: each channel, or with `perNeuron` each value of a sample, gets mean β and deviation γ
-/// over the batch (Ioffe and Szegedy, 2015). Inference uses running averages, so a single picture works.
+/// over the batch (Ioffe and Szegedy, 2015). Inference uses running averages, so a single picture works. So does a
+/// training that freezes γ and β, which leaves the averages as they are.
 ///
 /// Variables: `gamma`, `beta`; states: `statistics`, running means and variances.
 ///
@@ -38,7 +39,7 @@ public record BatchNorm(float epsilon, float momentum, boolean eachNeuron, boole
         return new BatchNorm(epsilon, momentum, true, trainable);
     }
 
-    /// With statistics that stay as they are.
+    /// With statistics that stay as they are; γ and β are trained unless they are frozen too.
     public BatchNorm frozen() {
         return new BatchNorm(epsilon, momentum, eachNeuron, false);
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 /// Collects what layers add while a network is built.
 final class GraphBuilder {
     private final Mode mode;
+    private final Set<String> frozen;
     private final Map<Parameter, Node> parameters = new LinkedHashMap<>();
     private final Map<State, Node> states = new LinkedHashMap<>();
     private final Map<String, Initializer> initializers = new LinkedHashMap<>();
@@ -42,8 +43,14 @@ final class GraphBuilder {
         BATCH_STATISTICS
     }
 
-    GraphBuilder(Mode mode) {
+    /// @param frozen the layers that training leaves as they are, by name
+    GraphBuilder(Mode mode, Set<String> frozen) {
         this.mode = mode;
+        this.frozen = Set.copyOf(frozen);
+    }
+
+    boolean isFrozen(String layer) {
+        return frozen.contains(layer);
     }
 
     Mode mode() {

@@ -9,8 +9,10 @@ import dev.fovea.op.Penalty;
 import dev.fovea.op.State;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Layers for samples of one shape: what there is to know about a network before it has numbers.
@@ -47,7 +49,11 @@ public record Network(Shape input, Layer layers) {
     private record Built(GraphBuilder graph, Node input, Node output) {}
 
     private Built build(GraphBuilder.Mode mode) {
-        GraphBuilder graph = new GraphBuilder(mode);
+        return build(mode, Set.of());
+    }
+
+    private Built build(GraphBuilder.Mode mode, Set<String> frozen) {
+        GraphBuilder graph = new GraphBuilder(mode, frozen);
         Node x = new Input(IMAGES, input.batched()).on();
         Node y = new Scope(graph).layer(layers, x);
         return new Built(graph, x, y);
@@ -101,12 +107,13 @@ public record Network(Shape input, Layer layers) {
         return Program.of(outputs, built.graph().names());
     }
 
-    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties and side outputs),
-    /// the gradients of the trainable parameters, and new states.
+    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties and side outputs), the
+    /// gradients of the trainable parameters, and new states. A layer none of whose parameters is trainable is frozen: its
+    /// states stay as they are, and batch norm uses its running averages, as in inference.
     ///
     /// @param trainable which parameters, by name, have gradients
     public Program training(Loss loss, Predicate<String> trainable) {
-        Built built = build(GraphBuilder.Mode.TRAINING);
+        Built built = build(GraphBuilder.Mode.TRAINING, frozen(trainable));
         GraphBuilder graph = built.graph();
         Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
         Node total = loss.build(built.output(), labels);
@@ -138,6 +145,17 @@ public record Network(Shape input, Layer layers) {
         outputs.put(OUTPUT, built.output());
         outputs.put(LOSS, total);
         return Program.of(outputs, graph.updates(), gradients, differentiation.origins(), graph.names());
+    }
+
+    /// The layers that have parameters, none of which is trainable.
+    private Set<String> frozen(Predicate<String> trainable) {
+        Set<String> frozen = new HashSet<>();
+        Set<String> trained = new HashSet<>();
+        for (String parameter : parameters().shapes().keySet()) {
+            (trainable.test(parameter) ? trained : frozen).add(Scope.layer(parameter));
+        }
+        frozen.removeAll(trained);
+        return frozen;
     }
 
     private static void checkAuxiliary(Node side, Node output) {

@@ -39,9 +39,10 @@ public final class Scope {
         return graph.mode() == GraphBuilder.Mode.TRAINING;
     }
 
-    /// Whether batch norm uses the batch's statistics, as in training.
+    /// Whether batch norm uses the batch's statistics, as in training. A layer whose parameters are all frozen does not:
+    /// what is frozen computes as in inference.
     public boolean usesBatchStatistics() {
-        return graph.mode() != GraphBuilder.Mode.INFERENCE;
+        return graph.mode() != GraphBuilder.Mode.INFERENCE && !graph.isFrozen(path);
     }
 
     /// A weight that training changes, of which penalties are taken.
@@ -66,9 +67,11 @@ public final class Scope {
         return graph.state(new State(full(name), shape), initializer, shared);
     }
 
-    /// Gives a state a new value at the end of each training step.
+    /// Gives a state a new value at the end of each training step; ignored in a layer whose parameters are all frozen.
     public void update(String name, Node value) {
-        graph.update(full(name), value);
+        if (!graph.isFrozen(path)) {
+            graph.update(full(name), value);
+        }
     }
 
     /// Adds `weight` times the training's loss of a side output to the loss; ignored outside of training.
@@ -114,6 +117,11 @@ public final class Scope {
 
     private String full(String name) {
         return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /// The path of the layer that a variable belongs to, by the variable's full name.
+    static String layer(String variable) {
+        return variable.substring(0, Math.max(0, variable.lastIndexOf('.')));
     }
 
     private static String join(String path, String name) {

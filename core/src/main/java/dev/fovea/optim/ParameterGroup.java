@@ -7,12 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How the parameters whose names match a pattern are trained, where that differs from the rest:
-/// `ParameterGroup.of("conv2d*").frozen()`, `ParameterGroup.of("*.bias").weightDecay(0)`.
+/// `ParameterGroup.of("conv2d*").frozen()`, `ParameterGroup.of("*.bias").weightDecay(0)`. A layer whose parameters are
+/// all frozen is frozen as a whole: batch norm then keeps its running averages and normalises by them.
 ///
 /// @param pattern a name in which `*` stands for any letters, also none
 /// @param rateScale multiplies the learning rate, 0 or above
 /// @param weightDecay instead of the optimizer's; null keeps that
-/// @param trainable false freezes the parameters
+/// @param trainable false freezes the parameters, and a layer's statistics with the last of its parameters
 public record ParameterGroup(String pattern, float rateScale, @Nullable Float weightDecay, boolean trainable) {
     private static final int NAMES_SHOWN = 12;
 
