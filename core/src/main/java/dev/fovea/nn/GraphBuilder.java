@@ -7,6 +7,7 @@ import dev.fovea.op.Penalty;
 import dev.fovea.op.Primitive;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
+import dev.fovea.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,10 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Collects what layers add while a network is built.
+/// Collects what layers add while a network is built. A network that a file describes costs time and memory in
+/// proportion to its layers, of which there are at most [#MOST_LAYERS], nested at most [#MOST_NESTED] deep.
 final class GraphBuilder {
+    /// More than a hundred times those of published networks; a layer object that is used twice counts twice.
+    static final int MOST_LAYERS = 100_000;
+
+    /// Layers within layers are built, printed and compared by recursion, for which a thread's stack must do.
+    static final int MOST_NESTED = 200;
+
     private final Mode mode;
     private final Set<String> frozen;
+    private final Map<String, Shape> shapes = new HashMap<>();
+    private final Map<String, State> statesByName = new HashMap<>();
+    private final List<Parameter> made = new ArrayList<>();
     private final Map<Parameter, Node> parameters = new LinkedHashMap<>();
     private final Map<State, Node> states = new LinkedHashMap<>();
     private final Map<String, Initializer> initializers = new LinkedHashMap<>();
@@ -34,6 +45,8 @@ final class GraphBuilder {
     private final Set<String> counted = new HashSet<>();
     private final Set<String> sharedNames = new HashSet<>();
     private int streams;
+    private int layers;
+    private int nested;
 
     /// What the graph is for.
     enum Mode {
@@ -59,8 +72,9 @@ final class GraphBuilder {
 
     Node parameter(Parameter parameter, Initializer initializer, boolean shared) {
         checkName(parameter.name(), shared);
-        checkShape(parameter.name(), parameter.shape(), parameters.keySet().stream()
-                .filter(known -> known.name().equals(parameter.name())).map(Parameter::shape).toList());
+        if (checkShape(parameter.name(), parameter.shape())) {
+            made.add(parameter);
+        }
         initializers.putIfAbsent(parameter.name(), initializer);
         return parameters.computeIfAbsent(parameter, Parameter::on);
     }
@@ -68,8 +82,9 @@ final class GraphBuilder {
     /// A state's node; after an update in another place that shares it, the node of its new value.
     Node state(State state, Initializer initializer, boolean shared) {
         checkName(state.name(), shared);
-        checkShape(state.name(), state.shape(), states.keySet().stream()
-                .filter(known -> known.name().equals(state.name())).map(State::shape).toList());
+        if (checkShape(state.name(), state.shape())) {
+            statesByName.put(state.name(), state);
+        }
         initializers.putIfAbsent(state.name(), initializer);
         Node leaf = states.computeIfAbsent(state, State::on);
         return updates.getOrDefault(state.name(), leaf);
@@ -85,20 +100,22 @@ final class GraphBuilder {
         }
     }
 
-    private static void checkShape(
-            String name, dev.fovea.tensor.Shape shape, List<dev.fovea.tensor.Shape> known) {
-        if (!known.isEmpty() && !known.contains(shape)) {
+    /// Whether the variable is new.
+    private boolean checkShape(String name, Shape shape) {
+        Shape known = shapes.putIfAbsent(name, shape);
+        if (known != null && !known.equals(shape)) {
             throw new IllegalArgumentException(
-                    "layers that share " + name + " must give it one shape: got " + known.getFirst() + " and " + shape);
+                    "layers that share " + name + " must give it one shape: got " + known + " and " + shape);
         }
+        return known == null;
     }
 
     void update(String name, Node value) {
-        State state = states.keySet().stream()
-                .filter(known -> known.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no state is named " + name + ": make it with Scope.state before it is updated"));
+        State state = statesByName.get(name);
+        if (state == null) {
+            throw new IllegalArgumentException(
+                    "no state is named " + name + ": make it with Scope.state before it is updated");
+        }
         if (!value.shape().equals(state.shape())) {
             throw new IllegalArgumentException(
                     "the new value of " + name + " must have its shape " + state.shape() + ": got " + value.shape());
@@ -125,15 +142,40 @@ final class GraphBuilder {
 
     /// Builds a layer and notes its line of the summary.
     Node layer(Layer layer, Node x, Scope scope, String name) {
-        Node y = layer.build(x, scope);
+        int before = made.size();
+        Node y = fitting(layer, x, scope, name);
         List<Node> claimed = claim(y, name);
-        List<Parameter> own = parameters.keySet().stream()
+        List<Parameter> own = made.subList(before, made.size()).stream()
                 .filter(parameter -> parameter.name().startsWith(name + "."))
                 .filter(parameter -> counted.add(parameter.name()))
                 .toList();
         String unique = layerNames.add(name) ? name : name + " (shared)";
         rows.add(new Row(unique, layer, y, own, claimed));
         return y;
+    }
+
+    private static Node fitting(Layer layer, Node x, Scope scope, String name) {
+        try {
+            return layer.build(x, scope);
+        } catch (MisfitException inner) {
+            throw inner;
+        } catch (IllegalArgumentException e) {
+            throw new MisfitException(name, e);
+        }
+    }
+
+    /// To be told before a layer is built, and [#leave] after it.
+    void enter(Layer layer) {
+        layers++;
+        nested++;
+        if (layers > MOST_LAYERS || nested > MOST_NESTED) {
+            throw new IllegalArgumentException("a network has at most " + MOST_LAYERS + " layers, nested at most " + MOST_NESTED
+                    + " deep: got " + (nested > MOST_NESTED ? "deeper ones" : "more") + " at a " + layer.type());
+        }
+    }
+
+    void leave() {
+        nested--;
     }
 
     /// Gives all nodes behind `y` that no layer has claimed yet to the layer `name`.
@@ -207,7 +249,7 @@ final class GraphBuilder {
         Summary.Row summary(long values, Set<Node> needed, Set<String> weights) {
             long multiplyAdds = 0;
             for (Node node : nodes) {
-                List<dev.fovea.tensor.Shape> shapes = node.inputs().stream().map(Node::shape).toList();
+                List<Shape> shapes = node.inputs().stream().map(Node::shape).toList();
                 multiplyAdds += needed.contains(node) ? node.operation().multiplyAdds(shapes, node.shape()) : 0;
             }
             return new Summary.Row(

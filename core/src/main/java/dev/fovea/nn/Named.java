@@ -4,7 +4,14 @@ import dev.fovea.op.Node;
 
 /// A layer under a given name: the start of the names of its variables.
 public record Named(String name, Layer layer) implements Layer {
+    /// Characters of a name at most: those of all layers inside begin with it.
+    static final int MOST_CHARACTERS = 200;
+
     public Named {
+        if (name.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("a layer's name has at most " + MOST_CHARACTERS + " characters: got "
+                    + name.length() + ", \"" + name.substring(0, 20) + "…\"");
+        }
         if (!name.matches("[A-Za-z][A-Za-z0-9_/-]*")) {
             throw new IllegalArgumentException(
                     "a layer's name is letters, digits, _, - and /, starting with a letter: got \"" + name + "\"");

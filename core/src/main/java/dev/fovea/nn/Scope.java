@@ -88,18 +88,26 @@ public final class Scope {
 
     /// Builds a layer inside this one, under a counted name.
     public Node layer(Layer layer, Node x) {
-        if (layer.isTransparent()) {
-            return layer.build(x, this);
+        if (!layer.isTransparent()) {
+            return layer(layer, x, counted(layer.type()));
         }
-        return layer(layer, x, counted(layer.type()));
+        graph.enter(layer);
+        Node y = layer.build(x, this);
+        graph.leave();
+        return y;
     }
 
     Node layer(Layer layer, Node x, String name) {
+        graph.enter(layer);
+        Node y;
         if (layer.isTransparent()) {
-            return layer.build(x, new Scope(graph, join(path, name), penalty, new HashMap<>(), shared));
+            y = layer.build(x, new Scope(graph, join(path, name), penalty, new HashMap<>(), shared));
+        } else {
+            Scope inner = new Scope(graph, join(path, name), penalty, counts, shared);
+            y = graph.layer(layer, x, inner, join(path, name));
         }
-        Scope inner = new Scope(graph, join(path, name), penalty, counts, shared);
-        return graph.layer(layer, x, inner, join(path, name));
+        graph.leave();
+        return y;
     }
 
     /// Builds a layer whose variables are those of all places with this key, wherever they are.

@@ -94,12 +94,9 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
         if (extents.isEmpty() && whole % parts.size() == 0) {
             sizes = java.util.Collections.nCopies(parts.size(), whole / parts.size());
         }
-        if (sizes.stream().mapToInt(Integer::intValue).sum() != whole) {
-            throw new IllegalArgumentException(
-                    "Split cannot cut the " + whole + " " + axis.name().toLowerCase(java.util.Locale.ROOT)
-                    + " of " + x.shape().sample() + " into " + (extents.isEmpty()
-                            ? parts.size() + " equal parts"
-                            : extents)
+        if (sizes.stream().mapToLong(Integer::longValue).sum() != whole) {
+            throw new IllegalArgumentException("Split cannot cut the " + whole + " " + axis.name().toLowerCase(java.util.Locale.ROOT)
+                    + " of " + x.shape().sample() + " into " + (extents.isEmpty() ? parts.size() + " equal parts" : extents)
                     + ": give extents that add up to " + whole);
         }
         return sizes;

@@ -18,7 +18,7 @@ public record Subsample2D(int size, Initializer initializer) implements Layer {
 
     /// Coefficients of 1 / size²: at first the mean of each window.
     public static Subsample2D of(int size) {
-        return new Subsample2D(size, Initializer.constant(1.0 / (size * size)));
+        return new Subsample2D(size, Initializer.constant(1.0 / ((double) size * size)));
     }
 
     /// How the coefficients start.
@@ -28,7 +28,7 @@ public record Subsample2D(int size, Initializer initializer) implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        Node sums = new AveragePooling(Pooling.of(size, size)).on(x).times(size * size);
+        Node sums = new AveragePooling(Pooling.of(size, size)).on(x).times((float) ((double) size * size));
         Shape channels = Shape.of(x.shape().dim(3));
         return sums.times(scope.parameter("coefficients", channels, initializer))
                 .plus(scope.parameter("bias", channels, Initializer.zeros()));

@@ -20,11 +20,14 @@ import java.util.List;
 /// @param size height and width of a filter
 /// @param table for each filter, the channels that it sees
 public record TableConv2D(int size, List<List<Integer>> table, Initializer weightInitializer) implements Layer {
+    /// A larger filter has more pixels than a tensor.
+    private static final int MOST_SIZE = 46_340;
+
     public TableConv2D {
         table = table.stream().map(List::copyOf).toList();
-        if (size < 1 || table.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "size and filters must be at least 1: got size=" + size + ", table=" + table);
+        if (size < 1 || size > MOST_SIZE || table.isEmpty()) {
+            throw new IllegalArgumentException("size and filters must be at least 1, and size at most " + MOST_SIZE
+                    + ": got size=" + size + ", " + table.size() + " filters");
         }
         for (List<Integer> channels : table) {
             if (channels.isEmpty() || channels.stream().distinct().count() < channels.size()
@@ -57,9 +60,11 @@ public record TableConv2D(int size, List<List<Integer>> table, Initializer weigh
                     "the table names channel " + most + ", counted from 0: got images of " + channels + " channels");
         }
         Node connected = scope.weights(
-                "filters", Shape.of(Math.multiplyExact(size, size), connections()),
+                "filters", Shape.of(size * size, connections()),
                 new EachFilter(size, table, weightInitializer));
-        Node all = new Scatter(places(), Math.multiplyExact(channels, table.size())).on(connected);
+        // Refuses what cannot be before its places are counted.
+        int weights = Math.toIntExact(Shape.of(channels, table.size()).size());
+        Node all = new Scatter(places(), weights).on(connected);
         Node filters = new Reshaping(Shape.of(size, size, channels, table.size())).on(all);
         return Convolution.of(1, Padding.VALID)
                 .on(x, filters)

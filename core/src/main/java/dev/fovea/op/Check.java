@@ -23,6 +23,15 @@ final class Check {
         }
     }
 
+    /// An extent of a result.
+    static int extent(Operation operation, long extent) {
+        if (extent > Shape.MOST) {
+            throw new IllegalArgumentException(
+                    operation.label() + " gives at most 2³¹ − 77 values along an axis: got " + extent);
+        }
+        return (int) extent;
+    }
+
     /// Images: a batch axis (or a fixed number of images), height, width, channels.
     static Shape images(Operation operation, Shape shape) {
         return rank(operation, shape, 4, "images, batch × height × width × channels");

@@ -18,10 +18,11 @@ public record Concatenate(int axis) implements Primitive {
                     "Concatenate joins along an axis other than the batch: got axis " + axis + " of "
                             + inputs.getFirst());
         }
-        dims[axis] = 0;
+        long extent = 0;
         for (Shape input : inputs) {
-            dims[axis] += axis < input.rank() ? input.dim(axis) : 0;
+            extent += axis < input.rank() ? input.dim(axis) : 0;
         }
+        dims[axis] = Check.extent(this, extent);
         for (Shape input : inputs) {
             int[] other = input.dims();
             if (other.length == dims.length) {

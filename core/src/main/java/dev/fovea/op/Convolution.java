@@ -35,8 +35,8 @@ public record Convolution(int strideH, int strideW, Padding padding, int dilatio
             throw new IllegalArgumentException("filters must see channels / groups = " + c / groups
                     + " channels: got filters " + w + " for images " + x);
         }
-        int reachH = (w.dim(0) - 1) * dilationH + 1;
-        int reachW = (w.dim(1) - 1) * dilationW + 1;
+        int reachH = Window.wholeReach(w.dim(0), dilationH);
+        int reachW = Window.wholeReach(w.dim(1), dilationW);
         int top = padding.before(x.dim(1), reachH, strideH, true);
         int left = padding.before(x.dim(2), reachW, strideW, false);
         int bottom = padding.after(x.dim(1), reachH, strideH, true);

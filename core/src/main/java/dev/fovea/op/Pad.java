@@ -33,7 +33,7 @@ public record Pad(int axis, int before, int after, Mode mode) implements Primiti
             throw new IllegalArgumentException("Pad mirrors at most extent − 1 = " + (dims[axis] - 1)
                     + " elements: got before=" + before + ", after=" + after);
         }
-        dims[axis] += before + after;
+        dims[axis] = Check.extent(this, (long) dims[axis] + before + after);
         return Shape.of(dims);
     }
 

@@ -1,10 +1,15 @@
 package dev.fovea.op;
 
+import dev.fovea.tensor.Shape;
+
 /// The geometry of a window that slides over an image: everything a convolution or pooling kernel
 /// must know but the batch size. Images are h × w × c, outputs oh × ow × k, filters r × s × c/groups × k.
 ///
 /// Output pixel (i, j) sees image pixels (i · strideH − top + r · dilationH, j · strideW − left + s · dilationW).
 /// With `ceil` mode in pooling the last windows may reach past bottom and right padding.
+///
+/// The pixels that all windows touch, padding included, are at most [Shape#MOST] values of an image: so all offsets are
+/// whole numbers of 32 bits, however large padding and dilation are.
 ///
 /// @param h image height
 /// @param w image width
@@ -12,6 +17,7 @@ package dev.fovea.op;
 /// @param r filter height
 /// @param s filter width
 /// @param k output channels (for pooling: c)
+/// @param strideH along an axis with one output, no more than it takes to leave the image: nothing sees it
 /// @param top padding rows above; rows below follow from `oh`
 /// @param left padding columns to the left; columns to the right follow from `ow`
 /// @param groups c and k are cut into so many independent groups
@@ -27,6 +33,32 @@ public record Window(
                     "a window of " + r + "×" + s + " (dilation " + dilationH + "×" + dilationW
                     + ") does not fit into an image of " + h + "×" + w + " with padding " + top + ", " + left);
         }
+        long paddedH = padded(oh, strideH, reach(r, dilationH));
+        long paddedW = padded(ow, strideW, reach(s, dilationW));
+        boolean outside = Math.max(h + (long) Math.max(0, top), paddedH) > Shape.MOST
+                || Math.max(w + (long) Math.max(0, left), paddedW) > Shape.MOST;
+        if (outside || paddedH * paddedW > Shape.MOST || paddedH * paddedW * c > Shape.MOST) {
+            throw new IllegalArgumentException("a window of " + r + "×" + s + " (dilation " + dilationH + "×" + dilationW
+                    + ", padding " + top + ", " + left + ") sees " + paddedH + "×" + paddedW + "×" + c
+                    + " values of an image, padding included: expected at most 2³¹ − 77; lower padding or dilation");
+        }
+        strideH = seen(strideH, oh, h, top, reach(r, dilationH));
+        strideW = seen(strideW, ow, w, left, reach(s, dilationW));
+    }
+
+    private static long padded(int outputs, int stride, long reach) {
+        return (outputs - 1L) * stride + reach;
+    }
+
+    private static long reach(int taps, int dilation) {
+        return (taps - 1L) * dilation + 1;
+    }
+
+    /// A stride without a second output only says that it leaves the image; the small ones, of which kernels have
+    /// special cases, stay as they are.
+    private static int seen(int stride, int outputs, int extent, int before, long reach) {
+        long leaving = Math.max(extent + (long) Math.max(0, before), reach) + 2;
+        return outputs == 1 ? (int) Math.min(stride, leaving) : stride;
     }
 
     /// Rows of the image, padding included, that one column of windows touches.
@@ -57,11 +89,26 @@ public record Window(
     /// The extent of the output: ⌊(n + padding − reach) / stride⌋ + 1, or rounded up in `ceil` mode;
     /// a window that `ceil` adds must start inside the image or its leading padding.
     static int outputs(int extent, int before, int after, int reach, int stride, boolean ceil) {
-        int room = extent + before + after - reach;
+        long room = (long) extent + before + after - reach;
         if (room < 0) {
             return 0;
         }
-        int outputs = (ceil ? Math.ceilDiv(room, stride) : room / stride) + 1;
-        return ceil && (outputs - 1) * stride >= extent + before ? outputs - 1 : outputs;
+        long outputs = (ceil ? Math.ceilDiv(room, stride) : room / stride) + 1;
+        long whole = ceil && (outputs - 1) * stride >= (long) extent + before ? outputs - 1 : outputs;
+        if (whole > Shape.MOST) {
+            throw new IllegalArgumentException("windows along an axis are at most 2³¹ − 77: got " + whole + " of " + extent
+                    + " pixels with padding " + before + " and " + after + "; lower the padding");
+        }
+        return (int) whole;
+    }
+
+    /// Pixels from the first to the last that `taps` taps touch.
+    static int wholeReach(int taps, int dilation) {
+        long reach = reach(taps, dilation);
+        if (reach > Shape.MOST) {
+            throw new IllegalArgumentException("a window of " + taps + " pixels with dilation " + dilation + " reaches over "
+                    + reach + " pixels: expected at most 2³¹ − 77; lower the dilation");
+        }
+        return (int) reach;
     }
 }

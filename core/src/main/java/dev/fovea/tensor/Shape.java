@@ -7,10 +7,14 @@ import java.util.stream.Collectors;
 ///
 /// The first axis may be the batch axis [#N]: its extent is known only when a step runs, so one
 /// plan serves every batch up to its capacity. All other extents are at least 1. A shape without
-/// axes is a scalar of size 1.
+/// axes is a scalar of size 1. A sample has at most [#MOST] values, so that an array holds it and indexes are whole
+/// numbers of 32 bits.
 public final class Shape {
     /// The extent of the batch axis, which only the first axis may have.
     public static final int N = -1;
+
+    /// Values of a sample at most: what an array of Java holds, less what brings it to a line of the cache.
+    public static final int MOST = Integer.MAX_VALUE - 76;
 
     /// The shape of a scalar.
     public static final Shape SCALAR = new Shape(new int[0]);
@@ -23,13 +27,20 @@ public final class Shape {
 
     /// A shape of the given extents; the first may be [#N].
     ///
-    /// @throws IllegalArgumentException if an extent is below 1, or [#N] is not the first
+    /// @throws IllegalArgumentException if an extent is below 1, or [#N] is not the first, or a sample would have more than
+    ///     [#MOST] values
     public static Shape of(int... dims) {
+        long size = 1;
         for (int axis = 0; axis < dims.length; axis++) {
             boolean batch = axis == 0 && dims[axis] == N;
             if (dims[axis] < 1 && !batch) {
                 throw new IllegalArgumentException(
                         "extents must be at least 1: got " + dims[axis] + " at axis " + axis + " of " + text(dims));
+            }
+            size *= batch ? 1 : dims[axis];
+            if (size > MOST) {
+                throw new IllegalArgumentException(
+                        "a tensor may have at most 2³¹ − 77 values: got " + text(dims) + "; take smaller extents");
             }
         }
         return new Shape(dims.clone());
