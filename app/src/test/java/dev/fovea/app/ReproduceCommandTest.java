@@ -243,7 +243,8 @@ class ReproduceCommandTest {
         write(id + "-" + seed, "epochs.csv", "row\n");
         return write(id + "-" + seed, "result.json", String.format(Locale.ROOT, """
                 {"recipe":"%s","seed":%d,"digest":"%s","settings":{"epochs":%d,"steps":%d,"batch":%d},
-                "test":{"accuracy":%s,"correct":%d,"count":10000},"steps":99,"threads":2,"imagesPerSecond":500,"seconds":100,
+                "test":{"accuracy":%s,"correct":%d,"count":10000},
+                "steps":99,"threads":2,"imagesPerSecond":500,"seconds":100,
                 "machine":"a machine","kernels":"some","commit":"abc","date":"2026-01-02"}""",
                 id, seed, recipe.digest(), epochs == 0 ? recipe.fit().epochs() : epochs, recipe.fit().steps(),
                 recipe.fit().batch(), correct / 1e4, correct));

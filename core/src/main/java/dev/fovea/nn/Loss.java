@@ -42,7 +42,7 @@ public interface Loss {
         }
     }
 
-    /// Mean over the batch of −ln softmax(output)[label].
+    /// Mean over the batch of `−ln softmax(output)[label]`.
     ///
     /// @param smoothing ε, see [SoftmaxCrossEntropy]
     record CrossEntropy(float smoothing) implements Loss {
@@ -68,7 +68,7 @@ public interface Loss {
         }
     }
 
-    /// Mean over the batch of −Σ over k of t[k] · ln softmax(output)[k], labels as rows of probabilities t.
+    /// Mean over the batch of `−Σ over k of t[k] · ln softmax(output)[k]`, labels as rows of probabilities t.
     ///
     /// @param smoothing ε, see [SoftmaxCrossEntropy]
     record SoftCrossEntropy(float smoothing) implements Loss {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Euclidean radial basis functions with fixed centres, one a class, as the output of LeNet-5 (LeCun et al.,
-/// 1998): logit[k] = −Σ over j of (x[j] − code[k, j])², the class whose code is nearest being the greatest.
+/// 1998): `logit[k] = −Σ over j of (x[j] − code[k, j])²`, the class whose code is nearest being the greatest.
 ///
 /// The paper's output is the distance itself; its sign is turned here so that the greatest value wins. With
-/// softmax cross-entropy the loss is then y[D] + ln Σ over k of exp(−y[k]), y being the distances and D the right
+/// softmax cross-entropy the loss is then `y[D] + ln Σ over k of exp(−y[k])`, y being the distances and D the right
 /// class: the paper's criterion of the maximum a posteriori (equation 9), without its constant for rubbish.
 ///
 /// @param codes for each class its centre: `+` for 1 and `-` for −1

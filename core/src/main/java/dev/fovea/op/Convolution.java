@@ -4,9 +4,9 @@ import dev.fovea.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// y[n,i,j,k] = Σ over r, s, c of x[n, i·strideH − top + r·dilationH, j·strideW − left + s·dilationW, c] · w[r,s,c,k]:
-/// a cross-correlation (the filter is not flipped). With groups, output channels k of a group see that
-/// group's input channels only; groups = channels is a depthwise convolution.
+/// `y[n,i,j,k] = Σ over r, s, c of x[n, p, q, c] · w[r,s,c,k]` with `p = i·strideH − top + r·dilationH` and
+/// `q = j·strideW − left + s·dilationW`: a cross-correlation (the filter is not flipped). With groups, output channels
+/// k of a group see that group's input channels only; groups = channels is a depthwise convolution.
 ///
 /// Shapes: x is N × h × w × c, filters are r × s × c/groups × k, y is N × oh × ow × k.
 public record Convolution(int strideH, int strideW, Padding padding, int dilationH, int dilationW, int groups)
@@ -70,7 +70,7 @@ public record Convolution(int strideH, int strideW, Padding padding, int dilatio
         return window(inputs.get(0), inputs.get(1)).multiplyAdds();
     }
 
-    /// dx[n,h,w,c] = Σ of dy[n,i,j,k] · w[r,s,c,k] over all i, j, r, s, k where window (i, j) has pixel (h, w)
+    /// `dx[n,h,w,c] = Σ of dy[n,i,j,k] · w[r,s,c,k]` over all i, j, r, s, k where window (i, j) has pixel (h, w)
     /// at (r, s).
     public record InputGradient(Convolution convolution, Shape x) implements Primitive {
         @Override
@@ -99,7 +99,7 @@ public record Convolution(int strideH, int strideW, Padding padding, int dilatio
         }
     }
 
-    /// dw[r,s,c,k] = Σ over samples n and windows (i, j) of x[n, …, c] · dy[n,i,j,k].
+    /// `dw[r,s,c,k] = Σ over samples n and windows (i, j) of x[n, …, c] · dy[n,i,j,k]`.
     public record FilterGradient(Convolution convolution, Shape w) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {

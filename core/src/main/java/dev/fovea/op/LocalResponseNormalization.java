@@ -4,7 +4,7 @@ import dev.fovea.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// y[c] = x[c] / (bias + α · Σ x[j]²)^β, with j from c − radius to c + radius: each channel is divided by its
+/// `y[c] = x[c] / (bias + α · Σ x[j]²)^β`, with j from c − radius to c + radius: each channel is divided by its
 /// neighbours' strength (Krizhevsky et al., 2012). The sum is not divided by the number of neighbours.
 public record LocalResponseNormalization(int radius, float bias, float alpha, float beta) implements Primitive {
     public LocalResponseNormalization {
@@ -25,8 +25,8 @@ public record LocalResponseNormalization(int radius, float bias, float alpha, fl
         return List.of(new Gradient(this).on(output.input(0), upstream));
     }
 
-    /// dx[j] = dy[j] · s[j]^−β − 2αβ · x[j] · Σ dy[c] · x[c] · s[c]^(−β−1) over c within the radius of j, with
-    /// s[c] = bias + α · Σ x². Of (x, dy).
+    /// `dx[j] = dy[j] · s[j]^−β − 2αβ · x[j] · Σ dy[c] · x[c] · s[c]^(−β−1)` over c within the radius of j, with
+    /// `s[c] = bias + α · Σ x²`. Of (x, dy).
     public record Gradient(LocalResponseNormalization normalization) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {

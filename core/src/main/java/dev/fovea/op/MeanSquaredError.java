@@ -2,7 +2,7 @@ package dev.fovea.op;
 
 import java.util.List;
 
-/// y[n] = mean over a sample's elements of (x − t)².
+/// `y[n]` = mean over a sample's elements of (x − t)².
 public record MeanSquaredError() implements Composition {
     @Override
     public Node compose(List<Node> inputs) {

@@ -4,7 +4,7 @@ import dev.fovea.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Spreads the last axis of x: y[…, places[i]] = x[…, i], and 0 elsewhere.
+/// Spreads the last axis of x: `y[…, places[i]] = x[…, i]`, and 0 elsewhere.
 ///
 /// @param places all different, each from 0 to `extent` − 1
 /// @param extent of the last axis of y
@@ -38,7 +38,7 @@ public record Scatter(List<Integer> places, int extent) implements Primitive {
         return Shape.of(dims);
     }
 
-    /// Gathers the places again: dx[…, i] = dy[…, places[i]].
+    /// Gathers the places again: `dx[…, i] = dy[…, places[i]]`.
     public record Gradient(Scatter scatter) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {

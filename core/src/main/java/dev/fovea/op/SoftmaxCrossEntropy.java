@@ -4,7 +4,7 @@ import dev.fovea.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// y[n] = −Σ over k of t[n,k] · ln softmax(x)[n,k]: the loss of each sample, from logits.
+/// `y[n] = −Σ over k of t[n,k] · ln softmax(x)[n,k]`: the loss of each sample, from logits.
 ///
 /// Labels are either N class indices, or N × k probabilities (one-hot or soft). Label smoothing ε
 /// replaces t by (1 − ε) · t + ε / k (Szegedy et al., 2016).

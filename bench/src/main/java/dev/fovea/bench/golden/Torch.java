@@ -90,7 +90,7 @@ final class Torch {
         return torch.pad(image, sides, mode, value);
     }
 
-    /// x[…, from : to, …] along one axis.
+    /// `x[…, from : to, …]` along one axis.
     static Tensor slice(Tensor x, int axis, long from, long to) {
         return torch.slice(x, axis, new LongOptional(from), new LongOptional(to), 1);
     }

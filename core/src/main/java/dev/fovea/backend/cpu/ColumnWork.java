@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu;
 
-/// y[j] = Σ or mean over all rows of x[row, j]: each piece is summed in order, then the pieces in order.
+/// `y[j]` = Σ or mean over all rows of `x[row, j]`: each piece is summed in order, then the pieces in order.
 /// A single column is summed in double.
 record ColumnWork(Loops loops, Pieces pieces, Operand x, Operand y, boolean mean) implements Work {
     @Override

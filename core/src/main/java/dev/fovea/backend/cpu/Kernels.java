@@ -10,7 +10,7 @@ public interface Kernels {
     /// Names the set in logs and results: `scalar`, or as `vector 512`.
     String name();
 
-    /// y = activation(x ⋆ w + bias), a cross-correlation: y[n,i,j,k] = Σ x[n, …, c] · w[r,s,c,k].
+    /// `y = activation(x ⋆ w + bias)`, a cross-correlation: `y[n,i,j,k] = Σ x[n, …, c] · w[r,s,c,k]`.
     ///
     /// @param x n × h × w × c
     /// @param w r × s × c/groups × k, a parameter: may be packed

@@ -30,7 +30,7 @@ public interface Loops {
     /// y = b · x for each of `rows` rows of `c` elements.
     void multiplyRow(float[] x, int xo, float[] b, int bo, float[] y, int yo, int rows, int c);
 
-    /// out[j] = Σ over rows of x[row, j], added in the order of the rows.
+    /// `out[j] = Σ over rows of x[row, j]`, added in the order of the rows.
     void columnSums(float[] x, int xo, int rows, int c, float[] out, int oo);
 
     /// The greatest value of each window of one image, for output rows `from` … `to − 1`.
@@ -60,10 +60,10 @@ public interface Loops {
             float[] x, int xo, float[] m, int mo, float[] s, int so, float[] b, int bo, float[] y, int yo, int rows,
             int c);
 
-    /// out[j] = Σ over rows of (x[row, j] − m[j])², added in the order of the rows.
+    /// `out[j] = Σ over rows of (x[row, j] − m[j])²`, added in the order of the rows.
     void centredSquares(float[] x, int xo, float[] m, int mo, int rows, int c, float[] out, int oo);
 
-    /// out[j] = Σ over rows of (x[row, j] − m[j]) · dy[row, j], and out[c + j] = Σ dy[row, j].
+    /// `out[j] = Σ over rows of (x[row, j] − m[j]) · dy[row, j]`, and `out[c + j] = Σ dy[row, j]`.
     void centredProducts(
             float[] x, int xo, float[] m, int mo, float[] dy, int dyo, int rows, int c, float[] out, int oo);
 
@@ -72,6 +72,6 @@ public interface Loops {
             float[] x, int xo, float[] m, int mo, float[] dy, int dyo, float[] stq, int stqo, float[] dx, int dxo,
             int rows, int c);
 
-    /// y[i] = Σ of x[i] … x[i + count − 1], added in that order; `x` holds n + count − 1 elements.
+    /// `y[i] = Σ of x[i] … x[i + count − 1]`, added in that order; `x` holds n + count − 1 elements.
     void neighbourSums(float[] x, int xo, int count, float[] y, int yo, int n);
 }

@@ -28,7 +28,7 @@ final class ReductionWork {
         return within(loops, RowsWork.before(shape, first), RowsWork.from(shape, first) / inner, inner, mean, x, y);
     }
 
-    /// y[row, j] = Σ over i of x[row, i, j].
+    /// `y[row, j] = Σ over i of x[row, i, j]`.
     private static Work within(
             Loops loops, Shape rows, int extent, int inner, boolean mean, Operand x, Operand y) {
         float factor = mean ? 1f / extent : 1;

@@ -3,7 +3,7 @@ package dev.fovea.backend.cpu;
 /// A thread's private rows for the scalar kernels, and the loops over them.
 ///
 /// C2 turns a loop that stores floats into vector code only when the indexes alone show that no store
-/// meets a load: y[i] and w[i] will do, y[p + i] and w[q + i] will not, for y and w might be one array.
+/// meets a load: `y[i]` and `w[i]` will do, `y[p + i]` and `w[q + i]` will not, for y and w might be one array.
 /// So operands are copied in blocks into arrays of their own, and every loop here runs from 0. Rows must
 /// be long: some dozen elements before and after the vectors are computed one by one.
 final class ScalarRows {
@@ -29,7 +29,7 @@ final class ScalarRows {
         }
     }
 
-    /// y0[i] += a[t] · p[i] + … + a[t + 3] · s[i], and y1 to y3 with the other rows of a: 16 multiply-adds for 8
+    /// `y0[i] += a[t] · p[i] + … + a[t + 3] · s[i]`, and y1 to y3 with the other rows of a: 16 multiply-adds for 8
     /// loads and 4 stores.
     /// C2 leaves a loop with as many separate multiplications and additions scalar; [Math#fma] halves their number,
     /// and must start from y with the first row: with the last row first C2 gives up as well.
@@ -64,21 +64,21 @@ final class ScalarRows {
         }
     }
 
-    /// y[i] += a[i] · b[i]
+    /// `y[i] += a[i] · b[i]`
     static void addProducts(int n, float[] y, float[] a, float[] b) {
         for (int i = 0; i < n; i++) {
             y[i] += a[i] * b[i];
         }
     }
 
-    /// y[i] = max(y[i], 0), keeping NaN.
+    /// `y[i] = max(y[i], 0)`, keeping NaN.
     static void relu(int n, float[] y) {
         for (int i = 0; i < n; i++) {
             y[i] = Math.max(y[i], 0f);
         }
     }
 
-    /// Copies `count` rows of n floats, taken from columns of another matrix: to[t][j] = x[at + j · step + t].
+    /// Copies `count` rows of n floats, taken from columns of another matrix: `to[t][j] = x[at + j · step + t]`.
     static void transpose(float[] x, int at, int step, int count, int n, float[][] to) {
         int t = 0;
         for (; t + 4 <= count; t += 4) {
@@ -100,7 +100,7 @@ final class ScalarRows {
         }
     }
 
-    /// The reverse: y[at + j · step + i] = from[i][first + j].
+    /// The reverse: `y[at + j · step + i] = from[i][first + j]`.
     static void transposeBack(float[][] from, int first, int count, int n, float[] y, int at, int step) {
         int i = 0;
         for (; i + 4 <= count; i += 4) {

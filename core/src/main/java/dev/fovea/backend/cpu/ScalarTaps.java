@@ -3,7 +3,7 @@ package dev.fovea.backend.cpu;
 import java.util.stream.IntStream;
 
 /// Which pixels the outputs of a [ScalarCorrelation] see, along one axis: output i, which is written to pixel
-/// toStep · i + toPhase, sees pixel origin + step · (i + shift[t]) + phase[t] through each tap t.
+/// toStep · i + toPhase, sees pixel `origin + step · (i + shift[t]) + phase[t]` through each tap t.
 ///
 /// @param taps the filter's taps that count
 /// @param shift of each, 0 or more

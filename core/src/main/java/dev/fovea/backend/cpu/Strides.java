@@ -5,11 +5,9 @@ import dev.fovea.tensor.Shape;
 
 /// Maps an element's index in one shape to its index in another: for each axis of the first, its extent
 /// and how far one step along it moves in the second.
-///
-/// @param inner elements of the first shape below each axis
-/// @param step by axis
 final class Strides {
     private final int[] extents;
+    /// Elements of the first shape below each axis.
     private final int[] inner;
     private final int[] step;
 

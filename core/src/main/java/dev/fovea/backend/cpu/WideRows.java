@@ -25,7 +25,7 @@ final class WideRows {
         }
     }
 
-    /// out[j] = Σ over rows of x[row, j]; the scratch holds a wide row.
+    /// `out[j] = Σ over rows of x[row, j]`; the scratch holds a wide row.
     static void columnSums(Loops loops, float[] x, int xo, int rows, int c, float[] out, int oo, Operand scratch) {
         if (c == 1) {
             out[oo] = (float) RowSums.sum(x, xo, rows);

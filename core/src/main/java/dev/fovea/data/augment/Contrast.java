@@ -3,7 +3,7 @@ package dev.fovea.data.augment;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
-/// Stretches an image about its mean colour: `y = (x − m[c]) · f + m[c]`, m[c] the mean of channel c of this
+/// Stretches an image about its mean colour: `y = (x − m[c]) · f + m[c]`, `m[c]` the mean of channel c of this
 /// image, f uniform from `low` to `high`. It does not clip, so values may leave 0 to 1.
 ///
 /// A. G. Howard, "Some improvements on deep convolutional neural network based image classification", 2013;

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Series of points on two axes, with a legend where there are several. The first series lies on top.
 ///
-/// @param width of the area between the axes
-/// @param height of the area between the axes
+/// @param plotWidth of the area between the axes
+/// @param plotHeight of the area between the axes
 public record Chart(String title, Axis x, Axis y, List<Series> series, double plotWidth, double plotHeight)
         implements Figure {
     private static final double BELOW = 46;

@@ -28,7 +28,8 @@ final class Page {
             nav a { color: inherit; margin-right: 16px; }
             figure { margin: 16px 0; break-inside: avoid; }
             figcaption { margin: 0 0 6px; max-width: 90ch; overflow-wrap: anywhere; }
-            .sheet { background: #fff; border: 1px solid var(--line); border-radius: 8px; padding: 4px; width: fit-content;
+            .sheet { background: #fff; border: 1px solid var(--line); border-radius: 8px; padding: 4px; \
+            width: fit-content;
               max-width: 100%; overflow-x: auto; }
             .sheet img, .sheet svg { display: block; max-width: 100%; height: auto; }
             .beside { display: flex; flex-wrap: wrap; gap: 24px; align-items: flex-start; }

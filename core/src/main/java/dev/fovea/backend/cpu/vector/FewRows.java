@@ -27,7 +27,7 @@ final class FewRows {
 
     private FewRows() {}
 
-    /// sums[p, j] += Σ_t a[p, t] · b[t, j] for `rows` rows and `width` columns, adding in the order of t.
+    /// `sums[p, j] += Σ_t a[p, t] · b[t, j]` for `rows` rows and `width` columns, adding in the order of t.
     ///
     /// @param aStep from a row of a to the next, likewise `bStep` and `sumsStep`
     static void add(

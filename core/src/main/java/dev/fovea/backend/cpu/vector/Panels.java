@@ -8,7 +8,7 @@ final class Panels {
 
     private Panels() {}
 
-    /// to[t, v] = from[t, v]
+    /// `to[t, v] = from[t, v]`
     static void copy(
             int rows, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
         for (int t = 0; t < rows; t++) {
@@ -16,7 +16,7 @@ final class Panels {
         }
     }
 
-    /// to[t, v] = from[t, v], and 0 for v from `width` to `toStep`.
+    /// `to[t, v] = from[t, v]`, and 0 for v from `width` to `toStep`.
     static void pack(
             int rows, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
         copy(rows, width, from, fromOff, fromStep, to, toOff, toStep);
@@ -25,7 +25,7 @@ final class Panels {
         }
     }
 
-    /// to[t, v] = from[v, t], and 0 for v from `width` to `padded`.
+    /// `to[t, v] = from[v, t]`, and 0 for v from `width` to `padded`.
     static void transpose(
             int rows, int width, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep,
             int padded) {

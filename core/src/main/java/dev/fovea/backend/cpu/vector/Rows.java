@@ -11,7 +11,7 @@ final class Rows {
 
     private Rows() {}
 
-    /// y[i] = max(y[i], 0), keeping NaN.
+    /// `y[i] = max(y[i], 0)`, keeping NaN.
     static void relu(int n, float[] y, int yOff) {
         int whole = Rehearsal.isFirstOver() ? n - n % L : 0;
         reluVectors(whole, y, yOff);
@@ -27,7 +27,7 @@ final class Rows {
         }
     }
 
-    /// y[i] += x[i]
+    /// `y[i] += x[i]`
     static void add(int n, float[] x, int xOff, float[] y, int yOff) {
         int whole = Rehearsal.isFirstOver() ? n - n % L : 0;
         addVectors(whole, x, xOff, y, yOff);
@@ -44,8 +44,8 @@ final class Rows {
         }
     }
 
-    /// Copies `length` floats for each of `count` pixels, from from[fromOff + at[p]] to
-    /// to[toOff + p · toStep]. It copies whole vectors: up to a vector less one float past the end is
+    /// Copies `length` floats for each of `count` pixels, from `from[fromOff + at[p]]` to
+    /// `to[toOff + p · toStep]`. It copies whole vectors: up to a vector less one float past the end is
     /// read, and written, so both arrays need that room and rows of `to` must not touch.
     static void gather(
             int count, int length, float[] from, int fromOff, int[] at, float[] to, int toOff, int toStep) {

@@ -17,7 +17,7 @@ sealed interface Tile permits Tile8x3, Tile6x4, Tile4x4, Tile14x2, Tile12x1, Til
         return vectors() * Lanes.COUNT;
     }
 
-    /// c[p, v] = s[p, v] + Σ_t a[aOff + at[first + p] + t] · b[bOff + t · width + v]
+    /// `c[p, v] = s[p, v] + Σ_t a[aOff + at[first + p] + t] · b[bOff + t · width + v]`
     ///
     /// @param at where rows begin in a, relative to aOff
     /// @param b length × width, packed
@@ -27,7 +27,7 @@ sealed interface Tile permits Tile8x3, Tile6x4, Tile4x4, Tile14x2, Tile12x1, Til
             int length, float[] a, int aOff, int[] at, int first, float[] b, int bOff,
             float[] s, int sOff, int sStep, float[] c, int cOff, int cStep);
 
-    /// c[p, v] = s[p, v] + Σ_t a[aOff + t · aStep + p] · b[bOff + t · bStep + v]
+    /// `c[p, v] = s[p, v] + Σ_t a[aOff + t · aStep + p] · b[bOff + t · bStep + v]`
     void columns(
             int length, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep,
             float[] s, int sOff, int sStep, float[] c, int cOff, int cStep);

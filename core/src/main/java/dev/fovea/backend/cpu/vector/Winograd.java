@@ -52,7 +52,7 @@ final class Winograd {
         }
     }
 
-    /// With t = x[plus …] + sign · x[other …], a row of Bᵀ d, four pixels wide.
+    /// With `t = x[plus …] + sign · x[other …]`, a row of Bᵀ d, four pixels wide.
     private static void inputs(
             int tiles, float[] x, int plus, int other, float sign, int pixel, float[] v, int vOff, int tile, int step) {
         FloatVector factor = FloatVector.broadcast(S, sign);
@@ -93,7 +93,7 @@ final class Winograd {
         }
     }
 
-    /// With e = first · dy[above …] + second · dy[below …], a row of A dy, two pixels wide.
+    /// With `e = first · dy[above …] + second · dy[below …]`, a row of A dy, two pixels wide.
     private static void upstreams(
             int tiles, float[] dy, int above, int below, float first, float second, int pixel, float[] z, int zOff,
             int tile, int step) {
@@ -139,7 +139,7 @@ final class Winograd {
         }
     }
 
-    /// With t = m[0] + sign · (m[1] + m[2]), of three rows of m: a row of Aᵀ m, four positions wide.
+    /// With `t = m[0] + sign · (m[1] + m[2])`, of three rows of m: a row of Aᵀ m, four positions wide.
     private static void outputs(
             int tiles, float[] m, int mOff, int tile, int step, float sign, float[] bias, int biasOff, float floor,
             float[] y, int yOff, int right, int pixel) {

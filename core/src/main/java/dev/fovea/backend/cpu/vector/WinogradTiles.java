@@ -61,7 +61,7 @@ record WinogradTiles(Window g) {
     }
 
     /// Rows `firstRow` to `lastRow` − 1 of the positions of Bᵀ d B of the tiles from `first` on: position p of tile t
-    /// goes to v[vOff + t · tileStep + (p − 4 · firstRow) · step].
+    /// goes to `v[vOff + t · tileStep + (p − 4 · firstRow) · step]`.
     void input(
             int firstRow, int lastRow, int first, int count, Operand x, float[] border, int borderOff, float[] v,
             int vOff,
