@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.json.Json;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
 import dev.fovea.optim.Optimizers;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// What a word on the command line stands for: a recipe, an architecture, the folder of a run, or a checkpoint.
 final class Subjects {
@@ -96,7 +96,7 @@ final class Subjects {
         if (settings != null) {
             return settings.fit(settings.known());
         }
-        JsonNode optimizer = checkpoint.optimizer();
+        Json optimizer = checkpoint.optimizer();
         Fit fit = Fit.epochs(1);
         try {
             return optimizer == null ? fit : fit.optimizer(Optimizers.read(optimizer));

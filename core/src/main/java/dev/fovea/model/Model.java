@@ -21,6 +21,7 @@ import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Callback;
 import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.Checkpoints;
+import dev.fovea.train.Codecs;
 import dev.fovea.train.Evaluator;
 import dev.fovea.train.Fit;
 import dev.fovea.train.Subject;
@@ -68,13 +69,22 @@ public final class Model {
     public static Model of(
             String name, Network network, Preprocessing preprocessing, List<String> labels, Seed seed, Backend backend,
             RecordCodec<Layer> codec) {
+        return of(name, network, preprocessing, labels, seed, backend, Codecs.of(codec));
+    }
+
+    /// A model with fresh parameters, with everything said.
+    ///
+    /// @param codecs write it and its training into files; must know layers, optimizers and schedules of your own
+    public static Model of(
+            String name, Network network, Preprocessing preprocessing, List<String> labels, Seed seed, Backend backend,
+            Codecs codecs) {
         Network.Variables parameters = network.parameters();
         Network.Variables states = network.states();
         Store store = new Store(Layout.of(parameters.shapes()), Layout.of(states.shapes()));
         fill(parameters, store.parameters(), store.parameterValues(), seed);
         fill(states, store.states(), store.stateValues(), seed);
         store.changed();
-        return new Model(new Subject(name, network, codec, store, backend, preprocessing, labels));
+        return new Model(new Subject(name, network, codecs, store, backend, preprocessing, labels));
     }
 
     private static void fill(Network.Variables variables, Layout layout, float[] values, Seed seed) {
@@ -91,15 +101,16 @@ public final class Model {
     ///
     /// @param codec reads the layers; must know layers of your own
     public static Model load(Path file, Backend backend, RecordCodec<Layer> codec) {
-        CheckpointFile checkpoint = CheckpointFile.read(file);
-        Network network = Checkpoints.network(file, checkpoint, codec);
-        Preprocessing preprocessing = Checkpoints.preprocessing(file, checkpoint);
+        return load(file, backend, Codecs.of(codec));
+    }
+
+    /// A saved model.
+    ///
+    /// @param codecs must know layers, and for a training that goes on also optimizers and schedules, of your own
+    public static Model load(Path file, Backend backend, Codecs codecs) {
         Path fileName = file.getFileName();
         String name = fileName == null ? "model" : fileName.toString().replaceFirst("\\.safetensors$", "");
-        Store store = new Store(
-                Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
-        Checkpoints.copy(file, checkpoint, store);
-        return new Model(new Subject(name, network, codec, store, backend, preprocessing, checkpoint.labels()));
+        return new Model(Checkpoints.subject(file, CheckpointFile.read(file), name, backend, codecs));
     }
 
     /// Writes the model, without optimizer state, as one safetensors file.

@@ -1,88 +1,98 @@
 package dev.fovea.nn;
 
+import dev.fovea.json.Defaults;
 import dev.fovea.json.RecordCodec;
+import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.Padding;
-import java.util.LinkedHashMap;
+import dev.fovea.op.Pooling;
 import java.util.List;
-import java.util.Map;
 
-/// The registry of layers: one line each lets networks with it be saved and loaded. Users add their own:
-/// `Layers.codec(Swish.class)`.
+/// The registry of layers: one line each lets networks with it be saved and loaded, and says what files leave out. Users
+/// add their own: `Layers.codec(Swish.class)`, or `Layers.codec().with("Swish", Defaults.of(Swish.of(1), "beta"))`.
 public final class Layers {
-    private static final List<Class<? extends Layer>> ALL = List.of(
-            Activation.class,
-            Auxiliary.class,
-            AveragePool2D.class,
-            BatchNorm.class,
-            Branches.class,
-            ChannelsLast.class,
-            Conv2D.class,
-            Dense.class,
-            Dropout.class,
-            ELU.class,
-            Flatten.class,
-            GlobalAveragePool2D.class,
-            LeakyReLU.class,
-            LocalResponseNorm.class,
-            MaxPool2D.class,
-            Named.class,
-            Pad2D.class,
-            PadChannels.class,
-            Penalised.class,
-            RadialBasis.class,
-            Reshape.class,
-            Residual.class,
-            ScaledTanh.class,
-            Sequential.class,
-            Shared.class,
-            Split.class,
-            Subsample2D.class,
-            TableConv2D.class);
+    private static final List<Defaults> RECORDS = List.of(
+            Defaults.of(Auxiliary.of(1), "weight", "classifier"),
+            Defaults.of(AveragePool2D.of(1), "pooling"),
+            Defaults.of(BatchNorm.of()),
+            Defaults.of(Branches.of(Activation.NONE), "branches"),
+            Defaults.of(ChannelsLast.of()),
+            Defaults.of(Conv2D.of(1, 1), "filters", "height", "width"),
+            Defaults.of(Dense.of(1), "units"),
+            Defaults.of(Dropout.of(0), "rate"),
+            Defaults.of(ELU.of(1), "alpha"),
+            Defaults.of(Flatten.of()),
+            Defaults.of(GlobalAveragePool2D.of()),
+            Defaults.of(LeakyReLU.of(0), "slope"),
+            Defaults.of(LocalResponseNorm.of(1, 1, 1, 1), "normalization"),
+            Defaults.of(MaxPool2D.of(1), "pooling"),
+            Defaults.of(new Named("layer", Activation.NONE), "name", "layer"),
+            Defaults.of(Pad2D.of(0), "padding"),
+            Defaults.of(PadChannels.of(1), "channels"),
+            Defaults.of(Penalised.l2(0, Activation.NONE), "layer"),
+            Defaults.of(RadialBasis.of("+"), "codes"),
+            Defaults.of(Reshape.of(1), "sample"),
+            Defaults.of(Residual.of(), "body"),
+            Defaults.of(ScaledTanh.of()),
+            Defaults.of(Sequential.of(), "layers"),
+            Defaults.of(Shared.of("key", Activation.NONE), "key", "layer"),
+            Defaults.of(Split.rows(Activation.NONE), "axis", "parts"),
+            Defaults.of(Subsample2D.of(1), "size", "initializer"),
+            Defaults.of(TableConv2D.of(1, List.of(List.of(0))), "size", "table"));
 
-    private static final RecordCodec<Padding> PADDINGS = new RecordCodec<>(
-            "padding", Map.of("same", Padding.Same.class, "explicit", Padding.Explicit.class));
+    private static final Defaults EXPLICIT =
+            Defaults.of(new Padding.Explicit(0, 0, 0, 0), "top", "bottom", "left", "right");
 
-    private static final RecordCodec<Initializer> INITIALIZERS = new RecordCodec<>(
-            "initializer",
-            Map.of(
-                    "constant", Initializer.Fill.class,
-                    "fanInUniform", Initializer.FanInUniform.class,
-                    "normal", Initializer.NormalInitializer.class,
-                    "truncatedNormal", Initializer.TruncatedNormal.class,
-                    "uniform", Initializer.UniformInitializer.class,
-                    "varianceScaling", VarianceScaling.class));
+    private static final RecordCodec<Padding> PADDINGS = RecordCodec.of("padding", Padding.class)
+            .with("same", Defaults.of(new Padding.Same()))
+            .with("explicit", EXPLICIT);
+
+    private static final RecordCodec<Initializer> INITIALIZERS = RecordCodec.of("initializer", Initializer.class)
+            .with("constant", Defaults.of(new Initializer.Fill(0), "value"))
+            .with("fanInUniform", Defaults.of(new Initializer.FanInUniform(1), "bound"))
+            .with("normal", Defaults.of(new Initializer.NormalInitializer(0, 1), "std"))
+            .with("truncatedNormal", Defaults.of(new Initializer.TruncatedNormal(1), "std"))
+            .with("uniform", Defaults.of(new Initializer.UniformInitializer(1), "bound"))
+            .with("varianceScaling", Defaults.of(
+                    new VarianceScaling(1, VarianceScaling.Mode.FAN_AVERAGE, VarianceScaling.Distribution.UNIFORM),
+                    "scale", "mode", "distribution"));
+
+    private static final RecordCodec<Layer> CODEC = registered();
 
     private Layers() {}
 
-    public static List<Class<? extends Layer>> all() {
-        return ALL;
-    }
-
-    /// Writes and reads layers of the registry, and of `more`.
-    @SafeVarargs
-    public static RecordCodec<Layer> codec(Class<? extends Layer>... more) {
-        Map<String, Class<? extends Layer>> types = new LinkedHashMap<>();
-        ALL.forEach(type -> types.put(type.getSimpleName(), type));
-        for (Class<? extends Layer> type : more) {
-            if (types.put(type.getSimpleName(), type) != null) {
-                throw new IllegalArgumentException("two layers are named " + type.getSimpleName());
-            }
+    private static RecordCodec<Layer> registered() {
+        RecordCodec<Layer> codec = RecordCodec.of("layer", Layer.class)
+                .with("Activation", Activation.class)
+                .with(PADDINGS)
+                .with(INITIALIZERS)
+                .with(EXPLICIT,
+                        Defaults.of(Pooling.of(1, 1), "height", "width", "strideH", "strideW"),
+                        Defaults.of(new LocalResponseNormalization(1, 1, 1, 1), "radius", "bias", "alpha", "beta"));
+        for (Defaults layer : RECORDS) {
+            codec = codec.with(layer.usual().getClass().getSimpleName(), layer);
         }
-        Holder holder = new Holder();
-        RecordCodec<Layer> codec = new RecordCodec<>(
-                "layer", types,
-                Map.of(Layer.class, holder::codec, Padding.class, () -> PADDINGS, Initializer.class,
-                        () -> INITIALIZERS));
-        holder.codec = codec;
         return codec;
     }
 
-    /// Layers contain layers, so the codec contains itself.
-    private static final class Holder {
-        private @org.jspecify.annotations.Nullable RecordCodec<?> codec;
+    public static List<Class<? extends Layer>> all() {
+        return List.copyOf(CODEC.types().values());
+    }
 
-        RecordCodec<?> codec() {
-            return java.util.Objects.requireNonNull(codec);
+    /// Writes and reads layers of the registry, and of `more`.
+    ///
+    /// @throws IllegalArgumentException if two of them have one name
+    @SafeVarargs
+    public static RecordCodec<Layer> codec(Class<? extends Layer>... more) {
+        RecordCodec<Layer> codec = CODEC;
+        for (Class<? extends Layer> type : more) {
+            codec = codec.with(type.getSimpleName(), type);
         }
+        return codec;
+    }
+
+    /// Writes and reads initializers. Layers take some of your own:
+    /// `Layers.codec().with(Layers.initializers().with("mine", Mine.class))`.
+    public static RecordCodec<Initializer> initializers() {
+        return INITIALIZERS;
     }
 }

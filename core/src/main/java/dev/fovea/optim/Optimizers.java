@@ -1,14 +1,14 @@
 package dev.fovea.optim;
 
+import dev.fovea.json.Defaults;
+import dev.fovea.json.Json;
+import dev.fovea.json.JsonObject;
 import dev.fovea.json.RecordCodec;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/// The registry of optimizers: one line each gives an optimizer its name in files and in commands.
+/// The registry of optimizers: one line each gives an optimizer its name in files and in commands. Files leave out what it
+/// has by default. Users add their own: `Optimizers.codec().with("lion", Lion.class)`.
 public final class Optimizers {
     private static final List<Entry> ALL = List.of(
             new Entry("sgd", Sgd.class, Sgd::of),
@@ -17,8 +17,7 @@ public final class Optimizers {
             new Entry("rmsProp", RmsProp.class, RmsProp::of),
             new Entry("adagrad", Adagrad.class, Adagrad::of));
 
-    private static final RecordCodec<Optimizer> CODEC = new RecordCodec<>(
-            "optimizer", types(), Map.of(Schedule.class, Schedules::codec));
+    private static final RecordCodec<Optimizer> CODEC = registered();
 
     private Optimizers() {}
 
@@ -32,21 +31,30 @@ public final class Optimizers {
         return ALL;
     }
 
+    private static RecordCodec<Optimizer> registered() {
+        RecordCodec<Optimizer> codec = RecordCodec.of("optimizer", Optimizer.class).with(Schedules.codec());
+        for (Entry entry : ALL) {
+            Optimizer usual = entry.of().apply(ConstantRate.of(1));
+            codec = codec.with(entry.name(), Defaults.of((Record) usual, "schedule"));
+        }
+        return codec;
+    }
+
+    /// Writes and reads optimizers of the registry with schedules of the registry. For schedules of your own:
+    /// `Optimizers.codec().with(Schedules.codec().with("mine", Mine.class))`.
+    public static RecordCodec<Optimizer> codec() {
+        return CODEC;
+    }
+
     /// The optimizer as a JSON object.
     ///
     /// @throws IllegalArgumentException if its type or its schedule's is not in the registry
-    public static ObjectNode write(Optimizer optimizer) {
+    public static JsonObject write(Optimizer optimizer) {
         return CODEC.write(optimizer);
     }
 
     /// @throws IllegalArgumentException if the JSON is not an optimizer
-    public static Optimizer read(JsonNode json) {
+    public static Optimizer read(Json json) {
         return CODEC.read(json);
-    }
-
-    private static Map<String, Class<? extends Optimizer>> types() {
-        Map<String, Class<? extends Optimizer>> types = new LinkedHashMap<>();
-        ALL.forEach(entry -> types.put(entry.name(), entry.type()));
-        return types;
     }
 }

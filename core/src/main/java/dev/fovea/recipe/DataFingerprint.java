@@ -1,8 +1,12 @@
 package dev.fovea.recipe;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Fitting;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.TrainTestSplit;
+import dev.fovea.json.CanonicalText;
+import dev.fovea.json.Defaults;
+import dev.fovea.json.Wording;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +26,11 @@ final class DataFingerprint {
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
     private static final List<String> LABELS = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
 
+    private static final CanonicalText WORDS = CanonicalText.of(
+            List.of(Wording.of(Preprocessing.class, DataFingerprint::text, "image", "fitting", "shape", "mean", "std",
+                    "standardised")),
+            Defaults.byType(List.of(Defaults.of(Preprocessing.of(Shape.of(1))))));
+
     private DataFingerprint() {}
 
     /// The source, which images of it train, watch and test, on how many the article measured, and the preprocessing.
@@ -33,7 +42,20 @@ final class DataFingerprint {
                 + "\ntrain " + numbers(parts.train())
                 + "\nwatched " + (watched == null ? "none" : numbers(watched))
                 + "\ntest " + numbers(parts.test()) + ", the first " + recipe.published().images()
-                + "\n" + made + " " + Arrays.toString(made.mean()) + " " + Arrays.toString(made.std());
+                + "\n" + WORDS.of(made) + " " + Arrays.toString(made.mean()) + " " + Arrays.toString(made.std());
+    }
+
+    private static String text(Preprocessing made, CanonicalText words) {
+        return "Preprocessing(" + words.of(made.shape())
+                + (made.image().equals(made.shape()) ? "" : " of " + words.of(made.image()))
+                + (made.fitting() == Fitting.CROP ? "" : ", " + made.fitting().id())
+                + ", mean " + shown(made.mean()) + ", std " + shown(made.std())
+                + (made.standardised() ? ", standardised" : "") + ")";
+    }
+
+    /// All of a few numbers, the count of many.
+    private static String shown(float[] values) {
+        return values.length <= 4 ? Arrays.toString(values) : values.length + " numbers";
     }
 
     /// How many images of the source, and which: a hash of their numbers in order.

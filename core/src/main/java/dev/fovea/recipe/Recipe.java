@@ -5,6 +5,7 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Source;
+import dev.fovea.json.CanonicalText;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Layers;
@@ -12,6 +13,7 @@ import dev.fovea.nn.Network;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Fit;
+import dev.fovea.train.TrainingText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -111,7 +113,7 @@ public record Recipe(
     }
 
     /// A fingerprint of what decides the numbers whatever the seed: input, layers and training. Results of other
-    /// fingerprints are of another recipe, even under this name.
+    /// fingerprints are of another recipe, even under this name. A setting that comes later, with its default, changes none.
     public String digest() {
         return digest(description());
     }
@@ -132,7 +134,8 @@ public record Recipe(
     }
 
     String description() {
-        return input + "\n" + layers + "\n" + fit.seed(Seed.of(0));
+        CanonicalText words = NetworkText.words().and(TrainingText.words());
+        return words.of(input) + "\n" + words.of(layers) + "\n" + words.of(fit.seed(Seed.of(0)));
     }
 
     public Network network() {

@@ -1,5 +1,7 @@
 package dev.fovea.train;
 
+import dev.fovea.json.Json;
+import dev.fovea.json.JsonObject;
 import dev.fovea.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// A training at rest, or a model ready for use: one safetensors file, with all that is not a tensor
 /// as one JSON text in its metadata, under `fovea`.
@@ -23,19 +24,15 @@ import tools.jackson.databind.JsonNode;
 /// @param history the epochs done
 /// @param tensors by name: parameters, state, and slots such as `optimizer.mean.conv2d.filters`
 public record CheckpointFile(
-        JsonNode network, JsonNode preprocessing, List<String> labels, @Nullable JsonNode optimizer,
+        JsonObject network, JsonObject preprocessing, List<String> labels, @Nullable Json optimizer,
         Map<String, String> settings, long seed, Progress progress, List<Event.EpochDone> history,
         Map<String, TensorSlice> tensors) {
     /// The version of the format that is written; all from 1 on are read.
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     static final String KEY = "fovea";
 
     public CheckpointFile {
-        if (!network.isContainer() || !preprocessing.isContainer()) {
-            throw new IllegalArgumentException("network and preprocessing must be JSON objects or lists: got "
-                    + network.getNodeType() + " and " + preprocessing.getNodeType());
-        }
         labels = List.copyOf(labels);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         history = List.copyOf(history);
@@ -49,6 +46,7 @@ public record CheckpointFile(
         List<Safetensors.Entry> entries = new ArrayList<>();
         tensors.forEach((name, slice) -> entries.add(new Safetensors.Entry(
                 name, slice.shape(), new Safetensors.Floats(slice.array(), slice.from(), slice.size()))));
+        entries.addAll(HistoryTensors.write(history));
         Safetensors.write(file, Map.of(KEY, CheckpointJson.write(this).toString()), entries);
     }
 
@@ -64,10 +62,24 @@ public record CheckpointFile(
             }
             Map<String, TensorSlice> tensors = new LinkedHashMap<>();
             for (String name : reader.names()) {
+                if (HistoryTensors.isColumn(reader, name)) {
+                    continue;
+                }
                 Shape shape = shape(file, name, reader.shape(name));
                 tensors.put(name, new TensorSlice(shape, reader.floats(name), 0));
             }
-            return CheckpointJson.read(file, json, tensors);
+            return read(file, reader, json, tensors);
+        }
+    }
+
+    /// Whatever a text makes the parts of Fovea throw, it is the file that is wrong.
+    private static CheckpointFile read(
+            Path file, SafetensorsReader reader, String json, Map<String, TensorSlice> tensors) {
+        try {
+            return CheckpointJson.read(json, tensors, epochs -> HistoryTensors.read(reader, epochs));
+        } catch (RuntimeException e) {
+            throw new CheckpointException(
+                    file + " is not a checkpoint that can be read: " + Checkpoints.reason(e) + "; take another copy", e);
         }
     }
 

@@ -1,170 +1,225 @@
 package dev.fovea.train;
 
-import dev.fovea.data.Fitting;
+import dev.fovea.json.Json;
+import dev.fovea.json.JsonArray;
+import dev.fovea.json.JsonBoolean;
+import dev.fovea.json.JsonNull;
+import dev.fovea.json.JsonNumber;
+import dev.fovea.json.JsonObject;
+import dev.fovea.json.JsonString;
 import dev.fovea.metric.Score;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON text of a checkpoint.
 final class CheckpointJson {
+    private static final String VERSION = "version";
+    private static final String NETWORK = "network";
+    private static final String PREPROCESSING = "preprocessing";
+    private static final String LABELS = "labels";
+    private static final String OPTIMIZER = "optimizer";
+    private static final String SETTINGS = "settings";
+    private static final String SEED = "seed";
+    private static final String PROGRESS = "progress";
+    private static final String HISTORY = "history";
+    private static final Set<String> FIELDS =
+            Set.of(VERSION, NETWORK, PREPROCESSING, LABELS, OPTIMIZER, SETTINGS, SEED, PROGRESS, HISTORY);
+
     private CheckpointJson() {}
 
-    static ObjectNode write(CheckpointFile checkpoint) {
-        ObjectNode json = JsonMapper.shared().createObjectNode();
-        json.put("version", CheckpointFile.VERSION);
-        json.set("network", checkpoint.network());
-        json.set("preprocessing", checkpoint.preprocessing());
-        ArrayNode labels = json.putArray("labels");
-        checkpoint.labels().forEach(labels::add);
-        json.set("optimizer", checkpoint.optimizer());
-        ObjectNode settings = json.putObject("settings");
+    static JsonObject write(CheckpointFile checkpoint) {
+        JsonObject.Builder settings = JsonObject.builder();
         checkpoint.settings().forEach(settings::put);
-        json.put("seed", checkpoint.seed());
-        json.set("progress", write(checkpoint.progress()));
-        ArrayNode history = json.putArray("history");
-        checkpoint.history().forEach(epoch -> history.add(write(epoch)));
-        return json;
+        Json optimizer = checkpoint.optimizer();
+        return JsonObject.builder()
+                .put(VERSION, CheckpointFile.VERSION)
+                .put(NETWORK, checkpoint.network())
+                .put(PREPROCESSING, checkpoint.preprocessing())
+                .put(LABELS, JsonArray.of(checkpoint.labels()))
+                .put(OPTIMIZER, optimizer == null ? JsonNull.NULL : optimizer)
+                .put(SETTINGS, settings.build())
+                .put(SEED, checkpoint.seed())
+                .put(PROGRESS, write(checkpoint.progress()))
+                .put(HISTORY, write(checkpoint.history()))
+                .build();
     }
 
-    private static ObjectNode write(Progress progress) {
-        ObjectNode json = JsonMapper.shared().createObjectNode();
-        json.put("epoch", progress.epoch()).put("batch", progress.batch()).put("step", progress.step());
-        put(json, "lossSum", progress.lossSum());
-        json.put("correct", progress.correct()).put("count", progress.count());
-        put(json, "seconds", progress.seconds());
-        return json;
+    private static Json write(List<Event.EpochDone> history) {
+        return HistoryTensors.holds(history)
+                ? JsonNumber.of(history.size())
+                : new JsonArray(history.stream().map(CheckpointJson::write).toList());
     }
 
-    private static ObjectNode write(Event.EpochDone epoch) {
-        ObjectNode json = JsonMapper.shared().createObjectNode().put("epoch", epoch.epoch());
-        json.set("train", write(epoch.train()));
-        json.set("validation", write(epoch.validation()));
-        put(json, "seconds", epoch.seconds());
-        return json.put("improved", epoch.improved());
+    private static Json write(Event.EpochDone epoch) {
+        return JsonObject.builder()
+                .put("epoch", epoch.epoch())
+                .put("train", write(epoch.train()))
+                .put("validation", write(epoch.validation()))
+                .put("seconds", finite(epoch.seconds()))
+                .put("improved", epoch.improved())
+                .build();
     }
 
-    private static @Nullable ObjectNode write(@Nullable Score score) {
+    private static Json write(@Nullable Score score) {
         if (score == null) {
-            return null;
+            return JsonNull.NULL;
         }
-        ObjectNode json = JsonMapper.shared().createObjectNode();
-        put(json, "loss", score.loss());
-        return json.put("correct", score.correct()).put("count", score.count());
+        return JsonObject.builder()
+                .put("loss", finite(score.loss()))
+                .put("correct", score.correct())
+                .put("count", score.count())
+                .build();
+    }
+
+    private static JsonObject write(Progress progress) {
+        return JsonObject.builder()
+                .put("epoch", progress.epoch())
+                .put("batch", progress.batch())
+                .put("step", progress.step())
+                .put("lossSum", finite(progress.lossSum()))
+                .put("correct", progress.correct())
+                .put("count", progress.count())
+                .put("seconds", finite(progress.seconds()))
+                .build();
     }
 
     /// JSON has no word for what is not finite: null stands for it, and is read as NaN.
-    private static void put(ObjectNode json, String name, double value) {
-        if (Double.isFinite(value)) {
-            json.put(name, value);
-        } else {
-            json.putNull(name);
-        }
+    private static Json finite(double value) {
+        return Double.isFinite(value) ? JsonNumber.of(value) : JsonNull.NULL;
     }
 
-    static CheckpointFile read(Path file, String text, Map<String, TensorSlice> tensors) {
-        try {
-            return read(JsonMapper.shared().readTree(text), tensors);
-        } catch (JacksonException e) {
-            throw failure(file, e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException | CheckpointException e) {
-            throw failure(file, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static CheckpointException failure(Path file, String reason, RuntimeException e) {
-        return new CheckpointException(
-                file + " is not a checkpoint that can be read: " + reason + "; take another copy", e);
-    }
-
-    private static CheckpointFile read(JsonNode json, Map<String, TensorSlice> tensors) {
-        int version = json.path("version").intValue();
+    /// @param history reads so many epochs, which lie outside of the text
+    /// @throws RuntimeException of any kind, whose message says what is wrong with the text
+    static CheckpointFile read(
+            String text, Map<String, TensorSlice> tensors, IntFunction<List<Event.EpochDone>> history) {
+        JsonObject json = object(Json.read(text), "the checkpoint");
+        int version = json.get(VERSION) instanceof JsonNumber number ? number.intValue() : 0;
         if (version < 1 || version > CheckpointFile.VERSION) {
             throw new CheckpointException("expected format version 1 to " + CheckpointFile.VERSION + ", got " + version
                     + ": a newer Fovea reads it");
         }
         List<String> labels = new ArrayList<>();
-        array(json, "labels").forEach(label -> labels.add(text(label, "the labels")));
-        List<Event.EpochDone> history = new ArrayList<>();
-        array(json, "history").forEach(epoch -> history.add(epoch(epoch)));
-        JsonNode optimizer = required(json, "optimizer");
-        return new CheckpointFile(
-                required(json, "network"), preprocessing(required(json, "preprocessing"), version), labels,
-                optimizer.isNull() ? null : optimizer, settings(json), required(json, "seed").longValue(),
-                progress(required(json, "progress"), version), history, tensors);
+        array(required(json, LABELS), LABELS).forEach(label -> labels.add(text(label, "the labels")));
+        Json optimizer = required(json, OPTIMIZER);
+        CheckpointFile checkpoint = new CheckpointFile(
+                object(required(json, NETWORK), NETWORK),
+                preprocessing(object(required(json, PREPROCESSING), PREPROCESSING), version), labels,
+                optimizer == JsonNull.NULL ? null : optimizer, settings(json), whole(json, SEED),
+                progress(object(required(json, PROGRESS), PROGRESS), version), history(json, history), tensors);
+        requireKnownFields(json, version);
+        return checkpoint;
+    }
+
+    private static void requireKnownFields(JsonObject json, int version) {
+        for (String name : json.fields().keySet()) {
+            if (version >= 4 && !FIELDS.contains(name)) {
+                throw new CheckpointException(
+                        "expected the fields of version " + version + ", got " + new JsonString(name) + " too");
+            }
+        }
     }
 
     /// Files of the first days have none.
-    private static Map<String, String> settings(JsonNode json) {
+    private static Map<String, String> settings(JsonObject json) {
         Map<String, String> settings = new LinkedHashMap<>();
-        json.path("settings").forEachEntry((name, value) -> settings.put(name, text(value, "the settings")));
+        Json known = json.get(SETTINGS);
+        if (known != null) {
+            object(known, SETTINGS).fields().forEach((name, value) -> settings.put(name, text(value, "the settings")));
+        }
         return settings;
     }
 
     /// Version 1 did not always note the seconds.
-    private static Progress progress(JsonNode json, int version) {
-        double seconds = version == 1 && !json.has("seconds") ? 0 : number(json, "seconds");
-        return new Progress(required(json, "epoch").intValue(), required(json, "batch").intValue(),
-                required(json, "step").longValue(), number(json, "lossSum"), required(json, "correct").longValue(),
-                required(json, "count").longValue(), seconds);
+    private static Progress progress(JsonObject json, int version) {
+        double seconds = version == 1 && json.get("seconds") == null ? 0 : number(json, "seconds");
+        return new Progress(
+                Math.toIntExact(whole(json, "epoch")), Math.toIntExact(whole(json, "batch")), whole(json, "step"),
+                number(json, "lossSum"), whole(json, "correct"), whole(json, "count"), seconds);
     }
 
-    /// Version 1 knew neither a centre to cut nor images standardised one by one. Up to version 2 pictures of other
-    /// aspects were always cut.
-    private static JsonNode preprocessing(JsonNode json, int version) {
-        if (json instanceof ObjectNode old && old.has("shape")) {
-            if (version < 2) {
-                old.set("image", old.path("shape"));
-                old.put("standardised", false);
-            }
-            if (version < 3) {
-                old.put("fitting", Fitting.CROP.name());
-            }
+    /// Version 1 knew no centre to cut: the image was what the network sees. What else came later has a default.
+    private static JsonObject preprocessing(JsonObject json, int version) {
+        Json shape = json.get("shape");
+        if (version > 1 || shape == null) {
+            return json;
         }
-        return json;
+        Map<String, Json> fields = new LinkedHashMap<>(json.fields());
+        fields.put("image", shape);
+        return new JsonObject(fields);
     }
 
-    private static Event.EpochDone epoch(JsonNode json) {
-        JsonNode validation = required(json, "validation");
-        return new Event.EpochDone(required(json, "epoch").intValue(), score(required(json, "train")),
-                validation.isNull() ? null : score(validation), number(json, "seconds"),
-                required(json, "improved").booleanValue());
-    }
-
-    private static Score score(JsonNode json) {
-        return new Score(
-                number(json, "loss"), required(json, "correct").longValue(), required(json, "count").longValue());
-    }
-
-    private static double number(JsonNode json, String name) {
-        JsonNode value = required(json, name);
-        return value.isNull() ? Double.NaN : value.doubleValue();
-    }
-
-    private static String text(JsonNode json, String where) {
-        if (!json.isString()) {
-            throw new CheckpointException("expected a text among " + where + ", got " + json.getNodeType());
+    /// The epochs, or how many of them lie in tensors.
+    private static List<Event.EpochDone> history(JsonObject json, IntFunction<List<Event.EpochDone>> tensors) {
+        Json epochs = required(json, HISTORY);
+        if (epochs instanceof JsonNumber count) {
+            return tensors.apply(count.intValue());
         }
-        return json.stringValue();
+        return array(epochs, HISTORY).stream().map(epoch -> epoch(object(epoch, "an epoch"))).toList();
     }
 
-    private static ArrayNode array(JsonNode json, String name) {
-        if (json.path(name) instanceof ArrayNode array) {
-            return array;
+    private static Event.EpochDone epoch(JsonObject json) {
+        Json validation = required(json, "validation");
+        if (!(required(json, "improved") instanceof JsonBoolean improved)) {
+            throw new CheckpointException("expected true or false as improved, got " + json.get("improved"));
         }
-        throw new CheckpointException("expected a list as " + name);
+        return new Event.EpochDone(
+                Math.toIntExact(whole(json, "epoch")), score(required(json, "train")),
+                validation == JsonNull.NULL ? null : score(validation), number(json, "seconds"), improved.value());
     }
 
-    private static JsonNode required(JsonNode json, String name) {
-        JsonNode value = json.get(name);
+    private static Score score(Json json) {
+        JsonObject score = object(json, "a score");
+        return new Score(number(score, "loss"), whole(score, "correct"), whole(score, "count"));
+    }
+
+    private static double number(JsonObject json, String name) {
+        return switch (required(json, name)) {
+            case JsonNull _ -> Double.NaN;
+            case JsonNumber number -> number.doubleValue();
+            case Json other -> throw unexpected("a number", name, other);
+        };
+    }
+
+    private static long whole(JsonObject json, String name) {
+        Json value = required(json, name);
+        if (value instanceof JsonNumber number) {
+            return number.longValue();
+        }
+        throw unexpected("a whole number", name, value);
+    }
+
+    private static String text(Json json, String where) {
+        if (json instanceof JsonString text) {
+            return text.value();
+        }
+        throw new CheckpointException("expected a text among " + where + ", got " + json.kind());
+    }
+
+    private static List<Json> array(Json json, String name) {
+        if (json instanceof JsonArray array) {
+            return array.elements();
+        }
+        throw unexpected("a list", name, json);
+    }
+
+    private static JsonObject object(Json json, String name) {
+        if (json instanceof JsonObject object) {
+            return object;
+        }
+        throw unexpected("an object", name, json);
+    }
+
+    private static CheckpointException unexpected(String what, String name, Json json) {
+        return new CheckpointException("expected " + what + " as " + name + ", got " + json.kind());
+    }
+
+    private static Json required(JsonObject json, String name) {
+        Json value = json.get(name);
         if (value == null) {
             throw new CheckpointException("expected a field " + name + ", got none");
         }

@@ -1,29 +1,47 @@
 package dev.fovea.train;
 
+import dev.fovea.backend.Backend;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
 import dev.fovea.data.Preprocessing;
+import dev.fovea.json.CanonicalText;
+import dev.fovea.json.Defaults;
+import dev.fovea.json.Json;
+import dev.fovea.json.JsonArray;
+import dev.fovea.json.JsonNumber;
+import dev.fovea.json.JsonObject;
 import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Network;
-import dev.fovea.optim.Optimizers;
+import dev.fovea.optim.Optimizer;
 import dev.fovea.tensor.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Between a checkpoint's file and the live numbers of a training or a model.
 public final class Checkpoints {
     private static final String SLOT = "optimizer.";
     private static final String INPUT = "input";
     private static final String LAYERS = "layers";
-    private static final RecordCodec<Preprocessing> PREPROCESSING =
-            new RecordCodec<>("preprocessing", Map.of("standardise", Preprocessing.class));
+    private static final String IMAGES = "images";
+
+    /// The components of a [Fit] that are settings since files have any. Later ones are settings where they are not usual.
+    private static final List<String> SETTINGS =
+            List.of("batch", "loss", "clip", "groups", "transforms", "mixing", "shuffle", "dropLast");
+
+    /// Components of a [Fit] that are compared elsewhere, or may change.
+    private static final Set<String> ELSEWHERE = Stream.concat(
+                    SETTINGS.stream(), Stream.of("epochs", "steps", "optimizer", "seed", "validation"))
+            .collect(Collectors.toSet());
+
+    private static final RecordCodec<Preprocessing> PREPROCESSING = RecordCodec.of("preprocessing", Preprocessing.class)
+            .with("standardise", Defaults.of(Preprocessing.of(Shape.of(1)), "image", "shape"));
 
     private Checkpoints() {}
 
@@ -44,13 +62,12 @@ public final class Checkpoints {
                     tensors.put(prefix + name, new TensorSlice(place.shape(), values, place.from())));
         }
         return file(
-                subject, Optimizers.write(fit.optimizer()), settings(fit, images), fit.seed().value(), progress,
-                history,
+                subject, subject.codecs().optimizers().write(fit.optimizer()), settings(fit, images), fit.seed().value(), progress, history,
                 tensors);
     }
 
     private static CheckpointFile file(
-            Subject subject, @Nullable JsonNode optimizer, Map<String, String> settings, long seed, Progress progress,
+            Subject subject, @Nullable Json optimizer, Map<String, String> settings, long seed, Progress progress,
             List<Event.EpochDone> history, Map<String, TensorSlice> more) {
         Store store = subject.store();
         Map<String, TensorSlice> tensors = new LinkedHashMap<>();
@@ -60,38 +77,43 @@ public final class Checkpoints {
                 tensors.put(name, new TensorSlice(place.shape(), store.stateValues(), place.from())));
         tensors.putAll(more);
         return new CheckpointFile(
-                write(subject.network(), subject.codec()), PREPROCESSING.write(subject.preprocessing()),
+                write(subject.network(), subject.codecs().layers()), PREPROCESSING.write(subject.preprocessing()),
                 subject.labels(), optimizer, settings, seed, progress, history, tensors);
     }
 
     /// What else decides the bits of the steps to come. Epochs and steps may grow.
     private static Map<String, String> settings(Fit fit, int images) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("batch", Integer.toString(fit.batch()));
-        settings.put("images", Integer.toString(images));
-        settings.put("loss", name(fit.loss()));
-        settings.put("clip", name(fit.clip()));
-        settings.put("groups", fit.groups().toString());
-        settings.put("transforms", fit.transforms().stream().map(Checkpoints::name).toList().toString());
-        settings.put("mixing", fit.mixing().stream().map(Checkpoints::name).toList().toString());
-        settings.put("shuffle", Boolean.toString(fit.shuffle()));
-        settings.put("dropLast", Boolean.toString(fit.dropLast()));
+        CanonicalText words = TrainingText.words();
+        settings.put(IMAGES, Integer.toString(images));
+        for (String name : SETTINGS) {
+            settings.put(name, words.of(fit, name));
+        }
+        settings.putAll(words.others(fit, ELSEWHERE));
         return settings;
     }
 
-    /// Records print their settings; the text of other objects may differ from run to run.
-    private static String name(Object part) {
-        return part instanceof Record ? part.toString() : part.getClass().getSimpleName();
+    private static JsonObject write(Network network, RecordCodec<Layer> codec) {
+        return JsonObject.builder()
+                .put(INPUT, JsonArray.of(network.input().dims()))
+                .put(LAYERS, codec.write(network.layers()))
+                .build();
     }
 
-    private static JsonNode write(Network network, RecordCodec<Layer> codec) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        var input = json.putArray(INPUT);
-        for (int dim : network.input().dims()) {
-            input.add(dim);
+    /// The model of a checkpoint.
+    ///
+    /// @throws CheckpointException if its parts cannot be read, or do not fit each other or the tensors
+    public static Subject subject(Path file, CheckpointFile checkpoint, String name, Backend backend, Codecs codecs) {
+        Network network = network(file, checkpoint, codecs.layers());
+        Preprocessing preprocessing = preprocessing(file, checkpoint);
+        try {
+            Subject.requireFitting(network, preprocessing, checkpoint.labels());
+        } catch (RuntimeException e) {
+            throw new CheckpointException(file + ": its parts do not belong together: " + reason(e), e);
         }
-        json.set(LAYERS, codec.write(network.layers()));
-        return json;
+        Store store = new Store(Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
+        copy(file, checkpoint, store);
+        return new Subject(name, network, codecs, store, backend, preprocessing, checkpoint.labels());
     }
 
     /// The network of a checkpoint, whose tensors are in it.
@@ -100,20 +122,32 @@ public final class Checkpoints {
     ///     each other, or if the file holds other tensors: nothing is allocated by what it claims
     public static Network network(Path file, CheckpointFile checkpoint, RecordCodec<Layer> codec) {
         try {
-            JsonNode input = checkpoint.network().path(INPUT);
-            int[] dims = new int[input.size()];
-            for (int i = 0; i < dims.length; i++) {
-                dims[i] = input.path(i).intValue();
-            }
-            Network network = new Network(Shape.of(dims), codec.read(checkpoint.network().path(LAYERS)));
+            Network network = read(checkpoint.network(), codec);
             check(file, checkpoint, "", network.parameters().shapes());
             check(file, checkpoint, "", network.states().shapes());
             return network;
         } catch (CheckpointException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new CheckpointException(file + ": the network in it cannot be built: " + e.getMessage(), e);
+            throw new CheckpointException(file + ": the network in it cannot be built: " + reason(e), e);
         }
+    }
+
+    private static Network read(JsonObject json, RecordCodec<Layer> codec) {
+        if (!(json.get(INPUT) instanceof JsonArray input && json.get(LAYERS) instanceof Json layers)
+                || json.fields().size() != 2) {
+            throw new IllegalArgumentException("expected " + INPUT + " and " + LAYERS + ": got " + json.fields().keySet());
+        }
+        int[] dims = input.elements().stream()
+                .mapToInt(dim -> dim instanceof JsonNumber number ? number.intValue() : 0)
+                .toArray();
+        return new Network(Shape.of(dims), codec.read(layers));
+    }
+
+    /// What a failure says, on one line.
+    static String reason(RuntimeException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message.replaceAll("\\s+", " ");
     }
 
     /// The preprocessing of a checkpoint.
@@ -121,7 +155,15 @@ public final class Checkpoints {
         try {
             return PREPROCESSING.read(checkpoint.preprocessing());
         } catch (RuntimeException e) {
-            throw new CheckpointException(file + ": the preprocessing in it is broken: " + e.getMessage(), e);
+            throw new CheckpointException(file + ": the preprocessing in it is broken: " + reason(e), e);
+        }
+    }
+
+    private static Optimizer optimizer(Path file, Json optimizer, RecordCodec<Optimizer> codec) {
+        try {
+            return codec.read(optimizer);
+        } catch (RuntimeException e) {
+            throw new CheckpointException(file + ": the optimizer in it is broken: " + reason(e), e);
         }
     }
 
@@ -154,12 +196,13 @@ public final class Checkpoints {
     static Progress restore(
             Path file, CheckpointFile checkpoint, Subject subject, Fit fit, int images, float[][] slots,
             List<Event.EpochDone> history) {
-        JsonNode optimizer = checkpoint.optimizer();
+        Json optimizer = checkpoint.optimizer();
         if (optimizer == null) {
             throw new CheckpointException(
                     file + ": expected a training's checkpoint, got a finished model; train anew");
         }
-        if (!same(checkpoint.network(), write(subject.network(), subject.codec()))) {
+        JsonObject network = write(subject.network(), subject.codecs().layers());
+        if (!write(network(file, checkpoint, subject.codecs().layers()), subject.codecs().layers()).equals(network)) {
             throw new CheckpointException(file + ": it is a checkpoint of another model: expected "
                     + subject.network().layers() + "; resume the recipe that wrote it");
         }
@@ -175,17 +218,13 @@ public final class Checkpoints {
             throw new CheckpointException(file + ": it was trained with seed " + checkpoint.seed() + ", got seed "
                     + fit.seed().value() + "; resume with the same seed");
         }
-        if (!same(optimizer, Optimizers.write(fit.optimizer()))) {
-            throw new CheckpointException(file + ": it was trained with " + optimizer + ", got "
-                    + Optimizers.write(fit.optimizer()) + "; resume with the same optimizer");
+        RecordCodec<Optimizer> optimizers = subject.codecs().optimizers();
+        JsonObject rule = optimizers.write(fit.optimizer());
+        if (!optimizers.write(optimizer(file, optimizer, optimizers)).equals(rule)) {
+            throw new CheckpointException(file + ": it was trained with " + optimizer + ", got " + rule
+                    + "; resume with the same optimizer");
         }
-        settings(fit, images).forEach((name, value) -> {
-            String known = checkpoint.settings().getOrDefault(name, value);
-            if (!known.equals(value)) {
-                throw new CheckpointException(file + ": it was trained with " + name + " " + known + ", got " + value
-                        + "; resume with the same " + name);
-            }
-        });
+        compare(file, checkpoint.settings(), settings(fit, images));
         List<String> names = fit.optimizer().slots();
         Map<String, Shape> parameters = subject.network().parameters().shapes();
         check(file, checkpoint, "", parameters);
@@ -200,8 +239,21 @@ public final class Checkpoints {
         return checkpoint.progress();
     }
 
-    /// Compares texts: a number that was read has another type than the one that was written.
-    private static boolean same(JsonNode read, JsonNode written) {
-        return read.toString().equals(written.toString());
+    /// Files of the first days have none, and what came later is written where it is not usual.
+    private static void compare(Path file, Map<String, String> known, Map<String, String> wanted) {
+        for (String name : known.keySet()) {
+            if (!wanted.containsKey(name)) {
+                throw new CheckpointException(file + ": it was trained with " + name + " " + known.get(name)
+                        + ", got none; resume with the same " + name + ", or with the newer Fovea that wrote it");
+            }
+        }
+        wanted.forEach((name, value) -> {
+            boolean old = SETTINGS.contains(name) || name.equals(IMAGES);
+            String before = known.getOrDefault(name, old || known.isEmpty() ? value : "its default");
+            if (!before.equals(value)) {
+                throw new CheckpointException(file + ": it was trained with " + name + " " + before + ", got " + value
+                        + "; resume with the same " + name);
+            }
+        });
     }
 }

@@ -1,5 +1,8 @@
 package dev.fovea.train;
 
+import dev.fovea.json.JsonArray;
+import dev.fovea.json.JsonNumber;
+import dev.fovea.json.JsonObject;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Writes tensors in the safetensors format: eight bytes for the header's length, little-endian; the
 /// header, a JSON object padded with spaces to a multiple of 8; then the tensors without gaps, row by
@@ -159,10 +160,11 @@ public final class Safetensors {
     }
 
     private static byte[] header(Map<String, String> metadata, List<Entry> tensors) {
-        ObjectNode root = JsonMapper.shared().createObjectNode();
+        JsonObject.Builder root = JsonObject.builder();
         if (!metadata.isEmpty()) {
-            ObjectNode texts = root.putObject(SafetensorsHeader.METADATA);
+            JsonObject.Builder texts = JsonObject.builder();
             metadata.forEach(texts::put);
+            root.put(SafetensorsHeader.METADATA, texts.build());
         }
         long at = 0;
         Map<String, Entry> names = new LinkedHashMap<>();
@@ -170,15 +172,14 @@ public final class Safetensors {
             if (names.put(entry.name(), entry) != null) {
                 throw new IllegalArgumentException("two tensors have the name " + entry.name());
             }
-            ObjectNode node = root.putObject(entry.name()).put("dtype", entry.values().dtype().name());
-            for (int extent : entry.shape().dims()) {
-                node.withArray("shape").add(extent);
-            }
-            node.withArray("shape");
-            node.putArray("data_offsets").add(at).add(at + entry.bytes());
+            root.put(entry.name(), JsonObject.builder()
+                    .put("dtype", entry.values().dtype().name())
+                    .put("shape", JsonArray.of(entry.shape().dims()))
+                    .put("data_offsets", new JsonArray(List.of(JsonNumber.of(at), JsonNumber.of(at + entry.bytes()))))
+                    .build());
             at += entry.bytes();
         }
-        StringBuilder text = new StringBuilder(root.toString());
+        StringBuilder text = new StringBuilder(root.build().toString());
         int bytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
         return text.repeat(' ', -bytes & 7).toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// What a safetensors file says before its data: texts, and the place of each tensor. Everything is
 /// checked against the size of the file before anybody allocates by it.
@@ -23,6 +24,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     static final int LIMIT = 100_000_000;
 
     private static final int RANK_LIMIT = 32;
+    private static final JsonFactory JSON = new JsonFactory();
 
     /// One tensor.
     ///
@@ -42,7 +44,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
             throw new CheckpointException("expected a header that begins with {, got "
                     + (json.length == 0 ? "an empty one" : "byte " + (json[0] & 0xff)));
         }
-        try (JsonParser parser = JsonMapper.shared().createParser(json)) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             SafetensorsHeader header = new Reading(parser, dataBytes).header();
             header.requireNoHoles(dataBytes);
             return header;

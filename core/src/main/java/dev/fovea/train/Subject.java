@@ -4,22 +4,24 @@ import dev.fovea.backend.Backend;
 import dev.fovea.backend.Store;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.json.RecordCodec;
-import dev.fovea.nn.Layer;
 import dev.fovea.nn.Network;
 import java.util.List;
 
 /// What is trained: a network, its numbers, and what must be known to use it on an image.
 ///
 /// @param name of the recipe or model, for events
-/// @param codec writes the network's layers into checkpoints
+/// @param codecs write the network and its training into checkpoints
 /// @param labels the names of the classes
 public record Subject(
-        String name, Network network, RecordCodec<Layer> codec, Store store, Backend backend,
-        Preprocessing preprocessing,
+        String name, Network network, Codecs codecs, Store store, Backend backend, Preprocessing preprocessing,
         List<String> labels) {
     public Subject {
         labels = List.copyOf(labels);
+        requireFitting(network, preprocessing, labels);
+    }
+
+    /// @throws IllegalArgumentException if the images or the classes are not those of the network
+    static void requireFitting(Network network, Preprocessing preprocessing, List<String> labels) {
         if (!preprocessing.shape().equals(network.input())) {
             throw new IllegalArgumentException("the images do not fit the network: it expects " + network.input()
                     + ", the images are " + preprocessing.shape());

@@ -6,6 +6,7 @@ import dev.fovea.backend.Backends;
 import dev.fovea.backend.Frame;
 import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
+import dev.fovea.json.Json;
 import dev.fovea.json.RecordCodec;
 import dev.fovea.model.Model;
 import dev.fovea.optim.Adam;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What holds for every layer of the registry.
 class EveryLayerTest {
@@ -106,7 +106,7 @@ class EveryLayerTest {
     void asJsonTextItStaysEqual(LayerCase row) {
         RecordCodec<Layer> codec = Layers.codec();
         String text = codec.write(row.layer()).toString();
-        assertThat(codec.read(JsonMapper.shared().readTree(text))).isEqualTo(row.layer());
+        assertThat(codec.read(Json.read(text))).isEqualTo(row.layer());
     }
 
     @ParameterizedTest

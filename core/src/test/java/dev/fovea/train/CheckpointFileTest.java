@@ -3,6 +3,8 @@ package dev.fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.json.Json;
+import dev.fovea.json.JsonObject;
 import dev.fovea.metric.Score;
 import dev.fovea.optim.Adam;
 import dev.fovea.optim.Optimizers;
@@ -35,6 +37,10 @@ class CheckpointFileTest {
         return JsonMapper.shared().readTree(text);
     }
 
+    private static JsonObject object(String text) {
+        return (JsonObject) Json.read(text);
+    }
+
     /// The very checkpoint that the golden file of version 1 holds.
     static CheckpointFile example() {
         Map<String, TensorSlice> tensors = new LinkedHashMap<>();
@@ -43,7 +49,7 @@ class CheckpointFileTest {
         tensors.put("optimizer.mean.conv2d.filters", new TensorSlice(Shape.of(1, 1, 1, 3), FLAT, 5));
         tensors.put("optimizer.variance.conv2d.filters", new TensorSlice(Shape.of(1, 1, 1, 3), FLAT, 7));
         return new CheckpointFile(
-                json("{\"layers\":[{\"type\":\"Conv2D\",\"filters\":3}]}"), json("{\"scale\":1.0}"),
+                object("{\"layers\":[{\"type\":\"Conv2D\",\"filters\":3}]}"), object("{\"scale\":1.0}"),
                 List.of("zero", "eins", "δύο"), Optimizers.write(Adam.of(1e-3)), Map.of(), Long.MIN_VALUE + 1,
                 new Progress(2, 5, 25, 0.1 + 0.2, 37, 40, 1.5),
                 List.of(new Event.EpochDone(1, new Score(2.302585, 10, 100), null, 1.5, true),
@@ -120,22 +126,26 @@ class CheckpointFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "\"version\":3 | \"version\":4 | expected format version 1 to 3, got 4: a newer Fovea reads it",
-        "\"version\":3 | \"version\":0 | expected format version 1 to 3, got 0",
-        "\"version\":3 | \"version\":\"3\" | ",
+        "\"version\":4 | \"version\":5 | expected format version 1 to 4, got 5: a newer Fovea reads it",
+        "\"version\":4 | \"version\":0 | expected format version 1 to 4, got 0",
+        "\"version\":4 | \"version\":\"4\" | expected format version 1 to 4, got 0",
         "\"seed\" | \"seat\" | expected a field seed, got none",
-        "\"labels\":[\"zero\" | \"labels\":[7 | expected a text among the labels, got NUMBER",
-        "\"labels\":[\"zero\" | \"labels\":[null | expected a text among the labels, got NULL",
-        "\"settings\":{ | \"settings\":{\"batch\":7 | expected a text among the settings, got NUMBER",
-        "\"network\":{ | \"network\":null,\"x\":{ | must be JSON objects or lists: got NULL and OBJECT",
-        "\"labels\":[ | \"labels\":7,\"x\":[ | expected a list as labels",
+        "\"labels\":[\"zero\" | \"labels\":[7 | expected a text among the labels, got a number",
+        "\"labels\":[\"zero\" | \"labels\":[null | expected a text among the labels, got null",
+        "\"settings\":{ | \"settings\":{\"batch\":7 | expected a text among the settings, got a number",
+        "\"network\":{ | \"network\":null,\"x\":{ | expected an object as network, got null",
+        "\"labels\":[\"zero\",\"eins\",\"δύο\"] | \"labels\":7 | expected a list as labels",
         "\"batch\":5 | \"batch\":-5 | progress needs",
         "\"batch\":5 | \"batch\":1e99 | ",
         "\"seconds\":1.5},\"history\" | \"second\":1.5},\"history\" | expected a field seconds, got none",
         "\"seconds\":1.5},\"history\" | \"seconds\":-1.5},\"history\" | progress needs seconds from 0: got -1.5",
-        "\"seconds\":1.5},\"history\" | \"seconds\":1e999},\"history\" | progress needs seconds from 0: got",
+        "\"seconds\":1.5},\"history\" | \"seconds\":1e999},\"history\" | expected a number that a double holds: got 1e999",
         "\"seconds\":1.5},\"history\" | \"seconds\":null},\"history\" | progress needs seconds from 0: got NaN",
         "\"seconds\":1.5},\"history\" | \"seconds\":\"1.5\"},\"history\" | ",
+        "\"optimizer\":{ | \"network\":{ | expected each name once",
+        "\"scale\" | \"scale\":1e,\"x\" | expected JSON: ",
+        "\"preprocessing\":{\"scale\":1.0} | \"preprocessing\":[] | expected an object as preprocessing, got a list",
+        "\"settings\" | \"more\":1,\"settings\" | expected the fields of version 4, got \"more\" too",
         "\"correct\":10 | \"correct\":1000 | correct=1000, count=100",
         "\"improved\":true | \"improved\":3 | ",
         "{\"version\" | [{\"version\" | ",

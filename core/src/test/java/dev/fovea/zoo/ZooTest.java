@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.fovea.json.Json;
 import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Layers;
@@ -17,7 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The published sizes; graphs alone are built, no weights.
 class ZooTest {
@@ -48,7 +48,7 @@ class ZooTest {
     void asJsonTextItStaysEqual(Architecture architecture) {
         RecordCodec<Layer> codec = Layers.codec();
         Layer layers = architecture.network().layers();
-        assertThat(codec.read(JsonMapper.shared().readTree(codec.write(layers).toString()))).isEqualTo(layers);
+        assertThat(codec.read(Json.read(codec.write(layers).toString()))).isEqualTo(layers);
     }
 
     /// The article's table: numbers of values, and weights without biases.

@@ -2,6 +2,7 @@ package dev.fovea.data.augment;
 
 import dev.fovea.data.Mixing;
 import dev.fovea.data.Transform;
+import dev.fovea.json.CanonicalText;
 import dev.fovea.tensor.Shape;
 import java.util.List;
 import java.util.function.Function;
@@ -47,6 +48,11 @@ public final class Augmentations {
     /// Those of a batch.
     public static List<Augmentation<Mixing>> mixings() {
         return MIXINGS;
+    }
+
+    /// How checkpoints and fingerprints of recipes word them.
+    public static CanonicalText text() {
+        return AugmentationText.words();
     }
 
     private static <T> Augmentation<T> of(

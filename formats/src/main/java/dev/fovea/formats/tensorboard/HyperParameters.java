@@ -1,11 +1,17 @@
 package dev.fovea.formats.tensorboard;
 
+import dev.fovea.json.Json;
+import dev.fovea.json.JsonArray;
+import dev.fovea.json.JsonBoolean;
+import dev.fovea.json.JsonNull;
+import dev.fovea.json.JsonNumber;
+import dev.fovea.json.JsonObject;
+import dev.fovea.json.JsonString;
 import dev.fovea.optim.Optimizer;
 import dev.fovea.optim.Optimizers;
 import dev.fovea.train.Fit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /// The settings of a training, by name: `batch`, `optimizer`, `optimizer/schedule/rate`, …
 final class HyperParameters {
@@ -28,24 +34,24 @@ final class HyperParameters {
         return values;
     }
 
-    /// Its settings one by one, or as one text for an optimizer of the user's own.
+    /// Its settings one by one, defaults too, or as one text for an optimizer of the user's own.
     private static void add(Map<String, Object> values, String name, Optimizer optimizer) {
         try {
-            add(values, name, Optimizers.write(optimizer));
+            add(values, name, Optimizers.codec().writeWhole(optimizer));
         } catch (IllegalArgumentException unregistered) {
             values.put(name, optimizer.toString());
         }
     }
 
-    private static void add(Map<String, Object> values, String name, JsonNode json) {
-        if (json.isObject()) {
-            json.forEachEntry((field, value) -> add(values, field.equals(TYPE) ? name : name + "/" + field, value));
-        } else if (json.isBoolean()) {
-            values.put(name, json.booleanValue());
-        } else if (json.isNumber()) {
-            values.put(name, json.doubleValue());
-        } else {
-            values.put(name, json.isString() ? json.stringValue() : json.toString());
+    private static void add(Map<String, Object> values, String name, Json json) {
+        switch (json) {
+            case JsonObject object -> object.fields().forEach((field, value) ->
+                    add(values, field.equals(TYPE) ? name : name + "/" + field, value));
+            case JsonBoolean flag -> values.put(name, flag.value());
+            case JsonNumber number -> values.put(name, number.doubleValue());
+            case JsonString text -> values.put(name, text.value());
+            case JsonArray list -> values.put(name, list.toString());
+            case JsonNull none -> values.put(name, none.toString());
         }
     }
 }
