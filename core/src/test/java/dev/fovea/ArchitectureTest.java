@@ -32,7 +32,7 @@ class ArchitectureTest {
     @Test
     void tableOfThePageIsRead() throws IOException {
         assertThat(rows(Files.readString(PAGE)))
-                .startsWith("tensor")
+                .startsWith("io", "tensor")
                 .containsSubsequence("op", "graph", "backend.cpu", VECTOR_KERNELS, "nn", "data", "data.source", "model")
                 .doesNotHaveDuplicates();
     }

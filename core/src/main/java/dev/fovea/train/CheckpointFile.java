@@ -50,11 +50,13 @@ public record CheckpointFile(
         Safetensors.write(file, Map.of(KEY, CheckpointJson.write(this).toString()), entries);
     }
 
-    /// Reads a file of this or an earlier version. Nothing in it is run, and no length is believed.
+    /// Reads a file of this or an earlier version. Nothing in it is run, no length is believed, and where the file holds a
+    /// checksum, as all do that were written since there are checksums, every byte is compared with it.
     ///
     /// @throws CheckpointException if the file cannot be read, or is no checkpoint of Fovea
     public static CheckpointFile read(Path file) {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            reader.verify();
             String json = reader.metadata().get(KEY);
             if (json == null) {
                 throw new CheckpointException(file + ": expected a checkpoint of Fovea, got a safetensors file without "

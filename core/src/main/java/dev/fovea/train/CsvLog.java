@@ -1,9 +1,10 @@
 package dev.fovea.train;
 
+import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileProblem;
+import dev.fovea.io.RegularFile;
 import dev.fovea.metric.Score;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public final class CsvLog implements Callback {
     static final String COLUMNS = "row,epoch,step,loss,accuracy,validation_loss,validation_accuracy,rate,seconds";
 
     private static final int PENDING_CHARS = 1 << 14;
+    private static final int LONGEST_SHOWN = 80;
 
     private final Path file;
     private final int everySteps;
@@ -94,7 +96,7 @@ public final class CsvLog implements Callback {
         List<String> kept = new ArrayList<>();
         List<String> rows = lines(file);
         if (rows.isEmpty() || !rows.getFirst().equals(COLUMNS)) {
-            throw new IllegalStateException(file + ": expected the columns " + COLUMNS
+            throw new CheckpointException(file + ": expected the columns " + COLUMNS
                     + "; move the file away, or resume with another log");
         }
         for (String row : rows.subList(1, rows.size())) {
@@ -107,11 +109,15 @@ public final class CsvLog implements Callback {
                     kept.add(row);
                 }
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-                throw new IllegalStateException(file + ": expected a row of " + COLUMNS + ": got " + row
+                throw new CheckpointException(file + ": expected a row of " + COLUMNS + ": got " + shown(row)
                         + "; move the file away, or resume with another log", e);
             }
         }
         return once(kept);
+    }
+
+    private static String shown(String row) {
+        return row.length() <= LONGEST_SHOWN ? row : row.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /// Rows as they stand, without those of a step or an epoch that has one already.
@@ -131,20 +137,19 @@ public final class CsvLog implements Callback {
 
     private static void write(Path file, List<String> rows) {
         String text = String.join("\n", rows) + "\n";
-        AtomicFile.write(file, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        try {
+            AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw CheckpointException.unwritten(file, e);
+        }
     }
 
     private static List<String> lines(Path file) {
         try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            String text = new String(Files.readAllBytes(RegularFile.require(file)), StandardCharsets.UTF_8);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + AtomicFile.reason(e), e);
+            throw CheckpointException.unread(file, e);
         }
     }
 
@@ -192,7 +197,8 @@ public final class CsvLog implements Callback {
         try {
             Files.writeString(file, pending, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + AtomicFile.reason(e), e);
+            throw new CheckpointException(
+                    "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
         }
         pending.setLength(0);
     }

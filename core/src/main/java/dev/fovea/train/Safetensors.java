@@ -1,5 +1,6 @@
 package dev.fovea.train;
 
+import dev.fovea.io.AtomicFile;
 import dev.fovea.json.JsonArray;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
@@ -20,6 +21,8 @@ import java.util.Objects;
 /// Writes tensors in the safetensors format: eight bytes for the header's length, little-endian; the
 /// header, a JSON object padded with spaces to a multiple of 8; then the tensors without gaps, row by
 /// row, little-endian. [SafetensorsReader] reads them back.
+///
+/// One of the file's free texts is a [Checksum] of all its bytes.
 public final class Safetensors {
     private static final int CHUNK = 1 << 20;
 
@@ -125,47 +128,61 @@ public final class Safetensors {
         }
     }
 
-    /// Writes a file as a whole or not at all.
+    /// Writes a file as a whole or not at all, with a checksum.
     ///
-    /// @param metadata free texts by name
+    /// @param metadata free texts by name; the checksum's is not among them
     /// @throws CheckpointException if the file cannot be written; the one from before is unchanged
     public static void write(Path file, Map<String, String> metadata, List<Entry> tensors) {
         List<Entry> ordered = new ArrayList<>(tensors);
         // Wide elements first: then every tensor begins at a multiple of its element's size.
         ordered.sort(Comparator.comparingInt(entry -> -entry.values().dtype().bytes()));
         byte[] header = header(metadata, ordered);
-        AtomicFile.write(file, channel -> {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-            drain(buffer.putLong(header.length).flip(), channel);
-            drain(ByteBuffer.wrap(header), channel);
-            for (Entry entry : ordered) {
-                write(entry.values(), buffer, channel);
-            }
-        });
+        try {
+            AtomicFile.write(file, channel -> write(channel, header, ordered));
+        } catch (IOException e) {
+            throw CheckpointException.unwritten(file, e);
+        }
     }
 
-    private static void write(Values values, ByteBuffer buffer, FileChannel channel) throws IOException {
+    private static void write(FileChannel channel, byte[] header, List<Entry> tensors) throws IOException {
+        Checksum checksum = new Checksum();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        drain(buffer.putLong(header.length).flip(), channel, checksum);
+        drain(ByteBuffer.wrap(header), channel, checksum);
+        for (Entry entry : tensors) {
+            write(entry.values(), buffer, channel, checksum);
+        }
+        ByteBuffer digits = checksum.bytes();
+        channel.position(Long.BYTES + Checksum.place(header, Checksum.NONE));
+        while (digits.hasRemaining()) {
+            channel.write(digits);
+        }
+    }
+
+    private static void write(Values values, ByteBuffer buffer, FileChannel channel, Checksum checksum)
+            throws IOException {
         int size = values.dtype().bytes();
         for (int first = 0; first < values.count(); first += CHUNK / size) {
             int n = Math.min(CHUNK / size, values.count() - first);
             values.put(first, n, buffer.clear());
-            drain(buffer.limit(n * size), channel);
+            drain(buffer.limit(n * size), channel, checksum);
         }
     }
 
-    private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+    private static void drain(ByteBuffer buffer, FileChannel channel, Checksum checksum) throws IOException {
+        checksum.add(buffer);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
     }
 
     private static byte[] header(Map<String, String> metadata, List<Entry> tensors) {
-        JsonObject.Builder root = JsonObject.builder();
-        if (!metadata.isEmpty()) {
-            JsonObject.Builder texts = JsonObject.builder();
-            metadata.forEach(texts::put);
-            root.put(SafetensorsHeader.METADATA, texts.build());
+        if (metadata.containsKey(Checksum.KEY)) {
+            throw new IllegalArgumentException("the text " + Checksum.KEY + " is the file's own: leave it out");
         }
+        JsonObject.Builder texts = JsonObject.builder().put(Checksum.KEY, Checksum.NONE);
+        metadata.forEach(texts::put);
+        JsonObject.Builder root = JsonObject.builder().put(SafetensorsHeader.METADATA, texts.build());
         long at = 0;
         Map<String, Entry> names = new LinkedHashMap<>();
         for (Entry entry : tensors) {
@@ -181,6 +198,10 @@ public final class Safetensors {
         }
         StringBuilder text = new StringBuilder(root.build().toString());
         int bytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > SafetensorsHeader.LIMIT) {
+            throw new CheckpointException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got " + bytes
+                    + ": the names, texts and labels are too many for one file; nothing was written");
+        }
         return text.repeat(' ', -bytes & 7).toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,17 +1,18 @@
 package dev.fovea.train;
 
+import dev.fovea.io.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// Reads a safetensors file. Opening reads and checks the header against the file's size; values are
-/// read when asked for, straight into the caller's array.
+/// read when asked for, straight into the caller's array. [#verify] reads the whole file and compares its checksum.
 public final class SafetensorsReader implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
 
@@ -19,13 +20,15 @@ public final class SafetensorsReader implements AutoCloseable {
     private final FileChannel channel;
     private final SafetensorsHeader header;
     private final long dataFrom;
+    private final int checksumAt;
     private final ByteBuffer buffer;
 
-    private SafetensorsReader(Path file, FileChannel channel, SafetensorsHeader header, long dataFrom) {
+    private SafetensorsReader(Path file, FileChannel channel, SafetensorsHeader header, long dataFrom, int checksumAt) {
         this.file = file;
         this.channel = channel;
         this.header = header;
         this.dataFrom = dataFrom;
+        this.checksumAt = checksumAt;
         this.buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -33,9 +36,9 @@ public final class SafetensorsReader implements AutoCloseable {
     public static SafetensorsReader open(Path file) {
         FileChannel channel;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
+            channel = RegularFile.open(file);
         } catch (IOException e) {
-            throw new CheckpointException("cannot read " + file + ": " + AtomicFile.reason(e), e);
+            throw CheckpointException.unread(file, e);
         }
         try {
             return open(file, channel);
@@ -63,21 +66,52 @@ public final class SafetensorsReader implements AutoCloseable {
         }
         ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
         fill(channel, json, Long.BYTES);
-        return new SafetensorsReader(file, channel, SafetensorsHeader.parse(json.array(), size - dataFrom), dataFrom);
+        SafetensorsHeader header = SafetensorsHeader.parse(json.array(), size - dataFrom);
+        String checksum = header.metadata().getOrDefault(Checksum.KEY, Checksum.NONE);
+        return new SafetensorsReader(file, channel, header, dataFrom, Checksum.place(json.array(), checksum));
     }
 
     private static CheckpointException failure(Path file, Exception e) {
         return switch (e) {
             case CheckpointException refused -> new CheckpointException(
                     file + " is not a complete safetensors file: " + refused.getMessage() + "; take another copy", e);
-            case IOException io -> new CheckpointException("cannot read " + file + ": " + AtomicFile.reason(io), e);
+            case IOException io -> CheckpointException.unread(file, io);
             default -> throw new IllegalStateException("cannot read " + file, e);
         };
     }
 
-    /// The file's free texts by name.
+    /// Reads the whole file once and compares its checksum with the bytes. A file that has none, of another writer or from
+    /// before there were checksums, passes.
+    ///
+    /// @throws CheckpointException if a byte of the file is not as it was written
+    public void verify() {
+        try {
+            String stated = Checksum.of(header.metadata());
+            if (stated != null && !stated.equals(checksum().text())) {
+                throw new CheckpointException(
+                        "expected the bytes that its checksum is of, got others: it is damaged, or another program changed it");
+            }
+        } catch (IOException | CheckpointException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private Checksum checksum() throws IOException {
+        Checksum checksum = new Checksum();
+        long size = channel.size();
+        for (long at = 0; at < size; at += CHUNK) {
+            fill(channel, buffer.clear().limit((int) Math.min(CHUNK, size - at)), at);
+            Checksum.blank(buffer.flip(), Long.BYTES + checksumAt, at);
+            checksum.add(buffer);
+        }
+        return checksum;
+    }
+
+    /// The file's free texts by name, without the checksum.
     public Map<String, String> metadata() {
-        return header.metadata();
+        Map<String, String> texts = new LinkedHashMap<>(header.metadata());
+        texts.remove(Checksum.KEY);
+        return texts;
     }
 
     /// The tensors' names, in the header's order.
@@ -197,7 +231,7 @@ public final class SafetensorsReader implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new CheckpointException("cannot close " + file + ": " + AtomicFile.reason(e), e);
+            throw CheckpointException.unread(file, e);
         }
     }
 

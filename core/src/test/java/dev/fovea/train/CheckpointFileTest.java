@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -172,6 +173,23 @@ class CheckpointFileTest {
                 + "\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", 0);
         assertThatThrownBy(() -> CheckpointFile.read(file))
                 .hasMessageContaining("extents from 1 in tensor \"a\", got [0]");
+    }
+
+    /// Of all that is in a file nothing may be another thing unnoticed.
+    @ParameterizedTest
+    @ValueSource(ints = {0x01, 0x20, 0x80})
+    void anyByteThatIsChangedIsRefused(int mask) throws IOException {
+        Path file = folder.resolve("last.safetensors");
+        example().write(file);
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = 0; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= (byte) mask;
+            Files.write(file, changed);
+            assertThatThrownBy(() -> CheckpointFile.read(file)).as("byte " + at).isInstanceOf(CheckpointException.class);
+        }
+        Files.write(file, whole);
+        requireExample(CheckpointFile.read(file), 1.5);
     }
 
     /// Whatever happens to a file, it is read or refused; nothing else is thrown, and no memory runs out.

@@ -145,7 +145,7 @@ class CsvLogTest {
         for (String text : List.of("a,b\n1,2\n", "", CsvLog.COLUMNS + "\nepoch\n")) {
             Files.writeString(file(), text);
             assertThatThrownBy(() -> resume(CsvLog.at(file()), 5))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("move the file away, or resume with another log");
             assertThat(file()).hasContent(text);
         }

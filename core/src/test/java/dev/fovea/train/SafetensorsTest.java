@@ -2,21 +2,26 @@ package dev.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
     @TempDir
@@ -175,22 +180,78 @@ class SafetensorsTest {
                 .hasMessageContaining("is not a folder");
     }
 
+    /// What was there before stays, whatever it is: AtomicFileTest.
     @Test
-    void aFullDiskLeavesTheOldFile() throws IOException {
-        Path full = Path.of("/dev/full");
-        assumeTrue(Files.exists(full));
-        Safetensors.write(file(), Map.of(), List.of(floats("a", Shape.of(1), 1)));
-        byte[] before = Files.readAllBytes(file());
-        // The unfinished file lands on a device that is always full.
-        Files.createSymbolicLink(folder.resolve("a.safetensors.part"), full);
-        assertThatThrownBy(() -> Safetensors.write(file(), Map.of(), List.of(floats("a", Shape.of(1), 2))))
-                .isInstanceOf(CheckpointException.class)
+    void advicesBelongToTheCause() throws IOException {
+        assertThat(CheckpointException.unwritten(file(), new FileSystemException("x", null, "No space left on device")))
                 .hasMessage("cannot write " + file() + ": No space left on device; what was there before is unchanged;"
                         + " free space or choose another folder");
-        assertThat(Files.readAllBytes(file())).isEqualTo(before);
-        try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(file());
+        Safetensors.write(file(), Map.of(), List.of(floats("a", Shape.of(1), 1)));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> Safetensors.write(file(), Map.of(), List.of()))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageStartingWith("cannot write " + file() + ": the thread was interrupted;")
+                    .message().doesNotContain("space");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
         }
+        assertThat(SafetensorsReader.open(file()).floats("a")).containsExactly(1);
+    }
+
+    /// Every byte counts, padding and the checksum's own name among them.
+    @ParameterizedTest
+    @ValueSource(ints = {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF})
+    void anyByteThatIsChangedIsRefused(int mask) throws IOException {
+        Safetensors.write(file(), Map.of("who", "Fovea ≥ 1"), List.of(
+                floats("a", Shape.of(2, 3), 1, 2, 3, 4, 5, 6), floats("b", Shape.SCALAR, 7),
+                new Safetensors.Entry("bytes", Shape.of(3), new Safetensors.Bytes(new byte[] {1, -1, 0}))));
+        byte[] whole = Files.readAllBytes(file());
+        for (int at = 0; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= (byte) mask;
+            Files.write(file(), changed);
+            assertThatThrownBy(this::verified).as("byte " + at)
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageStartingWith(file() + " is not a complete safetensors file: ")
+                    .message().doesNotContain("\n");
+        }
+        Files.write(file(), whole);
+        verified();
+    }
+
+    private void verified() {
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            reader.verify();
+        }
+    }
+
+    @Test
+    void theChecksumIsThatOfTheWholeFile() throws IOException {
+        float[] values = new float[700_003];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Seed.of(3).normal(i);
+        }
+        Safetensors.write(file(), Map.of(), List.of(floats("large", Shape.of(values.length), values)));
+        PlainSafetensors plain = PlainSafetensors.read(file());
+        String text = plain.header().get("__metadata__").get("fovea.checksum").stringValue();
+        byte[] whole = Files.readAllBytes(file());
+        int from = new String(whole, StandardCharsets.ISO_8859_1).indexOf(text) + text.length() - 16;
+        Arrays.fill(whole, from, from + 16, (byte) '0');
+        CRC32C castagnoli = new CRC32C();
+        CRC32 iso = new CRC32();
+        castagnoli.update(whole);
+        iso.update(whole);
+        assertThat(text).endsWith(": %08x%08x".formatted(castagnoli.getValue(), iso.getValue()));
+        verified();
+    }
+
+    @Test
+    void filesWithoutAChecksumPassAndTextsCannotTakeItsName() throws IOException {
+        PlainSafetensors.write(file(), "{\"__metadata__\":{\"a\":\"b\"}}", 0);
+        verified();
+        assertThatThrownBy(() -> Safetensors.write(file(), Map.of("fovea.checksum", "x"), List.of()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("the file's own");
     }
 
     @Test
