@@ -33,15 +33,17 @@ class AllocationsTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             closed = true;
-            thread.join();
+            while (thread.isAlive()) {
+                Thread.onSpinWait();
+            }
             assertThat(last).hasSize(BYTES);
         }
     }
 
     @Test
-    void whatOthersAllocateIsToldAndNotCounted() throws InterruptedException {
+    void whatOthersAllocateIsToldAndNotCounted() {
         try (Busy flusher = new Busy("stream-flusher")) {
             Spent least = Allocations.least(400, 10, _ -> flusher.awaitAnother());
 
@@ -52,7 +54,7 @@ class AllocationsTest {
     }
 
     @Test
-    void whatAThreadOfFoveaAllocatesIsCountedAndNamed() throws InterruptedException {
+    void whatAThreadOfFoveaAllocatesIsCountedAndNamed() {
         try (Busy worker = new Busy("fovea-worker-7")) {
             Spent least = Allocations.least(3, 10, _ -> worker.awaitAnother());
 
@@ -71,7 +73,7 @@ class AllocationsTest {
     }
 
     @Test
-    void aRoundInWhichAThreadEndsSaysNothing() throws InterruptedException {
+    void aRoundInWhichAThreadEndsSaysNothing() {
         Busy worker = new Busy("fovea-worker-8");
         Allocations allocations = Allocations.begin();
         worker.close();
