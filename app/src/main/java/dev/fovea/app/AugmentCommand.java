@@ -6,6 +6,7 @@ import dev.fovea.data.augment.Augmentations;
 import dev.fovea.data.augment.Resize;
 import dev.fovea.explain.picture.Pixels;
 import dev.fovea.explain.picture.Sheet;
+import dev.fovea.io.FileProblem;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -155,7 +156,7 @@ final class AugmentCommand implements Callable<Integer> {
         try {
             return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
         } catch (IOException e) {
-            throw CommandException.failed("cannot read " + one + ": " + RunFolder.reason(e));
+            throw CommandException.failed("cannot read " + one + ": " + FileProblem.reason(e));
         }
     }
 

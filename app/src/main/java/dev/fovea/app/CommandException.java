@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.data.source.ImageFolder;
+import dev.fovea.io.Printable;
 import java.util.List;
 
 /// A command cannot go on; the message is one line for the user.
@@ -11,7 +12,7 @@ final class CommandException extends RuntimeException {
     private final transient List<ImageFolder.Broken> broken;
 
     private CommandException(String message, int exitCode, List<ImageFolder.Broken> broken) {
-        super(message);
+        super(Printable.line(message));
         this.exitCode = exitCode;
         this.broken = List.copyOf(broken);
     }

@@ -7,10 +7,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What surrounds a command: where it writes, and what it may ask.
 ///
-/// @param out results
+/// @param out results; what it and `err` print steers no terminal
 /// @param err errors; with `--json`, all that is said to people
 /// @param folder that relative paths start from
 record Console(PrintStream out, PrintStream err, Path folder, Map<String, String> environment, Interrupts interrupts) {
+    Console {
+        out = PrintableStream.of(out);
+        err = PrintableStream.of(err);
+    }
+
     static Console of(PrintStream out, PrintStream err) {
         return new Console(out, err, Path.of(""), System.getenv(), Interrupts.ofProcess());
     }
@@ -28,6 +33,13 @@ record Console(PrintStream out, PrintStream err, Path folder, Map<String, String
     /// The one object of `--json`.
     void print(ObjectNode result) {
         out.println(result);
+    }
+
+    /// A page with colour codes of ours; the words in it are spelt by who made it.
+    void printStyled(String page) {
+        if (out instanceof PrintableStream stream) {
+            stream.printStyled(page);
+        }
     }
 
     Path path(Path given) {

@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.explain.report.Verdicts;
+import dev.fovea.io.Printable;
 import dev.fovea.metric.ConfusionMatrix;
 import dev.fovea.model.Model;
 import java.io.PrintStream;
@@ -23,7 +24,7 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
 
     void print(PrintStream out) {
         ConfusionMatrix confusion = verdicts.confusion();
-        List<String> labels = confusion.labels();
+        List<String> labels = confusion.labels().stream().map(Printable::line).toList();
         int width = labels.stream().mapToInt(String::length).max().orElse(0);
         width = Math.clamp(width, "Class".length(), LONGEST_NAME);
         out.println();
@@ -40,7 +41,7 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
             out.println();
             out.println("Mistakes, the surest first:");
             for (Verdicts.Verdict one : mistakes.stream().limit(MOST_NAMED).toList()) {
-                out.println("    " + images.name(one.index()) + ": " + labels.get(one.said()) + ", "
+                out.println("    " + Printable.line(images.name(one.index())) + ": " + labels.get(one.said()) + ", "
                         + Figures.percent(one.probability()) + "; it shows " + labels.get(one.label()));
             }
             if (mistakes.size() > MOST_NAMED) {

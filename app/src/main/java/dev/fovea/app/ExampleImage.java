@@ -1,7 +1,9 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.io.AtomicFile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -28,7 +30,12 @@ final class ExampleImage {
         }
         try {
             ImageIO.setUseCache(false);
-            return ImageIO.write(picture, "png", file.toFile()) ? images.labels().get(images.label(0)) : null;
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            if (!ImageIO.write(picture, "png", png)) {
+                return null;
+            }
+            AtomicFile.write(file, png.toByteArray());
+            return images.labels().get(images.label(0));
         } catch (IOException e) {
             return null;
         }

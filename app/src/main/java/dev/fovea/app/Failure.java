@@ -31,6 +31,8 @@ final class Failure {
             case Backend.OutOfMemory known -> message(known);
             case IllegalArgumentException refused -> message(refused);
             case UncheckedIOException failed -> message(failed);
+            case OutOfMemoryError none when String.valueOf(none.getMessage()).contains("native thread") ->
+                    "the system starts no more threads: lower --threads, or end other programs";
             case OutOfMemoryError full -> String.format(
                     Locale.ROOT, "the heap of %.1f GB is full: %sgive more with FOVEA_JAVA_OPTS=-Xmx12g",
                     Runtime.getRuntime().maxMemory() / 1e9, sizes.isEmpty() ? "" : "lower " + lower + ", or ");

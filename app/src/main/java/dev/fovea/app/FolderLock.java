@@ -1,11 +1,14 @@
 package dev.fovea.app;
 
+import dev.fovea.io.FileProblem;
+import dev.fovea.io.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +42,19 @@ final class FolderLock implements AutoCloseable {
         close();
         try {
             Files.createDirectories(folder);
-            channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path file = folder.resolve(FILE);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                RegularFile.require(file);
+            }
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             FileLock lock = wait ? channel.lock() : channel.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {
             throw CommandException.failed(
-                    "cannot lock " + folder + ": " + RunFolder.reason(e) + "; choose another folder");
+                    "cannot lock " + folder + ": " + FileProblem.reason(e) + "; choose another folder");
         }
     }
 

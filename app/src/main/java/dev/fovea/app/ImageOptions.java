@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
+import dev.fovea.io.Printable;
 import dev.fovea.tensor.Shape;
 import dev.fovea.zoo.Zoo;
 import java.io.PrintStream;
@@ -122,7 +123,7 @@ final class ImageOptions {
 
     private static void leftOut(PrintStream people, @Nullable Path typed, ImageFolder list) {
         if (!list.notes().isEmpty()) {
-            people.println("Left out in " + typed + ": " + String.join("; ", list.notes()));
+            people.println(Printable.line("Left out in " + typed + ": " + String.join("; ", list.notes())));
         }
     }
 

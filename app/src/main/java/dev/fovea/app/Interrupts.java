@@ -14,11 +14,12 @@ interface Interrupts {
         void close();
     }
 
-    /// The interrupts of this process.
+    /// The interrupts of this process; the second ends it at once.
     static Interrupts ofProcess() {
         return stop -> {
             CountDownLatch done = new CountDownLatch(1);
             Thread hook = new Thread(() -> {
+                SecondSignal.endsAtOnce();
                 stop.run();
                 awaitQuietly(done);
             });

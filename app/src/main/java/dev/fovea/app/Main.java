@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.backend.cpu.VectorModule;
+import dev.fovea.io.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     static final String DEBUG = "--debug";
     private static final String JSON = "--json";
+
+    /// Each has a workspace of its own.
+    private static final String THREADS = "--threads";
 
     private static final List<String> SIZES = List.of("--batch", "--count", "--size");
 
@@ -48,7 +53,11 @@ public final class Main implements Callable<Integer> {
 
     static int run(String[] args, Console console) {
         int code = execute(args, console);
-        console.out().flush();
+        boolean lost = console.out().checkError();
+        if (lost && code == ExitCode.DONE) {
+            say(console, "cannot write to standard output: what was printed is lost; free space or keep the pipe open");
+            code = ExitCode.FAILED;
+        }
         console.err().flush();
         return code;
     }
@@ -78,6 +87,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new BenchCommand(console))
                 .addSubcommand(new ProfileCommand(console))
                 .addSubcommand(help());
+        // A word that begins with @ is a word, not the name of a file of words.
+        line.setExpandAtFiles(false);
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));
         line.setParameterExceptionHandler((e, given) -> misused(e, console));
@@ -128,7 +139,10 @@ public final class Main implements Callable<Integer> {
     /// The options of a command by which its work becomes smaller.
     private static List<String> sizes(ParseResult parsed) {
         CommandLine.Model.CommandSpec command = parsed.asCommandLineList().getLast().getCommandSpec();
-        return SIZES.stream().filter(name -> command.findOption(name) != null).toList();
+        Stream<String> sizes = SIZES.stream().filter(name -> command.findOption(name) != null);
+        boolean many = command.findOption(THREADS) != null && command.findOption(THREADS).getValue() instanceof Integer count
+                && count > Runtime.getRuntime().availableProcessors();
+        return many ? Stream.concat(Stream.of(THREADS), sizes).toList() : sizes.toList();
     }
 
     private static boolean isGiven(String option, ParseResult parsed) {
@@ -137,15 +151,18 @@ public final class Main implements Callable<Integer> {
 
     /// One line, whatever the message holds.
     static void say(Console console, String message) {
-        console.err().println("fovea: " + message.replaceAll("\\s*\\R\\s*", " "));
+        console.err().println("fovea: " + Printable.line(message));
     }
 
-    /// Tables and bars need more than ASCII, and a terminal that is told nothing else usually shows it.
+    /// Tables and bars need more than ASCII, and a terminal that is told nothing else usually shows it. Nothing that is
+    /// printed steers it.
     private static void speakUtf8() {
         if (!System.out.charset().newEncoder().canEncode('─')) {
             System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         }
+        System.setOut(PrintableStream.of(System.out));
+        System.setErr(PrintableStream.of(System.err));
     }
 
     /// The version that the jar's manifest carries.

@@ -3,6 +3,7 @@ package dev.fovea.app;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.DataException;
+import dev.fovea.io.Printable;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.Layers;
@@ -104,14 +105,15 @@ final class PredictCommand implements Callable<Integer> {
             }
             if (!hinted && mean(picture) > MIDDLE) {
                 console.err().println(
-                        image + ": mostly light picture; this model learned light strokes on dark: try --invert");
+                        Printable.line(image.toString())
+                                + ": mostly light picture; this model learned light strokes on dark: try --invert");
                 hinted = true;
             }
             Prediction prediction = model.predict(invert ? inverted(picture) : picture);
             List<Prediction.Ranked> ranked = prediction.top(top);
             predictions.add(json(image, ranked));
-            people.println(image);
-            int width = ranked.stream().mapToInt(one -> one.label().length()).max().orElse(0);
+            people.println(Printable.line(image.toString()));
+            int width = ranked.stream().mapToInt(one -> Printable.line(one.label()).length()).max().orElse(0);
             ranked.forEach(one -> people.println(line(one, width)));
         }
         if (common.json && !predictions.isEmpty()) {
@@ -148,7 +150,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private static String line(Prediction.Ranked one, int width) {
         String text = String.format(
-                Locale.ROOT, "  %-" + width + "s  %5.1f %%  %s", one.label(), 100 * one.probability(),
+                Locale.ROOT, "  %-" + width + "s  %5.1f %%  %s", Printable.line(one.label()), 100 * one.probability(),
                 "█".repeat(Math.round(BAR * one.probability())));
         return text.stripTrailing();
     }

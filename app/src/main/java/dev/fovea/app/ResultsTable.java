@@ -1,5 +1,8 @@
 package dev.fovea.app;
 
+import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileProblem;
+import dev.fovea.io.RegularFile;
 import dev.fovea.recipe.Article;
 import dev.fovea.recipe.Experiment;
 import dev.fovea.recipe.Experiments;
@@ -7,9 +10,9 @@ import dev.fovea.recipe.Recipe;
 import dev.fovea.train.CsvLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,9 +139,9 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
             page.append("\n## What was filled in or mended, and what comes out of it\n\n").append(notes);
             new DataSizeCurve(this).write(page);
             page.append("\n[results](results) holds a row for each epoch and the result of each run.\n");
-            RunFolder.write(docs.resolve("results.md"), page);
+            AtomicFile.write(docs.resolve("results.md"), page.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the results into " + docs + ": " + RunFolder.reason(e), e);
+            throw new UncheckedIOException("cannot write the results into " + docs + ": " + FileProblem.reason(e), e);
         }
     }
 
@@ -173,7 +176,7 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
 
     static void copy(Path from, Path to) throws IOException {
         if (Files.exists(from)) {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(to, Files.readAllBytes(RegularFile.require(from)));
         }
     }
 }

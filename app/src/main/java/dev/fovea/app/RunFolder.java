@@ -1,13 +1,11 @@
 package dev.fovea.app;
 
+import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -104,7 +102,7 @@ record RunFolder(Path path) {
                     .toList();
             return usable.stream().max(Comparator.comparing(folder -> folder.usable().map(RunFolder::time).orElse(0L)));
         } catch (IOException e) {
-            throw CommandException.failed("cannot list " + runs + ": " + reason(e) + "; name the run");
+            throw CommandException.failed("cannot list " + runs + ": " + FileProblem.reason(e) + "; name the run");
         }
     }
 
@@ -150,7 +148,7 @@ record RunFolder(Path path) {
                         + Figures.megabytes(free) + " are free; make space or choose another --out");
             }
         } catch (IOException e) {
-            throw CommandException.failed("cannot write into " + path + ": " + reason(e) + "; choose another --out");
+            throw CommandException.failed("cannot write into " + path + ": " + FileProblem.reason(e) + "; choose another --out");
         }
     }
 
@@ -165,7 +163,7 @@ record RunFolder(Path path) {
             Files.deleteIfExists(resultFile());
         } catch (IOException e) {
             throw CommandException.failed(
-                    "cannot delete " + resultFile() + ": " + reason(e) + "; choose another --out");
+                    "cannot delete " + resultFile() + ": " + FileProblem.reason(e) + "; choose another --out");
         }
     }
 
@@ -193,18 +191,10 @@ record RunFolder(Path path) {
 
     private void write(Path file, ObjectNode json) {
         try {
-            Files.createDirectories(path);
-            write(file, json + "\n");
+            AtomicFile.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw CommandException.failed("cannot write into " + path + ": " + reason(e) + "; choose another --out");
+            throw CommandException.failed("cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e));
         }
-    }
-
-    /// Writes a file as a whole or not at all.
-    static void write(Path file, CharSequence text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Whether this is the folder of a run.
@@ -220,7 +210,7 @@ record RunFolder(Path path) {
         try {
             return RunSettings.read(new JsonMapper().readTree(Files.readString(settingsFile())));
         } catch (IOException | JacksonException | IllegalArgumentException e) {
-            String why = e instanceof IOException failed ? reason(failed) : "" + e.getMessage();
+            String why = e instanceof IOException failed ? FileProblem.reason(failed) : "" + e.getMessage();
             throw CommandException.failed(
                     "cannot read the settings in " + settingsFile() + ": " + why + "; train anew");
         }
@@ -241,15 +231,6 @@ record RunFolder(Path path) {
         } catch (IOException | JacksonException e) {
             throw CommandException.failed("cannot read " + file + ": " + e.getMessage() + "; delete it and train anew");
         }
-    }
-
-    static String reason(IOException e) {
-        return switch (e) {
-            case AccessDeniedException denied -> "no permission";
-            case FileAlreadyExistsException exists -> exists.getFile() + " is not a folder";
-            case FileSystemException system when system.getReason() != null -> system.getReason();
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.fovea.app;
 
 import dev.fovea.explain.Example;
+import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileProblem;
 import dev.fovea.train.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ final class ShowOptions {
         }
         Terminal terminal = Terminal.of(console.out(), console.environment());
         TextPage page = new TextPage(terminal.colours(console.environment()));
-        console.out().print(page.of(example));
+        console.printStyled(page.of(example));
         files.forEach(file -> console.out().println("wrote " + file));
         return ExitCode.DONE;
     }
@@ -57,12 +59,12 @@ final class ShowOptions {
             Files.createDirectories(folder);
             for (Map.Entry<String, byte[]> picture : example.pictures().entrySet()) {
                 Path file = folder.resolve(picture.getKey());
-                Files.write(file, picture.getValue());
+                AtomicFile.write(file, picture.getValue());
                 files.add(console.typed(file));
             }
         } catch (IOException e) {
             throw CommandException.failed(
-                    "cannot write into " + folder + ": " + RunFolder.reason(e) + "; choose another --out");
+                    "cannot write into " + folder + ": " + FileProblem.reason(e) + "; choose another --out");
         }
         return files;
     }

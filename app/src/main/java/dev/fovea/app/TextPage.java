@@ -4,6 +4,7 @@ import dev.fovea.explain.Block;
 import dev.fovea.explain.Example;
 import dev.fovea.explain.picture.Matrix;
 import dev.fovea.explain.picture.Numerals;
+import dev.fovea.io.Printable;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class TextPage {
             switch (block) {
                 case Block.Heading heading -> line(styled(BOLD, heading.text()));
                 case Block.Paragraph paragraph -> wrap(paragraph.text());
-                case Block.Lines lines -> lines.lines().forEach(one -> line("  " + one));
+                case Block.Lines lines -> lines.lines().forEach(one -> line("  " + Printable.lines(one)));
                 case Block.Row row -> row(row.pieces().stream().flatMap(piece -> parts(piece).stream()).toList());
                 case Block.Table table -> table(table);
             }
@@ -51,12 +52,13 @@ final class TextPage {
     }
 
     private String styled(String style, String words) {
-        return colours && !words.isBlank() ? style + words + PLAIN : words;
+        String safe = Printable.lines(words);
+        return colours && !safe.isBlank() ? style + safe + PLAIN : safe;
     }
 
     /// Spaces that no line may end at are spaces like others once lines are broken.
     private void wrap(String words) {
-        Lines.of(words, COLUMNS, "", Lines.WORDS).forEach(one -> line(one.replace('\u00A0', ' ')));
+        Lines.of(Printable.lines(words), COLUMNS, "", Lines.WORDS).forEach(one -> line(one.replace('\u00A0', ' ')));
     }
 
     /// Lines of equal width; styles take none.

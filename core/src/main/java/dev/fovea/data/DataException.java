@@ -1,5 +1,6 @@
 package dev.fovea.data;
 
+import dev.fovea.io.Printable;
 import org.jspecify.annotations.Nullable;
 
 /// Data that cannot be used. The message is one line: what was expected, what was received, what to do.
@@ -11,6 +12,6 @@ public final class DataException extends RuntimeException {
     }
 
     public DataException(String message, @Nullable Throwable cause) {
-        super(message.replaceAll("\\s*\\R\\s*", " "), cause);
+        super(Printable.line(message), cause);
     }
 }

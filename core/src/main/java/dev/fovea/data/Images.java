@@ -1,11 +1,12 @@
 package dev.fovea.data;
 
+import dev.fovea.io.FileProblem;
+import dev.fovea.io.RegularFile;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -96,15 +97,14 @@ public final class Images {
             throw new DataException("no file " + file + ": expected an image");
         }
         try {
-            long size = Files.size(file);
+            long size = Files.size(RegularFile.require(file));
             if (size > MOST_BYTES) {
                 throw new DataException(
                         file + ": expected an image file of at most " + MOST_BYTES + " bytes, got " + size);
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            String why = e instanceof AccessDeniedException ? "no permission to read it" : e.toString();
-            throw new DataException("cannot read " + file + ": " + why, e);
+            throw new DataException("cannot read " + file + ": " + FileProblem.reason(e), e);
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.fovea.data.source;
 
 import dev.fovea.data.DataException;
+import dev.fovea.io.FileProblem;
+import dev.fovea.io.RegularFile;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -26,7 +27,7 @@ record DataFile(Path path, long size) {
             throw new DataException(path + " is a folder: expected a file");
         }
         try {
-            return new DataFile(path, Files.size(path));
+            return new DataFile(path, Files.size(RegularFile.require(path)));
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -72,8 +73,7 @@ record DataFile(Path path, long size) {
     }
 
     private static DataException unreadable(Path path, IOException e) {
-        String why = e instanceof AccessDeniedException ? "no permission to read it" : e.toString();
-        return new DataException("cannot read " + path + ": " + why, e);
+        return new DataException("cannot read " + path + ": " + FileProblem.reason(e), e);
     }
 
     @Override

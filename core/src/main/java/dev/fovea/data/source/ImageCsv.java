@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -37,9 +39,11 @@ final class ImageCsv {
             labels.add(row.fields.get(1).strip());
         }
         List<String> names = List.copyOf(labels);
+        Map<String, Integer> numbers = new HashMap<>();
+        names.forEach(name -> numbers.put(name, numbers.size()));
         List<ImageFolder.Picture> pictures = new ArrayList<>();
         for (Row row : rows) {
-            int label = names.indexOf(row.fields.get(1).strip());
+            int label = numbers.getOrDefault(row.fields.get(1).strip(), -1);
             pictures.add(new ImageFolder.Picture(file(csv, row), label));
         }
         refuseOtherHeading(csv, rows, pictures);

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,14 +79,16 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
             throw new DataException(
                     folderOrCsv + ": expected pictures, got none; put each class into a folder of its own");
         }
+        Map<String, Integer> numbers = new HashMap<>();
+        known.forEach(label -> numbers.put(label, numbers.size()));
         for (String label : found.labels) {
-            if (!known.contains(label)) {
+            if (!numbers.containsKey(label)) {
                 throw new DataException(folderOrCsv + ": the class " + label
                         + " is not among those that are known: expected " + String.join(", ", known));
             }
         }
         List<Picture> same = found.pictures.stream()
-                .map(one -> new Picture(one.file, known.indexOf(found.labels.get(one.label))))
+                .map(one -> new Picture(one.file, numbers.getOrDefault(found.labels.get(one.label), -1)))
                 .toList();
         return new ImageFolder(folderOrCsv, known, same, found.notes);
     }

@@ -1,9 +1,10 @@
 package dev.fovea.explain.picture;
 
+import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Something that draws itself into an [Svg]. Figures are put side by side and under one another with [Panel].
@@ -52,14 +53,10 @@ public interface Figure {
 
         static void to(Path file, byte[] bytes) {
             try {
-                Path folder = file.toAbsolutePath().getParent();
-                if (folder != null) {
-                    Files.createDirectories(folder);
-                }
-                Files.write(file, bytes);
+                AtomicFile.write(file, bytes);
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "cannot write " + file + " (" + e.getClass().getSimpleName() + "): choose another folder", e);
+                        "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.fovea.explain.picture;
 
+import dev.fovea.io.Printable;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -187,7 +188,7 @@ public final class Svg {
         return text.replaceAll("\\.?0+$", "").replaceAll("^-0$", "0");
     }
 
-    /// Text for XML; characters that XML cannot hold become U+FFFD.
+    /// Text for XML; characters that XML cannot hold become U+FFFD, others that steer are spelt.
     static String escaped(String words) {
         StringBuilder safe = new StringBuilder();
         words.codePoints().forEach(c -> {
@@ -200,7 +201,7 @@ public final class Svg {
                 default -> safe.appendCodePoint(isXml(c) ? c : 0xFFFD);
             }
         });
-        return safe.toString();
+        return Printable.lines(safe.toString());
     }
 
     private static boolean isXml(int c) {

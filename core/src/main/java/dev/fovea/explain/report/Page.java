@@ -2,6 +2,7 @@ package dev.fovea.explain.report;
 
 import dev.fovea.explain.picture.Figure;
 import dev.fovea.explain.picture.Pixels;
+import dev.fovea.io.Printable;
 import java.util.Base64;
 import java.util.List;
 
@@ -193,7 +194,7 @@ final class Page {
     }
 
     private static String escaped(String words) {
-        return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return Printable.lines(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
     @Override

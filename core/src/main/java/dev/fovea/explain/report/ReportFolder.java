@@ -1,12 +1,11 @@
 package dev.fovea.explain.report;
 
+import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,19 +62,14 @@ record ReportFolder(Path path) {
 
     void write(String name, String text) {
         try {
-            Files.writeString(path.resolve(name), text);
+            AtomicFile.write(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed(path.resolve(name), e);
         }
     }
 
     private static UncheckedIOException failed(Path file, IOException e) {
-        String why = switch (e) {
-            case AccessDeniedException _ -> "no permission";
-            case FileAlreadyExistsException exists -> exists.getFile() + " is not a folder";
-            case FileSystemException system when system.getReason() != null -> system.getReason();
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
-        return new UncheckedIOException("cannot write " + file + ": " + why + "; choose another folder", e);
+        return new UncheckedIOException(
+                "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
     }
 }

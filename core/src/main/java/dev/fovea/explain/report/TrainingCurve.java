@@ -4,8 +4,10 @@ import dev.fovea.explain.picture.Axis;
 import dev.fovea.explain.picture.Chart;
 import dev.fovea.explain.picture.Figure;
 import dev.fovea.explain.picture.Panel;
+import dev.fovea.io.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,9 +48,12 @@ final class TrainingCurve {
 
     private static List<String> lines(Path log) {
         try {
-            return Files.isRegularFile(log) ? Files.readAllLines(log) : List.of();
+            // A log that is damaged has fewer rows that can be read; no letter of it is shown.
+            return Files.isRegularFile(log)
+                    ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList()
+                    : List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + log + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + log + ": " + FileProblem.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fovea.formats.tensorboard;
 
 import dev.fovea.formats.tensorboard.wire.Wire;
+import dev.fovea.io.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,8 +39,8 @@ final class EventFile implements AutoCloseable {
             file.add(now().setFileVersion(VERSION));
             return file;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write event files into " + folder + ": " + e.getMessage()
-                    + "; choose another folder", e);
+            throw new UncheckedIOException("cannot write event files into " + folder + ": " + FileProblem.reason(e)
+                    + "; " + FileProblem.cure(e), e);
         }
     }
 
@@ -55,7 +56,7 @@ final class EventFile implements AutoCloseable {
                 channel.write(frame);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage() + "; free space", e);
+            throw new UncheckedIOException("cannot write " + path + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
         }
     }
 
@@ -68,7 +69,7 @@ final class EventFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage() + "; free space", e);
+            throw new UncheckedIOException("cannot write " + path + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fovea.formats.tensorboard;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.fovea.formats.tensorboard.wire.Wire;
+import dev.fovea.io.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,9 +29,9 @@ final class EventFolder {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> name(file).startsWith(PREFIX)).sorted().toList();
+            return files.filter(file -> name(file).startsWith(PREFIX) && Files.isRegularFile(file)).sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list " + folder + ": " + FileProblem.reason(e), e);
         }
     }
 
@@ -60,7 +61,7 @@ final class EventFolder {
             }
             return "";
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + files.getFirst() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + files.getFirst() + ": " + FileProblem.reason(e), e);
         }
     }
 
@@ -70,7 +71,7 @@ final class EventFolder {
             try {
                 Files.delete(file);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot delete " + file + ": " + FileProblem.reason(e), e);
             }
         }
     }
@@ -86,7 +87,7 @@ final class EventFolder {
                     cut(file, kept);
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot go on with " + file + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot go on with " + file + ": " + FileProblem.reason(e), e);
             }
         }
     }
