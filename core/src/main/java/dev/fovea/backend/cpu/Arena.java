@@ -2,6 +2,7 @@ package dev.fovea.backend.cpu;
 
 import dev.fovea.backend.Lines;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -30,38 +31,58 @@ record Arena(List<Place> places, List<Long> slabs) {
         }
         order.sort(Comparator.comparingLong((Integer i) -> -buffers.get(i).floats()).thenComparingInt(i -> i));
         Place[] places = new Place[buffers.size()];
-        List<Integer> placed = new ArrayList<>();
-        List<Long> slabs = new ArrayList<>();
+        List<Slab> slabs = new ArrayList<>();
         for (int index : order) {
-            Buffer buffer = buffers.get(index);
-            List<Integer> neighbours = placed.stream()
-                    .filter(i -> buffers.get(i).overlaps(buffer))
-                    .sorted(Comparator.comparingLong(i -> places[i].offset()))
-                    .toList();
-            Place place = place(buffer, neighbours, buffers, places);
-            places[index] = place;
-            placed.add(index);
-            while (slabs.size() <= place.slab()) {
-                slabs.add(0L);
-            }
-            slabs.set(place.slab(), Math.max(slabs.get(place.slab()), place.offset() + Lines.whole(buffer.floats())));
+            places[index] = place(buffers.get(index), slabs);
         }
-        return new Arena(List.of(places), slabs);
+        return new Arena(List.of(places), slabs.stream().map(slab -> slab.floats).toList());
     }
 
-    private static Place place(Buffer buffer, List<Integer> neighbours, List<Buffer> buffers, Place[] places) {
+    private static Place place(Buffer buffer, List<Slab> slabs) {
         long size = Lines.whole(buffer.floats());
-        for (int slab = 0; ; slab++) {
+        for (int index = 0; ; index++) {
+            if (index == slabs.size()) {
+                slabs.add(new Slab());
+            }
+            Slab slab = slabs.get(index);
+            long offset = slab.free(buffer, size);
+            if (offset + size <= SLAB || offset == 0) {
+                slab.add(buffer, offset, size);
+                return new Place(index, offset);
+            }
+        }
+    }
+
+    /// What lies in a slab so far, in ascending order of offsets.
+    private static final class Slab {
+        private final List<Placed> placed = new ArrayList<>();
+        private long floats;
+
+        private record Placed(Buffer buffer, long offset, long end) {}
+
+        /// The lowest place that is free throughout the buffer's life.
+        long free(Buffer buffer, long size) {
             long offset = 0;
-            for (int neighbour : neighbours) {
-                Place other = places[neighbour];
-                if (other.slab() == slab && other.offset() < offset + size) {
-                    offset = Math.max(offset, other.offset() + Lines.whole(buffers.get(neighbour).floats()));
+            if (size == 0) {
+                return offset;
+            }
+            for (int i = 0; i < placed.size() && placed.get(i).offset < offset + size; i++) {
+                Placed other = placed.get(i);
+                if (other.end > offset && other.buffer.overlaps(buffer)) {
+                    offset = other.end;
                 }
             }
-            if (offset + size <= SLAB || offset == 0) {
-                return new Place(slab, offset);
+            return offset;
+        }
+
+        void add(Buffer buffer, long offset, long size) {
+            if (size == 0) {
+                return;
             }
+            int at = Collections.binarySearch(
+                    placed, new Placed(buffer, offset, 0), Comparator.comparingLong(Placed::offset));
+            placed.add(at < 0 ? -at - 1 : at, new Placed(buffer, offset, offset + size));
+            floats = Math.max(floats, offset + size);
         }
     }
 

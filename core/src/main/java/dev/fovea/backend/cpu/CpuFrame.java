@@ -7,7 +7,10 @@ import dev.fovea.graph.Value;
 import dev.fovea.op.Input;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class CpuFrame implements Frame {
     private final int forward;
 
     private int samples;
+    private @Nullable Touches touches;
 
     CpuFrame(
             CpuExecutable executable, List<Bound> instructions, Operand[] operands, float[] gradients,
@@ -107,11 +111,31 @@ final class CpuFrame implements Frame {
         Operand gradient = operands[id];
         float[] parameters = executable.store().parameterValues();
         Layout.Place place = executable.store().parameters().place(parameter);
-        int last = last(instruction -> operands[instruction.output()] == gradient
-                || instruction.reads().stream()
-                        .map(read -> operands[read])
-                        .anyMatch(read -> read.array == parameters && read.offset == place.from()));
-        return overlaps.add(Math.max(forward, last + 1), place.from(), place.to(), update);
+        Touches last = touches(parameters);
+        int after = 1 + Math.max(
+                last.written().getOrDefault(gradient, -1), last.read().getOrDefault(place.from(), -1));
+        return overlaps.add(Math.max(forward, after), place.from(), place.to(), update);
+    }
+
+    /// The last instructions that write an operand, and that read a parameter, by its place.
+    private record Touches(Map<Operand, Integer> written, Map<Integer, Integer> read) {}
+
+    private Touches touches(float[] parameters) {
+        Touches known = touches;
+        if (known == null) {
+            known = new Touches(new IdentityHashMap<>(), new HashMap<>());
+            for (int i = 0; i < instructions.size(); i++) {
+                Instruction instruction = instructions.get(i).instruction();
+                known.written().put(operands[instruction.output()], i);
+                for (int id : instruction.reads()) {
+                    if (operands[id].array == parameters) {
+                        known.read().put(operands[id].offset, i);
+                    }
+                }
+            }
+            touches = known;
+        }
+        return known;
     }
 
     /// A loop of its own, so that the other one reads no clock.

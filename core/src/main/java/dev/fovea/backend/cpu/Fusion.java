@@ -72,8 +72,9 @@ final class Fusion {
         return readers[output] == 1 ? program.steps().get(reader[output]) : null;
     }
 
-    private void take(Step step) {
-        fused[program.steps().indexOf(step)] = true;
+    /// The only reader of the instruction's output is part of it from now on.
+    private void take(Instruction instruction) {
+        fused[reader[instruction.output()]] = true;
     }
 
     private Instruction withBias(Instruction instruction) {
@@ -87,7 +88,7 @@ final class Fusion {
         if (!(bias.leaf() instanceof Parameter) || !bias.shape().equals(Shape.of(channels))) {
             return instruction;
         }
-        take(next);
+        take(instruction);
         return instruction.withBias(bias.id(), next.output());
     }
 
@@ -103,7 +104,7 @@ final class Fusion {
         if (!foldable || next == null || !program.gradients().isEmpty()) {
             return instruction;
         }
-        take(next);
+        take(instruction);
         List<Integer> in = next.inputs();
         return instruction.withFold(
                 new Instruction.Fold((BatchNormalization) next.operation(), in.get(1), in.get(2), in.get(3)),
@@ -115,7 +116,7 @@ final class Fusion {
         if (next == null || !(next.operation() instanceof Relu)) {
             return instruction;
         }
-        take(next);
+        take(instruction);
         return instruction.withActivation(Epilogue.RELU, next.output());
     }
 
@@ -126,7 +127,7 @@ final class Fusion {
         if (next == null || !(next.operation() instanceof Relu.Gradient) || !next.inputs().equals(wanted)) {
             return instruction;
         }
-        take(next);
+        take(instruction);
         return instruction.withActivation(Epilogue.RELU_GRADIENT, next.output());
     }
 

@@ -37,6 +37,9 @@ record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
         for (int i = 0; i < instructions.size(); i++) {
             replace(program, instructions.get(i), i, roots, fixed, last);
         }
+        for (int id = 0; id < roots.length; id++) {
+            roots[id] = root(roots, id);
+        }
         return layOut(program, instructions, capacity, roots, fixed, last);
     }
 
@@ -65,6 +68,17 @@ record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
         return last;
     }
 
+    /// The value whose memory a value lies in. A root that has taken another's memory points to that one; the way is
+    /// halved each time it is gone.
+    private static int root(int[] roots, int id) {
+        int root = id;
+        while (roots[root] != root) {
+            roots[root] = roots[roots[root]];
+            root = roots[root];
+        }
+        return root;
+    }
+
     /// Lets the output of instruction `at` take an input's memory if that ends its life here.
     private static void replace(
             Program program, Instruction instruction, int at, int[] roots, boolean[] fixed, int[] last) {
@@ -73,17 +87,13 @@ record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
             return;
         }
         for (int input : instruction.inputs()) {
-            int root = roots[input];
+            int root = root(roots, input);
             boolean fits = program.values().get(root).shape().size() == program.values().get(output).shape().size()
                     && program.values().get(root).shape().isBatched()
                             == program.values().get(output).shape().isBatched();
             if (!fixed[root] && last[root] == at && fits) {
                 last[root] = last[output];
-                for (int id = 0; id < roots.length; id++) {
-                    if (roots[id] == output) {
-                        roots[id] = root;
-                    }
-                }
+                roots[output] = root;
                 return;
             }
         }
@@ -118,5 +128,4 @@ record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
         }
         return new Storage(roots, buffers, bufferOf);
     }
-
 }
