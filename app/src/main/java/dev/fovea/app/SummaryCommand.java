@@ -111,7 +111,7 @@ final class SummaryCommand implements Callable<Integer> {
                 + known.source() + ")"));
         out.println("Training at batch " + training.fit().batch() + ": " + Figures.megabytes(training.bytes())
                 + " of memory, of which\n    " + Figures.megabytes(training.plan().bytes())
-                + " are the arena and workspace");
+                + " are the arena, workspace and tables");
         if (plan) {
             printPlan(out, training.plan());
         }
@@ -139,10 +139,10 @@ final class SummaryCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT, "%nArena: %,d bytes%n    %,d for the buffers in turn: %.1f %% of their sum, %,d%n"
                         + "    %,d more for the workspace of steps%nWorkspace of the threads, beside the arena: %,d"
-                        + " bytes%n",
+                        + " bytes%nTables of the steps: %,d bytes%n",
                 4 * memory.arena(), 4 * memory.shared(), 100.0 * memory.shared() / memory.unshared(),
                 4 * memory.unshared(),
-                4 * (memory.arena() - memory.shared()), 4 * memory.workspace());
+                4 * (memory.arena() - memory.shared()), 4 * memory.workspace(), 4 * memory.tables());
     }
 
     /// The layer and the operation; once where both have one name.
@@ -182,7 +182,8 @@ final class SummaryCommand implements Callable<Integer> {
         ObjectNode json = Json.object()
                 .put("arenaBytes", 4 * memory.arena())
                 .put("bufferBytes", 4 * memory.unshared())
-                .put("workspaceBytes", 4 * memory.workspace());
+                .put("workspaceBytes", 4 * memory.workspace())
+                .put("tableBytes", 4 * memory.tables());
         json.put("arenaBufferBytes", 4 * memory.shared())
                 .put("arenaWorkspaceBytes", 4 * (memory.arena() - memory.shared()));
         json.set("bufferShare", Json.number((double) memory.shared() / memory.unshared()));

@@ -5,10 +5,16 @@ import java.util.List;
 
 /// How a plan uses memory, in floats, at its capacity.
 ///
+/// Nothing is allocated beside what the plan counts but the network's own numbers (parameters, states, gradients, an
+/// optimizer's slots) and some hundred bytes a step. Frames of other threads take another arena, workspace and tables.
+///
 /// @param arena floats of the arena, in which all buffers lie and steps find the workspace that their threads share
 /// @param workspace floats that each thread has for itself, of all threads
+/// @param packed floats of parameters that are kept as kernels read them, and of those that batch norm is folded
+///     into: by plans that predict, for all frames
+/// @param tables numbers of 4 bytes that say where the patches of convolutions lie
 /// @param buffers in the order of their first use
-public record MemoryPlan(long arena, long workspace, List<Buffer> buffers) {
+public record MemoryPlan(long arena, long workspace, long packed, long tables, List<Buffer> buffers) {
     /// One buffer of the arena.
     ///
     /// @param first the step that writes it first
@@ -34,7 +40,12 @@ public record MemoryPlan(long arena, long workspace, List<Buffer> buffers) {
         return floats;
     }
 
+    /// All numbers, each of 4 bytes.
+    public long floats() {
+        return arena + workspace + packed + tables;
+    }
+
     public long bytes() {
-        return 4 * (arena + workspace);
+        return Float.BYTES * floats();
     }
 }

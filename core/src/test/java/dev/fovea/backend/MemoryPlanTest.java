@@ -14,14 +14,14 @@ class MemoryPlanTest {
     @Test
     void whatBuffersShareCountsOnce() {
         MemoryPlan plan = new MemoryPlan(
-                40, 7, List.of(buffer(5, 20), buffer(10, 4), buffer(10, 0), buffer(5, 20), buffer(3, 5)));
+                40, 7, 3, 2, List.of(buffer(5, 20), buffer(10, 4), buffer(10, 0), buffer(5, 20), buffer(3, 5)));
         assertThat(plan.shared()).isEqualTo(14 + 5);
         assertThat(plan.unshared()).isEqualTo(33);
-        assertThat(plan.bytes()).isEqualTo(4 * 47);
+        assertThat(plan.bytes()).isEqualTo(4 * 52);
     }
 
     @Test
     void noBuffersShareNothing() {
-        assertThat(new MemoryPlan(0, 0, List.of()).shared()).isZero();
+        assertThat(new MemoryPlan(0, 0, 0, 0, List.of()).shared()).isZero();
     }
 }

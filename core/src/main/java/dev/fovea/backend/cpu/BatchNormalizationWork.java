@@ -19,8 +19,8 @@ final class BatchNormalizationWork {
         }
 
         @Override
-        public int scratchFloats() {
-            return SCRATCH * WideRows.columns(pieces.channels());
+        public long scratchFloats() {
+            return (long) SCRATCH * WideRows.columns(pieces.channels());
         }
 
         @Override
@@ -81,7 +81,7 @@ final class BatchNormalizationWork {
             Operand y) {
         int c = shape.dim(-1);
         int wide = WideRows.columns(c);
-        return new RowsWork(RowsWork.before(shape, shape.rank() - 1), c, c + 3 * wide, (from, to, scratch) -> {
+        return new RowsWork(RowsWork.before(shape, shape.rank() - 1), c, c + 3L * wide, (from, to, scratch) -> {
             float[] s = scratch.array;
             int mean = scratch.offset + c;
             int scale = mean + wide;
@@ -120,8 +120,8 @@ final class BatchNormalizationWork {
         }
 
         @Override
-        public int scratchFloats() {
-            return SCRATCH * WideRows.columns(pieces.channels());
+        public long scratchFloats() {
+            return (long) SCRATCH * WideRows.columns(pieces.channels());
         }
 
         @Override
@@ -161,8 +161,8 @@ final class BatchNormalizationWork {
             Operand statistics, Operand sums, Operand dx)
             implements Work {
         @Override
-        public int scratchFloats() {
-            return 3 * pieces.channels() + 4 * WideRows.columns(pieces.channels());
+        public long scratchFloats() {
+            return 3L * pieces.channels() + 4L * WideRows.columns(pieces.channels());
         }
 
         @Override

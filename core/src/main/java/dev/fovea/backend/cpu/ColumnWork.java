@@ -9,7 +9,7 @@ record ColumnWork(Loops loops, Pieces pieces, Operand x, Operand y, boolean mean
     }
 
     @Override
-    public int scratchFloats() {
+    public long scratchFloats() {
         return WideRows.rows(pieces.channels()) == 1 ? 0 : WideRows.columns(pieces.channels());
     }
 

@@ -1,6 +1,5 @@
 package dev.fovea.backend.cpu;
 
-import dev.fovea.backend.Backend;
 import dev.fovea.backend.Executable;
 import dev.fovea.backend.Frame;
 import dev.fovea.backend.MemoryPlan;
@@ -14,14 +13,13 @@ import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A program's instructions, its memory plan, and what its frames share: folded and, for inference,
@@ -34,9 +32,7 @@ final class CpuExecutable implements Executable {
     private final List<Instruction> instructions;
     private final Storage storage;
     private final Arena arena;
-    private final List<Long> workspaces = new ArrayList<>();
-    private final BitSet indirect = new BitSet();
-    private final int scratchFloats;
+    private final Needs needs;
     private final Map<Integer, Folding> foldings = new HashMap<>();
     private final Map<Integer, Operand> packed = new HashMap<>();
     private long preparedVersion = -1;
@@ -48,23 +44,34 @@ final class CpuExecutable implements Executable {
         this.capacity = capacity;
         this.instructions = Fusion.of(program);
         this.storage = Storage.of(program, instructions, capacity);
-        List<Work> works = works(probes(), new Works.RandomKey(), false);
+        Heap heap = new Heap(capacity);
+        checkValues(heap);
+        this.needs = Needs.of(instructions, works(probes(), new Works.RandomKey(), false), this::packsAlways, heap);
         List<Arena.Buffer> buffers = new ArrayList<>(storage.buffers());
-        int scratch = 0;
-        for (int i = 0; i < works.size(); i++) {
-            Work work = works.get(i);
-            long floats = work == null ? 0 : work.sharedFloats(capacity) + (packsAlways(i) ? work.packedFloats() : 0);
-            workspaces.add(floats);
-            buffers.add(new Arena.Buffer(floats, i, i));
-            indirect.set(i, work != null && !work.isDirect());
-            scratch = work == null ? scratch : Math.max(scratch, work.scratchFloats());
+        for (int i = 0; i < instructions.size(); i++) {
+            buffers.add(new Arena.Buffer(needs.workspaces().get(i), i, i));
         }
-        this.scratchFloats = scratch;
         this.arena = Arena.of(buffers);
-        checkMemory();
+        long numbers = store.parameters().length() + (long) store.states().length();
+        long gradients = isTraining() ? store.parameters().length() : 0;
+        heap.check(memory().floats() + gradients + numbers);
         if (!isTraining()) {
             fold();
         }
+    }
+
+    /// Before works make tables by them: each value fits into an array, and all into the heap.
+    private void checkValues(Heap heap) {
+        for (Value value : program.values()) {
+            heap.checkArray("a value of " + value.shape(), value.shape().size(capacity));
+        }
+        for (int i = 0; i < instructions.size(); i++) {
+            int buffer = storage.bufferOf()[instructions.get(i).output()];
+            if (buffer >= 0) {
+                heap.note(instructions.get(i).name(), storage.buffers().get(buffer).floats());
+            }
+        }
+        heap.checkMost(() -> Arena.of(storage.buffers()).floats());
     }
 
     boolean isTraining() {
@@ -102,9 +109,10 @@ final class CpuExecutable implements Executable {
         float[] gradients = isTraining() ? store.parameters().zeros() : new float[0];
         Operand[] operands = operands(slabs, gradients);
         Works.RandomKey key = new Works.RandomKey();
-        List<Work> works = works(operands, key, true);
+        List<Work> works = new ArrayList<>();
+        works(operands, key, true).forEachRemaining(works::add);
         List<Bound> bound = new ArrayList<>();
-        Operand[] scratch = Operand.allocate(Collections.nCopies(backend.threads(), (long) scratchFloats))
+        Operand[] scratch = Operand.allocate(Collections.nCopies(backend.threads(), needs.scratch()))
                 .toArray(Operand[]::new);
         allocatePacked(works);
         for (int i = 0; i < works.size(); i++) {
@@ -208,30 +216,27 @@ final class CpuExecutable implements Executable {
         };
     }
 
-    /// One work for each instruction; null for those that need none.
-    private List<Work> works(Operand[] operands, Works.RandomKey key, boolean folded) {
+    /// One work for each instruction, made as it is asked for; null for those that need none.
+    private Iterator<@Nullable Work> works(Operand[] operands, Works.RandomKey key, boolean folded) {
         Works works = new Works(backend.kernels(), program.values(), operands, key);
-        List<Work> result = new ArrayList<>();
-        for (int i = 0; i < instructions.size(); i++) {
+        return IntStream.range(0, instructions.size()).<@Nullable Work>mapToObj(i -> {
             Instruction instruction = instructions.get(i);
             if (instruction.operation() instanceof Reshaping) {
-                result.add(null);
-                continue;
+                return null;
             }
             Folding folding = folded ? foldings.get(i) : null;
             @Nullable Operand bias = instruction.bias() == null ? null : operands[instruction.bias()];
             if (folding == null && instruction.fold() != null) {
                 bias = operands[instruction.fold().beta()];
             }
-            result.add(
-                    folding == null
-                            ? works.of(instruction, null, bias)
-                            : works.of(instruction, folding.foldedW(), folding.foldedBias()));
-        }
-        return result;
+            return folding == null
+                    ? works.of(instruction, null, bias)
+                    : works.of(instruction, folding.foldedW(), folding.foldedBias());
+        }).iterator();
     }
 
-    private void fold() {
+    /// Of the filters and the bias of each folded instruction.
+    private List<Long> foldedSizes() {
         List<Long> sizes = new ArrayList<>();
         for (Instruction instruction : instructions) {
             if (instruction.fold() != null) {
@@ -240,7 +245,11 @@ final class CpuExecutable implements Executable {
                 sizes.add((long) shape.dim(-1));
             }
         }
-        Iterator<Operand> folded = Operand.allocate(sizes).iterator();
+        return sizes;
+    }
+
+    private void fold() {
+        Iterator<Operand> folded = Operand.allocate(foldedSizes()).iterator();
         List<Operand> nothing = arena.slabs().stream().map(floats -> new Operand(new float[0], 0)).toList();
         Operand[] operands = operands(nothing, new float[0]);
         for (int i = 0; i < instructions.size(); i++) {
@@ -280,7 +289,7 @@ final class CpuExecutable implements Executable {
             Instruction instruction = instructions.get(i);
             if (!(instruction.operation() instanceof Reshaping)) {
                 steps.add(instruction.step(
-                        program.values(), !indirect.get(i), gradients.get(instruction.output()),
+                        program.values(), needs.direct().get(i), gradients.get(instruction.output()),
                         updates.get(instruction.output()), n));
             }
         }
@@ -296,6 +305,7 @@ final class CpuExecutable implements Executable {
     /// Every instruction's output is a buffer; where it replaces an input, two buffers lie at one place.
     @Override
     public MemoryPlan memory() {
+        int[] last = lastReads();
         List<MemoryPlan.Buffer> buffers = new ArrayList<>();
         for (int i = 0; i < instructions.size(); i++) {
             Instruction writer = instructions.get(i);
@@ -304,32 +314,31 @@ final class CpuExecutable implements Executable {
                 long floats = program.values().get(writer.output()).shape().size(capacity);
                 String name = writer.name() + " " + writer.operation().label();
                 long offset = arena.offset(arena.places().get(buffer));
-                buffers.add(new MemoryPlan.Buffer(name, floats, i, lastRead(writer.output(), i), offset));
+                buffers.add(new MemoryPlan.Buffer(name, floats, i, last[writer.output()], offset));
             }
         }
-        return new MemoryPlan(arena.floats(), (long) scratchFloats * backend.threads(), buffers);
+        return new MemoryPlan(
+                arena.floats(), needs.scratch() * backend.threads(), needs.packed() + foldedFloats(), needs.tables(),
+                buffers);
     }
 
-    private int lastRead(int value, int written) {
-        int last = program.outputs().containsValue(value) ? instructions.size() : written;
-        for (int i = written; i < instructions.size(); i++) {
-            Instruction reader = instructions.get(i);
-            boolean alias = reader.operation() instanceof Reshaping && reader.inputs().contains(value);
-            last = alias ? Math.max(last, lastRead(reader.output(), i)) : reader.reads().contains(value) ? i : last;
+    private long foldedFloats() {
+        return foldedSizes().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// For each value that an instruction computes, the last that reads it, also under another shape.
+    private int[] lastReads() {
+        int[] last = new int[program.values().size()];
+        program.outputs().values().forEach(id -> last[id] = instructions.size());
+        for (int i = instructions.size() - 1; i >= 0; i--) {
+            Instruction instruction = instructions.get(i);
+            int output = instruction.output();
+            last[output] = Math.max(last[output], i);
+            int until = instruction.operation() instanceof Reshaping ? last[output] : i;
+            for (int read : instruction.reads()) {
+                last[read] = Math.max(last[read], until);
+            }
         }
         return last;
-    }
-
-    private void checkMemory() {
-        long bytes = 4 * (arena.floats() + (isTraining() ? store.parameters().length() : 0));
-        long heap = Runtime.getRuntime().maxMemory();
-        if (bytes > heap * 0.9) {
-            long perSample = Math.max(1, bytes / capacity);
-            long fitting = Math.max(1, (long) (heap * 0.7) / perSample);
-            String smaller = capacity == 1 ? "" : "--batch " + Math.min(fitting, capacity / 2) + " or ";
-            throw new Backend.OutOfMemory(String.format(
-                    Locale.ROOT, "needs %.1f GB at batch %d, heap %.1f GB: use %s-Xmx%dg", bytes / 1e9, capacity,
-                    heap / 1e9, smaller, (long) (bytes * 1.3 / 1e9) + 1));
-        }
     }
 }

@@ -14,7 +14,7 @@ final class CrossEntropyWork {
     record Loss(Loops loops, int classes, float smoothing, boolean soft, Operand x, Operand labels, Operand y)
             implements Work {
         @Override
-        public int scratchFloats() {
+        public long scratchFloats() {
             return ROWS * classes;
         }
 

@@ -23,8 +23,13 @@ record FixedSamples(Work work, int samples) implements Work {
     }
 
     @Override
-    public int scratchFloats() {
+    public long scratchFloats() {
         return work.scratchFloats();
+    }
+
+    @Override
+    public long tableNumbers() {
+        return work.tableNumbers();
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class KernelBenchmark {
     }
 
     private Operand[] scratch(int threads) {
-        int floats = 0;
+        long floats = 0;
         for (Timed kernel : timed) {
             floats = Math.max(floats, kernel.work.scratchFloats());
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// @param rows a shape with one element for each row
 /// @param floats what a row weighs
 /// @param scratchFloats memory that the loop needs
-record RowsWork(Shape rows, int floats, int scratchFloats, Loop loop) implements Work {
+record RowsWork(Shape rows, int floats, long scratchFloats, Loop loop) implements Work {
     private static final int CHUNK = 1 << 14;
 
     /// A loop over the rows `from` … `to − 1`.

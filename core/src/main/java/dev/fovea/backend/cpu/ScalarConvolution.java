@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An input gradient is a correlation of dy with turned filters. With strides, every stride-th row and column of
 /// dx see the same taps: so dx falls into strideH · strideW correlations without strides.
-record ScalarConvolution(ScalarCorrelation[] all, int scratchFloats, ThreadLocal<ScalarRows> rows) implements Work {
+record ScalarConvolution(ScalarCorrelation[] all, long scratchFloats, ThreadLocal<ScalarRows> rows) implements Work {
+    /// Each is an object of some hundred bytes.
+    private static final int MOST_CORRELATIONS = 1 << 20;
+
+    /// Numbers that a correlation's object takes, beside its taps.
+    private static final int NUMBERS = 64;
 
     static ScalarConvolution forward(
             Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y,
@@ -32,6 +37,12 @@ record ScalarConvolution(ScalarCorrelation[] all, int scratchFloats, ThreadLocal
             Window g, Operand dy, Operand w, Operand dx, ThreadLocal<ScalarRows> rows) {
         int channels = g.c() / g.groups();
         int k = g.k() / g.groups();
+        long correlations = (long) g.groups() * g.strideH() * g.strideW();
+        if (correlations > MOST_CORRELATIONS) {
+            throw new IllegalArgumentException("the gradient of a convolution with groups=" + g.groups()
+                    + " and stride=" + g.strideH() + "×" + g.strideW() + " takes " + correlations
+                    + " correlations: expected at most " + MOST_CORRELATIONS + "; lower the stride");
+        }
         int phases = g.strideH() * g.strideW();
         ScalarCorrelation[] all = new ScalarCorrelation[g.groups() * phases];
         for (int i = 0; i < all.length; i++) {
@@ -49,8 +60,14 @@ record ScalarConvolution(ScalarCorrelation[] all, int scratchFloats, ThreadLocal
     }
 
     private static ScalarConvolution of(ScalarCorrelation[] all, ThreadLocal<ScalarRows> rows) {
-        int floats = Arrays.stream(all).mapToInt(ScalarCorrelation::planeFloats).max().orElse(0);
+        long floats = Arrays.stream(all).mapToLong(ScalarCorrelation::planeFloats).max().orElse(0);
         return new ScalarConvolution(all, floats, rows);
+    }
+
+    @Override
+    public long tableNumbers() {
+        long taps = all.length == 0 ? 0 : all[0].tapNumbers();
+        return all.length * (NUMBERS + taps);
     }
 
     @Override

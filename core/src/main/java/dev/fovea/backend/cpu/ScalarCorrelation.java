@@ -79,8 +79,13 @@ final class ScalarCorrelation implements ScalarProduct.Matrices {
     }
 
     /// Floats of the planes of a block's channels, and room to read past the last.
-    int planeFloats() {
-        return channelsOfBlock * down.step() * across.step() * planeFloatsOfPhase() + ScalarRows.WIDTH;
+    long planeFloats() {
+        return (long) images * planeRows * pitch * channelsOfBlock * down.step() * across.step() + ScalarRows.WIDTH;
+    }
+
+    /// Numbers of the tables of taps.
+    long tapNumbers() {
+        return 3L * (down.taps().length + across.taps().length);
     }
 
     private int planeFloatsOfPhase() {

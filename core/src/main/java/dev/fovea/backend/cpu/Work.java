@@ -7,7 +7,8 @@ package dev.fovea.backend.cpu;
 ///
 /// Memory comes from outside: `packed` holds a parameter packed for the kernel and stays valid while
 /// the parameters do not change (the executable calls [#pack] after each change, before the phases);
-/// `shared` belongs to this step while it runs; `scratch` to the thread that runs a part.
+/// `shared` belongs to this step while it runs; `scratch` to the thread that runs a part. How much of each it takes,
+/// and what it keeps itself, is known before anything is run: the memory plan counts it.
 public interface Work {
     /// Floats of the packed parameter; 0 when there is none.
     default long packedFloats() {
@@ -27,7 +28,13 @@ public interface Work {
     }
 
     /// Floats of memory private to a thread.
-    default int scratchFloats() {
+    default long scratchFloats() {
+        return 0;
+    }
+
+    /// Numbers of 4 bytes in the tables that this object keeps, such as where the patches of a convolution lie: what it
+    /// takes beside its operands, less some hundred bytes.
+    default long tableNumbers() {
         return 0;
     }
 

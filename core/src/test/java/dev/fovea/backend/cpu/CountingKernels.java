@@ -89,7 +89,7 @@ public final class CountingKernels implements Kernels {
         }
 
         @Override
-        public int scratchFloats() {
+        public long scratchFloats() {
             return work.scratchFloats();
         }
 

@@ -98,8 +98,8 @@ class StateTest {
     @Test
     void refusesNewValuesThatDoNotFit() {
         assertThatThrownBy(() -> Sequential.of(new Careless(true)).network(ROW).states())
-                .hasMessage("the new value of careless.s must have its shape 3: got N×3");
+                .hasMessage("careless: the new value of careless.s must have its shape 3: got N×3");
         assertThatThrownBy(() -> Sequential.of(new Careless(false)).network(ROW).states())
-                .hasMessage("no state is named careless.s: make it with Scope.state before it is updated");
+                .hasMessage("careless: no state is named careless.s: make it with Scope.state before it is updated");
     }
 }

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A convolution, or the gradient of one by its input, as products of patches and filters.
 ///
-/// Forward there is one product a group. The input gradient with stride 1 is a convolution of dy with
+/// Forward there is one product, for all groups. The input gradient with stride 1 is a convolution of dy with
 /// the filters turned by half a circle and their channels swapped; with larger strides the pixels of dx
 /// fall into strideH · strideW classes, each seen by its own subset of taps, and each class is such a
 /// convolution of its own: nothing is multiplied by the zeros between outputs.
 final class ConvolutionWork implements Work {
+    /// Numbers that the object of a class of pixels takes, beside its tables.
+    private static final int NUMBERS = 16;
+
     private final Operand x;
     private final Operand w;
     private final @Nullable Operand bias;
@@ -23,10 +26,9 @@ final class ConvolutionWork implements Work {
     private final Operand y;
     private final PatchProduct[] products;
     private final Clear[] clears;
-    private final int biasStep;
 
-    /// Pixels of dx that no output saw: every `rows`-th row from `row`, every `columns`-th column from `column`.
-    private record Clear(int row, int column) {}
+    /// Pixels of dx that no output saw: of every strideH-th row from `row` on, every `columns`-th column from `column`.
+    private record Clear(int row, int column, int columns) {}
 
     private final Window g;
 
@@ -41,7 +43,6 @@ final class ConvolutionWork implements Work {
         this.y = y;
         this.products = products.toArray(PatchProduct[]::new);
         this.clears = clears.toArray(Clear[]::new);
-        biasStep = g.k() / g.groups();
     }
 
     static ConvolutionWork forward(
@@ -50,16 +51,11 @@ final class ConvolutionWork implements Work {
         int k = g.k() / g.groups();
         Window one = new Window(g.h(), g.w(), channels, g.r(), g.s(), k, g.strideH(), g.strideW(), g.top(), g.left(),
                 g.dilationH(), g.dilationW(), 1, g.oh(), g.ow());
-        List<PatchProduct> products = new ArrayList<>();
-        for (int group = 0; group < g.groups(); group++) {
-            int[] taps = new int[g.r() * g.s()];
-            for (int tap = 0; tap < taps.length; tap++) {
-                taps[tap] = tap * channels * g.k() + group * k;
-            }
-            products.add(new PatchProduct(one, g.c(), group * channels, new Filters(taps, g.k(), 1),
-                    group * k, g.k(), g.ow() * g.k(), g.oh() * g.ow() * g.k()));
-        }
-        return new ConvolutionWork(g, x, w, bias, activation == Epilogue.RELU, y, products, List.of());
+        int[] taps = new int[g.r() * g.s()];
+        Arrays.setAll(taps, tap -> tap * channels * g.k());
+        PatchProduct product = new PatchProduct(one, g.c(), g.groups(), new Filters(taps, g.k(), 1), k,
+                0, g.k(), g.ow() * g.k(), g.oh() * g.ow() * g.k());
+        return new ConvolutionWork(g, x, w, bias, activation == Epilogue.RELU, y, List.of(product), List.of());
     }
 
     static ConvolutionWork inputGradient(Window g, Operand dy, Operand w, Operand dx) {
@@ -67,34 +63,36 @@ final class ConvolutionWork implements Work {
         List<Clear> clears = new ArrayList<>();
         for (int row = 0; row < Math.min(g.strideH(), g.h()); row++) {
             Taps down = Taps.of(g.h(), g.r(), g.strideH(), g.dilationH(), g.top(), row);
+            if (down.count() == 0) {
+                clears.add(new Clear(row, 0, 1));
+                continue;
+            }
             for (int column = 0; column < Math.min(g.strideW(), g.w()); column++) {
                 Taps across = Taps.of(g.w(), g.s(), g.strideW(), g.dilationW(), g.left(), column);
-                if (down.count() == 0 || across.count() == 0) {
-                    clears.add(new Clear(row, column));
-                    continue;
-                }
-                for (int group = 0; group < g.groups(); group++) {
-                    products.add(gradientOfClass(g, down, across, row, column, group));
+                if (across.count() == 0) {
+                    clears.add(new Clear(row, column, g.strideW()));
+                } else {
+                    products.add(gradientOfClass(g, down, across, row, column));
                 }
             }
         }
         return new ConvolutionWork(g, dy, w, null, false, dx, products, clears);
     }
 
-    private static PatchProduct gradientOfClass(Window g, Taps down, Taps across, int row, int column, int group) {
+    private static PatchProduct gradientOfClass(Window g, Taps down, Taps across, int row, int column) {
         int channels = g.c() / g.groups();
         int k = g.k() / g.groups();
         int[] taps = new int[down.count() * across.count()];
         for (int r = 0; r < down.count(); r++) {
             for (int s = 0; s < across.count(); s++) {
                 taps[r * across.count() + s] =
-                        (down.tap(r) * g.s() + across.tap(s)) * channels * g.k() + group * k;
+                        (down.tap(r) * g.s() + across.tap(s)) * channels * g.k();
             }
         }
         Window turned = new Window(g.oh(), g.ow(), k, down.count(), across.count(), channels, 1, 1,
                 down.before(), across.before(), down.dilation(), across.dilation(), 1, down.pixels(), across.pixels());
-        int origin = (row * g.w() + column) * g.c() + group * channels;
-        return new PatchProduct(turned, g.k(), group * k, new Filters(taps, 1, g.k()),
+        int origin = (row * g.w() + column) * g.c();
+        return new PatchProduct(turned, g.k(), g.groups(), new Filters(taps, 1, g.k()), k,
                 origin, g.strideW() * g.c(), g.strideH() * g.w() * g.c(), g.h() * g.w() * g.c());
     }
 
@@ -109,7 +107,7 @@ final class ConvolutionWork implements Work {
                 int reach = phase + padding - first * dilation;
                 if (Math.floorMod(reach, stride) == 0) {
                     int count = Math.ceilDiv(taps - first, step);
-                    int apart = step * dilation / stride;
+                    int apart = dilation / gcd(stride, dilation);
                     int before = (count - 1) * apart - Math.floorDiv(reach, stride);
                     return new Taps(count, first, step, apart, before, pixels);
                 }
@@ -140,7 +138,7 @@ final class ConvolutionWork implements Work {
     public int packParts() {
         int parts = 0;
         for (PatchProduct product : products) {
-            parts += product.panels();
+            parts += product.packParts();
         }
         return parts;
     }
@@ -150,18 +148,18 @@ final class ConvolutionWork implements Work {
         int panel = part;
         int offset = packed.offset;
         for (PatchProduct product : products) {
-            if (panel < product.panels()) {
+            if (panel < product.packParts()) {
                 product.pack(panel, w, packed.array, offset);
                 return;
             }
-            panel -= product.panels();
-            offset += product.packedFloats();
+            panel -= product.packParts();
+            offset += (int) product.packedFloats();
         }
     }
 
     @Override
-    public int scratchFloats() {
-        int floats = 0;
+    public long scratchFloats() {
+        long floats = 0;
         for (PatchProduct product : products) {
             floats = Math.max(floats, product.scratchFloats());
         }
@@ -169,10 +167,19 @@ final class ConvolutionWork implements Work {
     }
 
     @Override
+    public long tableNumbers() {
+        long numbers = NUMBERS * (long) (clears.length + products.length);
+        for (PatchProduct product : products) {
+            numbers += product.tableNumbers();
+        }
+        return numbers;
+    }
+
+    @Override
     public int parts(int phase, int n) {
         int parts = clears.length * n;
         for (PatchProduct product : products) {
-            parts += product.patches.units(n);
+            parts += product.units(n);
         }
         return parts;
     }
@@ -181,23 +188,21 @@ final class ConvolutionWork implements Work {
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
         int unit = part;
         int offset = packed.offset;
-        for (int i = 0; i < products.length; i++) {
-            PatchProduct product = products[i];
-            int units = product.patches.units(n);
+        for (PatchProduct product : products) {
+            int units = product.units(n);
             if (unit < units) {
-                int biasOff = bias == null ? 0 : bias.offset + i * biasStep;
-                product.run(unit, n, x, packed.array, offset, bias, biasOff, relu, y, scratch);
+                product.run(unit, n, x, packed.array, offset, bias, relu, y, scratch);
                 return;
             }
             unit -= units;
-            offset += product.packedFloats();
+            offset += (int) product.packedFloats();
         }
         clear(clears[unit / n], unit % n);
     }
 
     private void clear(Clear clear, int image) {
         for (int h = clear.row; h < g.h(); h += g.strideH()) {
-            for (int column = clear.column; column < g.w(); column += g.strideW()) {
+            for (int column = clear.column; column < g.w(); column += clear.columns) {
                 int at = y.offset + ((image * g.h() + h) * g.w() + column) * g.c();
                 Arrays.fill(y.array, at, at + g.c(), 0f);
             }

@@ -23,7 +23,7 @@ final class FilterGradientWork implements Work {
     private final Operand dy;
     private final Operand dw;
     private final RehearsedTile tile;
-    private final Patches[] patches;
+    private final Patches patches;
     private final int channels;
     private final int k;
 
@@ -54,10 +54,7 @@ final class FilterGradientWork implements Work {
         int pixels = Math.max(32, Math.min(LEAST_PIXELS, ROOM / gatheredStep));
         Window one = new Window(g.h(), g.w(), channels, g.r(), g.s(), k, g.strideH(), g.strideW(), g.top(), g.left(),
                 g.dilationH(), g.dilationW(), 1, g.oh(), g.ow());
-        patches = new Patches[g.groups()];
-        for (int group = 0; group < patches.length; group++) {
-            patches[group] = new Patches(one, g.c(), group * channels, pixels, 1, run % Lanes.COUNT != 0);
-        }
+        patches = new Patches(one, g.c(), pixels, 1, run % Lanes.COUNT != 0);
     }
 
     private int disjoint() {
@@ -65,13 +62,13 @@ final class FilterGradientWork implements Work {
     }
 
     /// Floats of the sums of one slice.
-    private int sliceFloats() {
-        return rowsPadded * kPadded;
+    private long sliceFloats() {
+        return (long) rowsPadded * kPadded;
     }
 
     private int chunks(int n) {
         long work = g.multiplyAdds() * n / disjoint();
-        int chunks = FilterSums.chunks(patches[0].units(n), disjoint(), (long) disjoint() * sliceFloats());
+        int chunks = FilterSums.chunks(patches.units(n), disjoint(), disjoint() * sliceFloats());
         return (int) Math.max(1, Math.min(work / LEAST_MULTIPLY_ADDS, chunks));
     }
 
@@ -81,9 +78,14 @@ final class FilterGradientWork implements Work {
     }
 
     @Override
-    public int scratchFloats() {
-        return tile.width() + patches[0].mostPixels() * (gatheredStep + kPadded) + Lanes.COUNT
-                + patches[0].scratchFloats();
+    public long scratchFloats() {
+        return tile.width() + patches.mostPixels() * ((long) gatheredStep + kPadded) + Lanes.COUNT
+                + patches.scratchFloats();
+    }
+
+    @Override
+    public long tableNumbers() {
+        return patches.tableNumbers();
     }
 
     @Override
@@ -99,15 +101,16 @@ final class FilterGradientWork implements Work {
     @Override
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
         if (phase == 0) {
-            sum(part % disjoint(), part / disjoint(), n, shared.array, shared.offset + part * sliceFloats(), scratch);
+            int sums = shared.offset + part * (int) sliceFloats();
+            sum(part % disjoint(), part / disjoint(), n, shared.array, sums, scratch);
         } else {
-            add(part, chunks(n), shared.array, shared.offset + part * sliceFloats());
+            add(part, chunks(n), shared.array, shared.offset + part * (int) sliceFloats());
         }
     }
 
     private void sum(int slice, int chunk, int n, float[] sums, int sumsOff, Operand scratch) {
         int group = slice / slices;
-        Patches of = patches[group];
+        Patches of = patches;
         int firstRun = slice % slices * sliceRuns;
         int runs = Math.min(sliceRuns, of.runs.length - firstRun);
         int zeros = scratch.offset;
@@ -119,7 +122,7 @@ final class FilterGradientWork implements Work {
         int first = FilterSums.firstUnit(units, chunk, chunks(n));
         int last = FilterSums.firstUnit(units, chunk + 1, chunks(n));
         for (int unit = first; unit < last; unit++) {
-            int base = of.load(unit, n, x, scratch, padded);
+            int base = of.load(unit, n, x, scratch, padded) + group * channels;
             float[] source = of.array(x, scratch);
             int pixel = of.firstRow(unit) * g.ow();
             int count = of.lastRow(unit, n) * g.ow() - pixel;
@@ -140,7 +143,7 @@ final class FilterGradientWork implements Work {
 
     private void add(int slice, int chunks, float[] sums, int sumsOff) {
         int group = slice / slices;
-        Patches of = patches[group];
+        Patches of = patches;
         int firstRow = slice % slices * sliceRuns * of.run;
         int rows = Math.min(sliceRuns * of.run, of.runs.length * of.run - firstRow);
         for (int row = 0; row < rows; row++) {
@@ -148,7 +151,7 @@ final class FilterGradientWork implements Work {
             int from = sumsOff + row * kPadded;
             System.arraycopy(sums, from, dw.array, at, k);
             for (int chunk = 1; chunk < chunks; chunk++) {
-                Rows.add(k, sums, from + chunk * disjoint() * sliceFloats(), dw.array, at);
+                Rows.add(k, sums, from + chunk * disjoint() * (int) sliceFloats(), dw.array, at);
             }
         }
     }

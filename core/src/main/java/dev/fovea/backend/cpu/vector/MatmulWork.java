@@ -71,7 +71,7 @@ final class MatmulWork implements Work {
     }
 
     @Override
-    public int scratchFloats() {
+    public long scratchFloats() {
         return MatmulPlan.MOST_WIDTH + SUMS + RIGHT + LEFT;
     }
 

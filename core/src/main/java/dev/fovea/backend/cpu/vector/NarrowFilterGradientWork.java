@@ -38,7 +38,7 @@ final class NarrowFilterGradientWork implements Work {
         this.dw = dw;
         tile = tile(g);
         rows = Math.ceilDiv(g.k(), tile.rows()) * tile.rows();
-        patches = new Patches(g, g.c(), 0, LEAST_PIXELS, 1, false);
+        patches = new Patches(g, g.c(), LEAST_PIXELS, 1, false);
     }
 
     /// Whether a convolution is of the kind, its images large enough for the loops, and the fittest tile's width
@@ -68,9 +68,9 @@ final class NarrowFilterGradientWork implements Work {
     }
 
     /// Floats of an image's part of dy with its zeros, and what a tile may read past the last pixel.
-    private int upstreamFloats() {
+    private long upstreamFloats() {
         int most = Math.min(patches.mostPixels() / g.ow(), g.oh());
-        return Math.toIntExact(Lines.whole((long) most * patches.rowPixels() * g.k() + rows));
+        return Lines.whole((long) most * patches.rowPixels() * g.k() + rows);
     }
 
     @Override
@@ -79,8 +79,13 @@ final class NarrowFilterGradientWork implements Work {
     }
 
     @Override
-    public int scratchFloats() {
+    public long scratchFloats() {
         return tile.width() + upstreamFloats() + patches.scratchFloats();
+    }
+
+    @Override
+    public long tableNumbers() {
+        return patches.tableNumbers();
     }
 
     @Override
@@ -105,7 +110,7 @@ final class NarrowFilterGradientWork implements Work {
     private void sum(int chunk, int n, float[] sums, int sumsOff, Operand scratch) {
         int zeros = scratch.offset;
         int upstream = zeros + tile.width();
-        int padded = upstream + upstreamFloats();
+        int padded = upstream + (int) upstreamFloats();
         Arrays.fill(scratch.array, zeros, upstream, 0f);
         int units = patches.units(n);
         int first = FilterSums.firstUnit(units, chunk, chunks(n));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// channels; its loop runs over a run of the patch, against filters packed so that they are read in
 /// order. When runs are short they are first copied one after the other (im2col), for one longer loop.
 ///
-/// Outputs lie `pixelStep` apart in a row, rows `rowStep` and images `imageStep` apart, from `origin`.
+/// Outputs lie `pixelStep` apart in a row, rows `rowStep` and images `imageStep` apart, from `origin`. Groups of
+/// channels differ in where their channels and filters begin alone.
 final class PatchProduct {
     /// Shorter runs are copied together: a tile costs about 40 cycles beyond its loop.
     private static final int LONG_RUN = 40;
@@ -22,7 +23,9 @@ final class PatchProduct {
     final Patches patches;
 
     private final Window g;
+    private final int groups;
     private final Filters filters;
+    private final int filterStep;
     private final RehearsedTile tile;
     private final int origin;
     private final int pixelStep;
@@ -33,10 +36,15 @@ final class PatchProduct {
     private final int gatheredStep;
     private final int[] gatheredAt;
 
+    /// @param g of one group
+    /// @param filterStep from a group's filters to the next one's
     PatchProduct(
-            Window g, int stride, int channel, Filters filters, int origin, int pixelStep, int rowStep, int imageStep) {
+            Window g, int stride, int groups, Filters filters, int filterStep, int origin, int pixelStep, int rowStep,
+            int imageStep) {
         this.g = g;
+        this.groups = groups;
         this.filters = filters;
+        this.filterStep = filterStep;
         this.origin = origin;
         this.pixelStep = pixelStep;
         this.rowStep = rowStep;
@@ -48,29 +56,42 @@ final class PatchProduct {
         gathered = run < LONG_RUN && run < depth;
         long perPixel = (long) depth * g.k();
         int pixels = Math.clamp(LEAST_MULTIPLY_ADDS / perPixel, LEAST_PIXELS, gathered ? 1 << 9 : 1 << 11);
-        patches = new Patches(g, stride, channel, pixels, tile.rows(), gathered);
+        patches = new Patches(g, stride, pixels, tile.rows(), gathered);
         gatheredStep = gathered ? Math.toIntExact(Lines.whole(depth + Lanes.COUNT)) : 0;
         gatheredAt = new int[gathered ? patches.at.length : 0];
         Arrays.setAll(gatheredAt, p -> p * gatheredStep);
     }
 
-    int panels() {
+    /// Of one group.
+    private int panels() {
         return Math.ceilDiv(g.k(), tile.width());
     }
 
-    int packedFloats() {
-        return panels() * depth * tile.width();
+    int packParts() {
+        return groups * panels();
     }
 
-    void pack(int panel, Operand w, float[] packed, int packedOff) {
-        int k = panel * tile.width();
+    long packedFloats() {
+        return (long) packParts() * depth * tile.width();
+    }
+
+    void pack(int part, Operand w, float[] packed, int packedOff) {
+        int k = part % panels() * tile.width();
         int width = Math.min(tile.width(), g.k() - k);
-        filters.pack(
-                g.c(), k, width, w.array, w.offset, packed, packedOff + panel * depth * tile.width(), tile.width());
+        filters.pack(g.c(), k, width, w.array, w.offset + part / panels() * filterStep,
+                packed, packedOff + part * depth * tile.width(), tile.width());
     }
 
-    int scratchFloats() {
-        return biasFloats() + tileFloats() + gatheredFloats() + patches.scratchFloats();
+    int units(int n) {
+        return groups * patches.units(n);
+    }
+
+    long tableNumbers() {
+        return patches.tableNumbers() + gatheredAt.length + filters.taps().length;
+    }
+
+    long scratchFloats() {
+        return (long) biasFloats() + tileFloats() + gatheredFloats() + patches.scratchFloats();
     }
 
     private int biasFloats() {
@@ -81,26 +102,28 @@ final class PatchProduct {
         return tile.rows() * tile.width();
     }
 
-    private int gatheredFloats() {
-        return gatheredAt.length * gatheredStep;
+    private long gatheredFloats() {
+        return (long) gatheredAt.length * gatheredStep;
     }
 
-    /// Computes the outputs of one unit.
-    ///
-    /// @param biasOff of the bias of the first output channel; ignored when bias is null
+    /// Computes the outputs of one unit of one group.
     void run(
-            int unit, int n, Operand x, float[] packed, int packedOff, @Nullable Operand bias, int biasOff,
-            boolean relu, Operand y, Operand scratch) {
+            int part, int n, Operand x, float[] packed, int packedStart, @Nullable Operand bias, boolean relu,
+            Operand y, Operand scratch) {
+        int units = patches.units(n);
+        int group = part / units;
+        int unit = part % units;
+        int packedOff = packedStart + group * panels() * depth * tile.width();
         int tileOff = scratch.offset + biasFloats();
         int gatheredOff = tileOff + tileFloats();
-        int patchesOff = gatheredOff + gatheredFloats();
+        int patchesOff = gatheredOff + (int) gatheredFloats();
         if (bias == null) {
             Arrays.fill(scratch.array, scratch.offset, tileOff, 0f);
         } else {
             Arrays.fill(scratch.array, scratch.offset + g.k(), tileOff, 0f);
-            System.arraycopy(bias.array, biasOff, scratch.array, scratch.offset, g.k());
+            System.arraycopy(bias.array, bias.offset + group * g.k(), scratch.array, scratch.offset, g.k());
         }
-        int base = patches.load(unit, n, x, scratch, patchesOff);
+        int base = patches.load(unit, n, x, scratch, patchesOff) + group * g.c();
         float[] source = patches.array(x, scratch);
         int first = patches.firstRow(unit);
         int count = (patches.lastRow(unit, n) - first) * g.ow();
@@ -117,7 +140,7 @@ final class PatchProduct {
         }
         Tile ready = tile.ready();
         boolean dense = rowStep == g.ow() * pixelStep && imageStep == g.oh() * rowStep;
-        int yOff = y.offset + origin;
+        int yOff = y.offset + origin + group * g.k();
         for (int panel = 0; panel < panels(); panel++) {
             int k = panel * tile.width();
             int width = Math.min(tile.width(), g.k() - k);

@@ -17,10 +17,8 @@ final class Patches {
 
     final Window g;
 
-    /// Channels of a pixel of the source, of which a window sees `g.c()` from `channel` on.
+    /// Channels of a pixel of the source, of which a window sees `g.c()`: those of a group, from where it begins.
     final int stride;
-
-    final int channel;
 
     /// Whole images of a unit; 1 when images are cut into bands.
     final int images;
@@ -41,10 +39,9 @@ final class Patches {
 
     /// @param leastPixels the number of pixels that a unit should have if there are as many
     /// @param tile the number of pixels that are always computed together
-    Patches(Window g, int stride, int channel, int leastPixels, int tile, boolean overrun) {
+    Patches(Window g, int stride, int leastPixels, int tile, boolean overrun) {
         this.g = g;
         this.stride = stride;
-        this.channel = channel;
         boolean touching = g.dilationW() == 1 && stride == g.c();
         run = touching ? g.s() * g.c() : g.c();
         boolean unpadded = g.top() == 0 && g.left() == 0 && g.paddedH() <= g.h() && g.paddedW() <= g.w();
@@ -72,7 +69,7 @@ final class Patches {
         int[] offsets = new int[g.r() * taps];
         for (int r = 0; r < g.r(); r++) {
             for (int s = 0; s < taps; s++) {
-                offsets[r * taps + s] = r * g.dilationH() * rowStep + s * g.dilationW() * stride + channel;
+                offsets[r * taps + s] = r * g.dilationH() * rowStep + s * g.dilationW() * stride;
             }
         }
         return offsets;
@@ -124,8 +121,12 @@ final class Patches {
     }
 
     /// Floats of scratch for a unit, with room for a vector read past the end.
-    int scratchFloats() {
-        return inPlace ? 0 : Math.toIntExact(Lines.whole(images * imageStep + Lanes.COUNT));
+    long scratchFloats() {
+        return inPlace ? 0 : Lines.whole((long) images * imageStep + Lanes.COUNT);
+    }
+
+    long tableNumbers() {
+        return (long) runs.length + at.length;
     }
 
     /// The array that holds a unit's floats.

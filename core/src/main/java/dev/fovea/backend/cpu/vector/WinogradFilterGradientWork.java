@@ -98,8 +98,8 @@ final class WinogradFilterGradientWork implements Work {
     }
 
     @Override
-    public int scratchFloats() {
-        return width + tiles.borderFloats() + FOUR * (vStep + zStep);
+    public long scratchFloats() {
+        return width + tiles.borderFloats() + FOUR * ((long) vStep + zStep);
     }
 
     @Override

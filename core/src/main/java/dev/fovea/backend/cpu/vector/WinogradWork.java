@@ -117,8 +117,8 @@ final class WinogradWork implements Work {
     }
 
     @Override
-    public int scratchFloats() {
-        return 2 * panels() * tile.width() + tiles.borderFloats() + Winograd.POSITIONS * (vStep + mStep);
+    public long scratchFloats() {
+        return 2L * panels() * tile.width() + tiles.borderFloats() + Winograd.POSITIONS * ((long) vStep + mStep);
     }
 
     @Override

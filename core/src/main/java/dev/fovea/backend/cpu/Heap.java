@@ -1,0 +1,87 @@
+package dev.fovea.backend.cpu;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.tensor.Shape;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/// What a plan may take: checked before anything is allocated by it.
+final class Heap {
+    /// Of the heap: the rest is for data, pictures and what the JVM keeps free.
+    private static final double SHARE = 0.9;
+
+    /// Of the heap, for what the advice names.
+    private static final double ADVISED = 0.7;
+
+    private final int capacity;
+    private final long bytes = Runtime.getRuntime().maxMemory();
+    private String name = "";
+    private long most;
+
+    Heap(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /// Says what a layer takes, for the message to name the one that takes most.
+    void note(String layer, long floats) {
+        if (floats > most) {
+            most = floats;
+            name = layer;
+        }
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /// @throws Backend.OutOfMemory if an array cannot hold so many floats
+    void checkArray(String what, long floats) {
+        if (floats > Shape.MOST) {
+            check(floats);
+            String smaller = capacity == 1 ? "network" : "batch, such as --batch " + fitting(floats, Shape.MOST);
+            throw new Backend.OutOfMemory(String.format(
+                    Locale.ROOT, "%s takes %,d values at batch %d, more than the 2³¹ − 77 of an array: use a smaller "
+                            + "%s", what, floats, capacity, smaller));
+        }
+    }
+
+    /// @param all floats, counted only if the largest alone does not fit
+    void checkMost(LongSupplier all) {
+        if (isTooMuch(most)) {
+            check(all.getAsLong());
+        }
+    }
+
+    boolean isTooMuch(long floats) {
+        return floats > bytes * SHARE / Float.BYTES;
+    }
+
+    /// @throws Backend.OutOfMemory if so many floats do not fit
+    void check(long floats) {
+        if (isTooMuch(floats)) {
+            double needed = (double) Float.BYTES * floats;
+            throw new Backend.OutOfMemory(String.format(
+                    Locale.ROOT, "needs %s at batch %d%s, heap %s: use %s-Xmx%dg", gigabytes(needed), capacity, where(),
+                    gigabytes(bytes), smaller(floats), (long) (needed * 1.3 / 1e9) + 1));
+        }
+    }
+
+    private String smaller(long floats) {
+        long advised = fitting(floats, (long) (bytes * ADVISED / Float.BYTES));
+        return capacity == 1 ? "" : "--batch " + Math.min(advised, capacity / 2) + " or ";
+    }
+
+    private String where() {
+        return capacity > 1 || most == 0
+                ? ""
+                : " (most of it in " + name + ": " + gigabytes(Float.BYTES * (double) most) + ")";
+    }
+
+    private static String gigabytes(double bytes) {
+        return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+    }
+
+    private long fitting(long floats, long room) {
+        return Math.max(1, room / Math.max(1, floats / capacity));
+    }
+}
