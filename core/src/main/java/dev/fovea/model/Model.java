@@ -28,8 +28,6 @@ import dev.fovea.train.Subject;
 import dev.fovea.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +36,12 @@ public final class Model {
     private static final int EVALUATION_BATCH = 128;
 
     private final Subject subject;
-    private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
+    private final Frames frames;
     private volatile @Nullable Executable single;
 
     private Model(Subject subject) {
         this.subject = subject;
+        this.frames = new Frames(subject.backend().threads(), () -> single().frame());
     }
 
     /// A model with fresh parameters whose classes are called `0`, `1`, …
@@ -194,15 +193,12 @@ public final class Model {
     /// @param image values from 0 to 1 of the shape of [#picture]; `model.picture(file)` makes one of any picture
     public Prediction predict(Tensor image) {
         float[] values = input(image);
-        Frame frame = frames.poll();
-        if (frame == null) {
-            frame = single().frame();
-        }
+        Frame frame = frames.take();
         frame.bind(Network.IMAGES, values, 0);
         frame.run(1, 0);
         float[] logits = new float[subject.labels().size()];
         frame.read(Network.OUTPUT, logits, 0);
-        frames.add(frame);
+        frames.giveBack(frame);
         return Prediction.ofLogits(subject.labels(), logits);
     }
 
