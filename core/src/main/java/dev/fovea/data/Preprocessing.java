@@ -20,6 +20,9 @@ public record Preprocessing(
     /// Deviations below that of one grey step of 255 are noise.
     private static final double GREY_STEP = 1 / 255d;
 
+    /// Values of a picture at most: 1 GiB of floats, such as 9,459 × 9,459 pixels in colour.
+    private static final int MOST_VALUES = 1 << 28;
+
     public Preprocessing {
         mean = mean.clone();
         std = std.clone();
@@ -27,6 +30,10 @@ public record Preprocessing(
             throw new IllegalArgumentException("preprocessing needs the shape of one image: got " + shape);
         }
         requireInside(image, shape);
+        if (image.size() > MOST_VALUES) {
+            throw new IllegalArgumentException("pictures are brought to at most 2²⁸ values: got " + image + ", "
+                    + image.size() + " of them; take fewer pixels");
+        }
         if (standardised && mean.length > 0) {
             throw new IllegalArgumentException(
                     "images that are standardised one by one take no mean and std of others: got "

@@ -5,7 +5,9 @@ import dev.fovea.backend.Store;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.nn.Network;
+import dev.fovea.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /// What is trained: a network, its numbers, and what must be known to use it on an image.
 ///
@@ -15,6 +17,9 @@ import java.util.List;
 public record Subject(
         String name, Network network, Codecs codecs, Store store, Backend backend, Preprocessing preprocessing,
         List<String> labels) {
+    /// Of the heap, for one picture at most: what is decoded, resized and seen by the network lie there at once.
+    private static final double PICTURE = 0.25;
+
     public Subject {
         labels = List.copyOf(labels);
         requireFitting(network, preprocessing, labels);
@@ -26,10 +31,22 @@ public record Subject(
             throw new IllegalArgumentException("the images do not fit the network: it expects " + network.input()
                     + ", the images are " + preprocessing.shape());
         }
+        checkPicture(preprocessing.image(), Runtime.getRuntime().maxMemory());
         long outputs = network.output().size();
         if (outputs != labels.size()) {
             throw new IllegalArgumentException("the network gives " + outputs + " values and the data has "
                     + labels.size() + " classes: give the last layer " + labels.size() + " units");
+        }
+    }
+
+    /// @param heap its bytes
+    /// @throws IllegalArgumentException if one picture as the network's pictures are does not fit into the heap
+    static void checkPicture(Shape picture, long heap) {
+        double bytes = (double) Float.BYTES * picture.size();
+        if (bytes > heap * PICTURE) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "a picture of %s takes %.2f GB, heap %.2f GB: use -Xmx%dg or smaller pictures",
+                    picture, bytes / 1e9, heap / 1e9, (long) (bytes / PICTURE / 1e9) + 1));
         }
     }
 
