@@ -8,10 +8,6 @@ final class MisfitException extends IllegalArgumentException {
     private static final int MOST_CHARACTERS = 400;
 
     MisfitException(String layer, IllegalArgumentException cause) {
-        super(layer + ": " + cut(String.valueOf(cause.getMessage())), cause);
-    }
-
-    private static String cut(String message) {
-        return message.length() <= MOST_CHARACTERS ? message : message.substring(0, MOST_CHARACTERS) + "…";
+        super(layer + ": " + Excerpt.cut(String.valueOf(cause.getMessage()), MOST_CHARACTERS), cause);
     }
 }

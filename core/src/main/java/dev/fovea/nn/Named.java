@@ -10,11 +10,12 @@ public record Named(String name, Layer layer) implements Layer {
     public Named {
         if (name.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException("a layer's name has at most " + MOST_CHARACTERS + " characters: got "
-                    + name.length() + ", \"" + name.substring(0, 20) + "…\"");
+                    + name.length());
         }
         if (!name.matches("[A-Za-z][A-Za-z0-9_/-]*")) {
             throw new IllegalArgumentException(
-                    "a layer's name is letters, digits, _, - and /, starting with a letter: got \"" + name + "\"");
+                    "a layer's name is letters, digits, _, - and /, starting with a letter: got \""
+                            + Excerpt.of(name) + "\"");
         }
     }
 

@@ -27,7 +27,7 @@ public record RadialBasis(List<String> codes) implements Layer {
         for (String code : codes) {
             if (!code.matches("[+-]+") || code.length() != codes.getFirst().length()) {
                 throw new IllegalArgumentException(
-                        "codes are + and -, each as many as the first one has: got \"" + code + "\"");
+                        "codes are + and -, each as many as the first one has: got \"" + Excerpt.of(code) + "\"");
             }
         }
     }

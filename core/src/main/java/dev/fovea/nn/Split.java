@@ -34,7 +34,7 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
         }
         if (!extents.isEmpty() && extents.size() != parts.size() || extents.stream().anyMatch(extent -> extent < 1)) {
             throw new IllegalArgumentException("Split needs an extent of at least 1 for each of its " + parts.size()
-                    + " parts: got " + extents);
+                    + " parts: got " + Excerpt.of(extents));
         }
     }
 
@@ -95,8 +95,9 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
             sizes = java.util.Collections.nCopies(parts.size(), whole / parts.size());
         }
         if (sizes.stream().mapToLong(Integer::longValue).sum() != whole) {
-            throw new IllegalArgumentException("Split cannot cut the " + whole + " " + axis.name().toLowerCase(java.util.Locale.ROOT)
-                    + " of " + x.shape().sample() + " into " + (extents.isEmpty() ? parts.size() + " equal parts" : extents)
+            String what = axis.name().toLowerCase(java.util.Locale.ROOT);
+            throw new IllegalArgumentException("Split cannot cut the " + whole + " " + what + " of "
+                    + x.shape().sample() + " into " + (extents.isEmpty() ? parts.size() + " equal parts" : Excerpt.of(extents))
                     + ": give extents that add up to " + whole);
         }
         return sizes;

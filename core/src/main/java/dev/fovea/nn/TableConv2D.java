@@ -33,7 +33,8 @@ public record TableConv2D(int size, List<List<Integer>> table, Initializer weigh
             if (channels.isEmpty() || channels.stream().distinct().count() < channels.size()
                     || channels.stream().anyMatch(channel -> channel < 0)) {
                 throw new IllegalArgumentException(
-                        "each filter must see at least one channel, each once, counted from 0: got " + channels);
+                        "each filter must see at least one channel, each once, counted from 0: got "
+                                + Excerpt.of(channels));
             }
         }
     }

@@ -38,8 +38,8 @@ public record Window(
         boolean outside = Math.max(h + (long) Math.max(0, top), paddedH) > Shape.MOST
                 || Math.max(w + (long) Math.max(0, left), paddedW) > Shape.MOST;
         if (outside || paddedH * paddedW > Shape.MOST || paddedH * paddedW * c > Shape.MOST) {
-            throw new IllegalArgumentException("a window of " + r + "×" + s + " (dilation " + dilationH + "×" + dilationW
-                    + ", padding " + top + ", " + left + ") sees " + paddedH + "×" + paddedW + "×" + c
+            throw new IllegalArgumentException("a window of " + r + "×" + s + " (dilation " + dilationH + "×"
+                    + dilationW + ", padding " + top + ", " + left + ") sees " + paddedH + "×" + paddedW + "×" + c
                     + " values of an image, padding included: expected at most 2³¹ − 77; lower padding or dilation");
         }
         strideH = seen(strideH, oh, h, top, reach(r, dilationH));
@@ -96,8 +96,8 @@ public record Window(
         long outputs = (ceil ? Math.ceilDiv(room, stride) : room / stride) + 1;
         long whole = ceil && (outputs - 1) * stride >= (long) extent + before ? outputs - 1 : outputs;
         if (whole > Shape.MOST) {
-            throw new IllegalArgumentException("windows along an axis are at most 2³¹ − 77: got " + whole + " of " + extent
-                    + " pixels with padding " + before + " and " + after + "; lower the padding");
+            throw new IllegalArgumentException("windows along an axis are at most 2³¹ − 77: got " + whole + " of "
+                    + extent + " pixels with padding " + before + " and " + after + "; lower the padding");
         }
         return (int) whole;
     }
@@ -106,8 +106,8 @@ public record Window(
     static int wholeReach(int taps, int dilation) {
         long reach = reach(taps, dilation);
         if (reach > Shape.MOST) {
-            throw new IllegalArgumentException("a window of " + taps + " pixels with dilation " + dilation + " reaches over "
-                    + reach + " pixels: expected at most 2³¹ − 77; lower the dilation");
+            throw new IllegalArgumentException("a window of " + taps + " pixels with dilation " + dilation
+                    + " reaches over " + reach + " pixels: expected at most 2³¹ − 77; lower the dilation");
         }
         return (int) reach;
     }

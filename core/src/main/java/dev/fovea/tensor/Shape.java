@@ -27,8 +27,8 @@ public final class Shape {
 
     /// A shape of the given extents; the first may be [#N].
     ///
-    /// @throws IllegalArgumentException if an extent is below 1, or [#N] is not the first, or a sample would have more than
-    ///     [#MOST] values
+    /// @throws IllegalArgumentException if an extent is below 1, or [#N] is not the first, or a sample would have more
+    ///     than [#MOST] values
     public static Shape of(int... dims) {
         long size = 1;
         for (int axis = 0; axis < dims.length; axis++) {
