@@ -43,7 +43,8 @@ public final class Images {
         return read(file, shape, Fitting.CROP);
     }
 
-    /// The image of a file in a wanted shape, as [#fit] makes it, in little memory.
+    /// The image of a file in a wanted shape, as [#fit] makes it, in little memory; its values are whole 255ths, as
+    /// data sets keep them.
     ///
     /// @throws DataException one line, if there is no such file or it is not an image
     public static Tensor read(Path file, Shape shape, Fitting fitting) {
@@ -64,11 +65,11 @@ public final class Images {
         return decode(file, name, shape, Fitting.CROP);
     }
 
-    /// The image that the bytes of a file hold, in a wanted shape.
+    /// The image that the bytes of a file hold, in a wanted shape; its values are whole 255ths, as data sets keep them.
     ///
     /// @param name what errors call it
     public static Tensor decode(byte[] file, String name, Shape shape, Fitting fitting) {
-        return Resampling.apply(pixels(file, name), shape, fitting);
+        return Levels.rounded(Resampling.apply(pixels(file, name), shape, fitting));
     }
 
     /// Brings an image to a shape; of other aspects the centre.

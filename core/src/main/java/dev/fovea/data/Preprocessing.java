@@ -171,18 +171,20 @@ public record Preprocessing(
         return std.clone();
     }
 
-    /// The picture of a file in the shape `image`, its values from 0 to 1.
+    /// The picture of a file in the shape `image`, its values whole 255ths from 0 to 1, as data sets of files have it.
     ///
     /// @throws DataException one line, if there is no such file or it is not an image
     public Tensor read(Path file) {
         return Images.read(file, image, fitting);
     }
 
-    /// A picture of any size in the shape `image`.
+    /// A picture of any size in the shape `image`, its values whole 255ths, as [#read] makes it of a file; one that has
+    /// the shape already stays as it is.
     ///
     /// @param picture height × width × 1 or 3
     public Tensor fit(Tensor picture) {
-        return Images.fit(picture, image, fitting);
+        Tensor fitted = Images.fit(picture, image, fitting);
+        return fitted == picture ? picture : Levels.rounded(fitted);
     }
 
     /// Copies the centre of an image of the shape `image` to one of the shape `shape`.

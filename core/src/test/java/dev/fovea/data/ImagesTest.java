@@ -145,7 +145,7 @@ class ImagesTest {
         byte[] file = encode(image, "png");
         Shape shape = Shape.of(20, 14, 3);
         assertThat(Images.decode(file, "a", shape).values())
-                .isEqualTo(Images.fit(Images.decode(file, "a"), shape).values());
+                .isEqualTo(Preprocessing.of(shape).fit(Images.decode(file, "a")).values());
     }
 
     @Test

@@ -93,7 +93,8 @@ class PreprocessingTest {
         assertThat(cut).hasToString("Preprocessing(2×2×1, mean [], std [])");
         assertThat(padded).hasToString("Preprocessing(2×2×1 of 4×4×1, pad, mean [], std [], standardised)");
         Tensor wide = Tensor.of(Shape.of(2, 4, 1), 0, .1f, .2f, .3f, .4f, .5f, .6f, .7f);
-        assertThat(cut.fit(wide).values()).containsExactly(.1f, .2f, .5f, .6f);
+        // Whole 255ths: .1 is 25.5 of them.
+        assertThat(cut.fit(wide).values()).containsExactly(26 / 255f, .2f, 128 / 255f, .6f);
         assertThat(padded.fit(wide).shape()).isEqualTo(Shape.of(4, 4, 1));
         assertThat(padded.fit(wide).at(1, 0, 0)).isZero();
     }
