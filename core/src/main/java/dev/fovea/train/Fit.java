@@ -15,9 +15,9 @@ import java.util.List;
 /// @param epochs how often each image is seen
 /// @param steps ends the training after so many steps; 0 for no such end
 /// @param batch images in a step; the last of an epoch may hold fewer
-/// @param validation the share of the training images that is held out to watch the training; 0 for none
+/// @param validation the share of each class's training images that is held out to watch the training; 0 for none
 /// @param groups parameters that are trained unlike the rest
-/// @param transforms random changes of the training images
+/// @param transforms random changes of the training images; what is done to every image belongs to the preprocessing
 /// @param mixing random mixtures of the images of a batch; the loss must take label rows
 /// @param shuffle a new order in each epoch
 /// @param dropLast leaves out an epoch's last, smaller batch
@@ -45,6 +45,13 @@ public record Fit(
         require(
                 validation >= 0 && validation < 1,
                 "the share held out for validation must be from 0 to below 1: got " + validation);
+        for (Transform transform : transforms) {
+            require(
+                    transform.isRandom(),
+                    transform + " does the same to every image, so it must be done when a network is measured and used"
+                            + " too: transforms are for training alone; say it with Preprocessing, such as"
+                            + " standardising(), cutFrom(image) or another shape, which is saved with the model");
+        }
     }
 
     private static void require(boolean condition, String message) {
@@ -127,7 +134,7 @@ public record Fit(
                 dropLast);
     }
 
-    /// Holds out a share of the training images.
+    /// Holds out a share of the training images, of each class alike: see [dev.fovea.data.Split#stratified].
     public Fit validate(double share) {
         return new Fit(
                 epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, share, shuffle,

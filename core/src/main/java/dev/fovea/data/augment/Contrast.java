@@ -26,6 +26,11 @@ public record Contrast(float low, float high) implements KeepsShape {
     }
 
     @Override
+    public boolean isRandom() {
+        return Range.varies(low, high);
+    }
+
+    @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
         double factor = Range.draw(low, high, seed, counter);
         int channels = in.dim(2);

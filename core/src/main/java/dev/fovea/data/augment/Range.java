@@ -16,6 +16,11 @@ final class Range {
         return StrictMath.exp(StrictMath.log(greatest) * (2 * seed.uniform(counter) - 1));
     }
 
+    /// Whether a factor differs from time to time, or changes nothing.
+    static boolean varies(float low, float high) {
+        return low < high || low == 1;
+    }
+
     /// @throws IllegalArgumentException unless 0 ≤ low ≤ high
     static void requireFactors(float low, float high) {
         if (!(low >= 0 && low <= high) || high == Float.POSITIVE_INFINITY) {

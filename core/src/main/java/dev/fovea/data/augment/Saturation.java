@@ -31,6 +31,11 @@ public record Saturation(float low, float high) implements Transform {
     }
 
     @Override
+    public boolean isRandom() {
+        return Range.varies(low, high);
+    }
+
+    @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
         float factor = (float) Range.draw(low, high, seed, counter);
         int size = (int) in.size();

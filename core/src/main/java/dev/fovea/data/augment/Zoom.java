@@ -36,6 +36,11 @@ public record Zoom(float low, float high, Fill fill) implements KeepsShape {
     }
 
     @Override
+    public boolean isRandom() {
+        return Range.varies(low, high);
+    }
+
+    @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
         double inverse = 1 / Range.draw(low, high, seed, counter);
         Warp.apply(image, from, in, into, offset, inverse, 0, 0, inverse, 0, 0, fill);

@@ -1,6 +1,7 @@
 package dev.fovea.data.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Batch;
@@ -10,6 +11,7 @@ import dev.fovea.data.Mixing;
 import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import dev.fovea.train.Fit;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,8 +53,41 @@ class EveryTransformTest {
             seen.add(Arrays.toString(result));
         }
         assertThat(seen).hasSizeGreaterThanOrEqualTo(transform.draws() == 0 ? 1 : 2);
-        if (transform.draws() == 0) {
-            assertThat(seen).hasSize(1);
+        assertThat(transform.isRandom()).as("says that it is random").isEqualTo(seen.size() > 1);
+    }
+
+    /// What does the same to every image would be missing where a network is measured and used.
+    @ParameterizedTest
+    @MethodSource("transforms")
+    void aTrainingTakesWhatIsRandomAndNothingElse(Augmentation<Transform> augmentation) {
+        requireRefusedUnlessRandom(augmentation.usually(SHAPE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("constants")
+    void aTrainingRefusesFactorsThatNeverVary(Transform constant) {
+        float[] image = TransformRun.noise(SHAPE, 1);
+        float[] first = TransformRun.of(constant, image, SHAPE, SEED, 0);
+        assertThat(TransformRun.of(constant, image, SHAPE, SEED, 1)).isEqualTo(first).isNotEqualTo(image);
+        assertThat(constant.isRandom()).isFalse();
+        requireRefusedUnlessRandom(constant);
+    }
+
+    static List<Transform> constants() {
+        return List.of(
+                Zoom.of(2, 2), Contrast.of(.5, .5), Saturation.of(0, 0), PerImageStandardization.of(),
+                CenterCrop.to(8, 8), Resize.to(8, 8), Resize.to(8, 8).area());
+    }
+
+    private static void requireRefusedUnlessRandom(Transform transform) {
+        if (transform.isRandom()) {
+            assertThat(Fit.epochs(1).transforms(transform).transforms()).containsExactly(transform);
+        } else {
+            assertThatThrownBy(() -> Fit.epochs(1).transforms(FlipLeftRight.of(), transform))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(transform + " does the same to every image")
+                    .hasMessageContaining("Preprocessing")
+                    .hasMessageNotContaining("\n");
         }
     }
 
