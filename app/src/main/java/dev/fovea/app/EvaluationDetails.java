@@ -28,14 +28,17 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
         int width = labels.stream().mapToInt(String::length).max().orElse(0);
         width = Math.clamp(width, "Class".length(), LONGEST_NAME);
         out.println();
-        out.println(row(width, "Class", "Images", "Found", "Right where said", "Most taken for"));
+        out.println(row(width, "Class", "Images", "Found", "Right where said", "F1", "Most taken for"));
         for (int k = 0; k < labels.size(); k++) {
             int other = mostTakenFor(k);
             out.println(row(
-                    width, labels.get(k), Figures.count(confusion.count(k)), share(confusion.recall(k)),
-                    share(confusion.precision(k)),
+                    width, labels.get(k), Figures.count(confusion.count(k)), share(found(k)), share(rightWhereSaid(k)),
+                    share(confusion.count(k) + confusion.taken(k) == 0 ? Double.NaN : confusion.f1(k)),
                     other < 0 ? "" : labels.get(other) + " (" + confusion.count(k, other) + ")"));
         }
+        out.println(row(
+                width, "Mean", "", share(confusion.meanRecall()), share(confusion.meanPrecision()),
+                share(confusion.meanF1()), ""));
         List<Verdicts.Verdict> mistakes = verdicts.mistakes();
         if (!mistakes.isEmpty()) {
             out.println();
@@ -50,10 +53,21 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
         }
     }
 
-    private static String row(int width, String name, String images, String found, String right, String other) {
+    private static String row(
+            int width, String name, String images, String found, String right, String f1, String other) {
         String shown = name.length() > width ? name.substring(0, width - 1) + "…" : name;
-        return String.format(Locale.ROOT, "%-" + width + "s %8s %9s %18s   %s", shown, images, found, right, other)
-                .stripTrailing();
+        String columns = "%-" + width + "s %8s %9s %18s %9s   %s";
+        return String.format(Locale.ROOT, columns, shown, images, found, right, f1, other).stripTrailing();
+    }
+
+    /// NaN of a class without images.
+    private double found(int label) {
+        return verdicts.confusion().count(label) == 0 ? Double.NaN : verdicts.confusion().recall(label);
+    }
+
+    /// NaN of a class that nothing was taken for.
+    private double rightWhereSaid(int label) {
+        return verdicts.confusion().taken(label) == 0 ? Double.NaN : verdicts.confusion().precision(label);
     }
 
     private static String share(double share) {
@@ -79,13 +93,18 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
         ArrayNode classes = json.putArray("classes");
         for (int k = 0; k < labels.size(); k++) {
             ObjectNode one = classes.addObject().put("label", labels.get(k)).put("count", confusion.count(k));
-            one.set("recall", Json.number(confusion.recall(k)));
-            one.set("precision", Json.number(confusion.precision(k)));
+            one.set("recall", Json.number(found(k)));
+            one.set("precision", Json.number(rightWhereSaid(k)));
+            one.set("f1", Json.number(confusion.f1(k)));
             ArrayNode said = one.putArray("said");
             for (int other = 0; other < labels.size(); other++) {
                 said.add(confusion.count(k, other));
             }
         }
+        ObjectNode mean = json.putObject("mean");
+        mean.set("recall", Json.number(confusion.meanRecall()));
+        mean.set("precision", Json.number(confusion.meanPrecision()));
+        mean.set("f1", Json.number(confusion.meanF1()));
         ArrayNode mistakes = json.putArray("mistakes");
         for (Verdicts.Verdict one : verdicts.mistakes()) {
             ObjectNode mistake = mistakes.addObject()

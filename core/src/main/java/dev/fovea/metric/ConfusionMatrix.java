@@ -3,15 +3,23 @@ package dev.fovea.metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// How often images of one class were taken for another.
+///
+/// Shares of nothing are 0, as with scikit-learn's `zero_division=0`: the precision of a class that no image was taken
+/// for, the recall of one without images, and the F1 of either. Means over the classes leave out those that no image
+/// is of and none was taken for.
 public final class ConfusionMatrix {
     private final List<String> labels;
     private final long[] counts;
+    private final long[] undecided;
 
     private ConfusionMatrix(List<String> labels) {
         this.labels = labels;
         this.counts = new long[Math.multiplyExact(labels.size(), labels.size())];
+        this.undecided = new long[labels.size()];
     }
 
     /// @param labels the names of the classes
@@ -28,12 +36,18 @@ public final class ConfusionMatrix {
         int classes = labels.size();
         for (int i = 0; i < n; i++) {
             int label = Scores.label(actual, first + i, classes);
-            counts[label * classes + Scores.best(scores, row + i * classes, classes)]++;
+            int best = Scores.best(scores, row + i * classes, classes);
+            if (best == Scores.NONE) {
+                undecided[label]++;
+            } else {
+                counts[label * classes + best]++;
+            }
         }
     }
 
     public void reset() {
         Arrays.fill(counts, 0);
+        Arrays.fill(undecided, 0);
     }
 
     public List<String> labels() {
@@ -49,46 +63,84 @@ public final class ConfusionMatrix {
 
     /// Images of class `actual`, whatever they were taken for.
     public long count(int actual) {
-        long all = 0;
+        long all = undecided[actual];
         for (int predicted = 0; predicted < labels.size(); predicted++) {
             all += count(actual, predicted);
         }
         return all;
     }
 
-    /// Share of the class's images that were found; NaN when there were none.
-    public double recall(int label) {
-        return (double) count(label, label) / count(label);
+    /// Images of class `actual` that were taken for nothing, as one of their scores was NaN.
+    public long undecided(int actual) {
+        return undecided[actual];
     }
 
-    /// Share of the images taken for the class that are of it; NaN when there were none.
-    public double precision(int label) {
+    /// Images that were taken for class `label`, whatever they are.
+    public long taken(int label) {
         long all = 0;
         for (int actual = 0; actual < labels.size(); actual++) {
             all += count(actual, label);
         }
-        return (double) count(label, label) / all;
+        return all;
     }
 
-    /// The harmonic mean of [#precision] and [#recall]; NaN where one of them is.
+    /// Share of the class's images that were found.
+    public double recall(int label) {
+        return share(count(label, label), count(label));
+    }
+
+    /// Share of the images taken for the class that are of it.
+    public double precision(int label) {
+        return share(count(label, label), taken(label));
+    }
+
+    /// The harmonic mean of [#precision] and [#recall]: 2 TP / (2 TP + FP + FN).
     public double f1(int label) {
-        double precision = precision(label);
-        double recall = recall(label);
-        return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
+        return share(2 * count(label, label), count(label) + taken(label));
     }
 
-    /// One row for each actual class, one column for each predicted one.
+    /// The mean of the classes' recalls, each class counting alike.
+    public double meanRecall() {
+        return mean(this::recall);
+    }
+
+    /// The mean of the classes' precisions, each class counting alike.
+    public double meanPrecision() {
+        return mean(this::precision);
+    }
+
+    /// The mean of the classes' F1, each class counting alike: scikit-learn's macro average.
+    public double meanF1() {
+        return mean(this::f1);
+    }
+
+    private double mean(IntToDoubleFunction share) {
+        return IntStream.range(0, labels.size())
+                .filter(k -> count(k) + taken(k) > 0)
+                .mapToDouble(share)
+                .average()
+                .orElse(0);
+    }
+
+    private static double share(long part, long all) {
+        return all == 0 ? 0 : (double) part / all;
+    }
+
+    /// One row for each actual class, one column for each predicted one, and one for NaN where there were some.
     @Override
     public String toString() {
         int name = labels.stream().mapToInt(String::length).max().orElse(0);
         int width = Math.max(name, Long.toString(Arrays.stream(counts).max().orElse(0)).length());
         StringBuilder text = new StringBuilder(" ".repeat(name));
         labels.forEach(label -> pad(text.append("  "), label, width));
+        boolean broken = Arrays.stream(undecided).anyMatch(count -> count > 0);
+        text.append(broken ? "  NaN" : "");
         for (int actual = 0; actual < labels.size(); actual++) {
             pad(text.append('\n'), labels.get(actual), name);
             for (int predicted = 0; predicted < labels.size(); predicted++) {
                 pad(text.append("  "), Long.toString(count(actual, predicted)), width);
             }
+            text.append(broken ? "  " + undecided[actual] : "");
         }
         return text.toString();
     }

@@ -1,13 +1,22 @@
 package dev.fovea.metric;
 
 /// One row of class scores, logits or probabilities, and the label that is right.
+///
+/// Infinite scores are ordered as numbers are. A row with a NaN ranks nothing, whichever class has it: it has no best,
+/// and no label of it is right.
 public final class Scores {
+    /// What a row with a NaN has for its best class.
+    public static final int NONE = -1;
+
     private Scores() {}
 
-    /// The class with the highest score; of equals the first.
+    /// The class with the highest score, of equals the first; [#NONE] where one is NaN.
     public static int best(float[] scores, int row, int classes) {
         int best = 0;
-        for (int c = 1; c < classes; c++) {
+        for (int c = 0; c < classes; c++) {
+            if (Float.isNaN(scores[row + c])) {
+                return NONE;
+            }
             if (scores[row + c] > scores[row + best]) {
                 best = c;
             }
@@ -15,15 +24,14 @@ public final class Scores {
         return best;
     }
 
-    /// How many classes come before `label` when sorted by score, equals by index. A NaN comes before
-    /// every number, and a label whose own score is NaN comes last: what is broken is never right.
+    /// How many classes come before `label` when sorted by score, equals by index; all where one is NaN.
     static int rank(float[] scores, int row, int classes, int label) {
         float own = scores[row + label];
-        if (Float.isNaN(own)) {
-            return classes;
-        }
         int rank = 0;
         for (int c = 0; c < classes; c++) {
+            if (Float.isNaN(scores[row + c])) {
+                return classes;
+            }
             boolean behind = scores[row + c] < own || (scores[row + c] == own && c >= label);
             rank += behind ? 0 : 1;
         }

@@ -22,7 +22,8 @@ public record Prediction(List<String> labels, List<Float> probabilities) {
     /// A class and its probability.
     public record Ranked(String label, int index, float probability) {}
 
-    /// The probabilities of logits: eˣ / Σ eˣ, computed in double without overflow.
+    /// The probabilities of logits: eˣ / Σ eˣ, computed in double without overflow. Of infinite logits it is the limit:
+    /// the greatest share 1.
     public static Prediction ofLogits(List<String> labels, float[] logits) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
@@ -31,7 +32,7 @@ public record Prediction(List<String> labels, List<Float> probabilities) {
         double[] powers = new double[logits.length];
         double sum = 0;
         for (int k = 0; k < logits.length; k++) {
-            powers[k] = StrictMath.exp(logits[k] - greatest);
+            powers[k] = logits[k] == greatest ? 1 : StrictMath.exp(logits[k] - greatest);
             sum += powers[k];
         }
         double total = sum;

@@ -65,6 +65,85 @@ class MetricTest {
         assertThat(accuracy.correct()).isZero();
     }
 
+    /// Accuracy, top-k, the confusion matrix and the best class are one opinion, whatever is not finite.
+    @Test
+    void whatIsNotFiniteIsJudgedAlikeByAll() {
+        Seed seed = Seed.of(3);
+        float[] values = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -1, 0, 1, 1, 2};
+        int classes = 4;
+        int n = 2000;
+        float[] scores = new float[n * classes];
+        float[] labels = new float[n];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = values[seed.below(i < scores.length / 2 ? values.length : 3, i)];
+        }
+        long right = 0;
+        long nothing = 0;
+        for (int i = 0; i < n; i++) {
+            labels[i] = seed.derive(1).below(classes, i);
+            int best = Scores.best(scores, i * classes, classes);
+            boolean broken = IntStream.range(i * classes, (i + 1) * classes).anyMatch(k -> Float.isNaN(scores[k]));
+            assertThat(best == Scores.NONE).isEqualTo(broken);
+            right += best == labels[i] ? 1 : 0;
+            nothing += broken ? 1 : 0;
+        }
+        Accuracy accuracy = Accuracy.of(classes);
+        TopK all = TopK.of(classes, classes);
+        ConfusionMatrix matrix = ConfusionMatrix.of(List.of("a", "b", "c", "d"));
+        accuracy.add(scores, 0, labels, 0, n);
+        all.add(scores, 0, labels, 0, n);
+        matrix.add(scores, 0, labels, 0, n);
+        assertThat(accuracy.correct()).isEqualTo(right);
+        assertThat(all.correct()).isEqualTo(n - nothing);
+        assertThat(IntStream.range(0, classes).mapToLong(k -> matrix.count(k, k)).sum()).isEqualTo(right);
+        assertThat(IntStream.range(0, classes).mapToLong(matrix::undecided).sum()).isEqualTo(nothing).isPositive();
+        assertThat(IntStream.range(0, classes).mapToLong(matrix::count).sum()).isEqualTo(n);
+        assertThat(Scores.best(new float[] {1, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY}, 0, 3)).isEqualTo(1);
+        assertThat(Scores.best(new float[] {Float.NEGATIVE_INFINITY, -9, -9}, 0, 3)).isEqualTo(1);
+    }
+
+    @Test
+    void imagesThatWereTakenForNothingAreAColumnOfTheirOwn() {
+        ConfusionMatrix matrix = ConfusionMatrix.of(List.of("cat", "dog"));
+        matrix.add(new float[] {1, 0, Float.NaN, 1, 0, 2}, 0, new float[] {0, 0, 1}, 0, 3);
+        assertThat(matrix).hasToString("""
+                     cat  dog  NaN
+                cat    1    0  1
+                dog    0    1  0""");
+        assertThat(matrix.recall(0)).isEqualTo(.5);
+        assertThat(matrix.precision(0)).isEqualTo(1);
+        matrix.reset();
+        assertThat(matrix.undecided(0)).isZero();
+    }
+
+    /// By scikit-learn's `precision_recall_fscore_support(y, p, labels=range(5), zero_division=0)`, and its macro
+    /// average over the labels that appear.
+    @Test
+    void sharesOfNothingAreZeroAsInScikitLearn() {
+        int[] actual = {0, 0, 0, 0, 1, 1, 2, 2, 2, 0};
+        int[] said = {0, 0, 1, 3, 1, 0, 1, 1, 0, 0};
+        ConfusionMatrix matrix = ConfusionMatrix.of(List.of("a", "b", "c", "d", "e"));
+        float[] scores = new float[actual.length * 5];
+        float[] labels = new float[actual.length];
+        for (int i = 0; i < actual.length; i++) {
+            labels[i] = actual[i];
+            scores[i * 5 + said[i]] = 1;
+        }
+        matrix.add(scores, 0, labels, 0, actual.length);
+        double[] precision = {0.6, 0.25, 0.0, 0.0, 0.0};
+        double[] recall = {0.6, 0.5, 0.0, 0.0, 0.0};
+        double[] f1 = {0.6, 0.3333333333333333, 0.0, 0.0, 0.0};
+        for (int k = 0; k < 5; k++) {
+            assertThat(matrix.precision(k)).as("precision %d", k).isCloseTo(precision[k], within(1e-9));
+            assertThat(matrix.recall(k)).as("recall %d", k).isCloseTo(recall[k], within(1e-9));
+            assertThat(matrix.f1(k)).as("F1 %d", k).isCloseTo(f1[k], within(1e-9));
+        }
+        assertThat(matrix.meanPrecision()).isCloseTo(0.2125, within(1e-9));
+        assertThat(matrix.meanRecall()).isCloseTo(0.275, within(1e-9));
+        assertThat(matrix.meanF1()).isCloseTo(0.23333333333333334, within(1e-9));
+        assertThat(ConfusionMatrix.of(List.of("a")).meanF1()).isZero();
+    }
+
     @Test
     void confusionMatrixCountsActualAgainstPredicted() {
         ConfusionMatrix matrix = ConfusionMatrix.of(List.of("cat", "dog", "horse"));
@@ -77,7 +156,7 @@ class MetricTest {
         assertThat(matrix.precision(1)).isEqualTo(1);
         assertThat(matrix.f1(1)).isCloseTo(0.8, within(1e-12));
         assertThat(matrix.precision(0)).isZero();
-        assertThat(matrix.recall(0)).isNaN();
+        assertThat(matrix.recall(0)).isZero();
         assertThat(matrix).hasToString("""
                          cat    dog  horse
                   cat      0      0      0
