@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The images of one data set, then those of another.
 public record Joined(Dataset first, Dataset second) implements Dataset {
     public Joined {
-        if (!first.sample().equals(second.sample()) || !first.labels().equals(second.labels())) {
+        if (!first.sample().equals(second.sample()) || !ClassNames.same(first.labels(), second.labels())) {
             throw new DataException("only images of one shape and the same classes can be joined: got " + first.sample()
                     + " with " + first.labels() + " and " + second.sample() + " with " + second.labels());
         }

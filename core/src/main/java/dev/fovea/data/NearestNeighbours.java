@@ -1,5 +1,6 @@
 package dev.fovea.data;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// The class that most of an image's k nearest training images have: a baseline that learns nothing.
@@ -11,13 +12,13 @@ public final class NearestNeighbours {
 
     private final float[][] images;
     private final int[] classes;
-    private final int classCount;
+    private final List<String> labels;
     private final int k;
 
-    private NearestNeighbours(float[][] images, int[] classes, int classCount, int k) {
+    private NearestNeighbours(float[][] images, int[] classes, List<String> labels, int k) {
         this.images = images;
         this.classes = classes;
-        this.classCount = classCount;
+        this.labels = labels;
         this.k = k;
     }
 
@@ -36,11 +37,14 @@ public final class NearestNeighbours {
             train.read(i, images[i], 0);
             classes[i] = train.label(i);
         }
-        return new NearestNeighbours(images, classes, train.labels().size(), k);
+        return new NearestNeighbours(images, classes, train.labels(), k);
     }
 
-    /// The share of images of `test` whose class is found, from 0 to 1.
-    public double accuracy(Dataset test) {
+    /// The share of images whose class is found, by its name, from 0 to 1.
+    ///
+    /// @throws IllegalArgumentException one line that names a class that no training image could have
+    public double accuracy(Dataset images) {
+        Dataset test = ClassNames.matched(labels, images);
         int values = Math.toIntExact(test.sample().size());
         long correct = IntStream.range(0, test.size())
                 .parallel()
@@ -55,12 +59,12 @@ public final class NearestNeighbours {
 
     /// The class of an image.
     public int predict(float[] image) {
-        int[] votes = new int[classCount];
+        int[] votes = new int[labels.size()];
         for (int neighbour : nearest(image)) {
             votes[classes[neighbour]]++;
         }
         int best = 0;
-        for (int c = 1; c < classCount; c++) {
+        for (int c = 1; c < votes.length; c++) {
             best = votes[c] > votes[best] ? c : best;
         }
         return best;

@@ -3,6 +3,7 @@ package dev.fovea.train;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
+import dev.fovea.data.ClassNames;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.json.CanonicalText;
 import dev.fovea.json.Defaults;
@@ -210,7 +211,7 @@ public final class Checkpoints {
             throw new CheckpointException(file + ": it was trained with preprocessing " + checkpoint.preprocessing()
                     + ", got " + PREPROCESSING.write(subject.preprocessing()) + "; resume with the same preprocessing");
         }
-        if (!checkpoint.labels().equals(subject.labels())) {
+        if (!ClassNames.same(checkpoint.labels(), subject.labels())) {
             throw new CheckpointException(file + ": it was trained on the classes " + checkpoint.labels() + ", got "
                     + subject.labels() + "; resume on the same data");
         }

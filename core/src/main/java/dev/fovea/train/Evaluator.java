@@ -46,7 +46,8 @@ public final class Evaluator {
         this.targets = new Targets(loss, network, batch, false);
     }
 
-    /// Counts over all images of a data set, in its order.
+    /// Counts over all images of a data set, in its order. Labels are indices of the network's outputs: whether they
+    /// mean the same classes knows the model, [Subject#measured].
     ///
     /// @throws IllegalArgumentException if the data set has other classes than the network
     public Result evaluate(Dataset dataset) {

@@ -2,6 +2,7 @@ package dev.fovea.train;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Store;
+import dev.fovea.data.ClassNames;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.nn.Network;
@@ -21,7 +22,7 @@ public record Subject(
     private static final double PICTURE = 0.25;
 
     public Subject {
-        labels = List.copyOf(labels);
+        labels = ClassNames.composed(labels);
         requireFitting(network, preprocessing, labels);
     }
 
@@ -39,17 +40,22 @@ public record Subject(
         }
     }
 
-    /// @param heap its bytes
-    /// @throws IllegalArgumentException if one picture as the network's pictures are does not fit into the heap
-    static void checkPicture(Shape picture, long heap) {
-        double bytes = (double) Float.BYTES * picture.size();
-        if (bytes > heap * PICTURE) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "a picture of %s takes %.2f GB, heap %.2f GB: use -Xmx%dg or smaller pictures",
-                    picture, bytes / 1e9, heap / 1e9, (long) (bytes / PICTURE / 1e9) + 1));
-        }
+    /// Images to train on, with the labels of [#labels] by their names.
+    ///
+    /// @throws IllegalArgumentException one line that names a class that only one of the two has
+    Dataset trained(Dataset data) {
+        return ClassNames.complete(labels, data);
     }
 
+    /// Images to measure on, with the labels of [#labels] by their names; of some classes there may be none.
+    ///
+    /// @throws IllegalArgumentException one line that names a class that is not known
+    public Dataset measured(Dataset data) {
+        return ClassNames.matched(labels, data);
+    }
+
+    /// For those who know numbers alone.
+    ///
     /// @throws IllegalArgumentException if the data has other classes than the network
     static void checkClasses(int classes, Dataset data) {
         if (data.labels().size() != classes) {

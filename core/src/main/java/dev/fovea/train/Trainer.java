@@ -94,14 +94,10 @@ public final class Trainer {
     public Trainer(Subject subject, Fit fit, Dataset train, @Nullable Dataset validation, @Nullable Saving saving) {
         this.subject = subject;
         this.fit = fit;
-        this.validation = validation;
+        this.validation = validation == null ? null : subject.measured(validation);
         int classes = subject.labels().size();
-        Subject.checkClasses(classes, train);
-        if (validation != null) {
-            Subject.checkClasses(classes, validation);
-        }
         this.saving = saving;
-        Loader plain = Loader.of(train, Math.min(fit.batch(), train.size()), fit.seed().derive(DATA))
+        Loader plain = Loader.of(subject.trained(train), Math.min(fit.batch(), train.size()), fit.seed().derive(DATA))
                 .transforms(fit.transforms())
                 .mixing(fit.mixing())
                 .preprocessing(subject.preprocessing());

@@ -38,11 +38,8 @@ public record Verdicts(ConfusionMatrix confusion, List<Verdict> all) {
     }
 
     /// @throws IllegalArgumentException if the images or classes are not those of the model
-    public static Verdicts of(Model model, Dataset dataset) {
-        if (!dataset.labels().equals(model.labels())) {
-            throw new IllegalArgumentException(
-                    "the model knows the classes " + model.labels() + ": the images have " + dataset.labels());
-        }
+    public static Verdicts of(Model model, Dataset data) {
+        Dataset dataset = model.subject().measured(data);
         int classes = model.labels().size();
         int batch = Math.min(BATCH, dataset.size());
         Frame frame = model.subject().backend()
