@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /// A data set in two parts that share no image: one trains, the other tells how well it goes.
 public record Split(Dataset train, Dataset validation) {
-    /// A random part for validation; the same for the same seed. Both parts keep the images' order.
+    /// A random part for validation, drawn from all images whatever their classes: [#stratified] draws from each class.
+    /// The same for the same seed. Both parts keep the images' order.
     ///
     /// @param fraction of the images, above 0 and below 1; each part gets at least one image
     public static Split of(Dataset dataset, double fraction, Seed seed) {
@@ -19,8 +20,9 @@ public record Split(Dataset train, Dataset validation) {
 
     /// A random part of each class for validation; the same for the same seed. Both parts keep the images' order.
     ///
-    /// @param fraction of the images of each class, above 0 and below 1, rounded; of a class with at least two images
-    ///     each part gets at least one, an image that is the only one of its class trains
+    /// @param fraction of the images of each class, above 0 and below 1, rounded; of a class with at least three images
+    ///     each part gets at least one. Of the classes with two images so many give one as make the fraction of all of
+    ///     theirs, rounded; an image that is the only one of its class trains
     /// @throws DataException if no class has two images
     public static Split stratified(Dataset dataset, double fraction, Seed seed) {
         return stratified(dataset, fraction, seed, _ -> true);
@@ -39,11 +41,12 @@ public record Split(Dataset train, Dataset validation) {
             int label = k;
             members[k] = IntStream.range(0, dataset.size()).filter(i -> dataset.label(i) == label).toArray();
         }
+        int[] counts = counts(members, fraction, seed);
         IntStream.Builder train = IntStream.builder();
         IntStream.Builder held = IntStream.builder();
         for (int k = 0; k < classes; k++) {
             int[] own = members[k];
-            int count = own.length < 2 ? 0 : Math.clamp(Math.round(own.length * fraction), 1, own.length - 1);
+            int count = counts[k];
             int[] order = seed.derive("stratified").derive(k).permutation(own.length);
             for (int i = 0; i < own.length; i++) {
                 (i < count ? held : train).add(own[order[i]]);
@@ -61,6 +64,26 @@ public record Split(Dataset train, Dataset validation) {
                     + (learned.length == 0 ? "train" : "are held out"));
         }
         return of(dataset, learned, measured);
+    }
+
+    /// How many images of each class are held out.
+    private static int[] counts(int[][] members, double fraction, Seed seed) {
+        int[] counts = new int[members.length];
+        int all = 0;
+        for (int k = 0; k < members.length; k++) {
+            int own = members[k].length;
+            counts[k] = own < 3 ? 0 : Math.clamp(Math.round(own * fraction), 1, own - 1);
+            all += counts[k];
+        }
+        int[] pairs = IntStream.range(0, members.length).filter(k -> members[k].length == 2).toArray();
+        if (pairs.length > 0) {
+            int giving = Math.clamp(Math.round(2 * pairs.length * fraction), all == 0 ? 1 : 0, pairs.length);
+            int[] order = seed.derive("stratified").derive("pairs").permutation(pairs.length);
+            for (int i = 0; i < giving; i++) {
+                counts[pairs[order[i]]] = 1;
+            }
+        }
+        return counts;
     }
 
     private static void requireShare(double fraction) {

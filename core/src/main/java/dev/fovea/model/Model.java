@@ -158,12 +158,14 @@ public final class Model {
         return subject.store().read(name);
     }
 
-    /// Trains on a data set.
+    /// Trains on a data set whose classes are those of the model by their names, in any order.
+    ///
+    /// @throws IllegalArgumentException one line that names a class that only one of the two has
     public Trainer.Result fit(Dataset data, Fit fit, Callback... callbacks) {
         Dataset train = data;
         Dataset validation = null;
         if (fit.validation() > 0) {
-            Split split = Split.of(data, fit.validation(), fit.seed());
+            Split split = Split.stratified(data, fit.validation(), fit.seed());
             train = split.train();
             validation = split.validation();
         }
@@ -176,16 +178,20 @@ public final class Model {
         return new Trainer(subject, fit, train, validation, saving);
     }
 
-    /// Loss, accuracy and top-5 accuracy on a data set, with cross-entropy as the loss.
+    /// Loss, accuracy and top-5 accuracy on a data set, with cross-entropy as the loss. Its classes are those of the
+    /// model by their names, in any order, all or some.
+    ///
+    /// @throws IllegalArgumentException one line that names a class that the model does not know
     public Evaluator.Result evaluate(Dataset data) {
         return evaluate(data, Loss.crossEntropy());
     }
 
     public Evaluator.Result evaluate(Dataset data, Loss loss) {
+        Dataset measured = subject.measured(data);
         return new Evaluator(
                         subject.backend(), subject.network(), subject.store(), loss, subject.preprocessing(),
                         Math.min(EVALUATION_BATCH, data.size()))
-                .evaluate(data);
+                .evaluate(measured);
     }
 
     /// What the network says of one image.

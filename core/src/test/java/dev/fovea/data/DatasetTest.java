@@ -7,6 +7,7 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,23 @@ class DatasetTest {
         assertThatThrownBy(() -> Split.stratified(singles, .2, Seed.of(1)))
                 .hasMessage("no class has 2 images, of which one could be held out: got 3 images of 4 classes");
         assertThatThrownBy(() -> Split.stratified(data, 1, Seed.of(1))).hasMessageContaining("below 1: got 1.0");
+    }
+
+    /// Classes of two images give as many away as the share says, and not half.
+    @Test
+    void classesOfTwoImagesGiveTheShareAndNotHalf() {
+        int[] classes = IntStream.range(0, 130).map(i -> Math.min(i / 2, 60)).toArray();
+        List<String> names = IntStream.rangeClosed(0, 60).mapToObj(Integer::toString).toList();
+        Dataset pairs = ArrayDataset.of(SAMPLE, new float[130], classes, names);
+        for (double share : new double[] {.01, .1, .2, .5, .9}) {
+            int[] held = counts(Split.stratified(pairs, share, Seed.of(3)).validation());
+            int given = (int) Math.min(60, Math.round(120 * share));
+            assertThat(Arrays.stream(held).limit(60).sum()).as("share %s", share).isEqualTo(given);
+            assertThat(Arrays.stream(held).limit(60).max().orElse(0)).isLessThanOrEqualTo(1);
+            assertThat(held[60]).isEqualTo(Math.clamp(Math.round(10 * share), 1, 9));
+        }
+        Dataset one = Subset.range(pairs, 0, 2);
+        assertThat(Split.stratified(one, .1, Seed.of(1)).validation().size()).isEqualTo(1);
     }
 
     private static int[] counts(Dataset dataset) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.backend.Backends;
+import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.Images;
@@ -29,6 +30,7 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import dev.fovea.train.CheckpointException;
+import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -209,6 +211,21 @@ class ModelTest {
         Prediction far = Prediction.ofLogits(List.of("a", "b"), new float[] {1e30f, -1e30f});
         assertThat(far.probabilities()).containsExactly(1f, 0f);
         assertThat(Prediction.ofLogits(List.of("a", "b"), new float[] {2, 2}).label()).isEqualTo("a");
+    }
+
+    /// Of 24, 3 and 3 images a tenth of all would be 3, most often all of the first class.
+    @Test
+    void validationIsHeldOutOfEachClass() {
+        int[] classes = IntStream.range(0, 30).map(i -> i < 24 ? 0 : i < 27 ? 1 : 2).toArray();
+        Dataset data = ArrayDataset.of(Shape.of(1, 1, 1), new float[30], classes, List.of("a", "b", "c"));
+        List<Long> counts = new ArrayList<>();
+        Model model = Model.of(Sequential.of(Flatten.of(), Dense.of(3)), data, Seed.of(1));
+        model.fit(data, Fit.epochs(1).validate(.1), event -> {
+            if (event instanceof Event.EpochDone done && done.validation() != null) {
+                counts.add(done.validation().count());
+            }
+        });
+        assertThat(counts).containsExactly(4L);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fovea.data.source;
 
+import dev.fovea.data.ClassNames;
 import dev.fovea.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ final class ClassFolders {
                     empty.add(name(entry));
                 } else {
                     own.forEach(file -> pictures.add(new ImageFolder.Picture(file, labels.size())));
-                    labels.add(name(entry));
+                    labels.add(ClassNames.composed(name(entry)));
                 }
             } else if (isPicture(entry)) {
                 unclassed++;
@@ -74,7 +75,7 @@ final class ClassFolders {
     private static List<Path> entries(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> !isHidden(entry))
-                    .sorted(Comparator.comparing(ClassFolders::name))
+                    .sorted(Comparator.comparing(entry -> ClassNames.composed(name(entry))))
                     .toList();
         } catch (IOException e) {
             throw new DataException("cannot list " + folder + ": " + e, e);

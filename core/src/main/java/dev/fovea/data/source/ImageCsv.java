@@ -1,5 +1,6 @@
 package dev.fovea.data.source;
 
+import dev.fovea.data.ClassNames;
 import dev.fovea.data.DataException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,18 +37,22 @@ final class ImageCsv {
                         + row.fields.size() + (row.fields.size() == 1 ? " field: " : " fields: ")
                         + String.join(",", row.fields) + "; " + advice(row));
             }
-            labels.add(row.fields.get(1).strip());
+            labels.add(label(row));
         }
         List<String> names = List.copyOf(labels);
         Map<String, Integer> numbers = new HashMap<>();
         names.forEach(name -> numbers.put(name, numbers.size()));
         List<ImageFolder.Picture> pictures = new ArrayList<>();
         for (Row row : rows) {
-            int label = numbers.getOrDefault(row.fields.get(1).strip(), -1);
+            int label = numbers.getOrDefault(label(row), -1);
             pictures.add(new ImageFolder.Picture(file(csv, row), label));
         }
         refuseOtherHeading(csv, rows, pictures);
         return new ImageFolder(csv, names, pictures, List.of());
+    }
+
+    private static String label(Row row) {
+        return ClassNames.composed(row.fields.get(1).strip());
     }
 
     private static String advice(Row row) {

@@ -1,5 +1,6 @@
 package dev.fovea.data.source;
 
+import dev.fovea.data.ClassNames;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
@@ -7,6 +8,7 @@ import dev.fovea.data.Split;
 import dev.fovea.data.Subset;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// Dataset data = photos.read(Shape.of(64, 64, 3)).complete();
 /// ```
 ///
-/// Classes are sorted by name (by Unicode's numbers), pictures by path; JPEG, PNG, GIF, BMP and TIFF are read, whatever
-/// the size. Listing opens no picture, reading does.
+/// Classes are sorted by name (in composed form, by Unicode's numbers), pictures by path; JPEG, PNG, GIF, BMP and TIFF
+/// are read, whatever the size. Listing opens no picture, reading does.
 ///
 /// @param origin the folder or the CSV file
 /// @param labels the names of the classes
@@ -80,7 +82,7 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
                     folderOrCsv + ": expected pictures, got none; put each class into a folder of its own");
         }
         Map<String, Integer> numbers = new HashMap<>();
-        known.forEach(label -> numbers.put(label, numbers.size()));
+        ClassNames.composed(known).forEach(label -> numbers.put(label, numbers.size()));
         for (String label : found.labels) {
             if (!numbers.containsKey(label)) {
                 throw new DataException(folderOrCsv + ": the class " + label
@@ -108,7 +110,8 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
             }
         }
         if (new HashSet<>(found.labels).size() < found.labels.size()) {
-            throw new DataException(folderOrCsv + ": expected classes of different names, got " + found.labels);
+            throw new DataException(folderOrCsv + ": expected classes of different names, got " + found.labels
+                    + "; names that look alike are the same, however their letters are composed");
         }
         return found;
     }
@@ -118,7 +121,8 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Picture one : pictures) {
-                digest.update((labels.get(one.label) + "\n" + named(one.file) + "\n").getBytes(StandardCharsets.UTF_8));
+                String text = labels.get(one.label) + "\n" + ClassNames.composed(named(one.file)) + "\n";
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
@@ -126,9 +130,9 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         }
     }
 
-    /// A picture's path from the folder, with slashes.
+    /// A picture's path from the folder, with slashes between folders; a backslash that is part of a name stays.
     private String named(Path file) {
-        return folder().relativize(file.toAbsolutePath()).toString().replace('\\', '/');
+        return folder().relativize(file.toAbsolutePath()).toString().replace(File.separatorChar, '/');
     }
 
     private Path folder() {
@@ -211,11 +215,21 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
             return requireAllClasses(readable());
         }
 
+        /// All pictures, a part of each class held out, see [Split#stratified].
+        ///
+        /// @throws DataException [#failure], if there are some that cannot be read
+        public Split heldOut(double share, Seed seed) {
+            if (!broken.isEmpty()) {
+                throw new DataException(failure());
+            }
+            return heldOutSkippingBroken(share, seed);
+        }
+
         /// The pictures that can be read, a part of each class held out. It is drawn from the whole list: which
         /// pictures can be read today moves none from one part to the other.
         ///
         /// @throws DataException if there are none, a class has lost all that train, or all that are held out are lost
-        public Split heldOut(double share, Seed seed) {
+        public Split heldOutSkippingBroken(double share, Seed seed) {
             if (broken.size() == folder.pictures.size()) {
                 throw new DataException(failure());
             }

@@ -1,6 +1,7 @@
 package dev.fovea.explain.report;
 
 import dev.fovea.data.Dataset;
+import java.io.File;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public record FileNames(Dataset images, @Nullable Path folder) {
             return null;
         }
         Path shown = folder == null ? file.getFileName() : folder.relativize(absolute(file));
-        return String.valueOf(shown).replace('\\', '/');
+        return String.valueOf(shown).replace(File.separatorChar, '/');
     }
 
     /// The name of the file of image `index` in few letters: without its ending, and with `…` for its middle if need

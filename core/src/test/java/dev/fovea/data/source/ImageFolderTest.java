@@ -22,6 +22,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -221,7 +223,7 @@ class ImageFolderTest {
         for (ImageFolder.Picture one : list.pictures()) {
             byte[] bytes = Files.readAllBytes(one.file());
             Files.writeString(one.file(), "broken");
-            if (list.read(SHAPE).heldOut(0.2, Seed.of(1)).validation().size() == 1) {
+            if (list.read(SHAPE).heldOutSkippingBroken(0.2, Seed.of(1)).validation().size() == 1) {
                 held.add(one.file());
             }
             Files.write(one.file(), bytes);
@@ -230,15 +232,47 @@ class ImageFolderTest {
         for (Path file : held) {
             Files.writeString(file, "broken");
         }
-        assertThatThrownBy(() -> list.read(SHAPE).heldOut(0.2, Seed.of(1)))
+        assertThatThrownBy(() -> list.read(SHAPE).heldOutSkippingBroken(0.2, Seed.of(1)))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(
                         folder + ": nothing is left of the images that are held out; 2 of 10 pictures in ");
         for (ImageFolder.Picture one : list.pictures()) {
             Files.writeString(one.file(), "broken");
         }
-        assertThatThrownBy(() -> list.read(SHAPE).heldOut(0.2, Seed.of(1)))
+        assertThatThrownBy(() -> list.read(SHAPE).heldOutSkippingBroken(0.2, Seed.of(1)))
                 .hasMessageStartingWith("10 of 10 pictures in ").hasMessageContaining("cannot be read: cats/0.png, ");
+    }
+
+    /// A Mac writes letters apart from their dots; the class is the same.
+    @Test
+    void namesAreTheSameHoweverTheirLettersAreComposed() throws IOException {
+        String composed = "\u00C4pfel";
+        String apart = "A\u0308pfel";
+        picture("mac/" + apart + "/0.png", 3, 3, 0xFF);
+        picture("mac/Zebras/0.png", 3, 3, 0xFF00);
+        picture("linux/" + composed + "/0.png", 3, 3, 0xFF);
+        picture("linux/Zebras/0.png", 3, 3, 0xFF00);
+        ImageFolder linux = ImageFolder.of(folder.resolve("linux"));
+        ImageFolder mac = ImageFolder.of(folder.resolve("mac"));
+        assertThat(mac.labels()).isEqualTo(linux.labels()).containsExactly("Zebras", composed);
+        assertThat(mac.digest()).isEqualTo(linux.digest());
+        assertThat(ImageFolder.of(folder.resolve("mac"), List.of(apart, "Zebras")).pictures())
+                .extracting(ImageFolder.Picture::label)
+                .containsExactly(1, 0);
+        Files.writeString(folder.resolve("list.csv"), "mac/Zebras/0.png," + apart + "\nlinux/Zebras/0.png," + composed
+                + "\nmac/Zebras/0.png,Zebras\n");
+        assertThat(ImageFolder.of(folder.resolve("list.csv")).labels()).containsExactly("Zebras", composed);
+        picture("mac/" + composed + "/0.png", 3, 3, 0xFF);
+        assertThatThrownBy(() -> ImageFolder.of(folder.resolve("mac")))
+                .hasMessageContaining("expected classes of different names").hasMessageContaining("look alike");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void pathsAreNamedAsTheyAreWritten() throws IOException {
+        Files.writeString(folder.resolve("windows.csv"), "abc\\red\\p0.png,red\nabc\\blue\\p0.png,blue\n");
+        ImageFolder.Reading reading = ImageFolder.of(folder.resolve("windows.csv")).read(SHAPE);
+        assertThat(reading.failure()).endsWith("cannot be read: abc\\red\\p0.png, abc\\blue\\p0.png");
     }
 
     @Test
@@ -333,7 +367,11 @@ class ImageFolderTest {
             Path file = folder.resolve("dogs/" + i + ".png");
             byte[] bytes = Files.readAllBytes(file);
             Files.writeString(file, "broken");
-            Split split = list.read(SHAPE).heldOut(0.3, Seed.of(1));
+            Split split = list.read(SHAPE).heldOutSkippingBroken(0.3, Seed.of(1));
+            assertThatThrownBy(() -> list.read(SHAPE).heldOut(0.3, Seed.of(1)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("1 of 20 pictures in ")
+                    .hasMessageEndingWith(" cannot be read: dogs/" + file.getFileName());
             assertThat(split.train().size() + split.validation().size()).isEqualTo(19);
             assertThat(trained).containsAll(reds(split.train()));
             assertThat(reds(whole.validation())).containsAll(reds(split.validation()));
