@@ -95,7 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
             TestOptions.Images images = tests.read(choice, model, console, people);
             people.println("Explaining " + console.typed(file) + " with " + Figures.count(images.test().size()) + " "
                     + images.noun() + " of " + images.title());
-            Report report = report(choice, model, images, picture);
+            Report report = report(choice, model, images, picture).watching(images.watched());
             Report.Written written = report.write(folder(file));
             tell(people, report, written);
             if (common.json) {

@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.data.ClassNames;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.source.ImageFolder;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /// Which images a trained model is tried on: those of its recipe, or pictures of the user's own.
 final class TestOptions {
+    private static final String WATCHED = "watched";
+    private static final String WATCHED_TEST = "test images, watched";
+
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
@@ -39,7 +43,8 @@ final class TestOptions {
     ///
     /// @param title what people call it
     /// @param recipe null for pictures of the user's own
-    record Images(Dataset test, Loss loss, String title, @Nullable Recipe recipe) {
+    /// @param watched what the run measured after each epoch
+    record Images(Dataset test, Loss loss, String title, @Nullable Recipe recipe, String watched) {
         /// What one of them is called, and many.
         String noun() {
             return recipe == null ? "pictures" : "test images";
@@ -89,9 +94,11 @@ final class TestOptions {
         }
         Recipe chosen = java.util.Objects.requireNonNull(choice.recipe);
         Path before = recipe == null && choice.settings != null ? choice.settings.data() : null;
-        Dataset test = chosen.parts().apply(data.load(chosen.source(), console, people, before)).test();
+        Recipe.Parts parts = chosen.parts().apply(data.load(chosen.source(), console, people, before));
+        Dataset test = parts.test();
         requireFit(choice.file, model, test, chosen);
-        return new Images(test, chosen.fit().loss(), chosen.source().title(), chosen);
+        String watched = recipe != null ? WATCHED : parts.watched() == test ? WATCHED_TEST : "held out";
+        return new Images(test, chosen.fit().loss(), chosen.source().title(), chosen, watched);
     }
 
     /// The loss is that of the run, and cross-entropy for a checkpoint alone.
@@ -101,7 +108,8 @@ final class TestOptions {
         Preprocessing seen = model.subject().preprocessing();
         Dataset test = PictureReading.of(list, seen.image(), seen.fitting(), skipBroken, people::println).readable();
         Loss loss = settings == null ? Loss.crossEntropy() : settings.known().fit().loss();
-        return new Images(test, loss, own.toString(), null);
+        String watched = settings != null && settings.images() != null ? WATCHED_TEST : WATCHED;
+        return new Images(test, loss, own.toString(), null, watched);
     }
 
     private static void requireFit(Path file, Model model, Dataset test, Recipe recipe) {
@@ -109,7 +117,7 @@ final class TestOptions {
             throw CommandException.failed(file + " expects images of " + model.picture() + ": those of "
                     + recipe.id() + " are " + test.sample() + "; name the recipe that trained it");
         }
-        if (!model.labels().equals(test.labels())) {
+        if (!ClassNames.same(model.labels(), test.labels())) {
             throw CommandException.failed(file + " knows the classes " + model.labels() + ": those of " + recipe.id()
                     + " are " + test.labels() + "; name the recipe that trained it");
         }

@@ -116,6 +116,9 @@ final class TrainCommand implements Callable<Integer> {
     private int train(@Nullable RunFolder resumed, FolderLock lock, PrintStream people) {
         RunSettings before = resumed == null ? null : resumed.settings();
         OwnImages own = before == null ? own(people) : before.images();
+        if (before != null && own != null) {
+            own.requireBuildable();
+        }
         Recipe chosen = before == null ? fresh(own, people) : before.known(people::println);
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
@@ -226,7 +229,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Trainer.Result result;
         try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
-            List<Callback> callbacks = new ArrayList<>(callbacks(people, folder));
+            List<Callback> callbacks = new ArrayList<>(callbacks(people, folder, parts));
             callbacks.addAll(TensorBoardOption.callbacks(settings.tensorBoard(), folder, chosen, fit, model, parts));
             result = trainer.run(callbacks);
             if (result.interrupted()) {
@@ -250,8 +253,8 @@ final class TrainCommand implements Callable<Integer> {
         return 4L * copies * model.subject().store().parameters().length() + BESIDES;
     }
 
-    private static List<Callback> callbacks(PrintStream people, RunFolder folder) {
-        ProgressBar bar = ProgressBar.of(people);
+    private static List<Callback> callbacks(PrintStream people, RunFolder folder, Recipe.Parts parts) {
+        ProgressBar bar = ProgressBar.of(people).watching(parts.watched() == parts.test() ? "test" : "val");
         // What was saved is said once, at the end.
         Callback shown = event -> {
             if (!(event instanceof Event.CheckpointSaved)) {

@@ -22,12 +22,14 @@ public final class ProgressBar implements Callback {
     /// Of the line of an epoch.
     private static final int COLUMNS = 80;
     private static final String BEST = " best";
+    private static final String VALIDATION = "val";
 
     private final PrintStream out;
     private final Terminal terminal;
     private final LongSupplier clock;
     private final long logNanos;
     private final int logSteps;
+    private final String watched;
     private final ProgressLine line;
 
     private final MeanLoss loss = new MeanLoss();
@@ -39,11 +41,17 @@ public final class ProgressBar implements Callback {
     private int width;
 
     ProgressBar(PrintStream out, Terminal terminal, LongSupplier clock, long logNanos, int logSteps) {
+        this(out, terminal, clock, logNanos, logSteps, VALIDATION);
+    }
+
+    private ProgressBar(
+            PrintStream out, Terminal terminal, LongSupplier clock, long logNanos, int logSteps, String watched) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
         this.logNanos = logNanos;
         this.logSteps = logSteps;
+        this.watched = watched;
         this.line = new ProgressLine(terminal.columns() - 1);
     }
 
@@ -58,7 +66,7 @@ public final class ProgressBar implements Callback {
         if (!interval.isPositive()) {
             throw new IllegalArgumentException("the interval of progress lines must be above 0: got " + interval);
         }
-        return new ProgressBar(out, terminal, clock, interval.toNanos(), 0);
+        return new ProgressBar(out, terminal, clock, interval.toNanos(), 0, watched);
     }
 
     /// In a log, a line each time this many steps of the epoch are done.
@@ -66,7 +74,13 @@ public final class ProgressBar implements Callback {
         if (steps < 1) {
             throw new IllegalArgumentException("steps between progress lines must be at least 1: got " + steps);
         }
-        return new ProgressBar(out, terminal, clock, logNanos, steps);
+        return new ProgressBar(out, terminal, clock, logNanos, steps, watched);
+    }
+
+    /// With another word than `val` for the images that are measured after each epoch, such as `test` where they are
+    /// the test images.
+    public ProgressBar watching(String word) {
+        return new ProgressBar(out, terminal, clock, logNanos, logSteps, word);
     }
 
     @Override
@@ -166,11 +180,11 @@ public final class ProgressBar implements Callback {
         Figures.clock(text.append(' '), epoch.seconds(), false);
         Figures.brief(text.append(" loss "), epoch.train().loss());
         if (validation != null) {
-            Figures.brief(text.append(" val "), validation.loss()).append(',');
+            Figures.brief(text.append(' ').append(watched).append(' '), validation.loss()).append(',');
         }
         Figures.fixed(text.append(" acc "), epoch.train().accuracy(), 4);
         if (validation != null) {
-            Figures.fixed(text.append(" val "), validation.accuracy(), 4);
+            Figures.fixed(text.append(' ').append(watched).append(' '), validation.accuracy(), 4);
         }
         int length = text.length();
         Figures.fixed(text.append(' '), epoch.train().count() / epoch.seconds(), 0)

@@ -172,7 +172,11 @@ class ProgressBarTest {
         "9999, 123456.789, 99999.96, 359999", "9999, 1e30, -1e30, 0", "9999, NaN, Infinity, 0.001"
     })
     void theLineOfAnEpochHasAtMost80Columns(int epochs, double loss, double validation, double seconds) {
-        ProgressBar bar = bar(false, 120);
+        atMost80Columns(bar(false, 120), epochs, loss, validation, seconds);
+        atMost80Columns(bar(false, 120).watching("test"), epochs, loss, validation, seconds);
+    }
+
+    private void atMost80Columns(ProgressBar bar, int epochs, double loss, double validation, double seconds) {
         bar.on(new Event.Started("digits", "vector", 2, 10, epochs, 40, 400, 0));
         text();
         for (int images : new int[] {1, 50_000, Integer.MAX_VALUE}) {
@@ -192,6 +196,8 @@ class ProgressBarTest {
         bar.on(new Event.EpochDone(
                 100, new Score(0.0614, 49_000, 50_000), new Score(12.345678, 8_750, 10_000), 2, true));
         bar.on(new Event.EpochDone(101, new Score(0.0614, 49_000, 50_000), new Score(0.3, 8_750, 10_000), 7200, false));
+        bar.watching("test").everySteps(3).on(new Event.EpochDone(
+                2, new Score(0.5, 9, 10), new Score(0.25, 19, 20), 2, false));
         // No room for a speed of six digits.
         bar.on(new Event.Started("cifar", "vector", 2, 10, 9999, 40, 400, 0));
         bar.on(new Event.EpochDone(
@@ -199,6 +205,7 @@ class ProgressBarTest {
         assertThat(text().lines().filter(line -> line.startsWith("Epoch"))).containsExactly(
                 "Epoch 100/100 00:02 loss 0.0614 val 12.346, acc 0.9800 val 0.8750 25000/s best",
                 "Epoch 101/100 02:00:00 loss 0.0614 val 0.3000, acc 0.9800 val 0.8750 7/s",
+                "Epoch 2 00:02 loss 0.5000 test 0.2500, acc 0.9000 test 0.9500 5/s",
                 "Epoch 9999/9999 01:00:00 loss 99999 val 0.3000, acc 0.0000 val 0.8750");
     }
 

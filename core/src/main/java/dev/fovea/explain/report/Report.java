@@ -26,9 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// @param imageName what the page calls it: its file's name, or its number
 /// @param shown what it shows; null where nobody knows
 /// @param log the training's `epochs.csv`, whether it exists or not
+/// @param watched what those images are that the log has the validation of, such as `held out`
 public record Report(
         String title, List<String> facts, Model model, Dataset test, Tensor image, String imageName,
-        @Nullable String shown, Path log) {
+        @Nullable String shown, Path log, String watched) {
+    private static final String WATCHED = "watched";
+
     /// The page's name.
     public static final String PAGE = "report.html";
 
@@ -50,6 +53,21 @@ public record Report(
 
     public Report {
         facts = List.copyOf(facts);
+        test = model.subject().measured(test);
+    }
+
+    /// Of a training of which is not known what it watched.
+    public Report(
+            String title, List<String> facts, Model model, Dataset test, Tensor image, String imageName,
+            @Nullable String shown, Path log) {
+        this(title, facts, model, test, image, imageName, shown, log, WATCHED);
+    }
+
+    /// Of a training that measured these images after each epoch.
+    ///
+    /// @param watched what the page calls them
+    public Report watching(String watched) {
+        return new Report(title, facts, model, test, image, imageName, shown, log, watched);
     }
 
     /// What was written, and what it says.
@@ -78,7 +96,7 @@ public record Report(
         List<Picture> filters = Filters.of(model);
         List<Picture> maps = Maps.of(Activation.of(model, image));
         List<ContactSheet> faces = faces(verdicts);
-        Optional<Figure> curve = TrainingCurve.of(log);
+        Optional<Figure> curve = TrainingCurve.of(log, watched);
         Figure confusion = Confusion.figure(verdicts.confusion());
 
         List<Picture> pictures = new ArrayList<>(List.of(picture));
@@ -214,13 +232,18 @@ public record Report(
         }
         List<List<String>> rows = IntStream.range(0, labels.size())
                 .boxed()
-                .sorted(many ? Comparator.comparingDouble(verdicts.confusion()::recall) : Comparator.naturalOrder())
+                .sorted(many ? Comparator.comparingDouble(k -> found(verdicts, k)) : Comparator.naturalOrder())
                 .limit(MOST_CLASSES)
                 .map(k -> List.of(
-                        named(labels, k), percent(verdicts.confusion().recall(k)),
-                        percent(verdicts.confusion().precision(k))))
+                        named(labels, k), percent(found(verdicts, k)),
+                        percent(verdicts.confusion().taken(k) == 0 ? Double.NaN : verdicts.confusion().precision(k))))
                 .toList();
         page.table(List.of("class", "found", "right when said"), rows);
+    }
+
+    /// NaN of a class without images.
+    private static double found(Verdicts verdicts, int label) {
+        return verdicts.confusion().count(label) == 0 ? Double.NaN : verdicts.confusion().recall(label);
     }
 
     /// A class with its number where pictures know it by that alone.

@@ -29,7 +29,8 @@ final class TrainingCurve {
     /// Loss and accuracy side by side; nothing where the log has no epoch.
     ///
     /// @param log rows under a line of names; those that tell of single steps are passed over
-    static Optional<Figure> of(Path log) {
+    /// @param watched what the curves of the images that were measured after each epoch are called
+    static Optional<Figure> of(Path log, String watched) {
         List<String> lines = lines(log);
         if (lines.isEmpty()) {
             return Optional.empty();
@@ -43,7 +44,8 @@ final class TrainingCurve {
             return Optional.empty();
         }
         return Optional.of(Panel.row(
-                28, chart("Loss", "loss", names, epochs), chart("Accuracy", "accuracy", names, epochs)));
+                28, chart("Loss", "loss", names, epochs, watched),
+                chart("Accuracy", "accuracy", names, epochs, watched)));
     }
 
     private static List<String> lines(Path log) {
@@ -57,14 +59,14 @@ final class TrainingCurve {
         }
     }
 
-    private static Chart chart(String title, String column, List<String> names, List<String[]> epochs) {
+    private static Chart chart(String title, String column, List<String> names, List<String[]> epochs, String watched) {
         double[] xs = column(names, epochs, "epoch");
         Chart.Style style = xs.length <= POINTS ? Chart.Style.LINE_AND_POINTS : Chart.Style.LINE;
         List<Chart.Series> series = new ArrayList<>();
         series.add(Chart.Series.line("training", xs, column(names, epochs, column)).style(style));
-        double[] held = column(names, epochs, "validation_" + column);
-        if (Arrays.stream(held).anyMatch(Double::isFinite)) {
-            series.add(Chart.Series.line("held out", xs, held).style(style));
+        double[] after = column(names, epochs, "validation_" + column);
+        if (Arrays.stream(after).anyMatch(Double::isFinite)) {
+            series.add(Chart.Series.line(watched, xs, after).style(style));
         }
         return Chart.of(title, Axis.of("epoch"), axis(column, series), series.toArray(Chart.Series[]::new))
                 .size(WIDTH, HEIGHT);

@@ -231,9 +231,11 @@ class ReportTest {
         String head = "row,epoch,step,loss,accuracy\n";
         Path log = folder.resolve("epochs.csv");
         Files.writeString(log, head + "epoch,1,1,15,.1\nepoch,2,2,1.2,.5\nepoch,3,3,1.1,.6\nepoch,4,4,.9,.7\n");
-        assertThat(TrainingCurve.of(log).orElseThrow().svg("t")).contains("loss, on a logarithmic axis", ">accuracy<");
+        assertThat(TrainingCurve.of(log, "held out").orElseThrow().svg("t"))
+                .contains("loss, on a logarithmic axis", ">accuracy<");
         Files.writeString(log, head + "epoch,1,1,2.3,.1\nepoch,2,2,1.2,.5\nepoch,3,3,1.1,.6\nepoch,4,4,.9,.7\n");
-        assertThat(TrainingCurve.of(log).orElseThrow().svg("t")).contains(">loss<").doesNotContain("logarithmic");
+        assertThat(TrainingCurve.of(log, "held out").orElseThrow().svg("t"))
+                .contains(">loss<").doesNotContain("logarithmic");
     }
 
     @Test
