@@ -88,6 +88,8 @@ final class AugmentCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         Augmentations.transforms().forEach(one -> lines.add(line(one)));
         Augmentations.mixings().forEach(one -> lines.add(line(one)));
+        lines.add("What makes the same of every picture is no variation: train does standardize");
+        lines.add("to all pictures and saves it with the model, and has --size and --fit for sizes.");
         spec.usageMessage().footer(lines.toArray(new String[0]));
     }
 

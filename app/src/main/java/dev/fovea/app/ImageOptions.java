@@ -60,8 +60,9 @@ final class ImageOptions {
     @Option(
             names = "--augment",
             paramLabel = "NAME[=N,...]",
-            description = "With --images: how pictures vary, again for each way, see fovea augment --help; none for not"
-                    + " at all. Mirrored and moved if not given.")
+            description = "With --images: how pictures vary in training, again for each way, see fovea augment --help;"
+                    + " none for not at all. Mirrored and moved if not given. standardize is done to all pictures and"
+                    + " saved with the model.")
     private @Nullable List<String> augment;
 
     @Option(

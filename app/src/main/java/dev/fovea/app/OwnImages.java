@@ -1,11 +1,15 @@
 package dev.fovea.app;
 
+import dev.fovea.data.ClassNames;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
+import dev.fovea.data.Joined;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Split;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.Transform;
+import dev.fovea.data.augment.PerImageStandardization;
+import dev.fovea.data.source.EqualPictures;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.data.source.Source;
 import dev.fovea.nn.Activation;
@@ -30,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A training on pictures of the user's own: what must be known to start it again.
@@ -60,7 +66,7 @@ record OwnImages(
 
     OwnImages {
         augmentation = List.copyOf(augmentation);
-        labels = List.copyOf(labels);
+        labels = ClassNames.composed(labels);
     }
 
     /// Mirrored, and moved by up to an eighth.
@@ -76,12 +82,19 @@ record OwnImages(
             throw CommandException.misused(e.getMessage() + "; choose another --size or --model");
         }
         Shape end = shape;
-        for (Transform transform : transforms()) {
+        for (Transform transform : varying()) {
             end = transform.shape(end);
         }
         if (!end.equals(shape)) {
             throw CommandException.misused("--augment must keep the size of pictures: got " + augmentation
-                    + ", which makes " + end + " of " + shape);
+                    + ", which makes " + end + " of " + shape + "; --size and --fit are done to all pictures");
+        }
+        for (Transform transform : varying()) {
+            if (!transform.isRandom() && !standardises(transform)) {
+                throw CommandException.misused("--augment is for what varies in training: got " + transform
+                        + ", which makes the same of every picture, and pictures that are measured would lack it;"
+                        + " leave it out or give it a range; --size and --fit are done to all pictures");
+            }
         }
     }
 
@@ -112,7 +125,19 @@ record OwnImages(
         String title = network + " on the pictures of " + images.getFileName();
         return Recipe.of(ID, title, source, shape, layers(), fit)
                 .parts(Recipe.Parts::watchingTest)
-                .preprocessing(Preprocessing::ofMeanStd);
+                .preprocessing(data -> standardises()
+                        ? Preprocessing.of(data).standardising()
+                        : Preprocessing.ofMeanStd(data));
+    }
+
+    /// Whether each picture gets mean 0 and deviation 1 of its own: what `--augment standardize` asks for is done to
+    /// all pictures and saved with the model, in place of the mean and deviation of those that train.
+    private boolean standardises() {
+        return varying().stream().anyMatch(OwnImages::standardises);
+    }
+
+    private static boolean standardises(Transform transform) {
+        return transform instanceof PerImageStandardization;
     }
 
     /// One line that says what becomes of a picture.
@@ -120,18 +145,29 @@ record OwnImages(
         return "Pictures: brought to " + shape.dim(0) + "×" + shape.dim(1) + " pixels" + (shape.dim(2) == 1
                 ? ", grey"
                 : "")
-                + "; of other aspects " + fitting.words();
+                + "; of other aspects " + fitting.words()
+                + (standardises() ? "; then each standardised by itself" : "");
     }
 
     /// One line that says how it is trained.
     String training(Fit fit) {
-        String varied = fit.transforms().isEmpty() ? "pictures as they are" : String.join(", ", augmentation);
+        List<Transform> named = varying();
+        String varied = fit.transforms().isEmpty() ? "pictures as they are" : IntStream.range(0, named.size())
+                .filter(i -> !standardises(named.get(i)))
+                .mapToObj(augmentation::get)
+                .collect(Collectors.joining(", "));
         return "Training: AdamW, rate " + RATE + " falling along a cosine, weight decay " + WEIGHT_DECAY
                 + ", batches of "
                 + fit.batch() + ", " + fit.epochs() + " epochs, " + varied;
     }
 
+    /// What is done in training alone. Runs of before may name more, which only new ones are refused.
     private List<Transform> transforms() {
+        return varying().stream().filter(Transform::isRandom).toList();
+    }
+
+    /// All that `--augment` names.
+    private List<Transform> varying() {
         if (augmentation.equals(List.of("none"))) {
             return List.of();
         }
@@ -175,10 +211,15 @@ record OwnImages(
                     + " held out can no longer be told; bring them back, or train anew");
         }
         ImageFolder.Reading reading = read(list, say);
-        if (test != null) {
-            return new TrainTestSplit(reading.skippingBroken(), test(test, say));
-        }
-        Split split = reading.heldOut(share, Seed.of(seed));
+        Split split = test == null
+                ? reading.heldOutSkippingBroken(share, Seed.of(seed))
+                : new Split(reading.skippingBroken(), test(test, say));
+        EqualPictures.between(split.train(), split.validation()).ifPresent(equal -> say.accept(
+                "Note: among those that train too: " + Figures.count(equal.count()) + " of "
+                        + Figures.counted(split.validation().size(), "test picture") + ", such as " + equal.named()
+                        + "; they tell nothing of new pictures"));
+        EqualPictures.ofTwoLabels(new Joined(split.train(), split.validation())).ifPresent(equal -> say.accept(
+                "Note: under two labels: " + Figures.counted(equal.count(), "picture") + ", such as " + equal.named()));
         return new TrainTestSplit(split.train(), split.validation());
     }
 
