@@ -40,6 +40,17 @@ public record Subject(
         }
     }
 
+    /// @param heap its bytes
+    /// @throws IllegalArgumentException if one picture as the network's pictures are does not fit into the heap
+    static void checkPicture(Shape picture, long heap) {
+        double bytes = (double) Float.BYTES * picture.size();
+        if (bytes > heap * PICTURE) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "a picture of %s takes %.2f GB, heap %.2f GB: use -Xmx%dg or smaller pictures",
+                    picture, bytes / 1e9, heap / 1e9, (long) (bytes / PICTURE / 1e9) + 1));
+        }
+    }
+
     /// Images to train on, with the labels of [#labels] by their names.
     ///
     /// @throws IllegalArgumentException one line that names a class that only one of the two has
