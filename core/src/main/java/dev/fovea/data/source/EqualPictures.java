@@ -44,35 +44,34 @@ public record EqualPictures(int count, Shown one, Shown other) {
                 learned.putIfAbsent(content, i);
             }
         }
-        int[] found = IntStream.range(0, test.size())
-                .filter(i -> contents.of(test, i).filter(learned::containsKey).isPresent())
-                .toArray();
-        return found.length == 0 ? Optional.empty() : Optional.of(new EqualPictures(
-                found.length, shown(test, found[0]),
-                shown(train, learned.get(contents.of(test, found[0]).orElseThrow()))));
+        EqualPictures found = null;
+        for (int i = 0; i < test.size(); i++) {
+            String content = contents.of(test, i).orElse(null);
+            Integer same = content == null ? null : learned.get(content);
+            if (same != null) {
+                found = found == null ? new EqualPictures(1, shown(test, i), shown(train, same)) : found.more();
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     /// The pictures that are those of an earlier one of another class.
     public static Optional<EqualPictures> ofTwoLabels(Dataset data) {
         Contents contents = Contents.of(data);
         Map<String, Integer> first = new HashMap<>();
-        int count = 0;
-        int one = -1;
-        int other = -1;
+        EqualPictures found = null;
         for (int i = 0; i < data.size(); i++) {
             String content = contents.of(data, i).orElse(null);
             Integer before = content == null ? null : first.putIfAbsent(content, i);
             if (before != null && data.label(before) != data.label(i)) {
-                count++;
-                if (count == 1) {
-                    one = before;
-                    other = i;
-                }
+                found = found == null ? new EqualPictures(1, shown(data, before), shown(data, i)) : found.more();
             }
         }
-        return count == 0
-                ? Optional.empty()
-                : Optional.of(new EqualPictures(count, shown(data, one), shown(data, other)));
+        return Optional.ofNullable(found);
+    }
+
+    private EqualPictures more() {
+        return new EqualPictures(count + 1, one, other);
     }
 
     /// The two that are named.
