@@ -6,6 +6,7 @@ import dev.fovea.data.Dataset;
 import dev.fovea.explain.report.FileNames;
 import dev.fovea.explain.report.Report;
 import dev.fovea.explain.report.Verdicts;
+import dev.fovea.io.Printable;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.Layers;
@@ -94,12 +95,12 @@ final class ExplainCommand implements Callable<Integer> {
             Model model = Model.load(file, backend, Layers.codec());
             TestOptions.Images images = tests.read(choice, model, console, people);
             people.println("Explaining " + console.typed(file) + " with " + Figures.count(images.test().size()) + " "
-                    + images.noun() + " of " + images.title());
+                    + images.noun() + " of " + images.title() + ", " + backend.name() + " kernels");
             Report report = report(choice, model, images, picture).watching(images.watched());
             Report.Written written = report.write(folder(file));
             tell(people, report, written);
             if (common.json) {
-                console.print(json(file, report, written));
+                console.print(json(file, backend, report, written));
             }
         }
         return ExitCode.DONE;
@@ -168,11 +169,11 @@ final class ExplainCommand implements Callable<Integer> {
     private void tell(PrintStream people, Report report, Report.Written written) {
         Verdicts verdicts = written.verdicts();
         Prediction prediction = written.prediction();
-        String name = report.imageName();
+        String name = Printable.line(report.imageName());
         people.println("The model says of " + name + (report.shown() == null
                 ? ""
-                : ", which shows " + report.shown()) + ": "
-                + prediction.label() + ", "
+                : ", which shows " + Printable.line(report.shown())) + ": "
+                + Printable.line(prediction.label()) + ", "
                 + Figures.percent(prediction.probability()) + ".");
         people.println("Test: " + Figures.percent(verdicts.accuracy()) + " (" + Figures.count(verdicts.right()) + " of "
                 + Figures.count(verdicts.all().size()) + ")");
@@ -180,8 +181,9 @@ final class ExplainCommand implements Callable<Integer> {
         people.println("    and " + (written.files().size() - 1) + " pictures beside it");
     }
 
-    private static ObjectNode json(Path file, Report report, Report.Written written) {
-        ObjectNode json = Json.object().put("model", file.toString()).put("image", report.imageName());
+    private static ObjectNode json(Path file, Backend backend, Report report, Report.Written written) {
+        ObjectNode json = Json.object().put("model", file.toString());
+        json.put("kernels", backend.name()).put("threads", backend.threads()).put("image", report.imageName());
         json.put("shows", report.shown());
         json.put("label", written.prediction().label());
         json.set("probability", Json.number(written.prediction().probability()));

@@ -22,7 +22,8 @@ final class ImageOptions {
     @Option(
             names = "--images",
             paramLabel = "DIR|CSV",
-            description = "Train on your own pictures: a folder with one folder a class, or a CSV file of path,label.")
+            description = "Train on your own pictures: a folder with one folder a class, or a CSV file of path,label."
+                    + " With --resume: where the pictures of the run lie now.")
     private @Nullable Path images;
 
     @Option(
@@ -76,15 +77,19 @@ final class ImageOptions {
 
     /// Fails where an option says something of pictures and there are none.
     void requireImages() {
-        String option = test != null ? "--test"
-                : share != null ? "--hold-out"
+        String option = test != null ? "--test" : manner();
+        if (images == null && option != null) {
+            throw CommandException.misused(option + " goes with --images DIR: got no --images");
+        }
+    }
+
+    /// The first option that says how pictures are trained on, not where they lie.
+    private @Nullable String manner() {
+        return share != null ? "--hold-out"
                 : model != null ? "--model"
                 : size != null ? "--size"
                 : fit != null ? "--fit"
                 : augment != null ? "--augment" : skipBroken ? "--skip-broken" : null;
-        if (images == null && option != null) {
-            throw CommandException.misused(option + " goes with --images DIR: got no --images");
-        }
     }
 
     /// Fails where pictures are named and something else is trained.
@@ -92,6 +97,25 @@ final class ImageOptions {
         if (images != null) {
             throw CommandException.misused("--images trains on pictures: got " + what + " too; leave one of them out");
         }
+    }
+
+    /// A run's pictures, where they lie now: everything but their place is as the run began.
+    ///
+    /// @param before null for a recipe
+    @Nullable OwnImages found(Console console, @Nullable OwnImages before) {
+        String manner = manner();
+        if (manner != null) {
+            throw CommandException.misused(manner + " cannot change in mid-training: leave it out, or train anew");
+        }
+        if (before == null) {
+            requireNone("the run of a recipe");
+            return null;
+        }
+        return images == null && test == null ? before : before.found(place(console, images), place(console, test));
+    }
+
+    private static @Nullable Path place(Console console, @Nullable Path typed) {
+        return typed == null ? null : console.path(typed).toAbsolutePath().normalize();
     }
 
     /// Lists the pictures, says what was left out, and checks the network.

@@ -136,6 +136,11 @@ public final class Main implements Callable<Integer> {
         return e instanceof CommandException known ? known.exitCode() : ExitCode.FAILED;
     }
 
+    /// The same of a command line that is not run.
+    static List<String> sizes(String... words) {
+        return sizes(commandLine(Console.of(System.out, System.err)).parseArgs(words));
+    }
+
     /// The options of a command by which its work becomes smaller.
     private static List<String> sizes(ParseResult parsed) {
         CommandLine.Model.CommandSpec command = parsed.asCommandLineList().getLast().getCommandSpec();

@@ -29,6 +29,7 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Fit;
 import dev.fovea.zoo.Zoo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,7 +205,50 @@ record OwnImages(
         return new Sequential(layers);
     }
 
+    /// The same pictures in another place.
+    ///
+    /// @param moved where they lie now, absolute; null where they did not move
+    /// @param movedTest the same of the test pictures
+    /// @throws CommandException if others lie there
+    OwnImages found(@Nullable Path moved, @Nullable Path movedTest) {
+        if (movedTest != null && test == null) {
+            throw CommandException.misused("this run has no test pictures of its own: got --test " + movedTest
+                    + "; leave it out");
+        }
+        requireSame(moved, digest);
+        requireSame(movedTest, testDigest);
+        return new OwnImages(
+                moved == null ? images : moved, digest, movedTest == null ? test : movedTest, testDigest, share, model,
+                shape, fitting, augmentation, skipBroken, labels);
+    }
+
+    /// The same, and where `broken`, without pictures that cannot be read.
+    OwnImages skipping(boolean broken) {
+        return new OwnImages(
+                images, digest, test, testDigest, share, model, shape, fitting, augmentation, skipBroken || broken, labels);
+    }
+
+    private static void requireSame(@Nullable Path place, @Nullable String digest) {
+        if (place != null && digest != null && !ImageFolder.of(place).digest().equals(digest)) {
+            throw CommandException.failed("the pictures in " + place + " are others than those that this run began with,"
+                    + " by their names and classes: name the folder that they were moved to, or train anew");
+        }
+    }
+
+    /// Whether a list is that of the pictures of which a part was held out, and they lie no more where they did.
+    boolean movedTo(ImageFolder list) {
+        return test == null && !Files.exists(images) && list.digest().equals(digest);
+    }
+
+    private static void requireThere(Path place, String option) {
+        if (!Files.exists(place)) {
+            throw CommandException.failed("the pictures of this run lay in " + place + " and are not there: add " + option
+                    + " DIR, where they lie now");
+        }
+    }
+
     private TrainTestSplit load(long seed, Consumer<String> say) {
+        requireThere(images, "--images");
         ImageFolder list = ImageFolder.of(images);
         if (!list.digest().equals(digest)) {
             throw CommandException.failed("the pictures in " + images + " are others than when this run began: what was"
@@ -225,6 +269,7 @@ record OwnImages(
 
     /// Test pictures may come and go: nothing was held out.
     private Dataset test(Path own, Consumer<String> say) {
+        requireThere(own, "--test");
         ImageFolder list = ImageFolder.of(own, labels);
         if (testDigest != null && !list.digest().equals(testDigest)) {
             say.accept("The pictures in " + own + " are others than when this run began");

@@ -82,15 +82,16 @@ final class PredictCommand implements Callable<Integer> {
         Path file = named ? Subjects.file(console.path(words.getFirst())) : Subjects.newest(console);
         try (Backend backend = Backends.open(count)) {
             Model model = Model.load(file, backend, Layers.codec());
-            return predict(model, file, images);
+            return predict(model, file, images, backend);
         }
     }
 
     /// Predicts all pictures that can be read; those that cannot fail the command at its end.
-    private int predict(Model model, Path file, List<Path> images) {
+    private int predict(Model model, Path file, List<Path> images, Backend backend) {
         PrintStream people = console.people(common.json);
-        people.println("Model " + file + (invert ? ", pictures inverted: light made dark, dark made light" : ""));
+        people.println("Model " + file + ", " + backend.name() + " kernels" + (invert ? ", pictures inverted: light made dark, dark made light" : ""));
         ObjectNode json = Json.object().put("model", file.toString()).put("inverted", invert);
+        json.put("kernels", backend.name()).put("threads", backend.threads());
         ArrayNode predictions = json.putArray("predictions");
         boolean hinted = invert || !learnedLightOnDark(model, file);
         int code = ExitCode.DONE;

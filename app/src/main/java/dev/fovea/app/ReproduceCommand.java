@@ -76,7 +76,7 @@ final class ReproduceCommand implements Callable<Integer> {
         requireSense();
         List<Experiment> chosen = chosen();
         Path page = console.path(docs == null ? DOCS : docs).toAbsolutePath();
-        ResultsTable table = new ResultsTable(console.path(folder()), page.resolve("results"), quick);
+        ResultsTable table = new ResultsTable(folder(), page.resolve("results"), quick);
         for (Experiment experiment : tableOnly ? List.<Experiment>of() : chosen) {
             int code = reproduce(experiment, table);
             if (code != ExitCode.DONE) {
@@ -96,11 +96,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /// A quick look leaves nothing behind that could be taken for a result, and is made anew each time.
     private Path folder() {
-        if (runs != null) {
-            return runs;
+        if (runs != null || !quick) {
+            return console.path(runs == null ? RUNS : runs);
         }
         String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-        return quick ? QUICK_RUNS.resolve(time) : RUNS;
+        return new RunFolder(console.path(QUICK_RUNS.resolve(time))).claimed().path();
     }
 
     private void requireSense() {

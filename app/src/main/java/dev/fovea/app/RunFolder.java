@@ -4,6 +4,7 @@ import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 record RunFolder(Path path) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final String RUNS = "runs";
+    private static final String UNKNOWN = "unknown";
 
     /// The settings, as JSON.
     Path settingsFile() {
@@ -60,20 +62,42 @@ record RunFolder(Path path) {
         return path.resolve("example.png");
     }
 
-    /// A folder for a new run: the one that was asked for, or `runs/<recipe>-<time>`.
+    /// A folder for a new run: the one that was asked for, or `runs/<recipe>-<time>`, which [#claimed] makes.
     static RunFolder fresh(Console console, @Nullable Path out, String recipe) {
         if (out != null) {
             RunFolder folder = new RunFolder(console.path(out));
             folder.requireNone();
             return folder;
         }
-        String name = recipe + "-" + LocalDateTime.now().format(TIME);
-        Path runs = console.path(Path.of(RUNS));
-        Path path = runs.resolve(name);
-        for (int i = 2; Files.exists(path); i++) {
-            path = runs.resolve(name + "-" + i);
+        return new RunFolder(console.path(Path.of(RUNS)).resolve(recipe + "-" + LocalDateTime.now().format(TIME)));
+    }
+
+    /// A new folder of this name, or of this name with the next number that is free: made in one step, so that no two
+    /// runs that begin at once take the same.
+    RunFolder claimed() {
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            for (int i = 1;; i++) {
+                Path numbered = i == 1 ? path : path.resolveSibling(path.getFileName() + "-" + i);
+                try {
+                    return new RunFolder(Files.createDirectory(numbered));
+                } catch (FileAlreadyExistsException taken) {
+                    continue;
+                }
+            }
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "cannot make " + this + ": " + FileProblem.reason(e) + "; choose a folder with --out");
         }
-        return new RunFolder(path);
+    }
+
+    /// Gives a claimed folder back that nothing was written into.
+    void releaseIfEmpty() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException used) {
+            return;
+        }
     }
 
     /// Fails where the folder holds a run.
@@ -153,11 +177,16 @@ record RunFolder(Path path) {
     }
 
     /// Makes the folder and writes the settings, as a whole or not at all.
-    void begin(RunSettings settings) {
+    ///
+    /// @param kernels that train from here on
+    void begin(RunSettings settings, String kernels) {
         ObjectNode json = settings.json();
         json.put("id", isRun() ? id() : UUID.randomUUID().toString());
         ArrayNode builds = json.putArray("builds");
         Stream.concat(builds().stream(), Stream.of(Machine.commit())).distinct().forEach(builds::add);
+        ArrayNode all = json.putArray("kernels");
+        Stream<String> others = kernels().stream().filter(before -> !before.equals(kernels));
+        Stream.concat(others, Stream.of(kernels)).forEach(all::add);
         write(settingsFile(), json);
         try {
             Files.deleteIfExists(resultFile());
@@ -179,9 +208,32 @@ record RunFolder(Path path) {
     /// The commits whose builds trained this run so far.
     List<String> builds() {
         JsonNode settings = json(settingsFile());
-        return settings == null
-                ? List.of()
-                : settings.path("builds").valueStream().map(build -> build.asString("unknown")).toList();
+        return settings == null ? List.of() : texts(settings.path("builds"));
+    }
+
+    /// The kernels that trained this run so far, the last at the end; `unknown` for a run from before they were noted.
+    List<String> kernels() {
+        JsonNode settings = json(settingsFile());
+        if (settings == null || !Files.exists(last())) {
+            return List.of();
+        }
+        List<String> kernels = texts(settings.path("kernels"));
+        return kernels.isEmpty() ? List.of(UNKNOWN) : kernels;
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(text -> text.asString(UNKNOWN)).toList();
+    }
+
+    /// Fails where other kernels trained the run: the bits of the steps to come would not be those of a training in one go.
+    void requireKernels(String here) {
+        List<String> before = kernels();
+        String last = before.isEmpty() ? UNKNOWN : before.getLast();
+        if (!last.equals(UNKNOWN) && !last.equals(here)) {
+            throw CommandException.failed("the run in " + this + " was trained with " + last + " kernels: got " + here
+                    + ", which round otherwise. " + KernelChoice.way(last, here)
+                    + "; to go on with these, add --any-kernels");
+        }
     }
 
     /// Writes the result, as a whole or not at all.

@@ -34,6 +34,11 @@ record RunSettings(
         return recipe.fit().withEpochs(epochs).steps(steps).batch(batch).seed(Seed.of(seed));
     }
 
+    /// The same with the pictures where they lie now.
+    RunSettings with(@Nullable OwnImages found) {
+        return new RunSettings(recipe, seed, epochs, steps, batch, data, found, tensorBoard);
+    }
+
     /// The recipe, or the training on pictures as one, of which nothing is said to people.
     Recipe known() {
         return known(_ -> {});

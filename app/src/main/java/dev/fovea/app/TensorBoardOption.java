@@ -27,13 +27,18 @@ final class TensorBoardOption {
                 : console.path(folder).toAbsolutePath().normalize();
     }
 
-    /// Fails, before anything costs time, where the files could not lie.
+    /// Fails, before anything costs time, where the files could not lie. A run's settings alone, which may be another
+    /// person's, name no folder: one that they name must hold the curves of this run already.
     ///
     /// @param path the folder; null if nothing is to be written
     /// @param run whose own files may lie there already, if it goes on
-    static void require(Console console, @Nullable Path path, RunFolder run, boolean resumed) {
+    void require(Console console, @Nullable Path path, RunFolder run, boolean resumed) {
         if (path == null) {
             return;
+        }
+        if (folder == null && !TensorBoard.holds(path, run.id())) {
+            throw CommandException.failed(console.typed(path) + ", which run.json names for TensorBoard, holds nothing of this"
+                    + " run: add --tensorboard " + ShellWord.of(console.typed(path)) + " to write there, or another folder");
         }
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw CommandException.failed(

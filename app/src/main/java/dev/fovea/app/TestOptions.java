@@ -28,7 +28,8 @@ final class TestOptions {
             names = "--images",
             paramLabel = "DIR|CSV",
             description = "Take these pictures instead: a folder with one folder a class, or a CSV file of path,label;"
-                    + " they are fitted to the network as those that trained it.")
+                    + " they are fitted to the network as those that trained it. If they are the run's own in a new"
+                    + " place, take what was held out of them.")
     private @Nullable Path images;
 
     @Option(
@@ -104,7 +105,16 @@ final class TestOptions {
     /// The loss is that of the run, and cross-entropy for a checkpoint alone.
     private Images pictures(
             Path own, @Nullable RunSettings settings, Model model, Console console, PrintStream people) {
+        Path place = console.path(own).toAbsolutePath().normalize();
         ImageFolder list = ImageFolder.of(console.path(own), model.labels());
+        OwnImages trained = settings == null ? null : settings.images();
+        if (trained != null && trained.movedTo(list)) {
+            people.println("The pictures in " + own + " are those of the run, moved: taking what was held out of its training");
+            Recipe moved = trained.found(place, null).skipping(skipBroken).measuring(settings.seed(), people::println);
+            Recipe.Parts parts = moved.parts().apply(moved.source().load(place));
+            String watched = parts.watched() == parts.test() ? WATCHED_TEST : "held out";
+            return new Images(parts.test(), moved.fit().loss(), moved.source().title(), moved, watched);
+        }
         Preprocessing seen = model.subject().preprocessing();
         Dataset test = PictureReading.of(list, seen.image(), seen.fitting(), skipBroken, people::println).readable();
         Loss loss = settings == null ? Loss.crossEntropy() : settings.known().fit().loss();

@@ -86,6 +86,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "Go on with the run in this folder, or in that of --out, as it was started.")
     private @Nullable Path resume;
 
+    @Option(
+            names = "--any-kernels",
+            description = "With --resume: go on though other kernels trained the run, as on another machine; from there on"
+                    + " the last bits are others than if it had gone on with the same.")
+    private boolean anyKernels;
+
     @Mixin
     private TensorBoardOption tensorBoard;
 
@@ -101,7 +107,12 @@ final class TrainCommand implements Callable<Integer> {
         Limits.atLeast("--epochs", epochs, 1);
         Limits.atLeast("--steps", steps, 1);
         Limits.between("--batch", batch, 1, Limits.MOST_BATCH);
-        images.requireImages();
+        if (resume == null) {
+            images.requireImages();
+        }
+        if (anyKernels && resume == null) {
+            throw CommandException.misused("--any-kernels goes with --resume RUN: got no --resume");
+        }
         PrintStream people = console.people(common.json);
         RunFolder resumed = resumed();
         try (FolderLock lock = new FolderLock()) {
@@ -115,21 +126,30 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(@Nullable RunFolder resumed, FolderLock lock, PrintStream people) {
         RunSettings before = resumed == null ? null : resumed.settings();
-        OwnImages own = before == null ? own(people) : before.images();
+        OwnImages own = before == null ? own(people) : images.found(console, before.images());
         if (before != null && own != null) {
             own.requireBuildable();
         }
-        Recipe chosen = before == null ? fresh(own, people) : before.known(people::println);
+        Recipe chosen = before == null ? fresh(own, people) : before.with(own).known(people::println);
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
         Path curves = tensorBoard.named(console, before);
-        TensorBoardOption.require(console, curves, folder, before != null);
+        tensorBoard.require(console, curves, folder, before != null);
         Fit fit = before == null ? fit(chosen.fit()) : continued(before, chosen);
         Path files = data.named(console, before == null ? null : before.data());
+        long cut = before == null ? 0 : before.steps();
+        int length = before == null ? fit.epochs() : before.epochs();
+        Start start = new Start(
+                chosen, RunSettings.of(chosen, fit, files, own, curves), fit, fit.withEpochs(length).steps(cut));
         try (Backend backend = Backends.open(threads.count())) {
-            return train(chosen, RunSettings.of(chosen, fit, files, own, curves), fit, folder, lock, backend);
+            return train(start, folder, lock, backend);
         }
     }
+
+    /// What is trained.
+    ///
+    /// @param before the same as long as the run was to be when it was last started
+    private record Start(Recipe recipe, RunSettings settings, Fit fit, Fit before) {}
 
     /// The pictures that are trained on; null for a recipe.
     private @Nullable OwnImages own(PrintStream people) {
@@ -155,7 +175,6 @@ final class TrainCommand implements Callable<Integer> {
         if (resume == null) {
             return null;
         }
-        images.requireNone("--resume");
         boolean named = !resume.toString().isEmpty();
         if (named && out != null) {
             throw CommandException.misused(
@@ -196,12 +215,28 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private int train(Start start, RunFolder planned, FolderLock lock, Backend backend) {
+        TrainTestSplit split =
+                data.load(start.recipe.source(), console, console.people(common.json), start.settings.data());
+        Recipe.Parts parts = start.recipe.parts().apply(split);
+        Model model = start.recipe.model(start.fit.seed(), parts.train(), backend);
+        boolean claims = resume == null && out == null;
+        RunFolder folder = claims ? planned.claimed() : planned;
+        try {
+            return train(start, parts, model, folder, lock, backend);
+        } finally {
+            if (claims) {
+                folder.releaseIfEmpty();
+            }
+        }
+    }
+
     private int train(
-            Recipe chosen, RunSettings settings, Fit fit, RunFolder folder, FolderLock lock, Backend backend) {
+            Start start, Recipe.Parts parts, Model model, RunFolder folder, FolderLock lock, Backend backend) {
         PrintStream people = console.people(common.json);
-        TrainTestSplit split = data.load(chosen.source(), console, people, settings.data());
-        Recipe.Parts parts = chosen.parts().apply(split);
-        Model model = chosen.model(fit.seed(), parts.train(), backend);
+        Recipe chosen = start.recipe;
+        RunSettings settings = start.settings;
+        Fit fit = start.fit;
         Trainer trainer = model.trainer(fit, parts.train(), parts.watched(), new Trainer.Saving(folder.path(), 0));
         TrainReport report = new TrainReport(people, chosen, folder, console.typed(folder.path()));
         report.begin(model, parts);
@@ -211,9 +246,15 @@ final class TrainCommand implements Callable<Integer> {
             report.wrapped(own.training(fit));
         }
         if (resume != null && Files.exists(folder.last())) {
-            trainer.resume(folder.last());
+            // What is finished is only measured.
+            trainer.resumeOnAnyKernels(folder.last());
             if (trainer.progress().step() >= trainer.totalSteps()) {
                 report.alreadyFinished(trainer.totalSteps() == fit.steps());
+            } else {
+                if (!anyKernels) {
+                    folder.requireKernels(backend.name());
+                }
+                report.rate(trainer, fit, start.before);
             }
         } else if (resume != null) {
             people.println("Nothing was saved before this run ended: it starts at the first step.");
@@ -225,10 +266,14 @@ final class TrainCommand implements Callable<Integer> {
             folder.requireNone();
         }
         if (!finished) {
-            folder.begin(settings);
+            folder.begin(settings, backend.name());
         }
         Trainer.Result result;
-        try (Interrupts.Registration _ = console.interrupts().on(trainer::interrupt)) {
+        Runnable stop = () -> {
+            trainer.interrupt();
+            console.err().println(System.lineSeparator() + "Ending after this step, then saving; again to end at once.");
+        };
+        try (Interrupts.Registration _ = console.interrupts().on(stop)) {
             List<Callback> callbacks = new ArrayList<>(callbacks(people, folder, parts));
             callbacks.addAll(TensorBoardOption.callbacks(settings.tensorBoard(), folder, chosen, fit, model, parts));
             result = trainer.run(callbacks);
@@ -267,6 +312,9 @@ final class TrainCommand implements Callable<Integer> {
     /// @param before whether the run was finished before: its result stays
     private void finish(RunFolder folder, ObjectNode result, boolean before) {
         result.put("commit", String.join("; ", folder.builds()));
+        if (!folder.kernels().isEmpty()) {
+            result.put("kernels", String.join("; ", folder.kernels()));
+        }
         if (!before && !result.path("interrupted").asBoolean()) {
             folder.finish(result);
         }

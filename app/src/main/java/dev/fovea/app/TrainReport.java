@@ -3,9 +3,11 @@ package dev.fovea.app;
 import dev.fovea.data.Dataset;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Summary;
+import dev.fovea.optim.Position;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Fit;
 import dev.fovea.train.Trainer;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -115,6 +117,28 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
             out.println(command);
         } else {
             out.println(command + GAP + comment);
+        }
+    }
+
+    /// Says where the learning rate goes on, where a run was made longer or shorter: schedules that fall until the end
+    /// are drawn anew over its new length.
+    ///
+    /// @param before as long as the run was to be when it was last started
+    void rate(Trainer trainer, Fit fit, Fit before) {
+        long step = trainer.progress().step();
+        long all = (long) before.epochs() * trainer.stepsPerEpoch();
+        long length = before.steps() == 0 ? all : Math.min(before.steps(), all);
+        if (step == 0 || length == trainer.totalSteps()) {
+            return;
+        }
+        double last = fit.optimizer().schedule().rate(new Position(step - 1, trainer.stepsPerEpoch(), length));
+        double next = fit.optimizer().schedule()
+                .rate(new Position(step, trainer.stepsPerEpoch(), trainer.totalSteps()));
+        double due = fit.optimizer().schedule().rate(new Position(step, trainer.stepsPerEpoch(), Math.max(length, step + 1)));
+        if (next != last && next != due) {
+            out.println(String.format(
+                    Locale.ROOT, "The run is now to take %,d steps, not %,d, and its learning rate follows that: the last step"
+                            + " had %.3g, the next has %.3g", trainer.totalSteps(), length, last, next));
         }
     }
 

@@ -22,13 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// A network that was tried: one training step, then one prediction, both on random images and both the first, while
 /// the virtual machine still compiles.
 ///
+/// @param kernels the name of those that ran
 /// @param making seconds that its parameters took
 /// @param step seconds of the training step
 /// @param loss of the step
 /// @param prediction seconds of the prediction
 /// @param heap bytes that the process held at most, garbage included
 /// @param limit bytes that its heap may grow to
-record Trial(int batch, double making, double step, double loss, double prediction, long heap, long limit) {
+record Trial(
+        String kernels, int batch, double making, double step, double loss, double prediction, long heap, long limit) {
     static Trial of(String name, Network network, Fit fit) {
         Dataset images = RandomImages.of(network, fit.batch());
         try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
@@ -40,7 +42,7 @@ record Trial(int batch, double making, double step, double loss, double predicti
             Trainer.Result trained = train(model, fit, images);
             double prediction = predict(model, network, images);
             return new Trial(
-                    fit.batch(), making, trained.seconds(), trained.train().loss(), prediction, peak(),
+                    backend.name(), fit.batch(), making, trained.seconds(), trained.train().loss(), prediction, peak(),
                     Runtime.getRuntime().maxMemory());
         }
     }
@@ -74,13 +76,13 @@ record Trial(int batch, double making, double step, double loss, double predicti
     void print(PrintStream out) {
         out.printf(
                 Locale.ROOT, "Tried: parameters made in %s, a training step at batch %d in %s,%n"
-                        + "    a prediction in %s; loss %.4f; heap at most %s of %s%n",
+                        + "    a prediction in %s; loss %.4f; heap at most %s of %s;%n    %s kernels%n",
                 Figures.seconds(making), batch, Figures.seconds(step), Figures.seconds(prediction), loss,
-                Figures.megabytes(heap), Figures.megabytes(limit));
+                Figures.megabytes(heap), Figures.megabytes(limit), kernels);
     }
 
     ObjectNode json() {
-        ObjectNode json = Json.object().put("batch", batch);
+        ObjectNode json = Json.object().put("kernels", kernels).put("batch", batch);
         json.set("makingSeconds", Json.number(making));
         json.set("stepSeconds", Json.number(step));
         json.set("loss", Json.number(loss));

@@ -39,7 +39,7 @@ class InterruptTest {
                 Thread.sleep(100);
             }
             assertThat(last).as(Files.readString(log)).exists();
-            new ProcessBuilder("kill", signal(), Long.toString(process.pid())).start().waitFor();
+            kill(process);
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         } finally {
             process.destroyForcibly();
@@ -50,6 +50,40 @@ class InterruptTest {
                 .contains("Interrupted after step ", "To go on:", "./fovea train --resume run", " scalar kernels")
                 .doesNotContain("Exception");
         assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
+    }
+
+    /// The first saves, which a training with a callback that never ends never comes to; the second does not wait for it.
+    @Test
+    void theSecondEndsAtOnce() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                        System.getProperty("java.class.path"), Stubborn.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try (var lines = process.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo("started");
+            kill(process);
+            assertThat(lines.readLine()).isEqualTo("asked to stop");
+            kill(process);
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(signal().equals("-INT") ? ExitCode.INTERRUPTED : TERMINATED);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void kill(Process process) throws Exception {
+        new ProcessBuilder("kill", signal(), Long.toString(process.pid())).start().waitFor();
+    }
+
+    /// Does not stop when it is asked to.
+    static final class Stubborn {
+        public static void main(String[] args) throws Exception {
+            try (Interrupts.Registration _ = Interrupts.ofProcess().on(() -> System.out.println("asked to stop"))) {
+                System.out.println("started");
+                Thread.sleep(600_000);
+            }
+        }
     }
 
     /// A shell lets what it starts in the background ignore Ctrl-C, and all that these start: another signal then does

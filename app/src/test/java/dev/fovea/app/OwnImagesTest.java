@@ -96,6 +96,41 @@ class OwnImagesTest {
     }
 
     @Test
+    void picturesThatMovedAreFoundWhereTheUserSays() throws Exception {
+        train("--steps", "2", "--json").json();
+        JsonNode before = cli.run("evaluate", "run", "--json").json().path("test");
+        Files.move(folder.resolve("shapes"), folder.resolve("moved"));
+        for (String[] words : new String[][] {{"train", "--resume", "run", "--steps", "3"}, {"evaluate", "run"},
+            {"explain", "run"}}) {
+            assertThat(cli.run(words).error()).as(words[0])
+                    .contains("the pictures of this run lay in ", "shapes and are not there: add --images DIR");
+        }
+        Cli.Output evaluated = cli.run("evaluate", "run", "--images", "moved", "--json");
+        assertThat(evaluated.json().path("test")).isEqualTo(before);
+        assertThat(evaluated.err()).contains("are those of the run, moved: taking what was held out");
+        assertThat(cli.run("explain", "run", "--images", "moved", "--json").json().path("test").path("count"))
+                .isEqualTo(before.path("count"));
+        Path one = folder.resolve("moved/discs/0.png");
+        Files.move(one, folder.resolve("0.png"));
+        assertThat(cli.run("train", "--resume", "run", "--images", "moved", "--steps", "3").error())
+                .contains("moved are others than those that this run began with");
+        Files.move(folder.resolve("0.png"), one);
+        assertThat(cli.run("train", "--resume", "run", "--test", "moved").error()).contains("no test pictures of its own");
+        assertThat(cli.run("train", "--resume", "run", "--images", "moved", "--size", "8").error())
+                .contains("--size cannot change in mid-training");
+        cli.run("train", "--resume", "run", "--images", "moved", "--steps", "3", "--json").json();
+        assertThat(settings().path("images").path("path").stringValue()).isEqualTo(folder.resolve("moved").toString());
+        cli.run("train", "--resume", "run", "--steps", "4", "--json").json();
+        Files.move(folder.resolve("moved"), folder.resolve("shapes"));
+        cli.run("train", "--images", "shapes", "--out", "still", "--size", "16", "--batch", "8", "--steps", "2", "--json")
+                .json();
+        cli.run("train", "--resume", "still", "--steps", "3", "--json").json();
+        cli.run("train", "--resume", "still", "--steps", "4", "--json").json();
+        assertThat(folder.resolve("run/model.safetensors"))
+                .as("the moved run came to the same").hasSameBinaryContentAs(folder.resolve("still/model.safetensors"));
+    }
+
+    @Test
     void howPicturesAreFittedIsKeptInTheRunAndInTheModel() throws Exception {
         Cli.Output trained = train("--fit", "pad", "--steps", "1");
         assertThat(trained.code()).as(trained.err()).isZero();
@@ -300,7 +335,7 @@ class OwnImagesTest {
                 + " one.*",
         "--images shapes mnist-lenet-adam | 2 | --images trains on pictures: got the recipe mnist-lenet-adam too.*",
         "--images shapes --data x | 2 | --images trains on pictures: got --data or --download too.*",
-        "--images shapes --resume run | 2 | --images trains on pictures: got --resume too.*",
+        "--images shapes --resume run | 1 | no run in .*",
         "--model resnet20 | 2 | --model goes with --images DIR: got no --images",
         "--skip-broken | 2 | --skip-broken goes with --images DIR: got no --images"
     })

@@ -196,6 +196,67 @@ class ResumeTest {
         assertThat(cli.run("train", "--resume", "run").code()).isZero();
     }
 
+    /// Run by the kernels of a property, which is read when a backend is opened.
+    private Cli.Output with(String kernels, String... words) {
+        String before = System.getProperty("fovea.kernels");
+        System.setProperty("fovea.kernels", kernels);
+        try {
+            return cli.run(words);
+        } finally {
+            if (before == null) {
+                System.clearProperty("fovea.kernels");
+            } else {
+                System.setProperty("fovea.kernels", before);
+            }
+        }
+    }
+
+    @Test
+    void otherKernelsGoOnOnlyWhereTheyAreAskedFor() throws IOException {
+        with("scalar", training("--steps", "3", "--out", "run"));
+        byte[] last = Files.readAllBytes(folder.resolve("run/last.safetensors"));
+        String[] more = {"train", "--resume", "run", "--steps", "6", "--json"};
+        Cli.Output refused = with("vector", more);
+        String vector = with("vector", training("--steps", "1", "--out", "other")).json().path("kernels").stringValue();
+        org.junit.jupiter.api.Assumptions.assumeFalse(vector.equals("cpu, scalar"), "this JVM has no vector kernels");
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.error()).contains("run was trained with cpu, scalar kernels: got " + vector,
+                "FOVEA_JAVA_OPTS=-Dfovea.kernels=scalar has the same run", "add --any-kernels");
+        assertThat(folder.resolve("run/last.safetensors")).hasBinaryContent(last);
+        JsonNode same = with("scalar", more).json();
+        assertThat(same.path("kernels").stringValue()).isEqualTo("cpu, scalar");
+        more[4] = "8";
+        JsonNode other = with("vector", "train", "--resume", "run", "--steps", "8", "--any-kernels", "--json").json();
+        assertThat(other.path("kernels").stringValue()).isEqualTo("cpu, scalar; " + vector);
+        assertThat(new RunFolder(folder.resolve("run")).result().path("kernels")).isEqualTo(other.path("kernels"));
+        assertThat(with("scalar", "train", "--resume", "run", "--json").json().path("kernels"))
+                .as("measured only").isEqualTo(other.path("kernels"));
+        assertThat(with("scalar", "train", "--resume", "run", "--steps", "9").error()).contains("add --any-kernels");
+        assertThat(cli.run("train", "--any-kernels").error()).contains("--any-kernels goes with --resume RUN");
+    }
+
+    /// Runs did not note their kernels once.
+    @Test
+    void aRunThatNamesNoKernelsGoesOn() throws IOException {
+        cli.train("run").json();
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        String settings = Files.readString(run.settingsFile());
+        Files.writeString(run.settingsFile(), settings.replaceFirst(",\"kernels\":\\[[^\\]]*\\]", ""));
+        String kernels = cli.run("train", "--resume", "run", "--steps", "5", "--json").json().path("kernels").stringValue();
+        assertThat(kernels).startsWith("unknown; cpu, ");
+    }
+
+    @Test
+    void moreStepsSayWhatTheRateDoes() throws IOException {
+        OwnPictures.in(folder.resolve("shapes"), 6);
+        cli.run("train", "--images", "shapes", "--out", "run", "--size", "16", "--batch", "8", "--epochs", "2", "--json")
+                .json();
+        Cli.Output more = cli.run("train", "--resume", "run", "--epochs", "4", "--json");
+        assertThat(more.err()).contains("The run is now to take 8 steps, not 4, and its learning rate follows that: the last"
+                + " step had 0.000146, the next has 0.000500");
+        assertThat(cli.run("train", "--resume", "run", "--json").err()).doesNotContain("learning rate follows");
+    }
+
     @Test
     void aResumedTrainingTellsItsTimeHereAndInAll() {
         JsonNode first = cli.train("run").json();

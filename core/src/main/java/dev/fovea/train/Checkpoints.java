@@ -32,6 +32,9 @@ public final class Checkpoints {
     private static final String LAYERS = "layers";
     private static final String IMAGES = "images";
 
+    /// The kernels of the steps before: others round otherwise.
+    private static final String KERNELS = "kernels";
+
     /// The components of a [Fit] that are settings since files have any. Later ones are settings where they are not usual.
     private static final List<String> SETTINGS =
             List.of("batch", "loss", "clip", "groups", "transforms", "mixing", "shuffle", "dropLast");
@@ -63,8 +66,8 @@ public final class Checkpoints {
                     tensors.put(prefix + name, new TensorSlice(place.shape(), values, place.from())));
         }
         return file(
-                subject, subject.codecs().optimizers().write(fit.optimizer()), settings(fit, images), fit.seed().value(), progress, history,
-                tensors);
+                subject, subject.codecs().optimizers().write(fit.optimizer()), withKernels(settings(fit, images), subject),
+                fit.seed().value(), progress, history, tensors);
     }
 
     private static CheckpointFile file(
@@ -91,6 +94,11 @@ public final class Checkpoints {
             settings.put(name, words.of(fit, name));
         }
         settings.putAll(words.others(fit, ELSEWHERE));
+        return settings;
+    }
+
+    private static Map<String, String> withKernels(Map<String, String> settings, Subject subject) {
+        settings.put(KERNELS, subject.backend().name());
         return settings;
     }
 
@@ -196,7 +204,7 @@ public final class Checkpoints {
     /// Copies a training's checkpoint into a subject, its optimizer's slots and its history.
     static Progress restore(
             Path file, CheckpointFile checkpoint, Subject subject, Fit fit, int images, float[][] slots,
-            List<Event.EpochDone> history) {
+            List<Event.EpochDone> history, boolean anyKernels) {
         Json optimizer = checkpoint.optimizer();
         if (optimizer == null) {
             throw new CheckpointException(
@@ -225,7 +233,14 @@ public final class Checkpoints {
             throw new CheckpointException(file + ": it was trained with " + optimizer + ", got " + rule
                     + "; resume with the same optimizer");
         }
-        compare(file, checkpoint.settings(), settings(fit, images));
+        Map<String, String> known = new LinkedHashMap<>(checkpoint.settings());
+        String kernels = known.remove(KERNELS);
+        compare(file, known, settings(fit, images));
+        if (kernels != null && !kernels.equals(subject.backend().name()) && !anyKernels) {
+            throw new CheckpointException(file + ": it was trained with " + kernels + " kernels, got "
+                    + subject.backend().name() + ", which round otherwise; resume with the same kernels"
+                    + " (-Dfovea.kernels), or with any by resumeOnAnyKernels");
+        }
         List<String> names = fit.optimizer().slots();
         Map<String, Shape> parameters = subject.network().parameters().shapes();
         check(file, checkpoint, "", parameters);

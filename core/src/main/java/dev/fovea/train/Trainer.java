@@ -140,6 +140,11 @@ public final class Trainer {
         return List.copyOf(history);
     }
 
+    /// Steps that see each image once.
+    public int stepsPerEpoch() {
+        return loader.batchesPerEpoch();
+    }
+
     /// Steps of the whole training.
     public long totalSteps() {
         long all = (long) fit.epochs() * loader.batchesPerEpoch();
@@ -153,9 +158,22 @@ public final class Trainer {
 
     /// Goes on where a checkpoint ends.
     ///
-    /// @throws CheckpointException if the checkpoint is of another training
+    /// @throws CheckpointException if the checkpoint is of another training, or other kernels trained it
     public void resume(Path file) {
-        progress = Checkpoints.restore(file, CheckpointFile.read(file), subject, fit, images, slots, history);
+        resume(file, false);
+    }
+
+    /// Goes on where a checkpoint ends, though this machine or a setting chose other kernels than those that trained it:
+    /// from here on the last bits are others than if it had gone on there.
+    ///
+    /// @throws CheckpointException if the checkpoint is of another training
+    public void resumeOnAnyKernels(Path file) {
+        resume(file, true);
+    }
+
+    private void resume(Path file, boolean anyKernels) {
+        progress = Checkpoints.restore(
+                file, CheckpointFile.read(file), subject, fit, images, slots, history, anyKernels);
         resumed = file;
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -23,13 +24,13 @@ final class EventFolder {
 
     private EventFolder() {}
 
-    /// In the order in which TensorBoard reads them.
+    /// In the order in which TensorBoard reads them; links are none of ours.
     static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> name(file).startsWith(PREFIX) && Files.isRegularFile(file)).sorted().toList();
+            return files.filter(file -> name(file).startsWith(PREFIX) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder + ": " + FileProblem.reason(e), e);
         }
