@@ -145,7 +145,8 @@ public final class Main implements Callable<Integer> {
     private static List<String> sizes(ParseResult parsed) {
         CommandLine.Model.CommandSpec command = parsed.asCommandLineList().getLast().getCommandSpec();
         Stream<String> sizes = SIZES.stream().filter(name -> command.findOption(name) != null);
-        boolean many = command.findOption(THREADS) != null && command.findOption(THREADS).getValue() instanceof Integer count
+        CommandLine.Model.OptionSpec threads = command.findOption(THREADS);
+        boolean many = threads != null && threads.getValue() instanceof Integer count
                 && count > Runtime.getRuntime().availableProcessors();
         return many ? Stream.concat(Stream.of(THREADS), sizes).toList() : sizes.toList();
     }

@@ -225,12 +225,14 @@ record OwnImages(
     /// The same, and where `broken`, without pictures that cannot be read.
     OwnImages skipping(boolean broken) {
         return new OwnImages(
-                images, digest, test, testDigest, share, model, shape, fitting, augmentation, skipBroken || broken, labels);
+                images, digest, test, testDigest, share, model, shape, fitting, augmentation, skipBroken || broken,
+                labels);
     }
 
     private static void requireSame(@Nullable Path place, @Nullable String digest) {
         if (place != null && digest != null && !ImageFolder.of(place).digest().equals(digest)) {
-            throw CommandException.failed("the pictures in " + place + " are others than those that this run began with,"
+            throw CommandException.failed("the pictures in " + place
+                    + " are others than those that this run began with,"
                     + " by their names and classes: name the folder that they were moved to, or train anew");
         }
     }
@@ -242,7 +244,8 @@ record OwnImages(
 
     private static void requireThere(Path place, String option) {
         if (!Files.exists(place)) {
-            throw CommandException.failed("the pictures of this run lay in " + place + " and are not there: add " + option
+            throw CommandException.failed("the pictures of this run lay in " + place + " and are not there: add "
+                    + option
                     + " DIR, where they lie now");
         }
     }

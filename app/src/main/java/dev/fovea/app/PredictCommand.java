@@ -89,7 +89,8 @@ final class PredictCommand implements Callable<Integer> {
     /// Predicts all pictures that can be read; those that cannot fail the command at its end.
     private int predict(Model model, Path file, List<Path> images, Backend backend) {
         PrintStream people = console.people(common.json);
-        people.println("Model " + file + ", " + backend.name() + " kernels" + (invert ? ", pictures inverted: light made dark, dark made light" : ""));
+        people.println("Model " + file + ", " + backend.name() + " kernels" + (invert
+                ? ", pictures inverted: light made dark, dark made light" : ""));
         ObjectNode json = Json.object().put("model", file.toString()).put("inverted", invert);
         json.put("kernels", backend.name()).put("threads", backend.threads());
         ArrayNode predictions = json.putArray("predictions");

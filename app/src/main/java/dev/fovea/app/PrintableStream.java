@@ -4,8 +4,8 @@ import dev.fovea.io.Printable;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/// A stream on which text steers no terminal, wherever it comes from: control characters are spelt. Line feeds, carriage
-/// returns and tabs go through, and so do bytes.
+/// A stream on which text steers no terminal, wherever it comes from: control characters are spelt. Line feeds,
+/// carriage returns and tabs go through, and so do bytes.
 final class PrintableStream extends PrintStream {
     private final PrintStream raw;
 

@@ -172,7 +172,8 @@ record RunFolder(Path path) {
                         + Figures.megabytes(free) + " are free; make space or choose another --out");
             }
         } catch (IOException e) {
-            throw CommandException.failed("cannot write into " + path + ": " + FileProblem.reason(e) + "; choose another --out");
+            throw CommandException.failed("cannot write into " + path + ": " + FileProblem.reason(e)
+                    + "; choose another --out");
         }
     }
 
@@ -225,7 +226,8 @@ record RunFolder(Path path) {
         return list.valueStream().map(text -> text.asString(UNKNOWN)).toList();
     }
 
-    /// Fails where other kernels trained the run: the bits of the steps to come would not be those of a training in one go.
+    /// Fails where other kernels trained the run: the bits of the steps to come would not be those of a training in
+    /// one go.
     void requireKernels(String here) {
         List<String> before = kernels();
         String last = before.isEmpty() ? UNKNOWN : before.getLast();
@@ -245,7 +247,8 @@ record RunFolder(Path path) {
         try {
             AtomicFile.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw CommandException.failed("cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e));
+            throw CommandException.failed("cannot write " + file + ": " + FileProblem.reason(e) + "; "
+                    + FileProblem.cure(e));
         }
     }
 

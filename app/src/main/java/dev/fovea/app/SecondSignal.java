@@ -3,9 +3,9 @@ package dev.fovea.app;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
-/// A second Ctrl-C, after one that the process is still obeying. While it ends, the virtual machine heeds no more signals
-/// by itself; `sun.misc.Signal`, of the module jdk.unsupported, is the only way to hear of them. It is found by name,
-/// because a compiler may not know it and a runtime may lack it: then a second Ctrl-C waits as it always did.
+/// A second Ctrl-C, after one that the process is still obeying. While it ends, the virtual machine heeds no more
+/// signals by itself; `sun.misc.Signal`, of the module jdk.unsupported, is the only way to hear of them. It is found
+/// by name, because a compiler may not know it and a runtime may lack it: then a second Ctrl-C waits as it always did.
 final class SecondSignal {
     /// What the shell makes of a signal: 128 more than its number.
     private static final int SIGNALS = 128;

@@ -37,8 +37,10 @@ final class TensorBoardOption {
             return;
         }
         if (folder == null && !TensorBoard.holds(path, run.id())) {
-            throw CommandException.failed(console.typed(path) + ", which run.json names for TensorBoard, holds nothing of this"
-                    + " run: add --tensorboard " + ShellWord.of(console.typed(path)) + " to write there, or another folder");
+            throw CommandException.failed(console.typed(path)
+                    + ", which run.json names for TensorBoard, holds nothing of this"
+                    + " run: add --tensorboard " + ShellWord.of(console.typed(path))
+                    + " to write there, or another folder");
         }
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw CommandException.failed(

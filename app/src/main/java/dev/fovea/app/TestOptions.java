@@ -109,7 +109,8 @@ final class TestOptions {
         ImageFolder list = ImageFolder.of(console.path(own), model.labels());
         OwnImages trained = settings == null ? null : settings.images();
         if (trained != null && trained.movedTo(list)) {
-            people.println("The pictures in " + own + " are those of the run, moved: taking what was held out of its training");
+            people.println("The pictures in " + own + " are those of the run, moved: taking what was held out of its"
+                    + " training");
             Recipe moved = trained.found(place, null).skipping(skipBroken).measuring(settings.seed(), people::println);
             Recipe.Parts parts = moved.parts().apply(moved.source().load(place));
             String watched = parts.watched() == parts.test() ? WATCHED_TEST : "held out";

@@ -88,7 +88,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--any-kernels",
-            description = "With --resume: go on though other kernels trained the run, as on another machine; from there on"
+            description = "With --resume: go on though other kernels trained the run, as on another machine; from"
+                    + " there on"
                     + " the last bits are others than if it had gone on with the same.")
     private boolean anyKernels;
 
@@ -271,7 +272,8 @@ final class TrainCommand implements Callable<Integer> {
         Trainer.Result result;
         Runnable stop = () -> {
             trainer.interrupt();
-            console.err().println(System.lineSeparator() + "Ending after this step, then saving; again to end at once.");
+            console.err().println(System.lineSeparator() + "Ending after this step, then saving; again to end at"
+                    + " once.");
         };
         try (Interrupts.Registration _ = console.interrupts().on(stop)) {
             List<Callback> callbacks = new ArrayList<>(callbacks(people, folder, parts));

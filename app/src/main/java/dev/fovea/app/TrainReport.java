@@ -134,10 +134,12 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
         double last = fit.optimizer().schedule().rate(new Position(step - 1, trainer.stepsPerEpoch(), length));
         double next = fit.optimizer().schedule()
                 .rate(new Position(step, trainer.stepsPerEpoch(), trainer.totalSteps()));
-        double due = fit.optimizer().schedule().rate(new Position(step, trainer.stepsPerEpoch(), Math.max(length, step + 1)));
+        double due = fit.optimizer().schedule().rate(new Position(
+                step, trainer.stepsPerEpoch(), Math.max(length, step + 1)));
         if (next != last && next != due) {
             out.println(String.format(
-                    Locale.ROOT, "The run is now to take %,d steps, not %,d, and its learning rate follows that: the last step"
+                    Locale.ROOT, "The run is now to take %,d steps, not %,d, and its learning rate follows that: the"
+                            + " last step"
                             + " had %.3g, the next has %.3g", trainer.totalSteps(), length, last, next));
         }
     }

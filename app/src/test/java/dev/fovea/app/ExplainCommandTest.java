@@ -20,7 +20,8 @@ class ExplainCommandTest {
         JsonNode json = cli.run("explain", "run", "--json").json();
         assertThat(Cli.fields(json))
                 .containsExactly(
-                        "model", "kernels", "threads", "image", "shows", "label", "probability", "test", "page", "files");
+                        "model", "kernels", "threads", "image", "shows", "label", "probability", "test", "page",
+                                "files");
         assertThat(json.path("test").path("count").intValue()).isEqualTo(360);
         assertThat(json.path("image").stringValue()).isEqualTo("test image 0");
         assertThat(json.path("shows").stringValue()).isEqualTo("2");

@@ -147,9 +147,11 @@ class HostileInputTest {
         Path settings = folder.resolve("run/run.json");
         String named = folder.resolve("elsewhere").toString().replace("\\", "\\\\");
         Files.writeString(settings, Files.readString(settings).replaceFirst(
-                "\"tensorboard\":\"[^\"]*\"", java.util.regex.Matcher.quoteReplacement("\"tensorboard\":\"" + named + "\"")));
+                "\"tensorboard\":\"[^\"]*\"", java.util.regex.Matcher.quoteReplacement("\"tensorboard\":\"" + named
+                        + "\"")));
         Cli.Output refused = cli.run("train", "--resume", "run", "--steps", "5");
-        assertThat(refused.error()).contains("elsewhere, which run.json names for TensorBoard, holds nothing of this run",
+        assertThat(refused.error()).contains("elsewhere, which run.json names for TensorBoard, holds nothing of this"
+                + " run",
                 "add --tensorboard elsewhere");
         assertThat(folder.resolve("elsewhere")).doesNotExist();
         cli.run("train", "--resume", "run", "--steps", "5", "--tensorboard", "elsewhere", "--json").json();
@@ -163,7 +165,8 @@ class HostileInputTest {
         cli.train("run").json();
         Path victim = Files.writeString(folder.resolve("victim"), "precious");
         for (String name : List.of(
-                "run.json.part", "result.json.part", "last.safetensors.part", "example.png", "result.json", "best.safetensors",
+                "run.json.part", "result.json.part", "last.safetensors.part", "example.png", "result.json",
+                        "best.safetensors",
                 "model.safetensors")) {
             Path link = folder.resolve("run").resolve(name);
             Files.deleteIfExists(link);
@@ -186,7 +189,8 @@ class HostileInputTest {
         cli.train("run").json();
         Path log = folder.resolve("run/epochs.csv");
         byte[] good = Files.readAllBytes(log);
-        byte[] latin = (new String(good, StandardCharsets.UTF_8) + "epoch,\u00e9,1\n").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] latin = (new String(good, StandardCharsets.UTF_8) + "epoch,\u00e9,1\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
         for (byte[] bad : new byte[][] {{}, {0, -1, 10}, latin, "row\n".getBytes(StandardCharsets.US_ASCII)}) {
             Files.write(log, bad);
             Cli.Output output = cli.run("train", "--resume", "run", "--steps", "9");
@@ -201,7 +205,8 @@ class HostileInputTest {
     /// As a full disk or a closed pipe behaves.
     @Test
     void outputThatCannotBeWrittenFailsTheCommand() {
-        for (String[] words : new String[][] {{"recipes", "--json"}, {"recipes"}, {"--help"}, {"show", "image", "--json"}}) {
+        for (String[] words : new String[][] {{"recipes", "--json"}, {"recipes"}, {"--help"}, {"show", "image",
+                "--json"}}) {
             java.io.ByteArrayOutputStream err = new java.io.ByteArrayOutputStream();
             OutputStream full = new OutputStream() {
                 @Override
@@ -210,10 +215,12 @@ class HostileInputTest {
                 }
             };
             Console console = new Console(
-                    new PrintStream(full, false, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+                    new PrintStream(full, false, StandardCharsets.UTF_8), new PrintStream(err, true,
+                            StandardCharsets.UTF_8),
                     folder, Map.of(), _ -> () -> {});
             assertThat(Main.run(words, console)).as(words[0]).isEqualTo(ExitCode.FAILED);
-            assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("fovea: cannot write to standard output").hasLineCount(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("fovea: cannot write to standard output")
+                    .hasLineCount(1);
         }
     }
 
@@ -221,7 +228,8 @@ class HostileInputTest {
     @Test
     void theAdviceNamesThreadsWhereTheyAreMany() {
         OutOfMemoryError none = new OutOfMemoryError("unable to create native thread: possibly out of memory");
-        assertThat(Failure.line(none, List.of("--batch"))).contains("lower --threads").doesNotContain("heap", "--batch");
+        assertThat(Failure.line(none, List.of("--batch"))).contains("lower --threads").doesNotContain("heap",
+                "--batch");
         assertThat(Main.sizes("train", "--threads", "1024")).first().isEqualTo("--threads");
         assertThat(Main.sizes("train", "--threads", "1")).doesNotContain("--threads").contains("--batch");
         assertThat(Main.sizes("train")).doesNotContain("--threads");

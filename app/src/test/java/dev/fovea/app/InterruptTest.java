@@ -52,7 +52,8 @@ class InterruptTest {
         assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
     }
 
-    /// The first saves, which a training with a callback that never ends never comes to; the second does not wait for it.
+    /// The first saves, which a training with a callback that never ends never comes to; the second does not wait for
+    /// it.
     @Test
     void theSecondEndsAtOnce() throws Exception {
         Process process = new ProcessBuilder(

@@ -115,14 +115,16 @@ class OwnImagesTest {
         assertThat(cli.run("train", "--resume", "run", "--images", "moved", "--steps", "3").error())
                 .contains("moved are others than those that this run began with");
         Files.move(folder.resolve("0.png"), one);
-        assertThat(cli.run("train", "--resume", "run", "--test", "moved").error()).contains("no test pictures of its own");
+        assertThat(cli.run("train", "--resume", "run", "--test", "moved").error())
+                .contains("no test pictures of its own");
         assertThat(cli.run("train", "--resume", "run", "--images", "moved", "--size", "8").error())
                 .contains("--size cannot change in mid-training");
         cli.run("train", "--resume", "run", "--images", "moved", "--steps", "3", "--json").json();
         assertThat(settings().path("images").path("path").stringValue()).isEqualTo(folder.resolve("moved").toString());
         cli.run("train", "--resume", "run", "--steps", "4", "--json").json();
         Files.move(folder.resolve("moved"), folder.resolve("shapes"));
-        cli.run("train", "--images", "shapes", "--out", "still", "--size", "16", "--batch", "8", "--steps", "2", "--json")
+        cli.run("train", "--images", "shapes", "--out", "still", "--size", "16", "--batch", "8", "--steps", "2",
+                "--json")
                 .json();
         cli.run("train", "--resume", "still", "--steps", "3", "--json").json();
         cli.run("train", "--resume", "still", "--steps", "4", "--json").json();

@@ -242,17 +242,20 @@ class ResumeTest {
         RunFolder run = new RunFolder(folder.resolve("run"));
         String settings = Files.readString(run.settingsFile());
         Files.writeString(run.settingsFile(), settings.replaceFirst(",\"kernels\":\\[[^\\]]*\\]", ""));
-        String kernels = cli.run("train", "--resume", "run", "--steps", "5", "--json").json().path("kernels").stringValue();
+        String kernels = cli.run("train", "--resume", "run", "--steps", "5", "--json").json().path("kernels")
+                .stringValue();
         assertThat(kernels).startsWith("unknown; cpu, ");
     }
 
     @Test
     void moreStepsSayWhatTheRateDoes() throws IOException {
         OwnPictures.in(folder.resolve("shapes"), 6);
-        cli.run("train", "--images", "shapes", "--out", "run", "--size", "16", "--batch", "8", "--epochs", "2", "--json")
+        cli.run("train", "--images", "shapes", "--out", "run", "--size", "16", "--batch", "8", "--epochs", "2",
+                "--json")
                 .json();
         Cli.Output more = cli.run("train", "--resume", "run", "--epochs", "4", "--json");
-        assertThat(more.err()).contains("The run is now to take 8 steps, not 4, and its learning rate follows that: the last"
+        assertThat(more.err()).contains("The run is now to take 8 steps, not 4, and its learning rate follows that:"
+                + " the last"
                 + " step had 0.000146, the next has 0.000500");
         assertThat(cli.run("train", "--resume", "run", "--json").err()).doesNotContain("learning rate follows");
     }

@@ -83,7 +83,8 @@ class RunFolderTest {
         Cli.in(folder).train("run").json();
         try (Stream<Path> files = Files.list(folder.resolve("run"))) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(
-                    "run.json", "result.json", "last.safetensors", "best.safetensors", "model.safetensors", "epochs.csv",
+                    "run.json", "result.json", "last.safetensors", "best.safetensors", "model.safetensors",
+                            "epochs.csv",
                     "example.png", ".lock");
         }
         Files.createDirectory(folder.resolve("taken"));
@@ -101,7 +102,8 @@ class RunFolderTest {
         "cpu, vector 512 | cpu, vector 512 winograd | FOVEA_JAVA_OPTS=-Dfovea.kernels=direct has the same run",
         "cpu, vector 512 winograd | cpu, vector 512 | without -Dfovea.kernels in FOVEA_JAVA_OPTS the same run",
         "cpu, vector 256 winograd | cpu, vector 512 winograd | FOVEA_JAVA_OPTS=\"-XX:UseAVX=2\" has the same run",
-        "cpu, vector 256 | cpu, vector 512 winograd | FOVEA_JAVA_OPTS=\"-XX:UseAVX=2 -Dfovea.kernels=direct\" has the same run",
+        "cpu, vector 256 | cpu, vector 512 winograd | FOVEA_JAVA_OPTS=\"-XX:UseAVX=2 -Dfovea.kernels=direct\" has the"
+                + " same run",
         "cpu, vector 512 winograd | cpu, vector 256 winograd | they run on a machine with vectors of 512 bits",
         "cpu, vector 256 | cpu, scalar | FOVEA_JAVA_OPTS=-Dfovea.kernels=direct has the same run",
         "gpu, tensor | cpu, scalar | the machine that began it has the same",

@@ -79,7 +79,8 @@ class SummaryCommandTest {
         Cli.Output output = Cli.in(folder).run("summary", "lenet5-1998", "--try");
         assertThat(output.code()).isZero();
         assertThat(output.out())
-                .contains("Total parameters: 60,000", "Published: 60,000 parameters", "Tried: parameters made in ", " kernels\n");
+                .contains("Total parameters: 60,000", "Published: 60,000 parameters", "Tried: parameters made in ",
+                        " kernels\n");
         assertThat(output.out().lines().mapToInt(String::length).max().orElseThrow()).isLessThanOrEqualTo(80);
     }
 

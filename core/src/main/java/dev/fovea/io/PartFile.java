@@ -68,7 +68,8 @@ record PartFile(Path path, FileChannel channel) implements AutoCloseable {
         }
     }
 
-    /// Deletes what writers left behind in a folder that were killed. What cannot be deleted stays: it is in nobody's way.
+    /// Deletes what writers left behind in a folder that were killed. What cannot be deleted stays: it is in nobody's
+    /// way.
     static void removeAbandoned(Path folder) {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
             for (Path part : parts) {

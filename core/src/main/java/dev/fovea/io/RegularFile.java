@@ -19,7 +19,8 @@ public final class RegularFile {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new FileSystemException(
-                    file.toString(), null, attributes.isDirectory() ? "it is a folder" : "it is a pipe, a socket or a device");
+                    file.toString(), null, attributes.isDirectory() ? "it is a folder"
+                            : "it is a pipe, a socket or a device");
         }
         return file;
     }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A file of weights or a log that cannot be read or written. The message is one line: the file, what was expected, what
-/// was received, what to do.
+/// A file of weights or a log that cannot be read or written. The message is one line: the file, what was expected,
+/// what was received, what to do.
 public final class CheckpointException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

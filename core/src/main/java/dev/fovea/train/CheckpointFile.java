@@ -50,8 +50,8 @@ public record CheckpointFile(
         Safetensors.write(file, Map.of(KEY, CheckpointJson.write(this).toString()), entries);
     }
 
-    /// Reads a file of this or an earlier version. Nothing in it is run, no length is believed, and where the file holds a
-    /// checksum, as all do that were written since there are checksums, every byte is compared with it.
+    /// Reads a file of this or an earlier version. Nothing in it is run, no length is believed, and where the file
+    /// holds a checksum, as all do that were written since there are checksums, every byte is compared with it.
     ///
     /// @throws CheckpointException if the file cannot be read, or is no checkpoint of Fovea
     public static CheckpointFile read(Path file) {
@@ -81,7 +81,8 @@ public record CheckpointFile(
             return CheckpointJson.read(json, tensors, epochs -> HistoryTensors.read(reader, epochs));
         } catch (RuntimeException e) {
             throw new CheckpointException(
-                    file + " is not a checkpoint that can be read: " + Checkpoints.reason(e) + "; take another copy", e);
+                    file + " is not a checkpoint that can be read: " + Checkpoints.reason(e) + "; take another copy",
+                            e);
         }
     }
 

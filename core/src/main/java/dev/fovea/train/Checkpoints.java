@@ -35,7 +35,8 @@ public final class Checkpoints {
     /// The kernels of the steps before: others round otherwise.
     private static final String KERNELS = "kernels";
 
-    /// The components of a [Fit] that are settings since files have any. Later ones are settings where they are not usual.
+    /// The components of a [Fit] that are settings since files have any. Later ones are settings where they are not
+    /// usual.
     private static final List<String> SETTINGS =
             List.of("batch", "loss", "clip", "groups", "transforms", "mixing", "shuffle", "dropLast");
 
@@ -66,8 +67,8 @@ public final class Checkpoints {
                     tensors.put(prefix + name, new TensorSlice(place.shape(), values, place.from())));
         }
         return file(
-                subject, subject.codecs().optimizers().write(fit.optimizer()), withKernels(settings(fit, images), subject),
-                fit.seed().value(), progress, history, tensors);
+                subject, subject.codecs().optimizers().write(fit.optimizer()),
+                withKernels(settings(fit, images), subject), fit.seed().value(), progress, history, tensors);
     }
 
     private static CheckpointFile file(
@@ -145,7 +146,8 @@ public final class Checkpoints {
     private static Network read(JsonObject json, RecordCodec<Layer> codec) {
         if (!(json.get(INPUT) instanceof JsonArray input && json.get(LAYERS) instanceof Json layers)
                 || json.fields().size() != 2) {
-            throw new IllegalArgumentException("expected " + INPUT + " and " + LAYERS + ": got " + json.fields().keySet());
+            throw new IllegalArgumentException("expected " + INPUT + " and " + LAYERS + ": got " + json.fields()
+                    .keySet());
         }
         int[] dims = input.elements().stream()
                 .mapToInt(dim -> dim instanceof JsonNumber number ? number.intValue() : 0)

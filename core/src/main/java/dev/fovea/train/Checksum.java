@@ -10,12 +10,12 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The checksum of a safetensors file, one of its free texts: CRC-32C (Castagnoli) and CRC-32 (ISO 3309) over every byte of
-/// the file, from the header's length to the last tensor, with the digits of the checksum itself as zeros. Any change of up
-/// to 32 bits in a row is found; of others one in 2⁶⁴ is not. It tells damage, not forgery.
+/// The checksum of a safetensors file, one of its free texts: CRC-32C (Castagnoli) and CRC-32 (ISO 3309) over every
+/// byte of the file, from the header's length to the last tensor, with the digits of the checksum itself as zeros. Any
+/// change of up to 32 bits in a row is found; of others one in 2⁶⁴ is not. It tells damage, not forgery.
 ///
-/// Name and value both say what they are: where a byte of one of them is changed, the other still tells that there was a
-/// checksum.
+/// Name and value both say what they are: where a byte of one of them is changed, the other still tells that there was
+/// a checksum.
 final class Checksum {
     static final String KEY = "fovea.checksum";
 

@@ -199,7 +199,8 @@ public final class Safetensors {
         StringBuilder text = new StringBuilder(root.build().toString());
         int bytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > SafetensorsHeader.LIMIT) {
-            throw new CheckpointException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got " + bytes
+            throw new CheckpointException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got "
+                    + bytes
                     + ": the names, texts and labels are too many for one file; nothing was written");
         }
         return text.repeat(' ', -bytes & 7).toString().getBytes(StandardCharsets.UTF_8);

@@ -80,8 +80,8 @@ public final class SafetensorsReader implements AutoCloseable {
         };
     }
 
-    /// Reads the whole file once and compares its checksum with the bytes. A file that has none, of another writer or from
-    /// before there were checksums, passes.
+    /// Reads the whole file once and compares its checksum with the bytes. A file that has none, of another writer or
+    /// from before there were checksums, passes.
     ///
     /// @throws CheckpointException if a byte of the file is not as it was written
     public void verify() {
@@ -89,7 +89,8 @@ public final class SafetensorsReader implements AutoCloseable {
             String stated = Checksum.of(header.metadata());
             if (stated != null && !stated.equals(checksum().text())) {
                 throw new CheckpointException(
-                        "expected the bytes that its checksum is of, got others: it is damaged, or another program changed it");
+                        "expected the bytes that its checksum is of, got others: it is damaged, or another program"
+                                + " changed it");
             }
         } catch (IOException | CheckpointException e) {
             throw failure(file, e);

@@ -163,8 +163,8 @@ public final class Trainer {
         resume(file, false);
     }
 
-    /// Goes on where a checkpoint ends, though this machine or a setting chose other kernels than those that trained it:
-    /// from here on the last bits are others than if it had gone on there.
+    /// Goes on where a checkpoint ends, though this machine or a setting chose other kernels than those that trained
+    /// it: from here on the last bits are others than if it had gone on there.
     ///
     /// @throws CheckpointException if the checkpoint is of another training
     public void resumeOnAnyKernels(Path file) {

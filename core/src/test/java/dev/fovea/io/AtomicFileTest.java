@@ -222,7 +222,8 @@ class AtomicFileTest {
                 .isEqualTo("choose a shorter name");
         assertThat(FileProblem.cure(new java.nio.file.AccessDeniedException("f"))).isEqualTo("choose another folder");
         assertThatThrownBy(() -> AtomicFile.write(folder.resolve("n".repeat(300)), filled(1)))
-                .isInstanceOfSatisfying(IOException.class, e -> assertThat(FileProblem.cure(e)).doesNotContain("space"));
+                .isInstanceOfSatisfying(IOException.class, e -> assertThat(FileProblem.cure(e))
+                        .doesNotContain("space"));
     }
 
     @Test
@@ -230,7 +231,8 @@ class AtomicFileTest {
     void pipesAreNeitherReplacedNorWaitedFor() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        assertThatThrownBy(() -> AtomicFile.write(pipe, filled(1))).hasMessageContaining("it is a pipe, a socket or a device");
+        assertThatThrownBy(() -> AtomicFile.write(pipe, filled(1)))
+                .hasMessageContaining("it is a pipe, a socket or a device");
         assertThatThrownBy(() -> RegularFile.open(pipe)).hasMessageContaining("it is a pipe, a socket or a device");
         assertThatThrownBy(() -> RegularFile.open(folder)).hasMessageContaining("it is a folder");
         assertThat(Files.readAttributes(pipe, java.nio.file.attribute.BasicFileAttributes.class).isOther()).isTrue();

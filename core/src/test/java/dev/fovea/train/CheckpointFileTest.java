@@ -140,7 +140,8 @@ class CheckpointFileTest {
         "\"batch\":5 | \"batch\":1e99 | ",
         "\"seconds\":1.5},\"history\" | \"second\":1.5},\"history\" | expected a field seconds, got none",
         "\"seconds\":1.5},\"history\" | \"seconds\":-1.5},\"history\" | progress needs seconds from 0: got -1.5",
-        "\"seconds\":1.5},\"history\" | \"seconds\":1e999},\"history\" | expected a number that a double holds: got 1e999",
+        "\"seconds\":1.5},\"history\" | \"seconds\":1e999},\"history\" | expected a number that a double holds: got"
+                + " 1e999",
         "\"seconds\":1.5},\"history\" | \"seconds\":null},\"history\" | progress needs seconds from 0: got NaN",
         "\"seconds\":1.5},\"history\" | \"seconds\":\"1.5\"},\"history\" | ",
         "\"optimizer\":{ | \"network\":{ | expected each name once",
@@ -186,7 +187,8 @@ class CheckpointFileTest {
             byte[] changed = whole.clone();
             changed[at] ^= (byte) mask;
             Files.write(file, changed);
-            assertThatThrownBy(() -> CheckpointFile.read(file)).as("byte " + at).isInstanceOf(CheckpointException.class);
+            assertThatThrownBy(() -> CheckpointFile.read(file)).as("byte " + at)
+                    .isInstanceOf(CheckpointException.class);
         }
         Files.write(file, whole);
         requireExample(CheckpointFile.read(file), 1.5);

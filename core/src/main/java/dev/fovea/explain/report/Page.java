@@ -194,7 +194,8 @@ final class Page {
     }
 
     private static String escaped(String words) {
-        return Printable.lines(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return Printable.lines(words)
+                .replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
     @Override

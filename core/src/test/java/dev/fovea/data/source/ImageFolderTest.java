@@ -48,7 +48,8 @@ class ImageFolderTest {
         ImageFolder list = ImageFolder.of(folder.resolve("many.csv"));
         assertThat(list.labels()).hasSize(count);
         assertThat(list.pictures()).allSatisfy(one ->
-                assertThat(one.file().toString()).endsWith(list.labels().get(one.label()).replace("class ", "p") + ".png"));
+                assertThat(one.file().toString()).endsWith(list.labels().get(one.label()).replace("class ", "p")
+                        + ".png"));
         ImageFolder known = ImageFolder.of(folder.resolve("many.csv"), list.labels().reversed());
         assertThat(known.pictures().getFirst().label()).isEqualTo(count - 1 - list.pictures().getFirst().label());
     }

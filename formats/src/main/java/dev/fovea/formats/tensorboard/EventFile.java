@@ -56,7 +56,8 @@ final class EventFile implements AutoCloseable {
                 channel.write(frame);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
+            throw new UncheckedIOException("cannot write " + path + ": " + FileProblem.reason(e) + "; "
+                    + FileProblem.cure(e), e);
         }
     }
 
@@ -69,7 +70,8 @@ final class EventFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
+            throw new UncheckedIOException("cannot write " + path + ": " + FileProblem.reason(e) + "; "
+                    + FileProblem.cure(e), e);
         }
     }
 

@@ -30,7 +30,10 @@ final class EventFolder {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> name(file).startsWith(PREFIX) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
+            return files.filter(file -> name(file).startsWith(PREFIX))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder + ": " + FileProblem.reason(e), e);
         }
