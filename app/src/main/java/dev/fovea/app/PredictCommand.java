@@ -9,6 +9,7 @@ import dev.fovea.model.Prediction;
 import dev.fovea.nn.Layers;
 import dev.fovea.recipe.Recipes;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.NotFiniteException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,7 +112,7 @@ final class PredictCommand implements Callable<Integer> {
                                 + ": mostly light picture; this model learned light strokes on dark: try --invert");
                 hinted = true;
             }
-            Prediction prediction = model.predict(invert ? inverted(picture) : picture);
+            Prediction prediction = predict(model, image, invert ? inverted(picture) : picture);
             List<Prediction.Ranked> ranked = prediction.top(top);
             predictions.add(json(image, ranked));
             people.println(Printable.line(image.toString()));
@@ -122,6 +123,14 @@ final class PredictCommand implements Callable<Integer> {
             console.print(json);
         }
         return code;
+    }
+
+    private static Prediction predict(Model model, Path image, Tensor picture) {
+        try {
+            return model.predict(picture);
+        } catch (NotFiniteException e) {
+            throw CommandException.failed(image + ": " + e.getMessage());
+        }
     }
 
     /// Whether it is a grey model of one of the data sets that show light on dark.

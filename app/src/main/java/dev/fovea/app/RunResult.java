@@ -55,7 +55,7 @@ final class RunResult {
 
     /// @param measured null for a run that was interrupted
     static ObjectNode json(
-            Recipe recipe, Fit fit, Backend backend, Trainer trainer, Trainer.Result result,
+            Recipe recipe, Fit fit, StepSize stepSize, Backend backend, Trainer trainer, Trainer.Result result,
             @Nullable Measured measured) {
         ObjectNode json = Json.object()
                 .put("recipe", recipe.id())
@@ -67,7 +67,9 @@ final class RunResult {
                 .put("epochs", result.epochs())
                 .put("steps", result.steps())
                 .put("parameters", trainer.subject().store().parameters().size());
-        json.putObject("settings").put("epochs", fit.epochs()).put("steps", fit.steps()).put("batch", fit.batch());
+        ObjectNode settings = json.putObject("settings");
+        settings.put("epochs", fit.epochs()).put("steps", fit.steps()).put("batch", fit.batch());
+        stepSize.write(settings);
         json.set("train", Json.score(result.train()));
         json.set("validation", Json.score(result.validation()));
         json.set("test", Json.counted(measured == null ? null : measured.test()));

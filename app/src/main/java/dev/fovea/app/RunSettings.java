@@ -18,20 +18,23 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param data the folder of the data sets, absolute; null if none was named
 /// @param images the pictures that it trains on; null for a recipe
 /// @param tensorBoard the folder of the files for TensorBoard, absolute; null if none are written
+/// @param stepSize what is not as the recipe says
 record RunSettings(
         String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data, @Nullable OwnImages images,
-        @Nullable Path tensorBoard) {
+        @Nullable Path tensorBoard, StepSize stepSize) {
     private static final int VERSION = 1;
 
     static RunSettings of(
-            Recipe recipe, Fit fit, @Nullable Path data, @Nullable OwnImages images, @Nullable Path tensorBoard) {
+            Recipe recipe, Fit fit, @Nullable Path data, @Nullable OwnImages images, @Nullable Path tensorBoard,
+            StepSize stepSize) {
         return new RunSettings(
-                recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch(), data, images, tensorBoard);
+                recipe.id(), fit.seed().value(), fit.epochs(), fit.steps(), fit.batch(), data, images, tensorBoard,
+                stepSize);
     }
 
     /// A recipe's training with these settings.
     Fit fit(Recipe recipe) {
-        return recipe.fit().withEpochs(epochs).steps(steps).batch(batch).seed(Seed.of(seed));
+        return stepSize.apply(recipe.fit().withEpochs(epochs).steps(steps).batch(batch).seed(Seed.of(seed)));
     }
 
     /// The same with the pictures where they lie now.
@@ -72,6 +75,7 @@ record RunSettings(
                 .put("epochs", epochs)
                 .put("steps", steps)
                 .put("batch", batch);
+        stepSize.write(json);
         if (data != null) {
             json.put("data", data.toString());
         }
@@ -94,7 +98,7 @@ record RunSettings(
                 json.path("recipe").stringValue(), whole(json, "seed", Long.MIN_VALUE), Math.toIntExact(epochs),
                 whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)), path(json, "data"),
                 json.path("images").isMissingNode() ? null : OwnImagesJson.read(json.path("images")),
-                path(json, "tensorboard"));
+                path(json, "tensorboard"), StepSize.read(json));
     }
 
     private static @Nullable Path path(JsonNode json, String name) {

@@ -10,6 +10,7 @@ import dev.fovea.train.Callback;
 import dev.fovea.train.CsvLog;
 import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
+import dev.fovea.train.NotFiniteException;
 import dev.fovea.train.ProgressBar;
 import dev.fovea.train.Trainer;
 import java.io.PrintStream;
@@ -69,6 +70,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "Images in a step; else as the recipe says.")
     private @Nullable Integer batch;
 
+    @Mixin
+    private StepSizeOptions stepSize;
+
     @Option(names = "--seed", paramLabel = "N", description = "Where random numbers start: 1 if not given.")
     private @Nullable Long seed;
 
@@ -108,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
         Limits.atLeast("--epochs", epochs, 1);
         Limits.atLeast("--steps", steps, 1);
         Limits.between("--batch", batch, 1, Limits.MOST_BATCH);
+        stepSize.chosen();
         if (resume == null) {
             images.requireImages();
         }
@@ -136,12 +141,13 @@ final class TrainCommand implements Callable<Integer> {
         folder.requireWritable();
         Path curves = tensorBoard.named(console, before);
         tensorBoard.require(console, curves, folder, before != null);
-        Fit fit = before == null ? fit(chosen.fit()) : continued(before, chosen);
+        StepSize size = before == null ? stepSize.chosen() : before.stepSize();
+        Fit fit = before == null ? size.apply(fit(chosen.fit())) : continued(before, chosen);
         Path files = data.named(console, before == null ? null : before.data());
         long cut = before == null ? 0 : before.steps();
         int length = before == null ? fit.epochs() : before.epochs();
         Start start = new Start(
-                chosen, RunSettings.of(chosen, fit, files, own, curves), fit, fit.withEpochs(length).steps(cut));
+                chosen, RunSettings.of(chosen, fit, files, own, curves, size), fit, fit.withEpochs(length).steps(cut));
         try (Backend backend = Backends.open(threads.count())) {
             return train(start, folder, lock, backend);
         }
@@ -205,6 +211,7 @@ final class TrainCommand implements Callable<Integer> {
     private Fit continued(RunSettings settings, Recipe chosen) {
         same("--batch", batch, settings.batch());
         same("--seed", seed, settings.seed());
+        stepSize.requireSame(settings.stepSize());
         return fit(settings.fit(chosen));
     }
 
@@ -278,9 +285,9 @@ final class TrainCommand implements Callable<Integer> {
         try (Interrupts.Registration _ = console.interrupts().on(stop)) {
             List<Callback> callbacks = new ArrayList<>(callbacks(people, folder, parts));
             callbacks.addAll(TensorBoardOption.callbacks(settings.tensorBoard(), folder, chosen, fit, model, parts));
-            result = trainer.run(callbacks);
+            result = run(trainer, callbacks);
             if (result.interrupted()) {
-                finish(folder, RunResult.json(chosen, fit, backend, trainer, result, null), false);
+                finish(folder, RunResult.json(chosen, fit, settings.stepSize(), backend, trainer, result, null), false);
                 report.interrupted();
                 return ExitCode.INTERRUPTED;
             }
@@ -290,8 +297,19 @@ final class TrainCommand implements Callable<Integer> {
         String watched = parts.watched() == null ? null : parts.watched() == parts.test() ? "the test images"
                 : "the validation images";
         report.end(result, RunResult.Pace.of(trainer.history()), measured, parts.test(), watched);
-        finish(folder, RunResult.json(chosen, fit, backend, trainer, result, measured), finished);
+        finish(folder, RunResult.json(chosen, fit, settings.stepSize(), backend, trainer, result, measured), finished);
         return ExitCode.DONE;
+    }
+
+    /// A training that diverges names the options that help.
+    private static Trainer.Result run(Trainer trainer, List<Callback> callbacks) {
+        try {
+            return trainer.run(callbacks);
+        } catch (NotFiniteException e) {
+            throw e.diverged()
+                    ? CommandException.failed(e.getMessage() + ": train anew with --rate-scale 0.1 or --clip 1")
+                    : e;
+        }
     }
 
     /// What the files of a run take at most: checkpoints hold the optimizer's numbers too, the finished model does not.

@@ -1,5 +1,6 @@
 package dev.fovea.data;
 
+import dev.fovea.tensor.Finite;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Fills batches: reads, transforms and normalises one image after the other. One for each thread.
 final class Filler {
+    private final Loader loader;
     private final Dataset dataset;
     private final Transform[] transforms;
     private final Seed[] seeds;
@@ -27,6 +29,7 @@ final class Filler {
 
     /// @param stop asked before each image; the rest of the batch is left out when it says true
     Filler(Loader loader, BooleanSupplier stop) {
+        this.loader = loader;
         this.stop = stop;
         dataset = loader.dataset();
         preprocessing = loader.preprocessing();
@@ -62,6 +65,7 @@ final class Filler {
             try {
                 batch.labels()[i] = dataset.label(index);
                 image(batch, index, i * sample);
+                requireFinite(batch, index, i * sample);
             } catch (DataException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -70,6 +74,17 @@ final class Filler {
         }
         if (mixing.length > 0 && !stop.getAsBoolean()) {
             mix(batch);
+        }
+    }
+
+    /// Says of an image that is not finite whether it was so before it was transformed.
+    private void requireFinite(Batch batch, int index, int offset) {
+        int at = Finite.first(batch.images(), offset, offset + sample);
+        if (at >= 0) {
+            float[] source = new float[Math.toIntExact(dataset.sample().size())];
+            dataset.read(index, source, 0);
+            FiniteImages.require(dataset.name(index), dataset.sample(), source, 0);
+            throw FiniteImages.made(dataset.name(index), mixed, batch.images()[at], at - offset, loader);
         }
     }
 

@@ -7,13 +7,14 @@ import dev.fovea.backend.Frame;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.FiniteImages;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Split;
 import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
+import dev.fovea.nn.OutputKind;
 import dev.fovea.nn.Summary;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
@@ -23,7 +24,10 @@ import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.Checkpoints;
 import dev.fovea.train.Codecs;
 import dev.fovea.train.Evaluator;
+import dev.fovea.train.FiniteNumbers;
+import dev.fovea.train.FiniteOutputs;
 import dev.fovea.train.Fit;
+import dev.fovea.train.Progress;
 import dev.fovea.train.Subject;
 import dev.fovea.train.Trainer;
 import java.nio.file.Path;
@@ -37,11 +41,16 @@ public final class Model {
 
     private final Subject subject;
     private final Frames frames;
+    private final OutputKind kind;
     private volatile @Nullable Executable single;
+
+    /// Epochs begun and steps done by [#fit].
+    private Progress fitted = Progress.START;
 
     private Model(Subject subject) {
         this.subject = subject;
         this.frames = new Frames(subject.backend().threads(), () -> single().frame());
+        this.kind = subject.network().outputs();
     }
 
     /// A model with fresh parameters whose classes are called `0`, `1`, …
@@ -113,7 +122,10 @@ public final class Model {
     }
 
     /// Writes the model, without optimizer state, as one safetensors file.
+    ///
+    /// @throws dev.fovea.train.NotFiniteException if it holds NaN or ∞; the file from before is unchanged
     public void save(Path file) {
+        FiniteNumbers.require(subject.store());
         Checkpoints.model(subject).write(file);
     }
 
@@ -160,19 +172,26 @@ public final class Model {
 
     /// Trains on a data set whose classes are those of the model by their names, in any order.
     ///
+    /// A model remembers how many epochs and steps it was fitted, so that the next fit goes on with its random numbers: in
+    /// a loop, order, transforms and dropout do not repeat, and the images that are held out stay the same ones. The
+    /// optimizer starts anew each time, as does the schedule; one fit of many epochs does not.
+    ///
     /// @throws IllegalArgumentException one line that names a class that only one of the two has
     public Trainer.Result fit(Dataset data, Fit fit, Callback... callbacks) {
-        Dataset train = data;
-        Dataset validation = null;
-        if (fit.validation() > 0) {
-            Split split = Split.stratified(data, fit.validation(), fit.seed());
-            train = split.train();
-            validation = split.validation();
+        Trainer trainer = trainer(fit, data, null, null);
+        trainer.continuing(fitted);
+        try {
+            return trainer.run(List.of(callbacks));
+        } finally {
+            Progress done = trainer.progress();
+            fitted = Progress.at(
+                    fitted.epoch() + done.epoch() + (done.batch() > 0 ? 1 : 0), fitted.step() + done.step());
         }
-        return trainer(fit, train, validation, null).run(List.of(callbacks));
     }
 
-    /// A training to be run, saved and resumed.
+    /// A training to be run, saved and resumed. Its random numbers are those of its seed, whatever was fitted before.
+    ///
+    /// @param validation watched after each epoch; null for none, or for the share of `train` that `fit` holds out
     public Trainer trainer(
             Fit fit, Dataset train, @Nullable Dataset validation, Trainer.@Nullable Saving saving) {
         return new Trainer(subject, fit, train, validation, saving);
@@ -194,23 +213,30 @@ public final class Model {
                 .evaluate(measured);
     }
 
-    /// What the network says of one image.
+    /// What the network says of one image. Logits become probabilities by softmax; what are probabilities already, see
+    /// [Network#outputs], stay as they are.
     ///
     /// @param image values from 0 to 1 of the shape of [#picture]; `model.picture(file)` makes one of any picture
     public Prediction predict(Tensor image) {
         float[] values = input(image);
         Frame frame = frames.take();
-        frame.bind(Network.IMAGES, values, 0);
-        frame.run(1, 0);
-        float[] logits = new float[subject.labels().size()];
-        frame.read(Network.OUTPUT, logits, 0);
-        frames.giveBack(frame);
-        return Prediction.ofLogits(subject.labels(), logits);
+        float[] outputs = new float[subject.labels().size()];
+        try {
+            frame.bind(Network.IMAGES, values, 0);
+            frame.run(1, 0);
+            frame.read(Network.OUTPUT, outputs, 0);
+            new FiniteOutputs(frame, subject.store(), values.length, outputs.length)
+                    .require(outputs, 1, values, _ -> "the image");
+        } finally {
+            frames.giveBack(frame);
+        }
+        return Prediction.of(subject.labels(), outputs, kind);
     }
 
     /// An image as the network sees it: cut out and normalised.
     ///
     /// @param image as [#predict] takes it
+    /// @throws dev.fovea.data.DataException if it holds NaN or ∞
     public float[] input(Tensor image) {
         Preprocessing preprocessing = subject.preprocessing();
         float[] values = new float[Math.toIntExact(preprocessing.shape().size())];
@@ -222,6 +248,7 @@ public final class Model {
             throw new IllegalArgumentException("the model expects an image of " + picture() + ": got " + image.shape()
                     + "; fit it with model.picture(image)");
         }
+        FiniteImages.require("the image", image.shape(), image.values(), 0);
         preprocessing.apply(values, 0);
         return values;
     }

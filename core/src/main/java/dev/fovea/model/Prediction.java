@@ -1,5 +1,6 @@
 package dev.fovea.model;
 
+import dev.fovea.nn.OutputKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 /// What a network says of one image: a probability for each class.
 ///
 /// @param labels the names of the classes
-/// @param probabilities one for each class; they sum to 1
+/// @param probabilities one for each class; they sum to 1 unless the network gives each class a probability of its own
 public record Prediction(List<String> labels, List<Float> probabilities) {
     public Prediction {
         labels = List.copyOf(labels);
@@ -17,10 +18,25 @@ public record Prediction(List<String> labels, List<Float> probabilities) {
             throw new IllegalArgumentException("a prediction needs a probability for each of the " + labels.size()
                     + " classes: got " + probabilities.size());
         }
+        for (int k = 0; k < labels.size(); k++) {
+            if (!Float.isFinite(probabilities.get(k))) {
+                throw new IllegalArgumentException(
+                        "a prediction needs numbers: got " + probabilities.get(k) + " for " + labels.get(k));
+            }
+        }
     }
 
     /// A class and its probability.
     public record Ranked(String label, int index, float probability) {}
+
+    /// The probabilities of a network's outputs: of logits by softmax, and else the outputs as they are.
+    public static Prediction of(List<String> labels, float[] outputs, OutputKind kind) {
+        return switch (kind) {
+            case LOGITS -> ofLogits(labels, outputs);
+            case PROBABILITIES, SEPARATE_PROBABILITIES ->
+                new Prediction(labels, IntStream.range(0, outputs.length).mapToObj(k -> outputs[k]).toList());
+        };
+    }
 
     /// The probabilities of logits: eˣ / Σ eˣ, computed in double without overflow. Of infinite logits it is the limit:
     /// the greatest share 1.

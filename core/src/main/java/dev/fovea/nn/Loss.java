@@ -17,6 +17,11 @@ public interface Loss {
     /// The shape of the labels for an output: one number for each sample, or one for each value.
     Shape labels(Shape output);
 
+    /// Whether it applies softmax itself, so that a network which ends in softmax must not be trained with it.
+    default boolean takesLogits() {
+        return false;
+    }
+
     /// Softmax cross-entropy on logits, labels as class indices; on label rows with `crossEntropy().soft()`.
     static CrossEntropy crossEntropy() {
         return new CrossEntropy(0);
@@ -36,9 +41,10 @@ public interface Loss {
     }
 
     private static void requireLogits(Node output) {
-        if (output.operation() instanceof Softmax) {
-            throw new IllegalArgumentException(
-                    "cross-entropy takes logits and applies softmax itself: leave the network's last softmax out");
+        OutputKind kind = OutputKind.of(output);
+        if (kind != OutputKind.LOGITS) {
+            throw new IllegalArgumentException("cross-entropy takes logits and applies softmax itself: leave the network's last "
+                    + (kind == OutputKind.PROBABILITIES ? "softmax" : "sigmoid") + " out");
         }
     }
 
@@ -63,6 +69,11 @@ public interface Loss {
         }
 
         @Override
+        public boolean takesLogits() {
+            return true;
+        }
+
+        @Override
         public Shape labels(Shape output) {
             return Shape.of(Shape.N);
         }
@@ -80,6 +91,11 @@ public interface Loss {
         @Override
         public Node build(Node output, Node labels) {
             return new CrossEntropy(smoothing).build(output, labels);
+        }
+
+        @Override
+        public boolean takesLogits() {
+            return true;
         }
 
         @Override
@@ -106,6 +122,11 @@ public interface Loss {
             Node above = new Relu().on(new Softmax().on(output).plus(-least));
             Node entries = labels.times(new Log().on(above.plus(least)));
             return Mean.over(0).on(Mean.over(1).on(entries)).times(-1);
+        }
+
+        @Override
+        public boolean takesLogits() {
+            return true;
         }
 
         @Override

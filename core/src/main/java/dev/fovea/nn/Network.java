@@ -64,6 +64,11 @@ public record Network(Shape input, Layer layers) {
         return build(GraphBuilder.Mode.INFERENCE).output().shape().sample();
     }
 
+    /// What its outputs are: logits, or probabilities already.
+    public OutputKind outputs() {
+        return OutputKind.of(build(GraphBuilder.Mode.INFERENCE).output());
+    }
+
     public Variables parameters() {
         GraphBuilder graph = build(GraphBuilder.Mode.TRAINING).graph();
         Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -97,13 +102,16 @@ public record Network(Shape input, Layer layers) {
         return Program.of(built.graph().activations(built.output()), built.graph().names());
     }
 
-    /// The program that evaluates: from [#IMAGES] and [#LABELS] to [#OUTPUT] and [#LOSS] (without penalties).
+    /// The program that evaluates: from [#IMAGES] and [#LABELS] to [#OUTPUT] and [#LOSS] (without penalties). A loss that
+    /// takes logits takes the logarithms of a network's probabilities, so that cross-entropy is −ln p; of probabilities
+    /// that are separate, p is the share of their sum.
     public Program evaluation(Loss loss) {
         Built built = build(GraphBuilder.Mode.INFERENCE);
         Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
         Map<String, Node> outputs = new LinkedHashMap<>();
         outputs.put(OUTPUT, built.output());
-        outputs.put(LOSS, loss.build(built.output(), labels));
+        Node scores = loss.takesLogits() ? OutputKind.of(built.output()).logits(built.output()) : built.output();
+        outputs.put(LOSS, loss.build(scores, labels));
         return Program.of(outputs, built.graph().names());
     }
 

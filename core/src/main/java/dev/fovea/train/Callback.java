@@ -9,4 +9,9 @@ public interface Callback {
     default boolean stop() {
         return false;
     }
+
+    /// Whether it watches the validation score: a training without validation images then refuses to start.
+    default boolean needsValidation() {
+        return false;
+    }
 }

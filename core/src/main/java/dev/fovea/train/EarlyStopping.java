@@ -35,13 +35,13 @@ public final class EarlyStopping implements Callback {
             }
         }
 
-        /// Whether a score is better than the best before, if any; NaN never is.
+        /// Whether a score is better than the best before, if any; one whose loss is not finite never is.
         public boolean isBetter(Score score, @Nullable Score best) {
             double gain = switch (watch) {
                 case LOSS -> (best == null ? Double.POSITIVE_INFINITY : best.loss()) - score.loss();
                 case ACCURACY -> score.accuracy() - (best == null ? Double.NEGATIVE_INFINITY : best.accuracy());
             };
-            return gain > change;
+            return gain > change && Double.isFinite(score.loss());
         }
     }
 
@@ -94,7 +94,7 @@ public final class EarlyStopping implements Callback {
         Score score = epoch.validation();
         if (score == null) {
             throw new IllegalStateException(
-                    "early stopping needs validation images: got none; set some apart, such as validate(0.1f)");
+                    "early stopping needs validation images: got none; set some apart, such as Fit.validate(0.1)");
         }
         if (rule.isBetter(score, best)) {
             best = score;
@@ -102,6 +102,11 @@ public final class EarlyStopping implements Callback {
         } else {
             waited++;
         }
+    }
+
+    @Override
+    public boolean needsValidation() {
+        return true;
     }
 
     @Override

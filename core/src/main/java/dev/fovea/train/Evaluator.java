@@ -14,6 +14,7 @@ import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
 import dev.fovea.tensor.Seed;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /// Measures a network on a data set, with inference's statistics and without dropout.
 public final class Evaluator {
@@ -21,6 +22,7 @@ public final class Evaluator {
     private final int batch;
     private final int classes;
     private final Frame frame;
+    private final FiniteOutputs finite;
     private final float[] outputs;
     private final Targets targets;
 
@@ -42,6 +44,7 @@ public final class Evaluator {
         this.batch = batch;
         this.classes = Math.toIntExact(network.output().size());
         this.frame = backend.compile(network.evaluation(loss), store, batch).frame();
+        this.finite = new FiniteOutputs(frame, store, Math.toIntExact(network.input().size()), classes);
         this.outputs = new float[batch * classes];
         this.targets = new Targets(loss, network, batch, false);
     }
@@ -50,6 +53,7 @@ public final class Evaluator {
     /// mean the same classes knows the model, [Subject#measured].
     ///
     /// @throws IllegalArgumentException if the data set has other classes than the network
+    /// @throws NotFiniteException if an output or the loss is not finite; names the image
     public Result evaluate(Dataset dataset) {
         Subject.checkClasses(classes, dataset);
         Loader loader = Loader.of(dataset, Math.min(batch, dataset.size()), Seed.of(0))
@@ -65,11 +69,24 @@ public final class Evaluator {
                 frame.bind(Network.LABELS, targets.of(next), 0);
                 frame.run(next.size(), 0);
                 frame.read(Network.OUTPUT, outputs, 0);
-                loss += (double) frame.scalar(Network.LOSS) * next.size();
+                loss += (double) loss(next, dataset) * next.size();
                 top1.add(outputs, 0, next.labels(), 0, next.size());
                 top5.add(outputs, 0, next.labels(), 0, next.size());
             }
         }
         return new Result(new Score(loss / top1.count(), top1.correct(), top1.count()), top5.share());
+    }
+
+    /// The loss of the batch that the frame ran.
+    private float loss(Batch batch, Dataset dataset) {
+        float loss = frame.scalar(Network.LOSS);
+        IntFunction<String> names = i -> dataset.name(batch.indices()[i]);
+        finite.require(outputs, batch.size(), batch.images(), names);
+        if (!Float.isFinite(loss)) {
+            throw new NotFiniteException("the loss is " + loss + " over " + batch.size() + " images from "
+                    + names.apply(0) + " on: the network's outputs are too large for it; take another checkpoint, or"
+                    + " train anew");
+        }
+        return loss;
     }
 }

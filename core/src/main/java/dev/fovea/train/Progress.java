@@ -17,6 +17,9 @@ public record Progress(int epoch, int batch, long step, double lossSum, long cor
             throw new IllegalArgumentException("progress needs epoch, batch and step from 0, and 0 ≤ correct ≤ count:"
                     + " got " + epoch + ", " + batch + ", " + step + ", " + correct + ", " + count);
         }
+        if (!Double.isFinite(lossSum)) {
+            throw new IllegalArgumentException("progress needs a finite sum of losses: got " + lossSum);
+        }
         if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("progress needs seconds from 0: got " + seconds);
         }

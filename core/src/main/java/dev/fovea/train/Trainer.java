@@ -6,20 +6,27 @@ import dev.fovea.backend.MemoryPlan;
 import dev.fovea.backend.Store;
 import dev.fovea.data.Batch;
 import dev.fovea.data.Batches;
+import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Loader;
+import dev.fovea.data.Split;
+import dev.fovea.graph.Program;
+import dev.fovea.graph.Step;
 import dev.fovea.metric.MeanLoss;
 import dev.fovea.metric.Score;
 import dev.fovea.metric.TopK;
 import dev.fovea.nn.Network;
+import dev.fovea.op.BatchStatistics;
 import dev.fovea.optim.Group;
 import dev.fovea.optim.Position;
 import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a network: batch after batch through the training plan and the optimizer, then events.
@@ -39,6 +46,7 @@ public final class Trainer {
     private final Frame frame;
     private final float[][] slots;
     private final Update update;
+    private final StepCheck check;
     private final Seed keys;
     private final float[] outputs;
     private final Targets targets;
@@ -48,7 +56,9 @@ public final class Trainer {
     private final List<Event.EpochDone> history = new ArrayList<>();
     private @Nullable Evaluator evaluator;
     private Progress progress = Progress.START;
+    private Progress drawn = Progress.START;
     private volatile boolean interrupted;
+    private boolean threadInterrupted;
     private long trainingNanos;
     private long epochNanos;
     private long waitingNanos;
@@ -89,12 +99,17 @@ public final class Trainer {
         }
     }
 
-    /// @param validation watched after each epoch; null for none
+    /// @param data trained on, but for the share of it that `fit` holds out
+    /// @param watched validation images; null for none, or for those that `fit` holds out
     /// @param saving null saves nothing
-    public Trainer(Subject subject, Fit fit, Dataset train, @Nullable Dataset validation, @Nullable Saving saving) {
+    /// @throws IllegalArgumentException if there are validation images and `fit` holds out others
+    public Trainer(Subject subject, Fit fit, Dataset data, @Nullable Dataset watched, @Nullable Saving saving) {
         this.subject = subject;
         this.fit = fit;
-        this.validation = validation == null ? null : subject.measured(validation);
+        Split split = split(fit, data, watched);
+        Dataset train = split == null ? data : split.train();
+        Dataset held = split == null ? watched : split.validation();
+        this.validation = held == null ? null : subject.measured(held);
         int classes = subject.labels().size();
         this.saving = saving;
         Loader plain = Loader.of(subject.trained(train), Math.min(fit.batch(), train.size()), fit.seed().derive(DATA))
@@ -108,17 +123,51 @@ public final class Trainer {
                 .filter(Group::trainable)
                 .map(Group::name)
                 .collect(Collectors.toSet());
-        this.executable = subject.backend()
-                .compile(subject.network().training(fit.loss(), trainable::contains), store, loader.batchSize());
+        Program program = subject.network().training(fit.loss(), trainable::contains);
+        requireSeveralValues(program, loader.batchSize());
+        this.executable = subject.backend().compile(program, store, loader.batchSize());
         this.frame = executable.frame();
         this.slots = Update.slots(fit, store);
         this.update = new Update(subject.backend(), store, frame, slots, fit);
+        this.check = new StepCheck(frame, store, train);
         this.keys = fit.seed().derive(STEPS);
         this.outputs = new float[loader.batchSize() * classes];
         this.correct = TopK.of(1, classes);
         this.targets = new Targets(
                 fit.loss(), subject.network(), loader.batchSize(), !fit.mixing().isEmpty());
         this.images = train.size();
+    }
+
+    private static @Nullable Split split(Fit fit, Dataset data, @Nullable Dataset watched) {
+        if (fit.validation() > 0 && watched != null) {
+            throw new IllegalArgumentException("there are " + watched.size() + " validation images and Fit.validate("
+                    + fit.validation() + ") holds out others: leave one of the two out");
+        }
+        return fit.validation() > 0 ? Split.stratified(data, fit.validation(), fit.seed()) : null;
+    }
+
+    /// Over one value there is nothing to normalise: each output would be β, whatever the image.
+    private static void requireSeveralValues(Program program, int batch) {
+        for (Step step : program.steps()) {
+            Shape x = step.operation() instanceof BatchStatistics
+                    ? program.values().get(step.inputs().getFirst()).shape()
+                    : null;
+            if (x != null && x.size(batch) == x.dim(-1)) {
+                throw new IllegalArgumentException("batch norm needs more than 1 value for each channel: got batches of "
+                        + batch + " image in layer " + step.name() + "; take larger batches, or freeze the layer");
+            }
+        }
+    }
+
+    /// Goes on with the random numbers of order, transforms and dropout where trainings before this one on the same
+    /// model ended, so that it does not repeat theirs. Before the first step; such a training cannot be saved.
+    ///
+    /// @param before epochs and steps of these trainings
+    public void continuing(Progress before) {
+        if (saving != null || progress.step() > 0) {
+            throw new IllegalStateException("a training that is saved or has begun draws its own random numbers");
+        }
+        drawn = before;
     }
 
     /// What the training plan takes.
@@ -178,13 +227,35 @@ public final class Trainer {
     }
 
     /// Writes where the training stands, between steps.
+    ///
+    /// @throws NotFiniteException if a number is NaN or infinite; the file from before is unchanged
     public void save(Path file) {
+        requireFinite();
         Checkpoints.state(subject, fit, images, progress, history, slots).write(file);
     }
 
-    /// Trains until the last step, or until a callback or [#interrupt] ends it.
+    /// Trains until the last step, or until a callback or [#interrupt] ends it. If its thread is interrupted it ends as by
+    /// [#interrupt], and the thread stays interrupted.
+    ///
+    /// @throws NotFiniteException if the network's numbers are not finite before a step, or no longer after it
+    /// @throws IllegalStateException if a callback needs validation images and there are none
     public Result run(List<? extends Callback> callbacks) {
-        Events events = new Events(callbacks);
+        if (validation == null && callbacks.stream().anyMatch(Callback::needsValidation)) {
+            throw new IllegalStateException(
+                    "early stopping needs validation images: got none; set some apart, such as Fit.validate(0.1)");
+        }
+        FiniteNumbers.require(subject.store());
+        try {
+            return train(new Events(callbacks));
+        } finally {
+            if (threadInterrupted) {
+                threadInterrupted = false;
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Result train(Events events) {
         forgetCutEpoch();
         if (resumed != null) {
             events.send(new Event.Restored(resumed, progress.step(), List.copyOf(history)));
@@ -198,8 +269,8 @@ public final class Trainer {
         correct.resume(progress.correct(), progress.count());
         epochNanos = Math.round(1e9 * progress.seconds());
         boolean stopped = false;
-        try (Batches batches = loader.open(progress.epoch(), progress.batch())) {
-            while (progress.step() < totalSteps() && !stopped && !interrupted) {
+        try (Batches batches = loader.open((long) drawn.epoch() + progress.epoch(), progress.batch())) {
+            while (progress.step() < totalSteps() && !stopped && !asked()) {
                 step(batches, events);
                 stopped = events.stop();
                 boolean last = progress.step() == totalSteps() || stopped;
@@ -215,6 +286,30 @@ public final class Trainer {
         return finish(events, stopped);
     }
 
+    /// Whether the training was asked to end. A thread's interruption is put aside until it has: an interrupted thread
+    /// cannot write files.
+    private boolean asked() {
+        if (Thread.interrupted()) {
+            threadInterrupted = true;
+            interrupted = true;
+        }
+        return interrupted;
+    }
+
+    /// Does once more what an interruption of the thread cut off.
+    private <T> T uninterrupted(Supplier<T> work) {
+        asked();
+        try {
+            return work.get();
+        } catch (DataException | CheckpointException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            asked();
+            return work.get();
+        }
+    }
+
     /// An epoch that the last step of a training cut short has its score; more steps take up that epoch again.
     private void forgetCutEpoch() {
         if (progress.step() < totalSteps() && history.size() > progress.epoch()) {
@@ -224,16 +319,15 @@ public final class Trainer {
 
     private void step(Batches batches, Events events) {
         long start = System.nanoTime();
-        Batch batch = batches.next();
+        Batch batch = uninterrupted(batches::next);
         int n = batch.size();
         long step = progress.step() + 1;
         frame.bind(Network.IMAGES, batch.images(), 0);
         frame.bind(Network.LABELS, targets.of(batch), 0);
-        frame.forward(n, keys.bits(step));
+        check.begin();
+        frame.forward(n, key(step));
         float batchLoss = frame.scalar(Network.LOSS);
-        if (!Float.isFinite(batchLoss)) {
-            throw diverged(step, n, batchLoss);
-        }
+        check.require(step, key(step), batch, batchLoss);
         float rate = (float) fit.optimizer().schedule().rate(
                 new Position(progress.step(), loader.batchesPerEpoch(), totalSteps()));
         update.begin(step, rate);
@@ -254,15 +348,31 @@ public final class Trainer {
                 step, progress.epoch() + 1, progress.batch(), n, batchLoss, (int) (correct.correct() - before), rate));
     }
 
-    private TrainingException diverged(long step, int n, float batchLoss) {
-        String layer = frame.firstNonFinite(n, keys.bits(step));
-        return new TrainingException("the loss became " + batchLoss + " at step " + step + ", first in layer "
-                + (layer == null ? "loss" : layer) + ": lower the learning rate or clip the gradients");
+    /// What the random operations of a step draw from.
+    private long key(long step) {
+        return keys.bits(drawn.step() + step);
+    }
+
+    /// A step's gradients may have made parameters NaN that no later step has met.
+    private void requireFinite() {
+        String broken = FiniteNumbers.broken(subject.store());
+        if (broken != null) {
+            throw NotFiniteException.ofDivergence(broken + " after step " + progress.step());
+        }
+    }
+
+    private Score validate(Dataset images) {
+        try {
+            return uninterrupted(() -> evaluator().evaluate(images).score());
+        } catch (NotFiniteException e) {
+            throw new NotFiniteException("validation after step " + progress.step() + ": " + e.getMessage());
+        }
     }
 
     private void endEpoch(Events events) {
         Score train = new Score(loss.mean(), correct.correct(), correct.count());
-        Score held = validation == null ? null : evaluator().evaluate(validation).score();
+        requireFinite();
+        Score held = validation == null ? null : validate(validation);
         Score score = held == null ? train : held;
         Score best = best();
         boolean improved = best == null || isBetter(score, best);
@@ -278,17 +388,18 @@ public final class Trainer {
         events.send(done);
         if (saving != null) {
             if (improved) {
-                save(saving.best());
+                keep(saving.best());
                 events.send(new Event.CheckpointSaved(saving.best(), "best", best, score));
             }
             saveLast(events, "last");
         }
     }
 
-    /// More accurate, or as accurate at a lower loss.
+    /// More accurate, or as accurate at a lower loss; what has no finite loss is never better.
     private static boolean isBetter(Score score, Score best) {
         int accuracy = Long.compare(score.correct() * best.count(), best.correct() * score.count());
-        return accuracy > 0 || accuracy == 0 && score.loss() < best.loss();
+        boolean better = accuracy > 0 || accuracy == 0 && score.loss() < best.loss();
+        return better && Double.isFinite(score.loss());
     }
 
     private @Nullable Score best() {
@@ -301,10 +412,17 @@ public final class Trainer {
 
     private void saveLast(Events events, String reason) {
         if (saving != null) {
-            save(saving.last());
+            keep(saving.last());
             Score score = history.isEmpty() ? null : history.getLast().deciding();
             events.send(new Event.CheckpointSaved(saving.last(), reason, null, score));
         }
+    }
+
+    private void keep(Path file) {
+        uninterrupted(() -> {
+            save(file);
+            return file;
+        });
     }
 
     private Evaluator evaluator() {
@@ -319,7 +437,7 @@ public final class Trainer {
     }
 
     private Result finish(Events events, boolean stopped) {
-        boolean cut = interrupted && progress.step() < totalSteps() && !stopped;
+        boolean cut = asked() && progress.step() < totalSteps() && !stopped;
         if (cut) {
             saveLast(events, "interrupted");
             events.send(new Event.Interrupted(progress.step(), saving == null ? null : saving.last()));

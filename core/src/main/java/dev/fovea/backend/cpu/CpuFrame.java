@@ -23,7 +23,7 @@ final class CpuFrame implements Frame {
     private final Works.RandomKey key;
     private final Overlaps overlaps;
 
-    /// Instructions until all outputs are there.
+    /// Instructions until all outputs are there, and the states that are renewed right after them.
     private final int forward;
 
     private int samples;
@@ -41,8 +41,17 @@ final class CpuFrame implements Frame {
                 .mapToLong(bound ->
                         bound.instruction().multiplyAdds(executable.program().values(), executable.capacity()))
                 .toArray());
-        this.forward = 1 + last(instruction -> executable.program().outputs().values().stream()
+        int outputs = 1 + last(instruction -> executable.program().outputs().values().stream()
                 .anyMatch(output -> operands[output] == operands[instruction.output()]));
+        int renewed = outputs;
+        while (renewed < instructions.size() && isUpdate(instructions.get(renewed).instruction())) {
+            renewed++;
+        }
+        this.forward = renewed;
+    }
+
+    private boolean isUpdate(Instruction instruction) {
+        return executable.program().updates().containsValue(instruction.output());
     }
 
     /// The index of the last instruction of a kind; −1 if there is none.
