@@ -30,19 +30,26 @@ import dev.fovea.train.Fit;
 import dev.fovea.train.Progress;
 import dev.fovea.train.Subject;
 import dev.fovea.train.Trainer;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A network with numbers: what users hold. [#predict] may be called by many threads at once; all else by one.
 public final class Model {
     private static final int EVALUATION_BATCH = 128;
+    private static final int PREDICTION_BATCH = 32;
 
     private final Subject subject;
     private final Frames frames;
     private final OutputKind kind;
     private volatile @Nullable Executable single;
+    private volatile @Nullable Executable batched;
 
     /// Epochs begun and steps done by [#fit].
     private Progress fitted = Progress.START;
@@ -121,12 +128,35 @@ public final class Model {
         return new Model(Checkpoints.subject(file, CheckpointFile.read(file), name, backend, codecs));
     }
 
+    /// A saved model from a stream, such as a resource of a jar, on the shared backend. The stream is read to its end and
+    /// not closed; what it gives lies in memory meanwhile and must be less than half of the heap.
+    ///
+    /// @param name what messages call it, and the model's name
+    /// @throws dev.fovea.train.CheckpointException if it cannot be read, or is no checkpoint of Fovea
+    public static Model load(InputStream stream, String name) {
+        return load(stream, name, Backends.shared(), Codecs.of(Layers.codec()));
+    }
+
+    /// See [#load(InputStream, String)].
+    public static Model load(InputStream stream, String name, Backend backend, Codecs codecs) {
+        Path called = Path.of(name);
+        return new Model(Checkpoints.subject(called, CheckpointFile.read(stream, called), name, backend, codecs));
+    }
+
     /// Writes the model, without optimizer state, as one safetensors file.
     ///
     /// @throws dev.fovea.train.NotFiniteException if it holds NaN or ∞; the file from before is unchanged
     public void save(Path file) {
         FiniteNumbers.require(subject.store());
         Checkpoints.model(subject).write(file);
+    }
+
+    /// Writes the same bytes into a stream, which is not closed.
+    ///
+    /// @throws dev.fovea.train.NotFiniteException if it holds NaN or ∞; nothing is written
+    public void save(OutputStream stream) {
+        FiniteNumbers.require(subject.store());
+        Checkpoints.model(subject).write(stream);
     }
 
     public Subject subject() {
@@ -218,19 +248,46 @@ public final class Model {
     ///
     /// @param image values from 0 to 1 of the shape of [#picture]; `model.picture(file)` makes one of any picture
     public Prediction predict(Tensor image) {
-        float[] values = input(image);
         Frame frame = frames.take();
-        float[] outputs = new float[subject.labels().size()];
         try {
-            frame.bind(Network.IMAGES, values, 0);
-            frame.run(1, 0);
-            frame.read(Network.OUTPUT, outputs, 0);
-            new FiniteOutputs(frame, subject.store(), values.length, outputs.length)
-                    .require(outputs, 1, values, _ -> "the image");
+            return predict(frame, List.of(image), _ -> "the image").getFirst();
         } finally {
             frames.giveBack(frame);
         }
-        return Prediction.of(subject.labels(), outputs, kind);
+    }
+
+    /// What the network says of each image, in order, computed for up to 32 at a time: the memory does not grow with the
+    /// list. A prediction may differ in its last bits from that of the image alone.
+    ///
+    /// @param images each as [#predict(Tensor)] takes it; messages call them `image 0`, `image 1`, …
+    public List<Prediction> predict(List<Tensor> images) {
+        List<Prediction> predictions = new ArrayList<>(images.size());
+        Frame frame = batched().frame();
+        for (int from = 0; from < images.size(); from += PREDICTION_BATCH) {
+            int first = from;
+            List<Tensor> some = images.subList(from, Math.min(from + PREDICTION_BATCH, images.size()));
+            predictions.addAll(predict(frame, some, i -> "image " + (first + i)));
+        }
+        return predictions;
+    }
+
+    private List<Prediction> predict(Frame frame, List<Tensor> images, IntFunction<String> names) {
+        int sample = Math.toIntExact(subject.network().input().size());
+        int classes = subject.labels().size();
+        int n = images.size();
+        float[] values = new float[n * sample];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(input(images.get(i), names.apply(i)), 0, values, i * sample, sample);
+        }
+        float[] outputs = new float[n * classes];
+        frame.bind(Network.IMAGES, values, 0);
+        frame.run(n, 0);
+        frame.read(Network.OUTPUT, outputs, 0);
+        new FiniteOutputs(frame, subject.store(), sample, classes).require(outputs, n, values, names);
+        return IntStream.range(0, n)
+                .mapToObj(i -> Prediction.of(
+                        subject.labels(), Arrays.copyOfRange(outputs, i * classes, (i + 1) * classes), kind))
+                .toList();
     }
 
     /// An image as the network sees it: cut out and normalised.
@@ -238,6 +295,10 @@ public final class Model {
     /// @param image as [#predict] takes it
     /// @throws dev.fovea.data.DataException if it holds NaN or ∞
     public float[] input(Tensor image) {
+        return input(image, "the image");
+    }
+
+    private float[] input(Tensor image, String name) {
         Preprocessing preprocessing = subject.preprocessing();
         float[] values = new float[Math.toIntExact(preprocessing.shape().size())];
         if (image.shape().equals(preprocessing.shape())) {
@@ -248,7 +309,7 @@ public final class Model {
             throw new IllegalArgumentException("the model expects an image of " + picture() + ": got " + image.shape()
                     + "; fit it with model.picture(image)");
         }
-        FiniteImages.require("the image", image.shape(), image.values(), 0);
+        FiniteImages.require(name, image.shape(), image.values(), 0);
         preprocessing.apply(values, 0);
         return values;
     }
@@ -256,10 +317,23 @@ public final class Model {
     private synchronized Executable single() {
         Executable known = single;
         if (known == null) {
-            known = subject.backend().compile(subject.network().inference(), subject.store(), 1);
+            known = compiled(1);
             single = known;
         }
         return known;
+    }
+
+    private synchronized Executable batched() {
+        Executable known = batched;
+        if (known == null) {
+            known = compiled(PREDICTION_BATCH);
+            batched = known;
+        }
+        return known;
+    }
+
+    private Executable compiled(int batch) {
+        return subject.backend().compile(subject.network().inference(), subject.store(), batch);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.fovea.train;
 
+import dev.fovea.io.FileProblem;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonObject;
 import dev.fovea.tensor.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,11 +47,30 @@ public record CheckpointFile(
     ///
     /// @throws CheckpointException if it cannot be written; the file from before is unchanged
     public void write(Path file) {
+        Safetensors.write(file, texts(), entries());
+    }
+
+    /// Writes the same bytes into a stream, which is not closed.
+    ///
+    /// @throws CheckpointException if it cannot be written
+    public void write(OutputStream stream) {
+        try {
+            Safetensors.write(stream, texts(), entries());
+        } catch (IOException e) {
+            throw new CheckpointException("cannot write into the stream: " + FileProblem.reason(e), e);
+        }
+    }
+
+    private Map<String, String> texts() {
+        return Map.of(KEY, CheckpointJson.write(this).toString());
+    }
+
+    private List<Safetensors.Entry> entries() {
         List<Safetensors.Entry> entries = new ArrayList<>();
         tensors.forEach((name, slice) -> entries.add(new Safetensors.Entry(
                 name, slice.shape(), new Safetensors.Floats(slice.array(), slice.from(), slice.size()))));
         entries.addAll(HistoryTensors.write(history));
-        Safetensors.write(file, Map.of(KEY, CheckpointJson.write(this).toString()), entries);
+        return entries;
     }
 
     /// Reads a file of this or an earlier version. Nothing in it is run, no length is believed, and where the file
@@ -56,22 +79,36 @@ public record CheckpointFile(
     /// @throws CheckpointException if the file cannot be read, or is no checkpoint of Fovea
     public static CheckpointFile read(Path file) {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            reader.verify();
-            String json = reader.metadata().get(KEY);
-            if (json == null) {
-                throw new CheckpointException(file + ": expected a checkpoint of Fovea, got a safetensors file without "
-                        + KEY + " in its metadata; take a file that Fovea saved");
-            }
-            Map<String, TensorSlice> tensors = new LinkedHashMap<>();
-            for (String name : reader.names()) {
-                if (HistoryTensors.isColumn(reader, name)) {
-                    continue;
-                }
-                Shape shape = shape(file, name, reader.shape(name));
-                tensors.put(name, new TensorSlice(shape, reader.floats(name), 0));
-            }
-            return read(file, reader, json, tensors);
+            return read(file, reader);
         }
+    }
+
+    /// Reads a file from a stream, to its end; the stream is not closed.
+    ///
+    /// @param name what messages call it
+    /// @throws CheckpointException if the stream cannot be read, or gives no checkpoint of Fovea
+    public static CheckpointFile read(InputStream stream, Path name) {
+        try (SafetensorsReader reader = SafetensorsReader.open(stream, name)) {
+            return read(name, reader);
+        }
+    }
+
+    private static CheckpointFile read(Path file, SafetensorsReader reader) {
+        reader.verify();
+        String json = reader.metadata().get(KEY);
+        if (json == null) {
+            throw new CheckpointException(file + ": expected a checkpoint of Fovea, got a safetensors file without "
+                    + KEY + " in its metadata; take a file that Fovea saved");
+        }
+        Map<String, TensorSlice> tensors = new LinkedHashMap<>();
+        for (String name : reader.names()) {
+            if (HistoryTensors.isColumn(reader, name)) {
+                continue;
+            }
+            Shape shape = shape(file, name, reader.shape(name));
+            tensors.put(name, new TensorSlice(shape, reader.floats(name), 0));
+        }
+        return read(file, reader, json, tensors);
     }
 
     /// Whatever a text makes the parts of Fovea throw, it is the file that is wrong.

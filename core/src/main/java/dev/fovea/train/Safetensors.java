@@ -6,9 +6,12 @@ import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,9 +136,7 @@ public final class Safetensors {
     /// @param metadata free texts by name; the checksum's is not among them
     /// @throws CheckpointException if the file cannot be written; the one from before is unchanged
     public static void write(Path file, Map<String, String> metadata, List<Entry> tensors) {
-        List<Entry> ordered = new ArrayList<>(tensors);
-        // Wide elements first: then every tensor begins at a multiple of its element's size.
-        ordered.sort(Comparator.comparingInt(entry -> -entry.values().dtype().bytes()));
+        List<Entry> ordered = ordered(tensors);
         byte[] header = header(metadata, ordered);
         try {
             AtomicFile.write(file, channel -> write(channel, header, ordered));
@@ -144,7 +145,28 @@ public final class Safetensors {
         }
     }
 
-    private static void write(FileChannel channel, byte[] header, List<Entry> tensors) throws IOException {
+    /// Writes the same bytes into a stream, which is not closed. A stream cannot go back to its header, so the bytes are
+    /// summed before they are written.
+    static void write(OutputStream stream, Map<String, String> metadata, List<Entry> tensors) throws IOException {
+        List<Entry> ordered = ordered(tensors);
+        byte[] header = header(metadata, ordered);
+        ByteBuffer digits = body(Channels.newChannel(OutputStream.nullOutputStream()), header, ordered);
+        digits.get(header, Checksum.place(header, Checksum.NONE), digits.remaining());
+        body(Channels.newChannel(stream), header, ordered);
+        stream.flush();
+    }
+
+    /// Wide elements first: then every tensor begins at a multiple of its element's size.
+    private static List<Entry> ordered(List<Entry> tensors) {
+        List<Entry> ordered = new ArrayList<>(tensors);
+        ordered.sort(Comparator.comparingInt(entry -> -entry.values().dtype().bytes()));
+        return ordered;
+    }
+
+    /// Writes all bytes, front to back.
+    ///
+    /// @return the digits of their checksum
+    private static ByteBuffer body(WritableByteChannel channel, byte[] header, List<Entry> tensors) throws IOException {
         Checksum checksum = new Checksum();
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         drain(buffer.putLong(header.length).flip(), channel, checksum);
@@ -152,14 +174,18 @@ public final class Safetensors {
         for (Entry entry : tensors) {
             write(entry.values(), buffer, channel, checksum);
         }
-        ByteBuffer digits = checksum.bytes();
+        return checksum.bytes();
+    }
+
+    private static void write(FileChannel channel, byte[] header, List<Entry> tensors) throws IOException {
+        ByteBuffer digits = body(channel, header, tensors);
         channel.position(Long.BYTES + Checksum.place(header, Checksum.NONE));
         while (digits.hasRemaining()) {
             channel.write(digits);
         }
     }
 
-    private static void write(Values values, ByteBuffer buffer, FileChannel channel, Checksum checksum)
+    private static void write(Values values, ByteBuffer buffer, WritableByteChannel channel, Checksum checksum)
             throws IOException {
         int size = values.dtype().bytes();
         for (int first = 0; first < values.count(); first += CHUNK / size) {
@@ -169,7 +195,7 @@ public final class Safetensors {
         }
     }
 
-    private static void drain(ByteBuffer buffer, FileChannel channel, Checksum checksum) throws IOException {
+    private static void drain(ByteBuffer buffer, WritableByteChannel channel, Checksum checksum) throws IOException {
         checksum.add(buffer);
         while (buffer.hasRemaining()) {
             channel.write(buffer);

@@ -1,10 +1,12 @@
 package dev.fovea.train;
 
+import dev.fovea.io.MemoryChannel;
 import dev.fovea.io.RegularFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +19,13 @@ public final class SafetensorsReader implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
 
     private final Path file;
-    private final FileChannel channel;
+    private final SeekableByteChannel channel;
     private final SafetensorsHeader header;
     private final long dataFrom;
     private final int checksumAt;
     private final ByteBuffer buffer;
 
-    private SafetensorsReader(Path file, FileChannel channel, SafetensorsHeader header, long dataFrom, int checksumAt) {
+    private SafetensorsReader(Path file, SeekableByteChannel channel, SafetensorsHeader header, long dataFrom, int checksumAt) {
         this.file = file;
         this.channel = channel;
         this.header = header;
@@ -34,12 +36,26 @@ public final class SafetensorsReader implements AutoCloseable {
 
     /// @throws CheckpointException if the file cannot be read, or is not a complete safetensors file
     public static SafetensorsReader open(Path file) {
-        FileChannel channel;
         try {
-            channel = RegularFile.open(file);
+            return opened(file, RegularFile.open(file));
         } catch (IOException e) {
             throw CheckpointException.unread(file, e);
         }
+    }
+
+    /// Of a stream, which is read to its end and not closed.
+    ///
+    /// @param name what messages call it
+    /// @throws CheckpointException if it cannot be read, or does not give a complete safetensors file
+    static SafetensorsReader open(InputStream stream, Path name) {
+        try {
+            return opened(name, MemoryChannel.of(stream));
+        } catch (IOException e) {
+            throw CheckpointException.unread(name, e);
+        }
+    }
+
+    private static SafetensorsReader opened(Path file, SeekableByteChannel channel) {
         try {
             return open(file, channel);
         } catch (IOException | RuntimeException e) {
@@ -48,7 +64,7 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
-    private static SafetensorsReader open(Path file, FileChannel channel) throws IOException {
+    private static SafetensorsReader open(Path file, SeekableByteChannel channel) throws IOException {
         long size = channel.size();
         if (size < Long.BYTES) {
             throw new CheckpointException("expected at least 8 bytes, got " + size);
@@ -215,10 +231,10 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
-    private static void fill(FileChannel channel, ByteBuffer buffer, long from) throws IOException {
+    private static void fill(SeekableByteChannel channel, ByteBuffer buffer, long from) throws IOException {
         long at = from;
         while (buffer.hasRemaining()) {
-            int n = channel.read(buffer, at);
+            int n = channel.position(at).read(buffer);
             if (n < 0) {
                 throw new CheckpointException("expected " + buffer.remaining() + " bytes more at byte " + at
                         + ", got the end of the file");
@@ -236,7 +252,7 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
-    private static void close(FileChannel channel, Exception because) {
+    private static void close(SeekableByteChannel channel, Exception because) {
         try {
             channel.close();
         } catch (IOException e) {

@@ -115,7 +115,7 @@ class NotFiniteTest {
     private record Dividing() implements Transform {
         @Override
         public int draws() {
-            return 0;
+            return 1;
         }
 
         @Override
@@ -242,7 +242,7 @@ class NotFiniteTest {
 
     @Test
     void aPredictionHasNumbers() {
-        assertThatThrownBy(() -> Prediction.ofLogits(List.of("a", "b"), new float[] {1, Float.POSITIVE_INFINITY}))
+        assertThatThrownBy(() -> Prediction.ofLogits(List.of("a", "b"), new float[] {1, Float.NaN}))
                 .hasMessageStartingWith("a prediction needs numbers: got NaN");
     }
 
