@@ -21,8 +21,8 @@ record StepSize(float rateScale, float clip) {
 
     StepSize {
         if (!(rateScale > 0 && rateScale < Float.POSITIVE_INFINITY && clip >= 0 && clip < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("expected a rate scale above 0 and a clip from 0: got " + rateScale + " and "
-                    + clip);
+            throw new IllegalArgumentException(
+                    "expected a rate scale above 0 and a clip from 0: got " + rateScale + " and " + clip);
         }
     }
 

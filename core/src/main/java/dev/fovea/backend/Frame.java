@@ -14,8 +14,8 @@ public interface Frame {
     /// @param key what random operations draw from, with their stream: one number for each step
     void run(int n, long key);
 
-    /// Runs the program until all outputs can be read and states have their new values, but for those whose old value the
-    /// rest still reads; see [#run(int, long)].
+    /// Runs the program until all outputs can be read and states have their new values, but for those whose old value
+    /// the rest still reads; see [#run(int, long)].
     void forward(int n, long key);
 
     /// Runs what is left after [#forward]: the gradients, and what [#overlap] has put beside them. If it fails, these

@@ -16,8 +16,8 @@ public final class MemoryChannel implements SeekableByteChannel {
         this.bytes = bytes;
     }
 
-    /// All that a stream gives, which must be less than half of the heap and what an array holds. The stream is read to its
-    /// end and not closed.
+    /// All that a stream gives, which must be less than half of the heap and what an array holds. The stream is read to
+    /// its end and not closed.
     ///
     /// @throws IOException if it gives more, or cannot be read
     public static MemoryChannel of(InputStream stream) throws IOException {

@@ -128,8 +128,8 @@ public final class Model {
         return new Model(Checkpoints.subject(file, CheckpointFile.read(file), name, backend, codecs));
     }
 
-    /// A saved model from a stream, such as a resource of a jar, on the shared backend. The stream is read to its end and
-    /// not closed; what it gives lies in memory meanwhile and must be less than half of the heap.
+    /// A saved model from a stream, such as a resource of a jar, on the shared backend. The stream is read to its end
+    /// and not closed; what it gives lies in memory meanwhile and must be less than half of the heap.
     ///
     /// @param name what messages call it, and the model's name
     /// @throws dev.fovea.train.CheckpointException if it cannot be read, or is no checkpoint of Fovea
@@ -202,8 +202,8 @@ public final class Model {
 
     /// Trains on a data set whose classes are those of the model by their names, in any order.
     ///
-    /// A model remembers how many epochs and steps it was fitted, so that the next fit goes on with its random numbers: in
-    /// a loop, order, transforms and dropout do not repeat, and the images that are held out stay the same ones. The
+    /// A model remembers how many epochs and steps it was fitted, so that the next fit goes on with its random numbers:
+    /// in a loop, order, transforms and dropout do not repeat, and the images that are held out stay the same ones. The
     /// optimizer starts anew each time, as does the schedule; one fit of many epochs does not.
     ///
     /// @throws IllegalArgumentException one line that names a class that only one of the two has
@@ -256,8 +256,8 @@ public final class Model {
         }
     }
 
-    /// What the network says of each image, in order, computed for up to 32 at a time: the memory does not grow with the
-    /// list. A prediction may differ in its last bits from that of the image alone.
+    /// What the network says of each image, in order, computed for up to 32 at a time: the memory does not grow with
+    /// the list. A prediction may differ in its last bits from that of the image alone.
     ///
     /// @param images each as [#predict(Tensor)] takes it; messages call them `image 0`, `image 1`, …
     public List<Prediction> predict(List<Tensor> images) {

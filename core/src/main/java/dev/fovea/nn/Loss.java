@@ -43,8 +43,8 @@ public interface Loss {
     private static void requireLogits(Node output) {
         OutputKind kind = OutputKind.of(output);
         if (kind != OutputKind.LOGITS) {
-            throw new IllegalArgumentException("cross-entropy takes logits and applies softmax itself: leave the network's last "
-                    + (kind == OutputKind.PROBABILITIES ? "softmax" : "sigmoid") + " out");
+            throw new IllegalArgumentException("cross-entropy takes logits and applies softmax itself: leave the"
+                    + " network's last " + (kind == OutputKind.PROBABILITIES ? "softmax" : "sigmoid") + " out");
         }
     }
 

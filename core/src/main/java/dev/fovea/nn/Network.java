@@ -102,9 +102,9 @@ public record Network(Shape input, Layer layers) {
         return Program.of(built.graph().activations(built.output()), built.graph().names());
     }
 
-    /// The program that evaluates: from [#IMAGES] and [#LABELS] to [#OUTPUT] and [#LOSS] (without penalties). A loss that
-    /// takes logits takes the logarithms of a network's probabilities, so that cross-entropy is −ln p; of probabilities
-    /// that are separate, p is the share of their sum.
+    /// The program that evaluates: from [#IMAGES] and [#LABELS] to [#OUTPUT] and [#LOSS] (without penalties). A loss
+    /// that takes logits takes the logarithms of a network's probabilities, so that cross-entropy is −ln p; of
+    /// probabilities that are separate, p is the share of their sum.
     public Program evaluation(Loss loss) {
         Built built = build(GraphBuilder.Mode.INFERENCE);
         Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
@@ -115,9 +115,9 @@ public record Network(Shape input, Layer layers) {
         return Program.of(outputs, built.graph().names());
     }
 
-    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties and side outputs), the
-    /// gradients of the trainable parameters, and new states. A layer none of whose parameters is trainable is frozen: its
-    /// states stay as they are, and batch norm uses its running averages, as in inference.
+    /// The program that trains: from [#IMAGES] and [#LABELS] to [#OUTPUT], [#LOSS] (with penalties and side outputs),
+    /// the gradients of the trainable parameters, and new states. A layer none of whose parameters is trainable is
+    /// frozen: its states stay as they are, and batch norm uses its running averages, as in inference.
     ///
     /// @param trainable which parameters, by name, have gradients
     public Program training(Loss loss, Predicate<String> trainable) {

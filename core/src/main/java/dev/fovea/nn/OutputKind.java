@@ -10,7 +10,8 @@ import dev.fovea.op.Softmax;
 
 /// What the numbers at the end of a network are, as its last layers say.
 public enum OutputKind {
-    /// Any numbers, of which softmax makes probabilities; logarithms of probabilities too, of which it makes these again.
+    /// Any numbers, of which softmax makes probabilities; logarithms of probabilities too, of which it makes these
+    /// again.
     LOGITS,
     /// One distribution: each from 0 to 1, in all 1. Such a network ends in softmax.
     PROBABILITIES,

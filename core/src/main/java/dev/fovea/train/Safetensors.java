@@ -145,8 +145,8 @@ public final class Safetensors {
         }
     }
 
-    /// Writes the same bytes into a stream, which is not closed. A stream cannot go back to its header, so the bytes are
-    /// summed before they are written.
+    /// Writes the same bytes into a stream, which is not closed. A stream cannot go back to its header, so the bytes
+    /// are summed before they are written.
     static void write(OutputStream stream, Map<String, String> metadata, List<Entry> tensors) throws IOException {
         List<Entry> ordered = ordered(tensors);
         byte[] header = header(metadata, ordered);

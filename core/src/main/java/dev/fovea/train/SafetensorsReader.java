@@ -25,7 +25,8 @@ public final class SafetensorsReader implements AutoCloseable {
     private final int checksumAt;
     private final ByteBuffer buffer;
 
-    private SafetensorsReader(Path file, SeekableByteChannel channel, SafetensorsHeader header, long dataFrom, int checksumAt) {
+    private SafetensorsReader(
+            Path file, SeekableByteChannel channel, SafetensorsHeader header, long dataFrom, int checksumAt) {
         this.file = file;
         this.channel = channel;
         this.header = header;

@@ -50,7 +50,9 @@ final class StepCheck {
         String layer = frame.firstNonFinite(batch.size(), key);
         restore();
         store.changed();
-        String what = Float.isFinite(loss) ? state + " after step " + step : "the loss became " + loss + " at step " + step;
+        String what = Float.isFinite(loss)
+                ? state + " after step " + step
+                : "the loss became " + loss + " at step " + step;
         String large = large(batch);
         String where = what + ", first in layer " + (layer == null ? "loss" : layer);
         return large == null ? NotFiniteException.ofDivergence(where) : new NotFiniteException(where + ": " + large);

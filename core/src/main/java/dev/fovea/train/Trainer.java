@@ -153,8 +153,9 @@ public final class Trainer {
                     ? program.values().get(step.inputs().getFirst()).shape()
                     : null;
             if (x != null && x.size(batch) == x.dim(-1)) {
-                throw new IllegalArgumentException("batch norm needs more than 1 value for each channel: got batches of "
-                        + batch + " image in layer " + step.name() + "; take larger batches, or freeze the layer");
+                throw new IllegalArgumentException("batch norm needs more than 1 value for each channel: got batches"
+                        + " of " + batch + " image in layer " + step.name()
+                        + "; take larger batches, or freeze the layer");
             }
         }
     }
@@ -234,8 +235,8 @@ public final class Trainer {
         Checkpoints.state(subject, fit, images, progress, history, slots).write(file);
     }
 
-    /// Trains until the last step, or until a callback or [#interrupt] ends it. If its thread is interrupted it ends as by
-    /// [#interrupt], and the thread stays interrupted.
+    /// Trains until the last step, or until a callback or [#interrupt] ends it. If its thread is interrupted it ends as
+    /// by [#interrupt], and the thread stays interrupted.
     ///
     /// @throws NotFiniteException if the network's numbers are not finite before a step, or no longer after it
     /// @throws IllegalStateException if a callback needs validation images and there are none

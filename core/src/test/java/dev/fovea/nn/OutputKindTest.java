@@ -110,7 +110,8 @@ class OutputKindTest {
                 .isCloseTo(result.score().loss(), Offset.offset(1e-5));
         String last = end == Activation.SOFTMAX ? "softmax" : "sigmoid";
         assertThatThrownBy(() -> model.fit(DIGITS, Fit.epochs(1)))
-                .hasMessage("cross-entropy takes logits and applies softmax itself: leave the network's last " + last + " out");
+                .hasMessage("cross-entropy takes logits and applies softmax itself: leave the network's last " + last
+                        + " out");
     }
 
     /// A network of which nothing is known by its last layers is one of logits, as ever.
@@ -118,8 +119,8 @@ class OutputKindTest {
     void logitsBecomeProbabilitiesBySoftmax() {
         assertThat(Prediction.of(List.of("a", "b"), new float[] {2, 0}, OutputKind.LOGITS))
                 .isEqualTo(Prediction.ofLogits(List.of("a", "b"), new float[] {2, 0}));
-        assertThat(Prediction.of(List.of("a", "b"), new float[] {0.25f, 0.75f}, OutputKind.PROBABILITIES).probabilities())
-                .containsExactly(0.25f, 0.75f);
+        assertThat(Prediction.of(List.of("a", "b"), new float[] {0.25f, 0.75f}, OutputKind.PROBABILITIES))
+                .extracting(Prediction::probabilities).isEqualTo(List.of(0.25f, 0.75f));
     }
 
     /// An impossible class costs much, not infinitely much.

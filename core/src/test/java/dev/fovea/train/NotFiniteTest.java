@@ -87,8 +87,8 @@ class NotFiniteTest {
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
     void anImageIsBlamedForItself(float value) {
         Dataset broken = with(value);
-        String holds = "holds " + value + " at row 3, column 5, channel 0, expected finite numbers, usually from 0 to 1;"
-                + " leave the image out or mend it";
+        String holds = "holds " + value + " at row 3, column 5, channel 0, expected finite numbers, usually from 0 to"
+                + " 1; leave the image out or mend it";
         Model model = model();
         assertThatThrownBy(() -> model.fit(broken, Fit.epochs(2).batch(8)))
                 .isInstanceOf(DataException.class).hasMessage("image 41 " + holds);
@@ -108,8 +108,8 @@ class NotFiniteTest {
     void aTransformThatMakesNanIsNamed() {
         assertThatThrownBy(() -> model().fit(DIGITS, Fit.epochs(1).transforms(new Dividing())))
                 .isInstanceOf(DataException.class)
-                .hasMessageMatching("image \\d+ becomes NaN at row 0, column 0, channel 0 on its way to the network, by one of"
-                        + " the transforms \\[Dividing\\[\\]\\] or by Preprocessing.*");
+                .hasMessageMatching("image \\d+ becomes NaN at row 0, column 0, channel 0 on its way to the network, by"
+                        + " one of the transforms \\[Dividing\\[\\]\\] or by Preprocessing.*");
     }
 
     private record Dividing() implements Transform {
@@ -173,11 +173,13 @@ class NotFiniteTest {
         Model model = model();
         assertThatThrownBy(() -> model.trainer(fit, DIGITS, DIGITS, saving).run(List.of(events::add)))
                 .isInstanceOf(NotFiniteException.class)
-                .hasMessageMatching("parameter [\\w.]+ holds \\S+ after step 1: lower the learning rate or clip the gradients");
+                .hasMessageMatching("parameter [\\w.]+ holds \\S+ after step 1: lower the learning rate or clip the"
+                        + " gradients");
         assertThat(events).noneMatch(event -> event instanceof Event.EpochDone || event instanceof Event.Finished);
         assertThat(run).doesNotExist();
         assertThatThrownBy(() -> model.fit(DIGITS, fit)).as("a model that holds NaN is not trained on")
-                .isInstanceOf(NotFiniteException.class).hasMessageContaining("; take another checkpoint, or train anew");
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessageContaining("; take another checkpoint, or train anew");
     }
 
     /// A save in mid-epoch keeps the file from before.
@@ -236,7 +238,8 @@ class NotFiniteTest {
                 Fit.epochs(1).steps(1).optimizer(Sgd.of(1e-30)).groups(ParameterGroup.of("dense_1*").frozen()),
                 Subset.first(DIGITS, 8), large, new Trainer.Saving(folder.resolve("run"), 0));
         assertThatThrownBy(() -> trainer.run(List.of())).isInstanceOf(NotFiniteException.class)
-                .hasMessageStartingWith("validation after step 1: the network's output is ").hasMessageContaining("image 41");
+                .hasMessageStartingWith("validation after step 1: the network's output is ")
+                .hasMessageContaining("image 41");
         assertThat(folder.resolve("run/best.safetensors")).doesNotExist();
     }
 

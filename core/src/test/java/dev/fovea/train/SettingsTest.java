@@ -95,8 +95,8 @@ class SettingsTest {
         return losses;
     }
 
-    /// Three fits of one epoch draw what one fit of three epochs draws: order, transforms and dropout. Without slots, the
-    /// bits are the same too.
+    /// Three fits of one epoch draw what one fit of three epochs draws: order, transforms and dropout. Without slots,
+    /// the bits are the same too.
     @Test
     void fitsInALoopGoOnWithTheirRandomNumbers() {
         Fit fit = Fit.epochs(1).batch(16).optimizer(Sgd.of(0.05));
@@ -119,7 +119,8 @@ class SettingsTest {
         for (int i = 0; i < 2; i++) {
             augmented.fit(DIGITS, fit.transforms(watching));
         }
-        assertThat(new HashSet<>(watching.counters)).as("random numbers of two epochs").hasSizeGreaterThanOrEqualTo(128);
+        assertThat(new HashSet<>(watching.counters)).as("random numbers of two epochs")
+                .hasSizeGreaterThanOrEqualTo(128);
     }
 
     /// The images that are held out stay the same ones, and a fit that was cut in mid-epoch counts as begun.
@@ -139,7 +140,8 @@ class SettingsTest {
         Fit fit = Fit.epochs(1).batch(16).optimizer(Sgd.of(1e-30));
         Model model = model();
         Trainer.Result first = model.fit(DIGITS, fit);
-        assertThat(model.trainer(fit, DIGITS, null, null).run(List.of()).train().loss()).isEqualTo(first.train().loss());
+        Trainer.Result again = model.trainer(fit, DIGITS, null, null).run(List.of());
+        assertThat(again.train().loss()).isEqualTo(first.train().loss());
         Trainer saved = model.trainer(fit, DIGITS, null, new Trainer.Saving(folder, 0));
         assertThatThrownBy(() -> saved.continuing(Progress.at(1, 4))).isInstanceOf(IllegalStateException.class);
     }
@@ -158,7 +160,8 @@ class SettingsTest {
         assertThat(model.fit(DIGITS, Fit.epochs(3).validate(0.2), EarlyStopping.of(2)).epochs()).isPositive();
     }
 
-    /// Refused where all batches are of one image; a smaller last batch of one is fine, and so is one image of many pixels.
+    /// Refused where all batches are of one image; a smaller last batch of one is fine, and so is one image of many
+    /// pixels.
     @Test
     void batchNormNeedsSeveralValues() {
         Layer flat = Sequential.of(Flatten.of(), Dense.of(8), BatchNorm.of(), Dense.of(10));

@@ -79,7 +79,8 @@ public record Verdicts(ConfusionMatrix confusion, List<Verdict> all) {
                 double others = others(outputs, best, k -> Math.exp((double) outputs[k] - outputs[best]));
                 yield new Verdict(index, label, best, 1 / (1 + others), others / (1 + others));
             }
-            case PROBABILITIES -> new Verdict(index, label, best, outputs[best], others(outputs, best, k -> outputs[k]));
+            case PROBABILITIES ->
+                new Verdict(index, label, best, outputs[best], others(outputs, best, k -> outputs[k]));
             case SEPARATE_PROBABILITIES -> new Verdict(index, label, best, outputs[best], 1 - outputs[best]);
         };
     }
