@@ -39,7 +39,7 @@ record RunSettings(
 
     /// The same with the pictures where they lie now.
     RunSettings with(@Nullable OwnImages found) {
-        return new RunSettings(recipe, seed, epochs, steps, batch, data, found, tensorBoard);
+        return new RunSettings(recipe, seed, epochs, steps, batch, data, found, tensorBoard, stepSize);
     }
 
     /// The recipe, or the training on pictures as one, of which nothing is said to people.
