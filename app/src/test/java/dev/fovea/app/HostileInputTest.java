@@ -96,7 +96,7 @@ class HostileInputTest {
     /// Each of them waits for ever for somebody to write into it.
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no mkfifo")
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void pipesAreRefusedAtOnce() throws Exception {
         OwnPictures.in(folder.resolve("shapes"), 3);
         cli.train("run").json();
