@@ -129,7 +129,7 @@ class BadInputTest {
         assertThat(cli.run("summary", "digits", "--batch", "100000000").error())
                 .isEqualTo("fovea: --batch must be at most 1,000,000: got 100,000,000");
         assertThat(cli.run("summary", "vgg16", "--batch", "1000000").error())
-                .isEqualTo("fovea: the numbers are more than an array can hold: lower --batch");
+                .matches("fovea: needs \\d+\\.\\d GB at batch 1000000, heap .* GB: use --batch \\d+ or -Xmx\\d+g");
         assertThat(cli.run("train", "digits", "--batch", "100000000").error()).contains("--batch must be at most");
     }
 

@@ -48,6 +48,11 @@ public final class Store {
         return values;
     }
 
+    /// Floats of the arrays that are made already.
+    public synchronized long floats() {
+        return (parameterValues == null ? 0L : parameters.length()) + (stateValues == null ? 0L : states.length());
+    }
+
     /// A copy of a parameter or state.
     public Tensor read(String name) {
         boolean parameter = parameters.places().containsKey(name);

@@ -52,9 +52,7 @@ final class CpuExecutable implements Executable {
             buffers.add(new Arena.Buffer(needs.workspaces().get(i), i, i));
         }
         this.arena = Arena.of(buffers);
-        long numbers = store.parameters().length() + (long) store.states().length();
-        long gradients = isTraining() ? store.parameters().length() : 0;
-        heap.check(memory().floats() + gradients + numbers);
+        heap.check(memory().floats() + networkFloats());
         if (!isTraining()) {
             fold();
         }
@@ -72,6 +70,12 @@ final class CpuExecutable implements Executable {
             }
         }
         heap.checkMost(() -> Arena.of(storage.buffers()).floats());
+    }
+
+    /// The network's own numbers. Folding makes them; a training's plan may be asked for without.
+    private long networkFloats() {
+        int parameters = store.parameters().length();
+        return isTraining() ? parameters + store.floats() : parameters + (long) store.states().length();
     }
 
     boolean isTraining() {

@@ -61,8 +61,8 @@ final class Heap {
         if (isTooMuch(floats)) {
             double needed = (double) Float.BYTES * floats;
             throw new Backend.OutOfMemory(String.format(
-                    Locale.ROOT, "needs %s at batch %d%s, heap %s: use %s-Xmx%dg", gigabytes(needed), capacity, where(),
-                    gigabytes(bytes), smaller(floats), (long) (needed * 1.3 / 1e9) + 1));
+                    Locale.ROOT, "needs %s at batch %d%s, heap %s: use %s-Xmx%dg", gigabytes(needed), capacity,
+                    where(floats), gigabytes(bytes), smaller(floats), (long) (needed * 1.3 / 1e9) + 1));
         }
     }
 
@@ -71,8 +71,9 @@ final class Heap {
         return capacity == 1 ? "" : "--batch " + Math.min(advised, capacity / 2) + " or ";
     }
 
-    private String where() {
-        return capacity > 1 || most == 0
+    /// The layer that takes at least a quarter, where a smaller batch is no cure.
+    private String where(long floats) {
+        return capacity > 1 || most < floats / 4
                 ? ""
                 : " (most of it in " + name + ": " + gigabytes(Float.BYTES * (double) most) + ")";
     }
