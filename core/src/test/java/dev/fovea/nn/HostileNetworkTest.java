@@ -108,7 +108,7 @@ class HostileNetworkTest {
             network.output();
             network.parameters();
             network.states();
-            network.summary("hostile").toString();
+            assertThat(network.summary("hostile").toString()).isNotEmpty();
         } catch (IllegalArgumentException e) {
             assertThat(e.getMessage()).hasLineCount(1).hasSizeLessThan(2_000);
             return false;
