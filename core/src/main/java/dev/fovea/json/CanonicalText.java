@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// - A record has its [Wording]; one without is worded as `Name[a=1, b=2]`, with all components that are not usual.
 /// - Behind a wording come the components that it does not speak of, as `.name(value)`, where they are not usual.
 /// - Numbers are worded as Java prints them, lists as `[a, b]`, enums by name, shapes as `28×28×1`.
-/// - Anything else goes by the name of its class, for whatever it holds cannot be seen; a lambda by the class that it is
-///   written in.
+/// - Anything else goes by the name of its class, for whatever it holds cannot be seen; a lambda by the class that
+///   it is written in.
 public final class CanonicalText {
     private static final String LAMBDA = "$$Lambda";
 
@@ -88,7 +88,7 @@ public final class CanonicalText {
 
     private String later(Record owner, Set<String> told) {
         StringBuilder text = new StringBuilder();
-        others(owner, told).forEach((name, value) -> text.append('.').append(name).append('(').append(value).append(')'));
+        others(owner, told).forEach((name, value) -> text.append("." + name + "(" + value + ")"));
         return text.toString();
     }
 
@@ -110,9 +110,11 @@ public final class CanonicalText {
         return value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
     }
 
-    private static String className(Class<?> type) {
+    static String className(Class<?> type) {
         String name = type.getName();
         int lambda = name.indexOf(LAMBDA);
-        return lambda < 0 ? type.getSimpleName() : name.substring(name.lastIndexOf('.', lambda) + 1, lambda) + " lambda";
+        return lambda < 0
+                ? type.getSimpleName()
+                : "a lambda of " + name.substring(name.lastIndexOf('.', lambda) + 1, lambda);
     }
 }

@@ -51,7 +51,8 @@ final class Components {
             }
             String reason = e.getCause() == null ? null : e.getCause().getMessage();
             throw new IllegalArgumentException(
-                    reason == null ? "no " + type.getSimpleName() + " can be made of these values" : reason, e.getCause());
+                    reason == null ? "no " + type.getSimpleName() + " can be made of these values" : reason,
+                    e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot construct " + type, e);
         }

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What files leave out of records of one type: components that have the value they have in `usual`, which is as the
-/// record's own factory makes it. So a component that comes later, and that the factory gives a default, changes no file.
+/// record's own factory makes it. So a component that comes later, and that the factory gives a default, changes no
+/// file.
 ///
 /// A default that files rely on must not change: if the factory's does, give the old value here.
 ///

@@ -3,8 +3,8 @@ package dev.fovea.json;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/// A number as it is written, so that none is rounded on the way: a float's, a double's and a long's text is read back to
-/// the same bits. Numbers that are written differently, as 1 and 1.0, are not equal.
+/// A number as it is written, so that none is rounded on the way: a float's, a double's and a long's text is read
+/// back to the same bits. Numbers that are written differently, as 1 and 1.0, are not equal.
 ///
 /// @param literal as JSON writes numbers
 public record JsonNumber(String literal) implements Json {

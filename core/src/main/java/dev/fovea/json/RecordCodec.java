@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes records of a closed set of types as JSON objects and reads them back:
 /// `{"type": "step", "rate": 0.1, "every": 20}`. The names of types come from a registry, never from a file.
 ///
-/// Components that have their default are left out (see [Defaults]), and what is absent is read as its default, so that a
-/// type may get more components. A component that is unknown here is an error: a newer version of Fovea wrote it.
+/// Components that have their default are left out (see [Defaults]), and what is absent is read as its default, so
+/// that a type may get more components. A component that is unknown here is an error: a newer version of Fovea wrote
+/// it.
 ///
 /// @param what names the set in messages, such as "schedule"
 /// @param base what the types have in common; components of this declared type are written by this codec
@@ -101,8 +102,11 @@ public record RecordCodec<T>(
                 return type.getKey();
             }
         }
-        throw new IllegalArgumentException("only a " + what + " among " + types.keySet() + " can be saved: got "
-                + value.getClass().getSimpleName() + "; give the codec one of your own by `with`");
+        String own = CanonicalText.className(value.getClass());
+        throw new IllegalArgumentException("only one " + what + " among " + types.keySet() + " can be saved: got " + own
+                + (value instanceof Record
+                        ? "; pass a codec that knows it, codec.with(\"" + own + "\", " + own + ".class)"
+                        : "; make it a record, and pass a codec that knows it"));
     }
 
     private void writeComponents(Object owner, boolean whole, Map<String, Json> fields) {
@@ -139,7 +143,8 @@ public record RecordCodec<T>(
                 yield new JsonArray(elements);
             }
             case List<?> list -> {
-                Type element = type instanceof ParameterizedType known ? known.getActualTypeArguments()[0] : Object.class;
+                Type element =
+                        type instanceof ParameterizedType known ? known.getActualTypeArguments()[0] : Object.class;
                 yield new JsonArray(list.stream().map(item -> writePart(element, item, whole)).toList());
             }
             case Record nested -> {
@@ -147,8 +152,8 @@ public record RecordCodec<T>(
                 writeComponents(nested, whole, fields);
                 yield new JsonObject(fields);
             }
-            default -> throw new IllegalArgumentException("no JSON form for " + part.getClass().getSimpleName() + " in a "
-                    + what + ": it takes numbers, texts, flags, enums, shapes, lists and records");
+            default -> throw new IllegalArgumentException("no JSON form for " + part.getClass().getSimpleName()
+                    + " in a " + what + ": it takes numbers, texts, flags, enums, shapes, lists and records");
         };
     }
 
@@ -156,12 +161,14 @@ public record RecordCodec<T>(
         return declared == base ? this : parts.get(declared);
     }
 
-    /// @throws IllegalArgumentException one line, if the JSON is not such a record, or if a newer version of Fovea wrote it
+    /// @throws IllegalArgumentException one line, if the JSON is no such record, or a newer version of Fovea wrote it
     public T read(Json json) {
-        String name = json instanceof JsonObject object && object.get(TYPE) instanceof JsonString text ? text.value() : "";
+        String name =
+                json instanceof JsonObject object && object.get(TYPE) instanceof JsonString text ? text.value() : "";
         Class<? extends T> type = types.get(name);
         if (type == null) {
-            throw new IllegalArgumentException("expected one " + what + " among " + types.keySet() + ": got " + excerpt(json)
+            throw new IllegalArgumentException("expected one " + what + " among " + types.keySet() + ": got "
+                    + excerpt(json)
                     + "; the codec must know one of your own, and a newer version of Fovea may know more");
         }
         JsonObject object = (JsonObject) json;
@@ -266,8 +273,9 @@ public record RecordCodec<T>(
                 .filter(constant -> ((Enum<?>) constant).name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected one of "
-                        + Arrays.stream(type.getEnumConstants()).map(one -> ((Enum<?>) one).name()).toList() + " as " + where
-                        + ": got " + (json == null ? "none" : excerpt(json)) + "; a newer version of Fovea may know more"));
+                        + Arrays.stream(type.getEnumConstants()).map(one -> ((Enum<?>) one).name()).toList()
+                        + " as " + where + ": got " + (json == null ? "none" : excerpt(json))
+                        + "; a newer version of Fovea may know more"));
     }
 
     private static String excerpt(Json json) {

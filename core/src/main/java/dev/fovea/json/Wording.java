@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/// How a [CanonicalText] words records of one type. Such a text is kept in files, so once it is defined it does not change,
-/// whatever becomes of the type's `toString`: components that came later follow behind it, where they are not usual.
+/// How a [CanonicalText] words records of one type. Such a text is kept in files, so once it is defined it does not
+/// change, whatever becomes of the type's `toString`: components that came later follow behind it, where they are
+/// not usual.
 ///
 /// @param type what is worded: a record, or an enum, whose text is all of it
 /// @param told components that the text speaks of

@@ -7,8 +7,9 @@ import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
 import java.util.List;
 
-/// The registry of layers: one line each lets networks with it be saved and loaded, and says what files leave out. Users
-/// add their own: `Layers.codec(Swish.class)`, or `Layers.codec().with("Swish", Defaults.of(Swish.of(1), "beta"))`.
+/// The registry of layers: one line each lets networks with it be saved and loaded, and says what files leave out.
+/// Users add their own: `Layers.codec(Swish.class)`, or with defaults to be left out
+/// `Layers.codec().with("Swish", Defaults.of(Swish.of(1), "beta"))`.
 public final class Layers {
     private static final List<Defaults> RECORDS = List.of(
             Defaults.of(Auxiliary.of(1), "weight", "classifier"),

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleFunction;
 
-/// The registry of schedules: one line each gives a schedule its name in files and in commands, and says what files hold
-/// of it in any case. Users add their own: `Schedules.codec().with("mine", Mine.class)`.
+/// The registry of schedules: one line each gives a schedule its name in files and in commands, and says what files
+/// hold of it in any case. Users add their own: `Schedules.codec().with("mine", Mine.class)`.
 public final class Schedules {
     private static final List<Entry> ALL = List.of(
             new Entry("constant", ConstantRate.class, ConstantRate::of, "rate"),

@@ -47,17 +47,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The canonical text of layers: what fingerprints of recipes are made of. It is close to the call that builds a layer, but
-/// it never changes; `toString` may.
+/// The canonical text of layers: what fingerprints of recipes are made of. It is close to the call that builds a
+/// layer, but it never changes; `toString` may.
 final class NetworkText {
     private static final List<Wording<?>> WORDINGS = List.of(
             Wording.of(Activation.class, (activation, _) -> "Activation." + activation.name()),
             Wording.of(Auxiliary.class, NetworkText::auxiliary, "weight", "classifier"),
             Wording.of(AveragePool2D.class, (pool, words) -> "AveragePool2D" + words.of(pool.pooling()), "pooling"),
             Wording.of(BatchNorm.class, (norm, _) -> batchNorm(norm), "epsilon", "momentum", "eachNeuron", "trainable"),
-            Wording.of(Branches.class, (all, words) -> "Branches.of(" + joined(all.branches(), words) + ")", "branches"),
+            Wording.of(Branches.class, (all, words) -> "Branches.of(" + joined(all.branches(), words) + ")",
+                    "branches"),
             Wording.call(ChannelsLast.class),
-            Wording.of(Conv2D.class, NetworkText::convolution, "filters", "height", "width", "strideH", "strideW", "padding",
+            Wording.of(Conv2D.class, NetworkText::convolution, "filters", "height", "width", "strideH", "strideW",
+                    "padding",
                     "dilation", "groups", "bias", "activation", "weightInitializer", "biasInitializer"),
             Wording.of(Dense.class, NetworkText::dense, "units", "bias", "activation", "weightInitializer",
                     "biasInitializer"),
@@ -71,7 +73,8 @@ final class NetworkText {
                     + norm.bias() + ", " + norm.alpha() + ", " + norm.beta() + ")", "radius", "bias", "alpha", "beta"),
             Wording.of(MaxPool2D.class, (pool, words) -> "MaxPool2D" + words.of(pool.pooling()), "pooling"),
             Wording.of(Pooling.class, NetworkText::pooling, "height", "width", "strideH", "strideW", "padding", "ceil"),
-            Wording.of(Named.class, (one, words) -> words.of(one.layer()) + ".named(\"" + one.name() + "\")", "name", "layer"),
+            Wording.of(Named.class, (one, words) -> words.of(one.layer()) + ".named(\"" + one.name() + "\")", "name",
+                    "layer"),
             Wording.of(Pad2D.class, (pad, _) -> pad(pad), "padding", "mode"),
             Wording.call(PadChannels.class, "channels"),
             Wording.of(Penalised.class, NetworkText::penalised, "l1", "l2", "layer"),
@@ -82,7 +85,8 @@ final class NetworkText {
                     "Reshape.of(" + words.of(reshape.sample()).replace("×", ", ") + ")", "sample"),
             Wording.of(Residual.class, NetworkText::residual, "body", "shortcut", "activation"),
             Wording.of(ScaledTanh.class, (tanh, _) -> scaledTanh(tanh), "amplitude", "slope"),
-            Wording.of(Sequential.class, (all, words) -> "Sequential.of(" + joined(all.layers(), words) + ")", "layers"),
+            Wording.of(Sequential.class, (all, words) -> "Sequential.of(" + joined(all.layers(), words) + ")",
+                    "layers"),
             Wording.of(Shared.class, (one, words) ->
                     "Shared.of(\"" + one.key() + "\", " + words.of(one.layer()) + ")", "key", "layer"),
             Wording.of(Split.class, NetworkText::split, "axis", "extents", "parts", "merge"),
@@ -92,7 +96,8 @@ final class NetworkText {
             Wording.of(Padding.Explicit.class, (sides, _) -> sides(sides), "top", "bottom", "left", "right"),
             Wording.of(Initializer.Fill.class, (fill, _) -> fill.value() == 0
                     ? "Initializer.zeros()" : "Initializer.constant(" + fill.value() + ")", "value"),
-            Wording.of(Initializer.NormalInitializer.class, (normal, _) -> "Initializer.normal(" + normal.std() + ")", "std"),
+            Wording.of(Initializer.NormalInitializer.class, (normal, _) -> "Initializer.normal(" + normal.std() + ")",
+                    "std"),
             Wording.of(Initializer.TruncatedNormal.class, (normal, _) ->
                     "Initializer.truncatedNormal(" + normal.std() + ")", "std"),
             Wording.of(Initializer.UniformInitializer.class, (uniform, _) ->
@@ -118,7 +123,8 @@ final class NetworkText {
     private static String convolution(Conv2D layer, CanonicalText words) {
         return "Conv2D.of(" + layer.filters() + ", " + layer.height()
                 + (layer.width() == layer.height() ? ")" : ", " + layer.width() + ")")
-                + (layer.strideH() == 1 && layer.strideW() == 1 ? "" : ".stride" + pair(layer.strideH(), layer.strideW()))
+                + (layer.strideH() == 1 && layer.strideW() == 1
+                        ? "" : ".stride" + pair(layer.strideH(), layer.strideW()))
                 + padding(layer.padding(), words)
                 + (layer.dilation() == 1 ? "" : ".dilation(" + layer.dilation() + ")")
                 + (layer.groups() == 1 ? "" : ".groups(" + layer.groups() + ")")
@@ -165,7 +171,8 @@ final class NetworkText {
 
     private static String pad(Pad2D pad) {
         String sides = sides(pad.padding());
-        return "Pad2D.of" + (sides.equals("VALID") ? "(0)" : sides) + (pad.mode() == Pad.Mode.REFLECT ? ".reflect()" : "");
+        return "Pad2D.of" + (sides.equals("VALID") ? "(0)" : sides)
+                + (pad.mode() == Pad.Mode.REFLECT ? ".reflect()" : "");
     }
 
     private static String pooling(Pooling window, CanonicalText words) {
@@ -213,7 +220,8 @@ final class NetworkText {
                 ? "new VarianceScaling(" + scaling.scale() + ", " + scaling.mode().name() + ", "
                         + scaling.distribution().name() + ")"
                 : "Initializer." + name
-                        + (scaling.distribution() == VarianceScaling.Distribution.UNIFORM ? "Uniform" : "Normal") + "()";
+                        + (scaling.distribution() == VarianceScaling.Distribution.UNIFORM ? "Uniform" : "Normal")
+                        + "()";
     }
 
     private static String auxiliary(Auxiliary side, CanonicalText words) {

@@ -113,7 +113,8 @@ public record Recipe(
     }
 
     /// A fingerprint of what decides the numbers whatever the seed: input, layers and training. Results of other
-    /// fingerprints are of another recipe, even under this name. A setting that comes later, with its default, changes none.
+    /// fingerprints are of another recipe, even under this name. A setting that comes later, with its default,
+    /// changes none.
     public String digest() {
         return digest(description());
     }

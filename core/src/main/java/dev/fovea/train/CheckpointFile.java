@@ -119,7 +119,7 @@ public record CheckpointFile(
         } catch (RuntimeException e) {
             throw new CheckpointException(
                     file + " is not a checkpoint that can be read: " + Checkpoints.reason(e) + "; take another copy",
-                            e);
+                    e);
         }
     }
 

@@ -50,9 +50,25 @@ public final class Checkpoints {
 
     private Checkpoints() {}
 
+    static RecordCodec<Preprocessing> preprocessings() {
+        return PREPROCESSING;
+    }
+
     /// A model at rest: weights and what must be known to use them.
     public static CheckpointFile model(Subject subject) {
         return file(subject, null, Map.of(), 0, Progress.START, List.of(), new LinkedHashMap<>());
+    }
+
+    /// Refuses what could not be saved, before it is trained.
+    ///
+    /// @throws IllegalArgumentException if the codecs do not know a layer, the optimizer or its schedule
+    static void requireSavable(Subject subject, Fit fit) {
+        try {
+            write(subject.network(), subject.codecs().layers());
+            subject.codecs().optimizers().write(fit.optimizer());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("checkpoints of this training could not be saved: " + e.getMessage(), e);
+        }
     }
 
     /// A training at rest.
@@ -146,8 +162,8 @@ public final class Checkpoints {
     private static Network read(JsonObject json, RecordCodec<Layer> codec) {
         if (!(json.get(INPUT) instanceof JsonArray input && json.get(LAYERS) instanceof Json layers)
                 || json.fields().size() != 2) {
-            throw new IllegalArgumentException("expected " + INPUT + " and " + LAYERS + ": got " + json.fields()
-                    .keySet());
+            throw new IllegalArgumentException(
+                    "expected " + INPUT + " and " + LAYERS + ": got " + json.fields().keySet());
         }
         int[] dims = input.elements().stream()
                 .mapToInt(dim -> dim instanceof JsonNumber number ? number.intValue() : 0)

@@ -9,7 +9,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Many epochs as tensors of a checkpoint, one for each column: JSON takes 150 bytes for an epoch, and a header has a limit.
+/// Many epochs as tensors of a checkpoint, one for each column: JSON takes 150 bytes for an epoch, and a header has
+/// a limit.
 final class HistoryTensors {
     private static final String EPOCH = "history.epoch";
     private static final String SECONDS = "history.seconds";
@@ -91,8 +92,8 @@ final class HistoryTensors {
         for (int i = 0; i < epochs; i++) {
             Score measured = train.at(i);
             if (measured == null || improved[i] >> 1 != 0) {
-                throw new CheckpointException("expected an epoch with a score, and improved as 0 or 1, in the history at "
-                        + i + ", got " + improved[i]);
+                throw new CheckpointException("expected a score, and improved as 0 or 1, in the history at " + i
+                        + ", got " + (measured == null ? "no score" : improved[i]));
             }
             history.add(new Event.EpochDone(
                     Math.toIntExact(epoch[i]), measured, validation.at(i), seconds[i], improved[i] == 1));

@@ -102,7 +102,8 @@ public final class Trainer {
     /// @param data trained on, but for the share of it that `fit` holds out
     /// @param watched validation images; null for none, or for those that `fit` holds out
     /// @param saving null saves nothing
-    /// @throws IllegalArgumentException if there are validation images and `fit` holds out others
+    /// @throws IllegalArgumentException if there are validation images and `fit` holds out others, or if what shall be
+    ///     saved cannot be
     public Trainer(Subject subject, Fit fit, Dataset data, @Nullable Dataset watched, @Nullable Saving saving) {
         this.subject = subject;
         this.fit = fit;
@@ -112,6 +113,9 @@ public final class Trainer {
         this.validation = held == null ? null : subject.measured(held);
         int classes = subject.labels().size();
         this.saving = saving;
+        if (saving != null) {
+            Checkpoints.requireSavable(subject, fit);
+        }
         Loader plain = Loader.of(subject.trained(train), Math.min(fit.batch(), train.size()), fit.seed().derive(DATA))
                 .transforms(fit.transforms())
                 .mixing(fit.mixing())

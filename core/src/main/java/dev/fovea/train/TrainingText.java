@@ -27,7 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The canonical text of a [Fit] and of all that is in it: what checkpoints and fingerprints of recipes say of a training.
+/// The canonical text of a [Fit] and of all that is in it: what checkpoints and fingerprints of recipes say of a
+/// training.
 public final class TrainingText {
     private static final List<Wording<?>> WORDINGS = List.of(
             Wording.fields(Fit.class, "epochs", "steps", "batch", "optimizer", "loss", "clip", "groups", "transforms",

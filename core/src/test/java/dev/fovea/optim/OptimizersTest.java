@@ -38,7 +38,7 @@ class OptimizersTest {
     void aScheduleOfOnesOwnCannotBeSaved() {
         assertThatThrownBy(() -> Optimizers.write(Adam.of(position -> 0.1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("only a schedule among [constant, step, ");
+                .hasMessageContaining("only one schedule among [constant, step, ");
     }
 
     @ParameterizedTest
@@ -49,14 +49,18 @@ class OptimizersTest {
         "7 | expected one optimizer among",
         "{'type': 'adagrad'} | expected a component schedule of adagrad: got none",
         "{'type':'adagrad','schedule':RATE,'epsilon':'x','weightDecay':0} | as epsilon of adagrad",
-        "{'type':'adagrad','schedule':RATE,'epsilon':1e999} | epsilon of adagrad: expected a number that a double holds",
-        "{'type':'adagrad','schedule':RATE,'weightDecay':1e39} | weightDecay of adagrad: expected a number that a float",
+        "{'type':'adagrad','schedule':RATE,'epsilon':1e999} | epsilon of adagrad: expected a number that a double"
+                + " holds",
+        "{'type':'adagrad','schedule':RATE,'weightDecay':1e39} | weightDecay of adagrad: expected a number that a"
+                + " float",
         "{'type':'step','schedule':RATE} | expected one optimizer among",
         "{'type':'adagrad','schedule':{'type':'step','rate':1,'every':1.5}} | every of step: expected a whole number",
         "{'type':'adagrad','schedule':RATE,'eps':1} | adagrad has no component 'eps' in this version: a newer version",
         "{'type':'adagrad','schedule':RATE,'epsilon':-1,'weightDecay':0} | epsilon must be above 0",
-        "{'type':'adagrad','schedule':null,'epsilon':1,'weightDecay':0} | among [constant, step, exponential, piecewise, milestones, cosine, oneCycle, warmup]: got null",
-        "{'type':'adagrad','schedule':NULLS,'epsilon':1,'weightDecay':0} | expected java.lang.Double as rates of piecewise: got null",
+        "{'type':'adagrad','schedule':null,'epsilon':1,'weightDecay':0} | among [constant, step, exponential,"
+                + " piecewise, milestones, cosine, oneCycle, warmup]: got null",
+        "{'type':'adagrad','schedule':NULLS,'epsilon':1,'weightDecay':0} | expected java.lang.Double as rates of"
+                + " piecewise: got null",
         "{'type':'adagrad','schedule':RATES,'epsilon':1,'weightDecay':0} | as rates of piecewise",
     })
     void refusesWhatIsNotAnOptimizer(String text, String message) {
