@@ -164,11 +164,12 @@ class ImagesTest {
         Files.writeString(text, "not a picture");
         assertThatThrownBy(() -> Images.read(text))
                 .isInstanceOf(DataException.class)
-                .hasMessage(text + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, "
-                        + "got a file of 13 bytes of another kind");
+                .hasMessage(text + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or "
+                        + "PPM, got a file of 13 bytes of another kind");
         assertThatThrownBy(() -> Images.decode(new byte[0], "empty.png"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("empty.png is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file");
+                .hasMessage("empty.png is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF "
+                        + "or PPM, got an empty file; fetch the picture again");
     }
 
     @ParameterizedTest
@@ -200,8 +201,8 @@ class ImagesTest {
         header.putInt(29, (int) crc.getValue());
         assertThatThrownBy(() -> Images.decode(file, "vast.png"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("vast.png: expected an image of at most 67108864 pixels, got 200000×100000; "
-                        + "make it smaller");
+                .hasMessage("vast.png: the image is truncated: it has 200000×100000 pixels, and the file ends before "
+                        + "the last");
     }
 
     @Test

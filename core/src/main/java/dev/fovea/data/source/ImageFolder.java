@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Dataset data = photos.read(Shape.of(64, 64, 3)).complete();
 /// ```
 ///
-/// Classes are sorted by name (by Unicode's numbers), pictures by path; JPEG, PNG, GIF, BMP and TIFF are read, whatever
-/// the size. Listing opens no picture, reading does.
+/// Classes are sorted by name (by Unicode's numbers), pictures by path; JPEG, PNG, WebP, GIF, BMP, TIFF and PNM are
+/// read, whatever the size. Listing opens no picture, reading does.
 ///
 /// @param origin the folder or the CSV file
 /// @param labels the names of the classes

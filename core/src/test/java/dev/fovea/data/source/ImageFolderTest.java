@@ -171,11 +171,11 @@ class ImageFolderTest {
                 .hasMessageStartingWith("2 of 6 pictures in ")
                 .hasMessageEndingWith(folder.getFileName() + " cannot be read: cats/empty.png, dogs/c.jpg");
         assertThat(reading.broken()).extracting(ImageFolder.Broken::reason).containsExactly(
-                folder.resolve("cats/empty.png")
-                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file",
+                folder.resolve("cats/empty.png") + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, "
+                        + "TIFF or PPM, got an empty file; fetch the picture again",
                 folder.resolve("dogs/c.jpg")
-                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got a file of 10 bytes of another"
-                        + " kind");
+                        + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got a "
+                        + "file of 10 bytes of another kind");
         assertThat(colours(reading.skippingBroken())).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
         for (int i = 0; i < 12; i++) {
             text("dogs/broken" + i + ".png", "x");
