@@ -66,7 +66,7 @@ final class TestOptions {
             throw CommandException.misused("no run.json beside " + file
                     + " says which test images it is for: add --recipe NAME, see fovea recipes, or --images DIR");
         }
-        return new Choice(file, settings, settings.measuring(people::println));
+        return new Choice(file, settings, settings.measuring(People.of(people, System.getenv())));
     }
 
     private void requireOneSource() {
@@ -99,7 +99,9 @@ final class TestOptions {
             Path own, @Nullable RunSettings settings, Model model, Console console, PrintStream people) {
         ImageFolder list = ImageFolder.of(console.path(own), model.labels());
         Preprocessing seen = model.subject().preprocessing();
-        Dataset test = PictureReading.of(list, seen.image(), seen.fitting(), skipBroken, people::println).readable();
+        Dataset test = PictureReading.of(
+                        list, seen.image(), seen.fitting(), skipBroken, People.of(people, console.environment()))
+                .readable();
         Loss loss = settings == null ? Loss.crossEntropy() : settings.known().fit().loss();
         return new Images(test, loss, own.toString(), null);
     }

@@ -116,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
     private int train(@Nullable RunFolder resumed, FolderLock lock, PrintStream people) {
         RunSettings before = resumed == null ? null : resumed.settings();
         OwnImages own = before == null ? own(people) : before.images();
-        Recipe chosen = before == null ? fresh(own, people) : before.known(people::println);
+        Recipe chosen = before == null ? fresh(own, people) : before.known(People.of(people, console.environment()));
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
         Path curves = tensorBoard.named(console, before);
@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
     private Recipe fresh(@Nullable OwnImages own, PrintStream people) {
         return own == null
                 ? RunSettings.recipe(recipe == null ? DEFAULT : recipe)
-                : own.recipe(seed == null ? FIRST_SEED : seed, people::println);
+                : own.recipe(seed == null ? FIRST_SEED : seed, People.of(people, console.environment()));
     }
 
     private @Nullable RunFolder resumed() {

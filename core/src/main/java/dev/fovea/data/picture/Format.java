@@ -1,5 +1,6 @@
 package dev.fovea.data.picture;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ enum Format {
     private static boolean isNetpbm(Bytes data) {
         int length = Math.min(3, data.length());
         Matcher start = NETPBM.matcher(new String(
-                Arrays.copyOf(data.file(), length), java.nio.charset.StandardCharsets.ISO_8859_1));
+                Arrays.copyOf(data.file(), length), StandardCharsets.ISO_8859_1));
         return start.matches();
     }
 }

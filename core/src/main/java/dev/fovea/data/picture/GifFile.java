@@ -1,5 +1,7 @@
 package dev.fovea.data.picture;
 
+import java.util.Arrays;
+
 /// The first picture of a GIF, on its screen; what it leaves free, or clear, is white.
 ///
 /// @param left where the picture lies on the screen
@@ -89,7 +91,7 @@ record GifFile(
         float[] colours = colours();
         float[] row = new float[3 * width];
         for (int y = 0; y < height; y++) {
-            java.util.Arrays.fill(row, 1);
+            Arrays.fill(row, 1);
             if (y >= top && y < top + down) {
                 int from = line[y - top] * across;
                 for (int x = 0; x < across; x++) {
@@ -121,7 +123,7 @@ record GifFile(
         int[] lines = new int[down];
         int stored = 0;
         if (!interlaced) {
-            java.util.Arrays.setAll(lines, y -> y);
+            Arrays.setAll(lines, y -> y);
             return lines;
         }
         for (int[] pass : PASSES) {

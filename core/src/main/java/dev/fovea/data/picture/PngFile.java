@@ -1,6 +1,7 @@
 package dev.fovea.data.picture;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -107,7 +108,7 @@ record PngFile(
             inflater.setInput(compressed.copy());
             byte[] icc = new byte[(int) Math.min(MOST_PROFILE, compressed.length() * RATIO)];
             int length = inflater.inflate(icc);
-            return Profile.colour(java.util.Arrays.copyOf(icc, length));
+            return Profile.colour(Arrays.copyOf(icc, length));
         } catch (DataFormatException e) {
             return null;
         } finally {

@@ -1,9 +1,12 @@
 package dev.fovea.data.picture;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes floats of a PNG's samples.
 final class PngRows {
+    private static final int PALETTE = 3;
+
     private final PngFile png;
     private final float[] values;
     private final float[] opacity;
@@ -17,8 +20,9 @@ final class PngRows {
         values = new float[png.width() * png.channels()];
         opacity = new float[png.width()];
         boolean wide = png.depth() == 16;
-        converted = png.profile() == null || wide || png.palette() != null && png.type() == 3 ? null : new byte[3 * png.width()];
-        table = png.type() == 3 ? palette() : null;
+        boolean indexed = png.type() == PALETTE;
+        converted = png.profile() == null || wide || indexed ? null : new byte[3 * png.width()];
+        table = indexed ? palette() : null;
     }
 
     float[] convert(byte[] row) {
@@ -51,7 +55,7 @@ final class PngRows {
     }
 
     private void indexed(byte[] row) {
-        float[] colours = java.util.Objects.requireNonNull(table);
+        float[] colours = Objects.requireNonNull(table);
         for (int x = 0; x < png.width(); x++) {
             int index = 3 * (row[x] & 0xFF);
             values[3 * x] = colours[index];

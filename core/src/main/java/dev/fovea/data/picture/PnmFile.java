@@ -101,7 +101,10 @@ record PnmFile(
     /// The fewest bytes of a row.
     private long least() {
         long count = (long) width * samples;
-        return letters ? bits ? count : Math.max(1, 2 * count - 1) : bits ? (count + 7) / 8 : full > 255 ? 2 * count : count;
+        if (letters) {
+            return bits ? count : 2 * count - 1;
+        }
+        return bits ? (count + 7) / 8 : full > 255 ? 2 * count : count;
     }
 
     @Override

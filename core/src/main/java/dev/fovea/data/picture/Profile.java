@@ -5,6 +5,7 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferUShort;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,6 @@ final class Profile {
         return of(icc, ColorSpace.TYPE_CMYK, 4);
     }
 
-    @SuppressWarnings("PMD.AvoidCatchingGenericException")
     private static @Nullable Profile of(byte[] icc, int type, int inks) {
         try {
             ICC_Profile profile = ICC_Profile.getInstance(icc);
@@ -90,7 +90,7 @@ final class Profile {
     void convert(float[] colours, int count) {
         WritableRaster raster = Raster.createInterleavedRaster(
                 DataBuffer.TYPE_USHORT, count, 1, count * 3, 3, RED_GREEN_BLUE, null);
-        short[] shorts = ((java.awt.image.DataBufferUShort) raster.getDataBuffer()).getData();
+        short[] shorts = ((DataBufferUShort) raster.getDataBuffer()).getData();
         for (int i = 0; i < count * 3; i++) {
             shorts[i] = (short) Math.round(Math.clamp(colours[i], 0f, 1f) * 65535);
         }

@@ -55,8 +55,8 @@ final class RowRaster extends WritableRaster {
     public void setRect(int left, int top, Raster source) {
         if (left != 0 || top != next || source.getWidth() != getWidth() || source.getHeight() != 1
                 || !(source.getDataBuffer() instanceof DataBufferByte bytes)) {
-            throw new IllegalArgumentException(
-                    "expected row " + next + " of " + getWidth() + " pixels: got " + source + " at " + left + ", " + top);
+            throw new IllegalArgumentException("expected row " + next + " of " + getWidth() + " pixels: got "
+                    + source.getBounds() + " at " + left + ", " + top);
         }
         rows.row(next++, bytes.getData());
     }

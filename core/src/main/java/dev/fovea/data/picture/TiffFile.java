@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// decoder sees the tags alone that say how pixels are stored; what they mean is decided here.
 ///
 /// Whole numbers of b bits are divided by 2ᵇ − 1, signed ones by 2ᵇ⁻¹ − 1 with what is negative as 0. Floats are taken
-/// from 0 to 1; of a picture whose largest is above 1 they are from 0 to 255, above 255 to 65,535, above that to the
-/// largest.
+/// from 0 to 1; of a picture whose largest is above 1 from 0 to 255, above 255 to 65,535, above that to the largest.
 ///
-/// @param head of the file, up to the pixels' first possible place
+/// @param parts of the file that the decoder reads
+/// @param big whether offsets have 64 bits
 /// @param step which rows and columns are taken
 record TiffFile(
         int fullWidth, int fullHeight, TiffTags tags, Orientation orientation, @Nullable Profile profile,

@@ -162,11 +162,12 @@ final class TiffHeader {
             throw PictureException.unusual("a TIFF with bands of different depths");
         }
         int kind = format == 2 || format == 5 ? 2 : format == 3 || format == 6 ? 3 : 1;
-        TiffTags plain = new TiffTags(photometric, (int) bits, (int) samples, kind, 0, palette(photometric, (int) bits));
+        int[] palette = palette(photometric, (int) bits);
+        TiffTags plain = new TiffTags(photometric, (int) bits, (int) samples, kind, 0, palette);
         long extra = samples == plain.colours() ? 0 : entries.containsKey(EXTRA_SAMPLES) ? number(EXTRA_SAMPLES, 0) : 2;
         boolean opacity = extra != 0 && samples > plain.colours() && (plain.isGrey() || photometric == TiffTags.COLOUR);
         return new TiffTags(
-                photometric, (int) bits, (int) samples, kind, opacity ? extra == 1 ? 1 : 2 : 0, plain.palette());
+                photometric, (int) bits, (int) samples, kind, opacity ? extra == 1 ? 1 : 2 : 0, palette);
     }
 
     private int @Nullable [] palette(int photometric, int bits) {
@@ -193,7 +194,7 @@ final class TiffHeader {
         if (!known) {
             throw PictureException.unusual("a TIFF of the photometric kind " + tags.photometric());
         }
-        int most = tags.isGrey() || tags.photometric() == TiffTags.PALETTE ? 2 : tags.photometric() == TiffTags.INKS ? 6 : 6;
+        int most = tags.colours() == 1 ? 2 : 6;
         if (tags.samples() > most || tags.samples() < tags.colours()) {
             throw new PictureException(": expected an image of 1 band (grey) or 3 (colour), got a TIFF of "
                     + tags.samples() + "; save the bands that are to be seen as PNG");

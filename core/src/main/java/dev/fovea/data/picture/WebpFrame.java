@@ -7,6 +7,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
     private byte[] lossy() {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
         try (PartsStream in = new PartsStream(List.of(pixels))) {
-            in.setByteOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
+            in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
             new com.twelvemonkeys.imageio.plugins.webp.vp8.VP8Frame(in, false).decode(raster, null);
         } catch (EOFException e) {
             throw PictureException.truncated(width, height);
@@ -109,7 +110,7 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
     private byte[] lossless(Bytes chunk, int width, int height) {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
         try (PartsStream in = new PartsStream(List.of(chunk))) {
-            in.setByteOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
+            in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
             new VP8LDecoder(in, false).readVP8Lossless(raster, true, null, width, height);
         } catch (EOFException e) {
             throw PictureException.truncated(this.width, this.height);

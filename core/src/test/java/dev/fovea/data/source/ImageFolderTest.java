@@ -171,8 +171,8 @@ class ImageFolderTest {
                 .hasMessageStartingWith("2 of 6 pictures in ")
                 .hasMessageEndingWith(folder.getFileName() + " cannot be read: cats/empty.png, dogs/c.jpg");
         assertThat(reading.broken()).extracting(ImageFolder.Broken::reason).containsExactly(
-                folder.resolve("cats/empty.png") + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, "
-                        + "TIFF or PPM, got an empty file; fetch the picture again",
+                folder.resolve("cats/empty.png")
+                        + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got an empty file; fetch the picture again",
                 folder.resolve("dogs/c.jpg")
                         + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got a "
                         + "file of 10 bytes of another kind");
