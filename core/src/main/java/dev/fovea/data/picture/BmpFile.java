@@ -50,7 +50,7 @@ record BmpFile(
         long used = old || header < 40 ? 0 : all.u32(46);
         long most = bits > 8 ? 0 : 1L << bits;
         long colours = used > 0 && used < most ? used : most;
-        if (start < after) {
+        if (start < after || used > 0 && used < most && start < after + used * entry) {
             start = after + colours * entry;
         }
         long room = (start - after) / entry;

@@ -21,9 +21,10 @@ final class GifCodes {
     /// How many pixels there are, of as many as fit.
     int decode(byte[] pixels) {
         int least = data.at(0);
-        if (least < 1 || least > 8) {
+        if (least < 1 || least > 11) {
             throw PictureException.damaged("GIF", null);
         }
+        // Eight bits are the most by the standard; files with more exist.
         int clear = 1 << least;
         for (int i = 0; i < clear; i++) {
             last[i] = (byte) i;

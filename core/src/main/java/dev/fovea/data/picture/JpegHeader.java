@@ -92,7 +92,7 @@ final class JpegHeader {
                 }
             }
             case APP2 -> profile(content);
-            case APP14 -> transform = content.startsWith("Adobe") ? content.at(11) : transform;
+            case APP14 -> transform = content.startsWith("Adobe") && content.length() > 11 ? content.at(11) : transform;
             case HUFFMAN_TABLES, QUANTISATION_TABLES, RESTARTS -> {
                 huffman |= marker == HUFFMAN_TABLES;
                 parts.add(whole);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whole numbers of b bits are divided by 2ᵇ − 1, signed ones by 2ᵇ⁻¹ − 1 with what is negative as 0. Floats are taken
 /// from 0 to 1; of a picture whose largest is above 1 from 0 to 255, above 255 to 65,535, above that to the largest.
+/// Whole numbers of 32 bits are too: of a picture whose largest is at most 255 or 65,535, that is white.
 ///
 /// @param parts of the file that the decoder reads
 /// @param big whether offsets have 64 bits

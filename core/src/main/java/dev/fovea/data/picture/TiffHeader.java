@@ -161,7 +161,8 @@ final class TiffHeader {
         if (Arrays.stream(numbers(BITS, bits)).anyMatch(one -> one != bits)) {
             throw PictureException.unusual("a TIFF with bands of different depths");
         }
-        int kind = format == 2 || format == 5 ? 2 : format == 3 || format == 6 ? 3 : 1;
+        // Eight bits are no numbers with a sign, whatever they are called: they would have no white.
+        int kind = (format == 2 || format == 5) && bits > 8 ? 2 : format == 3 || format == 6 ? 3 : 1;
         int[] palette = palette(photometric, (int) bits);
         TiffTags plain = new TiffTags(photometric, (int) bits, (int) samples, kind, 0, palette);
         long extra = samples == plain.colours() ? 0 : entries.containsKey(EXTRA_SAMPLES) ? number(EXTRA_SAMPLES, 0) : 2;
@@ -265,13 +266,14 @@ final class TiffHeader {
         return List.of(Bytes.big(start), all.part(head, all.length()), Bytes.big(directory.array()));
     }
 
-    /// Samples beyond the colours, without a meaning, and samples without a sign; both are given one here.
+    /// Samples beyond the colours, and samples without a sign, which is given to them here.
     private void own(ByteBuffer directory, TiffTags tags, int count, int entry) {
         int extra = tags.samples() - tags.colours();
         if (extra > 0) {
             boolean inline = extra <= (big ? 4 : 2);
             long values = all.length() + all.length() % 2 + (big ? 8 : 2) + (long) count * entry + (big ? 8 : 4);
-            put(directory, EXTRA_SAMPLES, extra, inline ? 0 : values);
+            long first = tags.alpha() == 0 ? 0 : shifted(2);
+            put(directory, EXTRA_SAMPLES, extra, inline ? first : values);
         }
         put(directory, FORMAT, 1, shifted(tags.isFloat() ? 3 : 1));
     }

@@ -27,7 +27,7 @@ final class TiffRows {
         whole = new int[floats ? 0 : width * bands];
         stored = new float[width * bands];
         values = new float[width * (tags.isGrey() ? 1 : 3)];
-        full = floats ? largest() : full();
+        full = floats || tags.bits() == 32 ? scale(largest(), floats) : full();
     }
 
     private boolean isFloat() {
@@ -41,14 +41,28 @@ final class TiffRows {
     }
 
     private double largest() {
-        float largest = 1;
+        double largest = 0;
         for (int y = 0; y < raster.getHeight(); y++) {
-            raster.getPixels(0, y, width, 1, stored);
-            for (float value : stored) {
-                largest = Float.isFinite(value) ? Math.max(largest, value) : largest;
+            if (isFloat()) {
+                raster.getPixels(0, y, width, 1, stored);
+                for (float value : stored) {
+                    largest = Float.isFinite(value) ? Math.max(largest, value) : largest;
+                }
+            } else {
+                raster.getPixels(0, y, width, 1, whole);
+                for (int value : whole) {
+                    largest = Math.max(largest, number(value));
+                }
             }
         }
-        return largest <= 1 ? 1 : largest <= 255 ? 255 : largest <= 65535 ? 65535 : largest;
+        return largest;
+    }
+
+    private double scale(double largest, boolean floats) {
+        if (floats && largest <= 1) {
+            return 1;
+        }
+        return largest <= 255 ? 255 : largest <= 65535 ? 65535 : floats ? largest : full();
     }
 
     float[] row(int y) {
