@@ -95,7 +95,7 @@ public final class Images {
     }
 
     /// Whatever goes wrong with a picture is said of it in one line.
-    private static Tensor guarded(String name, Supplier<Tensor> decoding) {
+    static Tensor guarded(String name, Supplier<Tensor> decoding) {
         try {
             return decoding.get();
         } catch (PictureException e) {

@@ -106,8 +106,8 @@ final class Resampling implements Rows {
         }
         double scale = Math.max((double) width / shape.dim(1), (double) height / shape.dim(0));
         return Shape.of(
-                (int) Math.clamp(Math.round(height / scale), 1, shape.dim(0)),
-                (int) Math.clamp(Math.round(width / scale), 1, shape.dim(1)), shape.dim(2));
+                Math.clamp(Math.round(height / scale), 1, shape.dim(0)),
+                Math.clamp(Math.round(width / scale), 1, shape.dim(1)), shape.dim(2));
     }
 
     /// Source columns and source rows for each of the result.

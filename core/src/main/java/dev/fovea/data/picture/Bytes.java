@@ -51,8 +51,8 @@ record Bytes(byte[] file, int from, int end, boolean little) {
 
     /// `length` bytes from `i` on, fewer where this part ends.
     Bytes part(long i, long length) {
-        int start = (int) Math.clamp(i, 0, length());
-        int count = (int) Math.clamp(length, 0, length() - start);
+        int start = Math.clamp(i, 0, length());
+        int count = Math.clamp(length, 0, length() - start);
         return new Bytes(file, from + start, from + start + count, little);
     }
 

@@ -210,8 +210,8 @@ final class TiffHeader {
         if (entries.containsKey(TILE_WIDTH)) {
             int tileWidth = size(TILE_WIDTH);
             int tileHeight = size(TILE_HEIGHT);
-            across = (long) ((width + (long) tileWidth - 1) / tileWidth) * tileWidth;
-            down = (long) ((height + (long) tileHeight - 1) / tileHeight) * tileHeight;
+            across = ((width + (long) tileWidth - 1) / tileWidth) * tileWidth;
+            down = ((height + (long) tileHeight - 1) / tileHeight) * tileHeight;
         }
         double bytes = (double) across * down * tags.samples() * tags.bits() / 8;
         boolean fax = compression >= 2 && compression <= 4;

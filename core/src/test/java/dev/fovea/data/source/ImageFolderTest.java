@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,48 @@ class ImageFolderTest {
         assertThatThrownBy(() -> ImageFolder.of(folder.resolve("set")))
                 .hasMessage("cannot list " + folder.resolve("set/dogs") + ": the link " + folder.resolve("set/dogs/up")
                         + " leads in a circle; remove it");
+    }
+
+    @Test
+    void readingTellsHowItGetsOn() throws IOException {
+        pictures();
+        text("dogs/c.jpg", "no picture");
+        Set<Integer> heard = ConcurrentHashMap.newKeySet();
+        ImageFolder.of(folder).read(SHAPE, Fitting.CROP, (done, all) -> {
+            assertThat(all).isEqualTo(5);
+            heard.add(done);
+        });
+        assertThat(heard).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void plainPixelsAndWebpAreListed() throws IOException {
+        text("a/one.ppm", "P3 1 1 255 1 2 3");
+        text("b/two.PGM", "P2 1 1 255 1");
+        text("b/three.webp", "");
+        text("b/four.tif", "");
+        assertThat(ImageFolder.of(folder).pictures()).hasSize(4);
+    }
+
+    @Test
+    void aListOfNothingSaysWhatWasLeftOut() throws IOException {
+        text("a/one.txt", "");
+        text("b/two.xyz", "");
+        assertThatThrownBy(() -> ImageFolder.of(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder + ": expected pictures of at least 2 classes, got none (left out: folders without"
+                        + " pictures: a, b; files that are no pictures: one.txt, two.xyz); put each class into a folder of"
+                        + " its own");
+    }
+
+    @Test
+    void aFolderAroundTheClassFoldersIsNamed() throws IOException {
+        text("PetImages/cats/a.ppm", "P3 1 1 255 1 2 3");
+        text("PetImages/dogs/b.ppm", "P3 1 1 255 1 2 3");
+        assertThatThrownBy(() -> ImageFolder.of(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder + ": expected pictures of at least 2 classes, got only PetImages; if the folders in "
+                        + folder.resolve("PetImages") + " are the classes, name it instead");
     }
 
     @Test
