@@ -21,7 +21,9 @@ final class PictureReading {
     static ImageFolder.Reading of(
             ImageFolder list, Shape shape, Fitting fitting, boolean skipBroken, Consumer<String> say) {
         say.accept("Reading " + Figures.count(list.pictures().size()) + " pictures in " + list.origin());
-        ImageFolder.Reading reading = list.read(shape, fitting);
+        ReadingProgress progress = new ReadingProgress(say, System::nanoTime);
+        ImageFolder.Reading reading = list.read(shape, fitting, progress);
+        progress.end();
         List<ImageFolder.Broken> broken = reading.broken();
         if (!skipBroken && !broken.isEmpty()) {
             throw CommandException.broken(reading.failure() + "; mend or delete them, or add --skip-broken", broken);

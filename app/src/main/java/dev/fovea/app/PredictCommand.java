@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Tells what pictures show.
 @Command(
         name = "predict",
-        description = "Tell what pictures show: PNG, JPEG, GIF, BMP or TIFF of any size, grey or colour. They are"
+        description = "Tell what pictures show: JPEG, PNG, WebP, GIF, BMP, TIFF or PPM of any size. They are"
                 + " fitted to the network as the pictures were that trained it.",
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {

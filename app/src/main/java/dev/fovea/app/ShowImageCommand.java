@@ -23,7 +23,7 @@ final class ShowImageCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "A picture: PNG, JPEG, GIF, BMP or TIFF; a built-in X if none is named.")
+            description = "A picture: JPEG, PNG, WebP, GIF, BMP, TIFF or PPM; a built-in X if none is named.")
     private @Nullable Path file;
 
     @Mixin

@@ -72,7 +72,7 @@ final class TestOptions {
             throw CommandException.misused("no run.json beside " + file
                     + " says which test images it is for: add --recipe NAME, see fovea recipes, or --images DIR");
         }
-        return new Choice(file, settings, settings.measuring(people::println));
+        return new Choice(file, settings, settings.measuring(People.of(people, System.getenv())));
     }
 
     private void requireOneSource() {
@@ -117,7 +117,9 @@ final class TestOptions {
             return new Images(parts.test(), moved.fit().loss(), moved.source().title(), moved, watched);
         }
         Preprocessing seen = model.subject().preprocessing();
-        Dataset test = PictureReading.of(list, seen.image(), seen.fitting(), skipBroken, people::println).readable();
+        Dataset test = PictureReading.of(
+                        list, seen.image(), seen.fitting(), skipBroken, People.of(people, console.environment()))
+                .readable();
         Loss loss = settings == null ? Loss.crossEntropy() : settings.known().fit().loss();
         String watched = settings != null && settings.images() != null ? WATCHED_TEST : WATCHED;
         return new Images(test, loss, own.toString(), null, watched);

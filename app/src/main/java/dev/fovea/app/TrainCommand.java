@@ -136,7 +136,9 @@ final class TrainCommand implements Callable<Integer> {
         if (before != null && own != null) {
             own.requireBuildable();
         }
-        Recipe chosen = before == null ? fresh(own, people) : before.with(own).known(people::println);
+        Recipe chosen = before == null
+                ? fresh(own, people)
+                : before.with(own).known(People.of(people, console.environment()));
         RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
         folder.requireWritable();
         Path curves = tensorBoard.named(console, before);
@@ -175,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
     private Recipe fresh(@Nullable OwnImages own, PrintStream people) {
         return own == null
                 ? RunSettings.recipe(recipe == null ? DEFAULT : recipe)
-                : own.recipe(seed == null ? FIRST_SEED : seed, people::println);
+                : own.recipe(seed == null ? FIRST_SEED : seed, People.of(people, console.environment()));
     }
 
     private @Nullable RunFolder resumed() {

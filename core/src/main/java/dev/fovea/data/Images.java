@@ -1,39 +1,42 @@
 package dev.fovea.data;
 
+import dev.fovea.data.picture.Orientation;
+import dev.fovea.data.picture.PictureException;
+import dev.fovea.data.picture.PictureFile;
 import dev.fovea.io.FileProblem;
 import dev.fovea.io.RegularFile;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import java.util.Locale;
+import java.util.function.Supplier;
 
-/// Reads image files: PNG, JPEG, GIF (its first picture), BMP, TIFF and WBMP.
+/// Reads image files: JPEG, PNG, WebP, GIF (its first picture), BMP, TIFF, PBM, PGM, PPM, PAM and WBMP, whatever their
+/// names end with.
 ///
 /// Pixels become floats from 0 to 1, height × width × channels, one channel for grey files and three
-/// (red, green, blue) for all others. Transparent pixels lie on white. A colour profile is applied, and so is the
-/// orientation that a camera notes in a JPEG file.
+/// (red, green, blue) for all others. Transparent pixels lie on white. A colour profile is applied if it is sound, and
+/// so is the orientation that a camera notes.
+///
+/// Decoding takes at most half of Java's memory. Pictures of JPEG in one pass and of PNG take that of a few rows where
+/// a shape is asked for; of others that are too large every second row and column is taken, every third and so on.
 public final class Images {
-    /// The largest image that is decoded, in pixels: 8,192 × 8,192.
-    public static final long MOST_PIXELS = 1L << 26;
+    /// The largest image that is decoded, in pixels: 2²⁹, about 536 million.
+    public static final long MOST_PIXELS = 1L << 29;
 
-    private static final long MOST_BYTES = 1L << 28;
+    private static final long MOST_BYTES = 1L << 29;
+    private static final double MEGABYTE = 1 << 20;
 
     private Images() {}
 
     /// The image of a file in its own size.
     ///
-    /// @throws DataException one line, if there is no such file or it is not an image
+    /// @throws DataException one line, if there is no such file, it is not an image, or it takes more than half of
+    ///         Java's memory
     public static Tensor read(Path file) {
-        return decode(bytes(file), file.toString());
+        return guarded(file.toString(), () -> whole(PictureFile.of(bytes(file))));
     }
 
     /// The image of a file in a wanted shape, as [#fit] makes it, in little memory; of other aspects the centre.
@@ -48,14 +51,15 @@ public final class Images {
     ///
     /// @throws DataException one line, if there is no such file or it is not an image
     public static Tensor read(Path file, Shape shape, Fitting fitting) {
-        return decode(bytes(file), file.toString(), shape, fitting);
+        Resampling.requireImage(shape);
+        return guarded(file.toString(), () -> fitted(PictureFile.of(bytes(file)), shape, fitting));
     }
 
     /// The image that the bytes of a file hold.
     ///
     /// @param name what errors call it
     public static Tensor decode(byte[] file, String name) {
-        return pixels(file, name).tensor();
+        return guarded(name, () -> whole(PictureFile.of(file)));
     }
 
     /// The image that the bytes of a file hold, in a wanted shape; of other aspects the centre.
@@ -69,7 +73,8 @@ public final class Images {
     ///
     /// @param name what errors call it
     public static Tensor decode(byte[] file, String name, Shape shape, Fitting fitting) {
-        return Levels.rounded(Resampling.apply(pixels(file, name), shape, fitting));
+        Resampling.requireImage(shape);
+        return guarded(name, () -> fitted(PictureFile.of(file), shape, fitting));
     }
 
     /// Brings an image to a shape; of other aspects the centre.
@@ -87,7 +92,90 @@ public final class Images {
             throw new IllegalArgumentException(
                     "images have the shape height × width × 1 (grey) or × 3 (colour): got " + own);
         }
-        return own.equals(shape) ? image : Resampling.apply(new Pixels.Values(image), shape, fitting);
+        Resampling.requireImage(shape);
+        return own.equals(shape) ? image : Resampling.apply(image, shape, fitting);
+    }
+
+    /// Whatever goes wrong with a picture is said of it in one line.
+    static Tensor guarded(String name, Supplier<Tensor> decoding) {
+        try {
+            return decoding.get();
+        } catch (PictureException e) {
+            throw new DataException(name + e.getMessage(), e);
+        } catch (DataException e) {
+            throw e;
+        } catch (OutOfMemoryError e) {
+            throw new DataException(name + ": the memory left is too small for the image; give Java more with -Xmx, or"
+                    + " make the image smaller", e);
+        } catch (LinkageError e) {
+            throw new DataException(name + ": the decoder for this kind of image does not start: expected the libraries"
+                    + " com.twelvemonkeys.imageio:imageio-tiff and imageio-webp beside Fovea", e);
+        } catch (RuntimeException | StackOverflowError | InternalError | AssertionError e) {
+            // Damaged files make decoders throw whatever their arithmetic runs into.
+            throw new DataException(
+                    name + ": the image is damaged or of an unusual kind; save it again as PNG or JPEG", e);
+        }
+    }
+
+    private static Tensor whole(PictureFile picture) {
+        requirePixels(picture);
+        long values = (long) picture.width() * picture.height() * picture.channels();
+        requireMemory(picture, picture.memory() + Float.BYTES * values);
+        if (values > Integer.MAX_VALUE - 16) {
+            throw new PictureException(": expected an image of at most " + (Integer.MAX_VALUE - 16)
+                    + " values, got " + values + "; read it in a smaller shape");
+        }
+        return turned(picture);
+    }
+
+    /// All pixels, each at its place in the upright picture.
+    private static Tensor turned(PictureFile picture) {
+        Orientation orientation = picture.orientation();
+        int width = picture.width();
+        int height = picture.height();
+        Tensor image = Tensor.zeros(
+                orientation.swaps()
+                        ? Shape.of(width, height, picture.channels())
+                        : Shape.of(height, width, picture.channels()));
+        picture.rows((y, values) ->
+                orientation.place(y, values, width, height, picture.channels(), image.values()));
+        return image;
+    }
+
+    private static Tensor fitted(PictureFile picture, Shape shape, Fitting fitting) {
+        requirePixels(picture);
+        PictureFile affordable = affordable(picture, shape);
+        requireMemory(affordable, affordable.memory());
+        return Levels.rounded(Resampling.apply(affordable, shape, fitting));
+    }
+
+    /// Leaves out rows and columns of a picture that is too large whole, as long as it stays larger than the shape.
+    private static PictureFile affordable(PictureFile picture, Shape shape) {
+        int shorter = Math.min(picture.width(), picture.height());
+        int least = shorter / Math.max(shape.dim(0), shape.dim(1));
+        int step = (int) Math.ceil(Math.sqrt((double) picture.memory() / mostMemory()));
+        return step > 1 && step <= least ? picture.every(step) : picture;
+    }
+
+    private static long mostMemory() {
+        return Runtime.getRuntime().maxMemory() / 2;
+    }
+
+    private static void requirePixels(PictureFile picture) {
+        if ((long) picture.width() * picture.height() > MOST_PIXELS) {
+            throw new PictureException(": expected an image of at most " + MOST_PIXELS + " pixels, got "
+                    + picture.width() + "×" + picture.height() + "; make it smaller");
+        }
+    }
+
+    private static void requireMemory(PictureFile picture, long needed) {
+        if (needed > mostMemory()) {
+            throw new PictureException(String.format(
+                    Locale.ROOT,
+                    ": expected an image that takes at most half of Java's memory, %.0f MB, got %d×%d pixels that take"
+                            + " %.0f MB; make it smaller, or give Java more memory with -Xmx",
+                    mostMemory() / MEGABYTE, picture.width(), picture.height(), needed / MEGABYTE));
+        }
     }
 
     private static byte[] bytes(Path file) {
@@ -107,56 +195,5 @@ public final class Images {
         } catch (IOException e) {
             throw new DataException("cannot read " + file + ": " + FileProblem.reason(e), e);
         }
-    }
-
-    private static Pixels pixels(byte[] file, String name) {
-        // A stream of its own, so that ImageIO's cache on disk is never used.
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new DataException(name + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got "
-                        + (file.length == 0 ? "an empty file" : "a file of " + file.length
-                                + (file.length == 1 ? " byte" : " bytes") + " of another kind"));
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                return Pixels.of(decode(reader, name), Orientation.of(file));
-            } finally {
-                reader.dispose();
-            }
-        } catch (DataException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // Damaged files make ImageIO's readers throw whatever their arithmetic runs into.
-            throw new DataException(name + ": the image is damaged or of an unusual kind: " + reason(e), e);
-        }
-    }
-
-    private static BufferedImage decode(ImageReader reader, String name) throws IOException {
-        long width = reader.getWidth(0);
-        long height = reader.getHeight(0);
-        if (width < 1 || height < 1 || width * height > MOST_PIXELS) {
-            throw new DataException(name + ": expected an image of at most " + MOST_PIXELS + " pixels, got " + width
-                    + "×" + height + "; make it smaller");
-        }
-        AtomicBoolean truncated = new AtomicBoolean();
-        // The JPEG reader only warns, and fills what is missing with grey.
-        reader.addIIOReadWarningListener((_, warning) -> {
-            if (warning.contains("premature end")) {
-                truncated.set(true);
-            }
-        });
-        BufferedImage image = reader.read(0);
-        if (truncated.get()) {
-            throw new DataException(name + ": the image is truncated: it has " + width + "×" + height
-                    + " pixels, and the file ends before the last");
-        }
-        return image;
-    }
-
-    private static String reason(Exception e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -164,11 +165,12 @@ class ImagesTest {
         Files.writeString(text, "not a picture");
         assertThatThrownBy(() -> Images.read(text))
                 .isInstanceOf(DataException.class)
-                .hasMessage(text + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, "
-                        + "got a file of 13 bytes of another kind");
+                .hasMessage(text + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or "
+                        + "PPM, got a file of 13 bytes of another kind");
         assertThatThrownBy(() -> Images.decode(new byte[0], "empty.png"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("empty.png is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file");
+                .hasMessage("empty.png is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF "
+                        + "or PPM, got an empty file; fetch the picture again");
     }
 
     @ParameterizedTest
@@ -200,8 +202,57 @@ class ImagesTest {
         header.putInt(29, (int) crc.getValue());
         assertThatThrownBy(() -> Images.decode(file, "vast.png"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("vast.png: expected an image of at most 67108864 pixels, got 200000×100000; "
-                        + "make it smaller");
+                .hasMessage("vast.png: the image is truncated: it has 200000×100000 pixels, and the file ends before "
+                        + "the last");
+    }
+
+    /// Numbers of Pillow 12.3 for floats (j · 91 + i · 37) mod 256 in row i and column j, resized with BILINEAR.
+    @Test
+    void resamplingIsThatOfPillow() {
+        float[] values = new float[5 * 7];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (i % 7 * 91 + i / 7 * 37) % 256;
+        }
+        Tensor image = Tensor.of(Shape.of(5, 7, 1), values);
+        float[] less = {
+            63.524f, 133.457f, 116.577f, 124.095f, 112.185f, 88.062f, 134.898f, 96.905f, 167.619f, 116.623f, 105.594f, 123.701f
+        };
+        float[] rows = {
+            37, 128, 149.182f, 54, 145, 166.182f, 71, 111, 202, 48.636f, 128, 137.545f, 65.636f, 145
+        };
+        float[] more = {0, 50.05f, 113.75f, 177.45f, 74.75f, 48.85f, 112.55f, 176.25f, 124.75f, 34};
+        assertThat(Images.fit(image, Shape.of(3, 4, 1), Fitting.STRETCH).values()).containsExactly(less, within(.001f));
+        assertThat(Images.fit(image, Shape.of(2, 7, 1), Fitting.STRETCH).values()).containsExactly(rows, within(.001f));
+        float[] enlarged = Images.fit(image, Shape.of(9, 10, 1), Fitting.STRETCH).values();
+        assertThat(Arrays.copyOf(enlarged, 10)).containsExactly(more, within(.001f));
+    }
+
+    @Test
+    void whateverADecoderThrowsNamesThePictureInOneLine() {
+        List<Throwable> all = List.of(
+                new ArrayIndexOutOfBoundsException("Index 17 out of bounds for length 17"), new NullPointerException(),
+                new NegativeArraySizeException("-5"), new IllegalStateException("a\nb"), new StackOverflowError(),
+                new InternalError("native"), new AssertionError("no"));
+        for (Throwable one : all) {
+            assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(one)))
+                    .isInstanceOf(DataException.class)
+                    .hasCause(one)
+                    .hasMessage("some.tif: the image is damaged or of an unusual kind; save it again as PNG or JPEG");
+        }
+        assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(new OutOfMemoryError("Java heap space"))))
+                .isInstanceOf(DataException.class)
+                .hasMessage("some.tif: the memory left is too small for the image; give Java more with -Xmx, or make the"
+                        + " image smaller");
+        assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(new NoClassDefFoundError("x"))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("imageio-tiff and imageio-webp");
+    }
+
+    private static Tensor raise(Throwable one) {
+        if (one instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) one;
     }
 
     @Test

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class ClassFolders {
     /// Endings of pictures; some are of kinds that cannot be read, which then is said of the file.
     private static final Set<String> PICTURES = Set.of(
-            "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "wbmp", "webp", "heic", "heif", "avif");
+            "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "bmp", "dib", "tif", "tiff", "pbm", "pgm", "ppm",
+            "pnm", "pam", "wbmp", "heic", "heif", "avif", "jxl");
 
     /// Folders that are parts of a data set rather than classes.
     private static final Set<String> PARTS =
@@ -82,12 +83,24 @@ final class ClassFolders {
         }
     }
 
+    /// How many folders lie in a folder; 0 if it is none.
+    static int folders(Path folder) {
+        return Files.isDirectory(folder)
+                ? (int) entries(folder).stream().filter(Files::isDirectory).count()
+                : 0;
+    }
+
+    /// A file and its path from the class's folder, with slashes.
+    private record Found(Path file, String path) {}
+
     private static List<Path> pictures(Path folder, List<String> others) {
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> !isHiddenBelow(folder, file) && Files.isRegularFile(file))
+        List<Found> found = new ArrayList<>();
+        try (Stream<Path> files = Files.find(
+                folder, Integer.MAX_VALUE, (_, attributes) -> attributes.isRegularFile(),
+                FileVisitOption.FOLLOW_LINKS)) {
+            files.filter(file -> !isHiddenBelow(folder, file))
                     .filter(file -> isPicture(file) || !others.add(name(file)))
-                    .sorted(Comparator.comparing(file -> folder.relativize(file).toString().replace('\\', '/')))
-                    .toList();
+                    .forEach(file -> found.add(new Found(file, folder.relativize(file).toString().replace('\\', '/'))));
         } catch (IOException | UncheckedIOException e) {
             IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
             if (cause instanceof FileSystemLoopException loop) {
@@ -96,6 +109,8 @@ final class ClassFolders {
             }
             throw new DataException("cannot list " + folder + ": " + cause, e);
         }
+        found.sort(Comparator.comparing(Found::path));
+        return found.stream().map(Found::file).toList();
     }
 
     private static boolean isHiddenBelow(Path folder, Path file) {

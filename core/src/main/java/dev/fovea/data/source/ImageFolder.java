@@ -21,12 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Pictures of your own with their classes: a folder with one folder a class, or a CSV file of `path,label`.
 ///
@@ -35,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// Dataset data = photos.read(Shape.of(64, 64, 3)).complete();
 /// ```
 ///
-/// Classes are sorted by name (in composed form, by Unicode's numbers), pictures by path; JPEG, PNG, GIF, BMP and TIFF
-/// are read, whatever the size. Listing opens no picture, reading does.
+/// Classes are sorted by name (in composed form, by Unicode's numbers), pictures by path; JPEG, PNG, WebP, GIF, BMP,
+/// TIFF and PNM are read, whatever the size. Listing opens no picture, reading does.
 ///
 /// @param origin the folder or the CSV file
 /// @param labels the names of the classes
@@ -48,6 +45,14 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
 
     /// A picture's file and the index of its class.
     public record Picture(Path file, int label) {}
+
+    /// Hears how the reading of pictures gets on, from any thread.
+    @FunctionalInterface
+    public interface Progress {
+        /// @param done pictures that were decoded or found broken
+        /// @param all pictures of the list
+        void read(int done, int all);
+    }
 
     /// A picture that cannot be read, and why, in one line that names it.
     public record Broken(Path file, String reason) {}
@@ -66,7 +71,7 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         if (found.labels.size() < 2) {
             String only = found.labels.isEmpty() ? "none" : "only " + found.labels.getFirst();
             throw new DataException(folderOrCsv + ": expected pictures of at least 2 classes, got " + only
-                    + "; put each class into a folder of its own");
+                    + found.leftOut() + "; " + found.advice());
         }
         return found;
     }
@@ -79,7 +84,7 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         ImageFolder found = listed(folderOrCsv);
         if (found.pictures.isEmpty()) {
             throw new DataException(
-                    folderOrCsv + ": expected pictures, got none; put each class into a folder of its own");
+                    folderOrCsv + ": expected pictures, got none" + found.leftOut() + "; " + found.advice());
         }
         Map<String, Integer> numbers = new HashMap<>();
         ClassNames.composed(known).forEach(label -> numbers.put(label, numbers.size()));
@@ -93,6 +98,18 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
                 .map(one -> new Picture(one.file, numbers.getOrDefault(found.labels.get(one.label), -1)))
                 .toList();
         return new ImageFolder(folderOrCsv, known, same, found.notes);
+    }
+
+    private String leftOut() {
+        return notes.isEmpty() ? "" : " (left out: " + String.join("; ", notes) + ")";
+    }
+
+    /// Names the folder within that may be meant: archives often pack one around the class folders.
+    private String advice() {
+        Path within = labels.size() == 1 ? origin.resolve(labels.getFirst()) : origin;
+        return labels.size() == 1 && ClassFolders.folders(within) > 1
+                ? "if the folders in " + within + " are the classes, name it instead"
+                : "put each class into a folder of its own";
     }
 
     private static ImageFolder listed(Path folderOrCsv) {
@@ -151,27 +168,27 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
 
     /// The same with another way to bring pictures of other aspects to the shape.
     public Reading read(Shape shape, Fitting fitting) {
-        return read(shape, fitting, Runtime.getRuntime().maxMemory() / 4);
+        return read(shape, fitting, usualBudget());
+    }
+
+    /// The same, telling how it gets on.
+    public Reading read(Shape shape, Fitting fitting, Progress progress) {
+        return read(shape, fitting, usualBudget(), progress);
+    }
+
+    private static long usualBudget() {
+        return Runtime.getRuntime().maxMemory() / 4;
     }
 
     /// @param budget bytes for decoded pictures; one value takes one byte
     public Reading read(Shape shape, Fitting fitting, long budget) {
-        long most = Math.min(pictures.size(), budget / shape.size());
-        byte[] @Nullable [] kept = new byte[pictures.size()][];
-        @Nullable Broken[] broken = new Broken[pictures.size()];
-        IntStream.range(0, pictures.size()).parallel().forEach(i -> {
-            Path file = pictures.get(i).file;
-            try {
-                byte[] bytes = PictureFiles.decode(file, shape, fitting);
-                kept[i] = i < most ? bytes : new byte[0];
-            } catch (DataException e) {
-                broken[i] = new Broken(file, String.valueOf(e.getMessage()));
-            }
-        });
-        List<byte[]> bytes = Stream.of(kept).map(one -> one == null ? new byte[0] : one).toList();
-        return new Reading(
-                this, new PictureFiles(shape, fitting, pictures, bytes, labels),
-                Stream.of(broken).filter(Objects::nonNull).toList());
+        return read(shape, fitting, budget, (_, _) -> {});
+    }
+
+    /// @param budget bytes for decoded pictures; one value takes one byte
+    /// @param progress hears of each picture
+    public Reading read(Shape shape, Fitting fitting, long budget, Progress progress) {
+        return new PictureDecoding(this, shape, fitting, budget, progress).run();
     }
 
     /// What came of reading.

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,48 @@ class ImageFolderTest {
     }
 
     @Test
+    void readingTellsHowItGetsOn() throws IOException {
+        pictures();
+        text("dogs/c.jpg", "no picture");
+        Set<Integer> heard = ConcurrentHashMap.newKeySet();
+        ImageFolder.of(folder).read(SHAPE, Fitting.CROP, (done, all) -> {
+            assertThat(all).isEqualTo(5);
+            heard.add(done);
+        });
+        assertThat(heard).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void plainPixelsAndWebpAreListed() throws IOException {
+        text("a/one.ppm", "P3 1 1 255 1 2 3");
+        text("b/two.PGM", "P2 1 1 255 1");
+        text("b/three.webp", "");
+        text("b/four.tif", "");
+        assertThat(ImageFolder.of(folder).pictures()).hasSize(4);
+    }
+
+    @Test
+    void aListOfNothingSaysWhatWasLeftOut() throws IOException {
+        text("a/one.txt", "");
+        text("b/two.xyz", "");
+        assertThatThrownBy(() -> ImageFolder.of(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder + ": expected pictures of at least 2 classes, got none (left out: folders without"
+                        + " pictures: a, b; files that are no pictures: one.txt, two.xyz); put each class into a folder of"
+                        + " its own");
+    }
+
+    @Test
+    void aFolderAroundTheClassFoldersIsNamed() throws IOException {
+        text("PetImages/cats/a.ppm", "P3 1 1 255 1 2 3");
+        text("PetImages/dogs/b.ppm", "P3 1 1 255 1 2 3");
+        assertThatThrownBy(() -> ImageFolder.of(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder + ": expected pictures of at least 2 classes, got only PetImages; if the folders in "
+                        + folder.resolve("PetImages") + " are the classes, name it instead");
+    }
+
+    @Test
     void brokenPicturesAreNamedTogether() throws IOException {
         pictures();
         text("dogs/c.jpg", "no picture");
@@ -194,10 +238,10 @@ class ImageFolderTest {
                 .hasMessageEndingWith(folder.getFileName() + " cannot be read: cats/empty.png, dogs/c.jpg");
         assertThat(reading.broken()).extracting(ImageFolder.Broken::reason).containsExactly(
                 folder.resolve("cats/empty.png")
-                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got an empty file",
+                        + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got an empty file; fetch the picture again",
                 folder.resolve("dogs/c.jpg")
-                        + " is not an image: expected PNG, JPEG, GIF, BMP or TIFF, got a file of 10 bytes of another"
-                        + " kind");
+                        + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got a "
+                        + "file of 10 bytes of another kind");
         assertThat(colours(reading.skippingBroken())).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
         for (int i = 0; i < 12; i++) {
             text("dogs/broken" + i + ".png", "x");

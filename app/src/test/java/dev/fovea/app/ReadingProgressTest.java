@@ -1,0 +1,55 @@
+package dev.fovea.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.train.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReadingProgressTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private long now;
+
+    @Test
+    void aLogGetsALineEachTenSeconds() {
+        List<String> said = new ArrayList<>();
+        ReadingProgress progress = new ReadingProgress(said::add, () -> now);
+        for (int i = 1; i <= 1000; i++) {
+            now += SECOND / 40;
+            progress.read(i, 1000);
+        }
+        progress.end();
+        assertThat(said).containsExactly(
+                "Read 400 of 1,000 pictures, 15.0 s left", "Read 800 of 1,000 pictures, 5.0 s left");
+    }
+
+    @Test
+    void aTerminalSeesOneLineThatIsClearedAtTheEnd() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        People people = new People(
+                new PrintStream(out, true, StandardCharsets.UTF_8), new Terminal(true, 50));
+        ReadingProgress progress = new ReadingProgress(people, () -> now);
+        now = 2 * SECOND;
+        progress.read(20, 100);
+        progress.read(21, 100);
+        progress.end();
+        String text = out.toString(StandardCharsets.UTF_8);
+        assertThat(text).isEqualTo("\r" + "Read 20 of 100 pictures, 8.0 s left" + " ".repeat(14) + "\r\r" + " ".repeat(49)
+                + "\r");
+    }
+
+    @Test
+    void whatIsQuickIsNotWorthAWord() {
+        List<String> said = new ArrayList<>();
+        ReadingProgress progress = new ReadingProgress(said::add, () -> now);
+        progress.read(1, 2);
+        progress.read(2, 2);
+        progress.end();
+        assertThat(said).isEmpty();
+    }
+}

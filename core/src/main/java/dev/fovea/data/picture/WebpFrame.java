@@ -1,0 +1,161 @@
+package dev.fovea.data.picture;
+
+import com.twelvemonkeys.imageio.plugins.webp.lossless.VP8LDecoder;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A still picture of a WebP.
+///
+/// @param lossless whether `pixels` are of the lossless kind
+/// @param pixels a chunk's content
+/// @param alpha the opacities of a lossy picture, or nothing
+record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullable Bytes alpha) {
+    /// The most pixels of a byte that are believed: a lossless picture of one colour has next to no bytes.
+    static final long RATIO = 1 << 14;
+
+    private static final long BYTES_A_LOSSY_PIXEL = 80;
+    private static final long SMALL = 1 << 24;
+    private static final int SIGNATURE = 0x2F;
+
+    /// Gives the rows of a decoded picture.
+    interface Decoded {
+        void row(int y, byte[] colours, byte[] opacity);
+    }
+
+    /// The content of the first chunk of a name.
+    static @Nullable Bytes chunk(Bytes chunks, String name) {
+        long at = 0;
+        while (at + 8 <= chunks.length()) {
+            long length = chunks.u32((int) at + 4);
+            if (chunks.hasAt((int) at, name)) {
+                return chunks.part(at + 8, length);
+            }
+            at += 8 + length + length % 2;
+        }
+        return null;
+    }
+
+    static WebpFrame of(Bytes chunks) {
+        Bytes lossy = chunk(chunks, "VP8 ");
+        Bytes lossless = chunk(chunks, "VP8L");
+        WebpFrame frame;
+        if (lossy != null) {
+            if ((lossy.at(0) & 1) != 0 || !lossy.hasAt(3, "\u009D\u0001*")) {
+                throw PictureException.damaged("WebP", null);
+            }
+            frame = new WebpFrame(lossy.u16(6) & 0x3FFF, lossy.u16(8) & 0x3FFF, false, lossy, chunk(chunks, "ALPH"));
+        } else if (lossless != null && lossless.at(0) == SIGNATURE) {
+            int size = lossless.i32(1);
+            frame = new WebpFrame(1 + (size & 0x3FFF), 1 + (size >> 14 & 0x3FFF), true, lossless, null);
+        } else {
+            throw PictureException.damaged("WebP", null);
+        }
+        if ((long) frame.width * frame.height > SMALL + frame.pixels.length() * RATIO) {
+            throw PictureException.truncated(frame.width, frame.height);
+        }
+        return frame;
+    }
+
+    long memory() {
+        long pixels = (long) width * height;
+        return lossless ? 5 * pixels : BYTES_A_LOSSY_PIXEL * pixels + (alpha == null ? 0 : 5 * pixels);
+    }
+
+    Decoded decode() {
+        if (lossless) {
+            byte[] all = lossless(pixels, width, height);
+            boolean opacity = (pixels.i32(1) >> 28 & 1) == 1;
+            return (y, colours, opaque) -> {
+                for (int x = 0; x < width; x++) {
+                    int at = 4 * (y * width + x);
+                    System.arraycopy(all, at, colours, 3 * x, 3);
+                    opaque[x] = opacity ? all[at + 3] : -1;
+                }
+            };
+        }
+        byte[] rgb = lossy();
+        byte[] opacities = alpha == null ? null : opacities(alpha);
+        return (y, colours, opaque) -> {
+            System.arraycopy(rgb, 3 * y * width, colours, 0, 3 * width);
+            if (opacities == null) {
+                Arrays.fill(opaque, (byte) -1);
+            } else {
+                System.arraycopy(opacities, y * width, opaque, 0, width);
+            }
+        };
+    }
+
+    private byte[] lossy() {
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
+        try (PartsStream in = new PartsStream(List.of(pixels))) {
+            in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+            new com.twelvemonkeys.imageio.plugins.webp.vp8.VP8Frame(in, false).decode(raster, null);
+        } catch (EOFException e) {
+            throw PictureException.truncated(width, height);
+        } catch (IOException e) {
+            throw PictureException.damaged("WebP", e);
+        }
+        return ((DataBufferByte) raster.getDataBuffer()).getData();
+    }
+
+    /// Red, green, blue and opacity of a lossless picture.
+    private byte[] lossless(Bytes chunk, int width, int height) {
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
+        try (PartsStream in = new PartsStream(List.of(chunk))) {
+            in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+            new VP8LDecoder(in, false).readVP8Lossless(raster, true, null, width, height);
+        } catch (EOFException e) {
+            throw PictureException.truncated(this.width, this.height);
+        } catch (IOException e) {
+            throw PictureException.damaged("WebP", e);
+        }
+        return ((DataBufferByte) raster.getDataBuffer()).getData();
+    }
+
+    private byte[] opacities(Bytes chunk) {
+        int head = chunk.at(0);
+        byte[] opacities = new byte[width * height];
+        switch (head & 3) {
+            case 0 -> {
+                if (chunk.length() - 1 < opacities.length) {
+                    throw PictureException.truncated(width, height);
+                }
+                System.arraycopy(chunk.file(), chunk.from() + 1, opacities, 0, opacities.length);
+            }
+            case 1 -> {
+                // Without the five bytes that say the size, which the decoder skips.
+                Bytes green = Bytes.big(new byte[5 + chunk.length() - 1]);
+                System.arraycopy(chunk.file(), chunk.from() + 1, green.file(), 5, chunk.length() - 1);
+                byte[] all = lossless(green, width, height);
+                for (int i = 0; i < opacities.length; i++) {
+                    opacities[i] = all[4 * i + 1];
+                }
+            }
+            default -> throw PictureException.damaged("WebP", null);
+        }
+        unfilter(opacities, head >> 2 & 3);
+        return opacities;
+    }
+
+    /// Adds to each opacity what its neighbours let expect: 1 the left one, 2 the upper one, 3 both less the corner.
+    private void unfilter(byte[] values, int filter) {
+        for (int y = 0; filter != 0 && y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int at = y * width + x;
+                int left = x > 0 ? values[at - 1] & 0xFF : y > 0 ? values[at - width] & 0xFF : 0;
+                int up = y > 0 ? values[at - width] & 0xFF : left;
+                int corner = x > 0 && y > 0 ? values[at - width - 1] & 0xFF : 0;
+                values[at] += (byte) (filter == 1 || y == 0 ? left : filter == 2 || x == 0 ? up
+                        : Math.clamp(left + up - corner, 0, 255));
+            }
+        }
+    }
+}
