@@ -1,5 +1,6 @@
 package dev.fovea.train;
 
+import dev.fovea.io.Printable;
 import dev.fovea.metric.MeanLoss;
 import dev.fovea.metric.Score;
 import java.io.PrintStream;
@@ -165,7 +166,7 @@ public final class ProgressBar implements Callback {
             out.print("\r" + " ".repeat(Math.max(0, width)) + "\r");
             width = 0;
         }
-        out.println(text);
+        out.println(Printable.lines(text));
         out.flush();
     }
 

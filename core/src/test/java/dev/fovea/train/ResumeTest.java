@@ -2,9 +2,12 @@ package dev.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
+import dev.fovea.backend.cpu.CpuBackend;
+import dev.fovea.backend.cpu.ScalarKernels;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.Preprocessing;
@@ -283,6 +286,29 @@ class ResumeTest {
         assertRefused(model(Backends.shared()).trainer(fit(), fewer, null, null), file, "images 200, got 100");
         model(Backends.shared()).save(file);
         assertRefused(trainer(Backends.shared(), fit(), null), file, "got a finished model; train anew");
+    }
+
+    /// Others round otherwise; whoever cannot have the same may go on with any, and the next resume compares with those.
+    @Test
+    void refusesOtherKernelsUnlessAnyWillDo() {
+        assumeFalse(Backends.shared().name().equals("cpu, scalar"));
+        Path file = folder.resolve("some.safetensors");
+        try (Backend other = new CpuBackend(new ScalarKernels(), 1)) {
+            trainer(Backends.shared(), fit(), null).save(file);
+            assertRefused(trainer(other, fit(), null), file, "it was trained with " + Backends.shared().name()
+                    + " kernels, got cpu, scalar, which round otherwise; resume with the same kernels");
+            Trainer any = trainer(other, fit(), null);
+            any.resumeOnAnyKernels(file);
+            any.save(file);
+            trainer(other, fit(), null).resume(file);
+            assertRefused(trainer(Backends.shared(), fit(), null), file, "it was trained with cpu, scalar kernels");
+            CheckpointFile saved = CheckpointFile.read(file);
+            Map<String, String> before = new LinkedHashMap<>(saved.settings());
+            assertThat(before.remove("kernels")).isEqualTo("cpu, scalar");
+            new CheckpointFile(saved.network(), saved.preprocessing(), saved.labels(), saved.optimizer(), before,
+                    saved.seed(), saved.progress(), saved.history(), saved.tensors()).write(file);
+            trainer(Backends.shared(), fit(), null).resume(file);
+        }
     }
 
     @Test
