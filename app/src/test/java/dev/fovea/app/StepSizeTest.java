@@ -35,7 +35,7 @@ class StepSizeTest {
                 .contains("--clip cannot change in mid-training: expected 0.1, got 1.0; leave it out, or train anew");
         assertThat(cli.run("train", "--resume", "cut", "--epochs", "2", "--json").json().path("settings").path("clip")
                         .doubleValue())
-                .isEqualTo(0.1f);
+                .isEqualTo(0.1);
         byte[] whole = Files.readAllBytes(folder.resolve("whole/model.safetensors"));
         JsonNode plain = cli.run(arguments("plain", "2", "--batch", "300", "--json")).json();
         assertThat(plain.path("settings").has("clip")).isFalse();
