@@ -53,7 +53,7 @@ class OnePathTest {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 for (int band = 0; band < image.getRaster().getNumBands(); band++) {
-                    int sample = (int) Seed.of(name.length()).below(1 << 16, (y * width + x) * 4L + band);
+                    int sample = Seed.of(name.length()).below(1 << 16, (y * width + x) * 4L + band);
                     int bits = image.getSampleModel().getSampleSize(band);
                     image.getRaster().setSample(x, y, band, sample >> 16 - bits);
                 }
