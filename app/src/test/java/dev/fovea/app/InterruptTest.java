@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,12 +34,12 @@ class InterruptTest {
                 .start();
         try {
             Path last = folder.resolve("run/last.safetensors");
-            for (int i = 0; i < 1200 && !Files.exists(last) && process.isAlive(); i++) {
+            while (!Files.exists(last) && process.isAlive()) {
                 Thread.sleep(100);
             }
             assertThat(last).as(Files.readString(log)).exists();
             kill(process);
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            process.waitFor();
         } finally {
             process.destroyForcibly();
         }

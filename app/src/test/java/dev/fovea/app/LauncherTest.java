@@ -44,6 +44,8 @@ class LauncherTest {
             Files.writeString(home.resolve(source), source);
             Files.setLastModifiedTime(home.resolve(source), FileTime.from(Instant.EPOCH));
         }
+        // Nor the one that is first on the path.
+        program("javac", "");
         jdk = jdk("jdk 25", "25.0.3");
         program("mvn", """
                 echo built "$@" >> "$0.calls"

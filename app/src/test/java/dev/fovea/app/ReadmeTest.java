@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -62,7 +61,11 @@ class ReadmeTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        try {
+            process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
         return Files.readString(log);
     }

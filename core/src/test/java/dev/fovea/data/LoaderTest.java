@@ -14,12 +14,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class LoaderTest {
     private static final Shape SAMPLE = Shape.of(2, 3, 1);
 
@@ -322,9 +320,31 @@ class LoaderTest {
                 .hasMessage("the loader is closed");
     }
 
+    /// Takes until the clock goes on.
+    private record Lingering() implements Transform {
+        @Override
+        public Shape shape(Shape in) {
+            return in;
+        }
+
+        @Override
+        public int draws() {
+            return 0;
+        }
+
+        @Override
+        public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
+            long start = System.nanoTime();
+            while (System.nanoTime() == start) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     @Test
     void waitingIsMeasured() {
-        try (Batches batches = Loader.of(images(12), 2, Seed.of(1)).workers(0).open()) {
+        Loader loader = Loader.of(images(12), 2, Seed.of(1)).transforms(List.of(new Lingering())).workers(0);
+        try (Batches batches = loader.open()) {
             assertThat(batches.waitingNanos()).isZero();
             batches.next();
             long first = batches.waitingNanos();

@@ -217,6 +217,11 @@ public final class Workers implements AutoCloseable {
         sleeping.decrementAndGet();
     }
 
+    /// Threads that sleep until there is a task.
+    int sleeping() {
+        return sleeping.get();
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -17,12 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Gets a file over HTTP and compares its checksum.
 ///
-/// @param patience how long to wait for a connection, an answer, or the next bytes
-record Fetch(Duration patience) {
+/// @param patience how long to wait for a connection or an answer
+/// @param stall how long to wait for the next bytes
+record Fetch(Duration patience, Duration stall) {
     private static final long MOST_BYTES = 1L << 30;
 
     Fetch() {
-        this(Duration.ofSeconds(30));
+        this(Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
     /// Writes the file to `part`.
@@ -106,7 +107,7 @@ record Fetch(Duration patience) {
         try {
             for (long before = -1; before != received.get(); ) {
                 before = received.get();
-                Thread.sleep(patience);
+                Thread.sleep(stall);
             }
             in.close();
         } catch (InterruptedException | IOException e) {

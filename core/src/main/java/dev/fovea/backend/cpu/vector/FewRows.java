@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// which is therefore read once and in order, eight of its rows at a time, while the sums wait in the first cache.
 final class FewRows {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
     private static final int EIGHT = 8;
 
@@ -103,6 +104,7 @@ final class FewRows {
     private static void rest(int width, float a, float[] b, int bAt, float[] sums, int to) {
         VectorMask<Float> mask = S.indexInRange(0, width);
         FloatVector sum = FloatVector.fromArray(S, sums, to, mask);
-        FloatVector.fromArray(S, b, bAt, mask).fma(FloatVector.broadcast(S, a), sum).intoArray(sums, to, mask);
+        EXACT.cast(FloatVector.fromArray(S, b, bAt, mask)).fma(FloatVector.broadcast(S, a), sum)
+                .intoArray(sums, to, mask);
     }
 }

@@ -2,6 +2,7 @@ package dev.fovea.backend.cpu.vector;
 
 import dev.fovea.backend.Lines;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The machine's vectors.
@@ -10,8 +11,21 @@ import jdk.incubator.vector.VectorSpecies;
 /// that call it, and if its code has become long (InlineSmallCode), as that of a load under a mask may, it is called
 /// from then on, and the vector allocated. What else takes
 /// and gives vectors is short.
+///
+/// Of a vector that comes into a loop from before it, that was loaded under a mask (in one of two ways) or that is a parameter, C2 knows no
+/// more than that it is a FloatVector; whose methods are called on it, it learns from the profile. Where there is none,
+/// as after a long wait for the compiler, it calls a virtual method from then on, and all of the loop's vectors are
+/// allocated: one start of ten was hit on a busy machine. So methods are called on such vectors through [#EXACT]. Tests
+/// show it in a JVM without type profiles.
 final class Lanes {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    /// The vectors' own class: `EXACT.cast(v)` is v with its class known. It is no instruction once it is compiled.
+    static final Class<? extends FloatVector> EXACT = SPECIES.vectorType().asSubclass(FloatVector.class);
+
+    /// The same for as many ints.
+    static final Class<? extends IntVector> EXACT_INTS =
+            SPECIES.withLanes(int.class).vectorType().asSubclass(IntVector.class);
 
     /// Floats of a vector.
     static final int COUNT = SPECIES.length();

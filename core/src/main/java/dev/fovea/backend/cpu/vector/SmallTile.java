@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// compiled in a tenth of the time, and one for all sizes.
 record SmallTile(int rows, int vectors) implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
 
     private static final Rehearsal REHEARSAL = new Rehearsal(true) {
@@ -73,7 +74,7 @@ record SmallTile(int rows, int vectors) implements Tile {
             aAt += aStep;
             bAt += bStep;
         }
-        y0.intoArray(c, cOff);
-        y1.intoArray(c, cOff + cStep);
+        EXACT.cast(y0).intoArray(c, cOff);
+        EXACT.cast(y1).intoArray(c, cOff + cStep);
     }
 }

@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// multiply-add. The sums are locals named by row and vector; one counted loop a method keeps them in registers.
 final class Tile12x1 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
     private static final int WIDTH = 1 * L;
 
@@ -100,18 +101,18 @@ final class Tile12x1 implements Tile {
         int c9 = c8 + cStep;
         int c10 = c9 + cStep;
         int c11 = c10 + cStep;
-        y0a.intoArray(c, c0);
-        y1a.intoArray(c, c1);
-        y2a.intoArray(c, c2);
-        y3a.intoArray(c, c3);
-        y4a.intoArray(c, c4);
-        y5a.intoArray(c, c5);
-        y6a.intoArray(c, c6);
-        y7a.intoArray(c, c7);
-        y8a.intoArray(c, c8);
-        y9a.intoArray(c, c9);
-        y10a.intoArray(c, c10);
-        y11a.intoArray(c, c11);
+        EXACT.cast(y0a).intoArray(c, c0);
+        EXACT.cast(y1a).intoArray(c, c1);
+        EXACT.cast(y2a).intoArray(c, c2);
+        EXACT.cast(y3a).intoArray(c, c3);
+        EXACT.cast(y4a).intoArray(c, c4);
+        EXACT.cast(y5a).intoArray(c, c5);
+        EXACT.cast(y6a).intoArray(c, c6);
+        EXACT.cast(y7a).intoArray(c, c7);
+        EXACT.cast(y8a).intoArray(c, c8);
+        EXACT.cast(y9a).intoArray(c, c9);
+        EXACT.cast(y10a).intoArray(c, c10);
+        EXACT.cast(y11a).intoArray(c, c11);
     }
 
     @Override
@@ -185,17 +186,17 @@ final class Tile12x1 implements Tile {
         int c9 = c8 + cStep;
         int c10 = c9 + cStep;
         int c11 = c10 + cStep;
-        y0a.intoArray(c, c0);
-        y1a.intoArray(c, c1);
-        y2a.intoArray(c, c2);
-        y3a.intoArray(c, c3);
-        y4a.intoArray(c, c4);
-        y5a.intoArray(c, c5);
-        y6a.intoArray(c, c6);
-        y7a.intoArray(c, c7);
-        y8a.intoArray(c, c8);
-        y9a.intoArray(c, c9);
-        y10a.intoArray(c, c10);
-        y11a.intoArray(c, c11);
+        EXACT.cast(y0a).intoArray(c, c0);
+        EXACT.cast(y1a).intoArray(c, c1);
+        EXACT.cast(y2a).intoArray(c, c2);
+        EXACT.cast(y3a).intoArray(c, c3);
+        EXACT.cast(y4a).intoArray(c, c4);
+        EXACT.cast(y5a).intoArray(c, c5);
+        EXACT.cast(y6a).intoArray(c, c6);
+        EXACT.cast(y7a).intoArray(c, c7);
+        EXACT.cast(y8a).intoArray(c, c8);
+        EXACT.cast(y9a).intoArray(c, c9);
+        EXACT.cast(y10a).intoArray(c, c10);
+        EXACT.cast(y11a).intoArray(c, c11);
     }
 }

@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// The sums are locals named by row and vector; one counted loop a method keeps them in registers.
 final class Tile4x2 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
     private static final int WIDTH = 2 * L;
 
@@ -61,14 +62,14 @@ final class Tile4x2 implements Tile {
         int c1 = c0 + cStep;
         int c2 = c1 + cStep;
         int c3 = c2 + cStep;
-        y0a.intoArray(c, c0);
-        y0b.intoArray(c, c0 + L);
-        y1a.intoArray(c, c1);
-        y1b.intoArray(c, c1 + L);
-        y2a.intoArray(c, c2);
-        y2b.intoArray(c, c2 + L);
-        y3a.intoArray(c, c3);
-        y3b.intoArray(c, c3 + L);
+        EXACT.cast(y0a).intoArray(c, c0);
+        EXACT.cast(y0b).intoArray(c, c0 + L);
+        EXACT.cast(y1a).intoArray(c, c1);
+        EXACT.cast(y1b).intoArray(c, c1 + L);
+        EXACT.cast(y2a).intoArray(c, c2);
+        EXACT.cast(y2b).intoArray(c, c2 + L);
+        EXACT.cast(y3a).intoArray(c, c3);
+        EXACT.cast(y3b).intoArray(c, c3 + L);
     }
 
     @Override
@@ -111,13 +112,13 @@ final class Tile4x2 implements Tile {
         int c1 = c0 + cStep;
         int c2 = c1 + cStep;
         int c3 = c2 + cStep;
-        y0a.intoArray(c, c0);
-        y0b.intoArray(c, c0 + L);
-        y1a.intoArray(c, c1);
-        y1b.intoArray(c, c1 + L);
-        y2a.intoArray(c, c2);
-        y2b.intoArray(c, c2 + L);
-        y3a.intoArray(c, c3);
-        y3b.intoArray(c, c3 + L);
+        EXACT.cast(y0a).intoArray(c, c0);
+        EXACT.cast(y0b).intoArray(c, c0 + L);
+        EXACT.cast(y1a).intoArray(c, c1);
+        EXACT.cast(y1b).intoArray(c, c1 + L);
+        EXACT.cast(y2a).intoArray(c, c2);
+        EXACT.cast(y2b).intoArray(c, c2 + L);
+        EXACT.cast(y3a).intoArray(c, c3);
+        EXACT.cast(y3b).intoArray(c, c3 + L);
     }
 }

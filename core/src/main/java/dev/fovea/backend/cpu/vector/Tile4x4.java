@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// The sums are locals named by row and vector; one counted loop a method keeps them in registers.
 final class Tile4x4 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
     private static final int WIDTH = 4 * L;
 
@@ -80,22 +81,22 @@ final class Tile4x4 implements Tile {
         int c1 = c0 + cStep;
         int c2 = c1 + cStep;
         int c3 = c2 + cStep;
-        y0a.intoArray(c, c0);
-        y0b.intoArray(c, c0 + L);
-        y0c.intoArray(c, c0 + 2 * L);
-        y0d.intoArray(c, c0 + 3 * L);
-        y1a.intoArray(c, c1);
-        y1b.intoArray(c, c1 + L);
-        y1c.intoArray(c, c1 + 2 * L);
-        y1d.intoArray(c, c1 + 3 * L);
-        y2a.intoArray(c, c2);
-        y2b.intoArray(c, c2 + L);
-        y2c.intoArray(c, c2 + 2 * L);
-        y2d.intoArray(c, c2 + 3 * L);
-        y3a.intoArray(c, c3);
-        y3b.intoArray(c, c3 + L);
-        y3c.intoArray(c, c3 + 2 * L);
-        y3d.intoArray(c, c3 + 3 * L);
+        EXACT.cast(y0a).intoArray(c, c0);
+        EXACT.cast(y0b).intoArray(c, c0 + L);
+        EXACT.cast(y0c).intoArray(c, c0 + 2 * L);
+        EXACT.cast(y0d).intoArray(c, c0 + 3 * L);
+        EXACT.cast(y1a).intoArray(c, c1);
+        EXACT.cast(y1b).intoArray(c, c1 + L);
+        EXACT.cast(y1c).intoArray(c, c1 + 2 * L);
+        EXACT.cast(y1d).intoArray(c, c1 + 3 * L);
+        EXACT.cast(y2a).intoArray(c, c2);
+        EXACT.cast(y2b).intoArray(c, c2 + L);
+        EXACT.cast(y2c).intoArray(c, c2 + 2 * L);
+        EXACT.cast(y2d).intoArray(c, c2 + 3 * L);
+        EXACT.cast(y3a).intoArray(c, c3);
+        EXACT.cast(y3b).intoArray(c, c3 + L);
+        EXACT.cast(y3c).intoArray(c, c3 + 2 * L);
+        EXACT.cast(y3d).intoArray(c, c3 + 3 * L);
     }
 
     @Override
@@ -156,21 +157,21 @@ final class Tile4x4 implements Tile {
         int c1 = c0 + cStep;
         int c2 = c1 + cStep;
         int c3 = c2 + cStep;
-        y0a.intoArray(c, c0);
-        y0b.intoArray(c, c0 + L);
-        y0c.intoArray(c, c0 + 2 * L);
-        y0d.intoArray(c, c0 + 3 * L);
-        y1a.intoArray(c, c1);
-        y1b.intoArray(c, c1 + L);
-        y1c.intoArray(c, c1 + 2 * L);
-        y1d.intoArray(c, c1 + 3 * L);
-        y2a.intoArray(c, c2);
-        y2b.intoArray(c, c2 + L);
-        y2c.intoArray(c, c2 + 2 * L);
-        y2d.intoArray(c, c2 + 3 * L);
-        y3a.intoArray(c, c3);
-        y3b.intoArray(c, c3 + L);
-        y3c.intoArray(c, c3 + 2 * L);
-        y3d.intoArray(c, c3 + 3 * L);
+        EXACT.cast(y0a).intoArray(c, c0);
+        EXACT.cast(y0b).intoArray(c, c0 + L);
+        EXACT.cast(y0c).intoArray(c, c0 + 2 * L);
+        EXACT.cast(y0d).intoArray(c, c0 + 3 * L);
+        EXACT.cast(y1a).intoArray(c, c1);
+        EXACT.cast(y1b).intoArray(c, c1 + L);
+        EXACT.cast(y1c).intoArray(c, c1 + 2 * L);
+        EXACT.cast(y1d).intoArray(c, c1 + 3 * L);
+        EXACT.cast(y2a).intoArray(c, c2);
+        EXACT.cast(y2b).intoArray(c, c2 + L);
+        EXACT.cast(y2c).intoArray(c, c2 + 2 * L);
+        EXACT.cast(y2d).intoArray(c, c2 + 3 * L);
+        EXACT.cast(y3a).intoArray(c, c3);
+        EXACT.cast(y3b).intoArray(c, c3 + L);
+        EXACT.cast(y3c).intoArray(c, c3 + 2 * L);
+        EXACT.cast(y3d).intoArray(c, c3 + 3 * L);
     }
 }

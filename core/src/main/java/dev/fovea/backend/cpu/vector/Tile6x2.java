@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// The sums are locals named by row and vector; one counted loop a method keeps them in registers.
 final class Tile6x2 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
     private static final int WIDTH = 2 * L;
 
@@ -77,18 +78,18 @@ final class Tile6x2 implements Tile {
         int c3 = c2 + cStep;
         int c4 = c3 + cStep;
         int c5 = c4 + cStep;
-        y0a.intoArray(c, c0);
-        y0b.intoArray(c, c0 + L);
-        y1a.intoArray(c, c1);
-        y1b.intoArray(c, c1 + L);
-        y2a.intoArray(c, c2);
-        y2b.intoArray(c, c2 + L);
-        y3a.intoArray(c, c3);
-        y3b.intoArray(c, c3 + L);
-        y4a.intoArray(c, c4);
-        y4b.intoArray(c, c4 + L);
-        y5a.intoArray(c, c5);
-        y5b.intoArray(c, c5 + L);
+        EXACT.cast(y0a).intoArray(c, c0);
+        EXACT.cast(y0b).intoArray(c, c0 + L);
+        EXACT.cast(y1a).intoArray(c, c1);
+        EXACT.cast(y1b).intoArray(c, c1 + L);
+        EXACT.cast(y2a).intoArray(c, c2);
+        EXACT.cast(y2b).intoArray(c, c2 + L);
+        EXACT.cast(y3a).intoArray(c, c3);
+        EXACT.cast(y3b).intoArray(c, c3 + L);
+        EXACT.cast(y4a).intoArray(c, c4);
+        EXACT.cast(y4b).intoArray(c, c4 + L);
+        EXACT.cast(y5a).intoArray(c, c5);
+        EXACT.cast(y5b).intoArray(c, c5 + L);
     }
 
     @Override
@@ -145,17 +146,17 @@ final class Tile6x2 implements Tile {
         int c3 = c2 + cStep;
         int c4 = c3 + cStep;
         int c5 = c4 + cStep;
-        y0a.intoArray(c, c0);
-        y0b.intoArray(c, c0 + L);
-        y1a.intoArray(c, c1);
-        y1b.intoArray(c, c1 + L);
-        y2a.intoArray(c, c2);
-        y2b.intoArray(c, c2 + L);
-        y3a.intoArray(c, c3);
-        y3b.intoArray(c, c3 + L);
-        y4a.intoArray(c, c4);
-        y4b.intoArray(c, c4 + L);
-        y5a.intoArray(c, c5);
-        y5b.intoArray(c, c5 + L);
+        EXACT.cast(y0a).intoArray(c, c0);
+        EXACT.cast(y0b).intoArray(c, c0 + L);
+        EXACT.cast(y1a).intoArray(c, c1);
+        EXACT.cast(y1b).intoArray(c, c1 + L);
+        EXACT.cast(y2a).intoArray(c, c2);
+        EXACT.cast(y2b).intoArray(c, c2 + L);
+        EXACT.cast(y3a).intoArray(c, c3);
+        EXACT.cast(y3b).intoArray(c, c3 + L);
+        EXACT.cast(y4a).intoArray(c, c4);
+        EXACT.cast(y4b).intoArray(c, c4 + L);
+        EXACT.cast(y5a).intoArray(c, c5);
+        EXACT.cast(y5b).intoArray(c, c5 + L);
     }
 }

@@ -17,6 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLoops implements Loops {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final VectorSpecies<Integer> INDICES = SPECIES.withLanes(int.class);
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
     private static final IntVector IOTA = IntVector.zero(INDICES).addIndex(1);
 
@@ -28,7 +29,8 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            fromArray(SPECIES, a, ao + i, tail).add(fromArray(SPECIES, b, bo + i, tail)).intoArray(y, yo + i, tail);
+            EXACT.cast(fromArray(SPECIES, a, ao + i, tail)).add(fromArray(SPECIES, b, bo + i, tail))
+                    .intoArray(y, yo + i, tail);
         }
     }
 
@@ -40,7 +42,8 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            fromArray(SPECIES, a, ao + i, tail).sub(fromArray(SPECIES, b, bo + i, tail)).intoArray(y, yo + i, tail);
+            EXACT.cast(fromArray(SPECIES, a, ao + i, tail)).sub(fromArray(SPECIES, b, bo + i, tail))
+                    .intoArray(y, yo + i, tail);
         }
     }
 
@@ -52,7 +55,8 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            fromArray(SPECIES, a, ao + i, tail).mul(fromArray(SPECIES, b, bo + i, tail)).intoArray(y, yo + i, tail);
+            EXACT.cast(fromArray(SPECIES, a, ao + i, tail)).mul(fromArray(SPECIES, b, bo + i, tail))
+                    .intoArray(y, yo + i, tail);
         }
     }
 
@@ -64,7 +68,8 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            fromArray(SPECIES, a, ao + i, tail).div(fromArray(SPECIES, b, bo + i, tail)).intoArray(y, yo + i, tail);
+            EXACT.cast(fromArray(SPECIES, a, ao + i, tail)).div(fromArray(SPECIES, b, bo + i, tail))
+                    .intoArray(y, yo + i, tail);
         }
     }
 
@@ -76,7 +81,7 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            fromArray(SPECIES, x, xo + i, tail).mul(factor).intoArray(y, yo + i, tail);
+            EXACT.cast(fromArray(SPECIES, x, xo + i, tail)).mul(factor).intoArray(y, yo + i, tail);
         }
     }
 
@@ -88,7 +93,7 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            fromArray(SPECIES, x, xo + i, tail).add(term).intoArray(y, yo + i, tail);
+            EXACT.cast(fromArray(SPECIES, x, xo + i, tail)).add(term).intoArray(y, yo + i, tail);
         }
     }
 
@@ -100,7 +105,7 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            fromArray(SPECIES, x, xo + i, tail).max(0).intoArray(y, yo + i, tail);
+            EXACT.cast(fromArray(SPECIES, x, xo + i, tail)).max(0).intoArray(y, yo + i, tail);
         }
     }
 
@@ -112,14 +117,14 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            positive(fromArray(SPECIES, y, yo + i, tail), fromArray(SPECIES, dy, dyo + i, tail))
+            positive(EXACT.cast(fromArray(SPECIES, y, yo + i, tail)), EXACT.cast(fromArray(SPECIES, dy, dyo + i, tail)))
                     .intoArray(dx, dxo + i, tail);
         }
     }
 
     /// dy where y > 0, else 0.
     private static FloatVector positive(FloatVector y, FloatVector dy) {
-        return FloatVector.zero(SPECIES).blend(dy, y.compare(VectorOperators.GT, 0));
+        return FloatVector.zero(SPECIES).blend(dy, EXACT.cast(y).compare(VectorOperators.GT, 0));
     }
 
     @Override
@@ -147,10 +152,10 @@ final class VectorLoops implements Loops {
             FloatVector sum = FloatVector.zero(SPECIES);
             int at = xo + j;
             for (int row = 0; row < rows; row++) {
-                sum = sum.add(fromArray(SPECIES, x, at, mask));
+                sum = EXACT.cast(sum).add(fromArray(SPECIES, x, at, mask));
                 at += c;
             }
-            sum.intoArray(out, oo + j, mask);
+            EXACT.cast(sum).intoArray(out, oo + j, mask);
         }
     }
 
@@ -162,16 +167,16 @@ final class VectorLoops implements Loops {
         FloatVector s3 = s0;
         int at = xo;
         for (int row = 0; row < rows; row++) {
-            s0 = s0.add(fromArray(SPECIES, x, at));
-            s1 = s1.add(fromArray(SPECIES, x, at + L));
-            s2 = s2.add(fromArray(SPECIES, x, at + 2 * L));
-            s3 = s3.add(fromArray(SPECIES, x, at + 3 * L));
+            s0 = EXACT.cast(s0).add(fromArray(SPECIES, x, at));
+            s1 = EXACT.cast(s1).add(fromArray(SPECIES, x, at + L));
+            s2 = EXACT.cast(s2).add(fromArray(SPECIES, x, at + 2 * L));
+            s3 = EXACT.cast(s3).add(fromArray(SPECIES, x, at + 3 * L));
             at += c;
         }
-        s0.intoArray(out, oo);
-        s1.intoArray(out, oo + L);
-        s2.intoArray(out, oo + 2 * L);
-        s3.intoArray(out, oo + 3 * L);
+        EXACT.cast(s0).intoArray(out, oo);
+        EXACT.cast(s1).intoArray(out, oo + L);
+        EXACT.cast(s2).intoArray(out, oo + 2 * L);
+        EXACT.cast(s3).intoArray(out, oo + 3 * L);
     }
 
     @Override
@@ -208,7 +213,7 @@ final class VectorLoops implements Loops {
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
             VectorMask<Float> kept = kept(low, high, first + i, threshold);
-            FloatVector.zero(SPECIES).blend(fromArray(SPECIES, x, xo + i, tail).mul(scale), kept)
+            FloatVector.zero(SPECIES).blend(EXACT.cast(fromArray(SPECIES, x, xo + i, tail)).mul(scale), kept)
                     .intoArray(y, yo + i, tail);
         }
     }
@@ -222,7 +227,8 @@ final class VectorLoops implements Loops {
                 .cast(SPECIES);
     }
 
-    private static IntVector mix(IntVector h) {
+    private static IntVector mix(IntVector of) {
+        IntVector h = Lanes.EXACT_INTS.cast(of);
         h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16)).mul(RandomMask.MULTIPLIER_1);
         h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 13)).mul(RandomMask.MULTIPLIER_2);
         return h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
@@ -259,7 +265,7 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            fromArray(SPECIES, x, xo + i, tail)
+            EXACT.cast(fromArray(SPECIES, x, xo + i, tail))
                     .sub(fromArray(SPECIES, m, mo + i, tail))
                     .fma(fromArray(SPECIES, s, so + i, tail), fromArray(SPECIES, b, bo + i, tail))
                     .intoArray(y, yo + i, tail);
@@ -274,15 +280,15 @@ final class VectorLoops implements Loops {
         }
         for (; j < c; j += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(j, c);
-            FloatVector mean = fromArray(SPECIES, m, mo + j, mask);
+            FloatVector mean = EXACT.cast(fromArray(SPECIES, m, mo + j, mask));
             FloatVector sum = FloatVector.zero(SPECIES);
             int at = xo + j;
             for (int row = 0; row < rows; row++) {
-                FloatVector centred = fromArray(SPECIES, x, at, mask).sub(mean);
+                FloatVector centred = EXACT.cast(fromArray(SPECIES, x, at, mask)).sub(mean);
                 sum = centred.fma(centred, sum);
                 at += c;
             }
-            sum.intoArray(out, oo + j, mask);
+            EXACT.cast(sum).intoArray(out, oo + j, mask);
         }
     }
 
@@ -299,8 +305,8 @@ final class VectorLoops implements Loops {
             s1 = c1.fma(c1, s1);
             at += c;
         }
-        s0.intoArray(out, oo);
-        s1.intoArray(out, oo + L);
+        EXACT.cast(s0).intoArray(out, oo);
+        EXACT.cast(s1).intoArray(out, oo + L);
     }
 
     @Override
@@ -312,18 +318,18 @@ final class VectorLoops implements Loops {
                 products(x, xo + j, m, mo + j, dy, dyo + j, rows, c, out, oo + j);
                 continue;
             }
-            FloatVector mean = fromArray(SPECIES, m, mo + j, mask);
+            FloatVector mean = EXACT.cast(fromArray(SPECIES, m, mo + j, mask));
             FloatVector products = FloatVector.zero(SPECIES);
             FloatVector sum = products;
             int along = j;
             for (int row = 0; row < rows; row++) {
-                FloatVector d = fromArray(SPECIES, dy, dyo + along, mask);
-                products = fromArray(SPECIES, x, xo + along, mask).sub(mean).fma(d, products);
-                sum = sum.add(d);
+                FloatVector d = EXACT.cast(fromArray(SPECIES, dy, dyo + along, mask));
+                products = EXACT.cast(fromArray(SPECIES, x, xo + along, mask)).sub(mean).fma(d, products);
+                sum = EXACT.cast(sum).add(d);
                 along += c;
             }
-            products.intoArray(out, oo + j, mask);
-            sum.intoArray(out, oo + c + j, mask);
+            EXACT.cast(products).intoArray(out, oo + j, mask);
+            EXACT.cast(sum).intoArray(out, oo + c + j, mask);
         }
     }
 
@@ -336,11 +342,11 @@ final class VectorLoops implements Loops {
         for (int row = 0; row < rows; row++) {
             FloatVector d = fromArray(SPECIES, dy, dyo + along);
             products = fromArray(SPECIES, x, xo + along).sub(mean).fma(d, products);
-            sum = sum.add(d);
+            sum = EXACT.cast(sum).add(d);
             along += c;
         }
-        products.intoArray(out, oo);
-        sum.intoArray(out, oo + c);
+        EXACT.cast(products).intoArray(out, oo);
+        EXACT.cast(sum).intoArray(out, oo + c);
     }
 
     @Override
@@ -366,10 +372,11 @@ final class VectorLoops implements Loops {
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            FloatVector d = fromArray(SPECIES, dy, dyo + i, tail).sub(fromArray(SPECIES, stq, so + n + i, tail));
-            fromArray(SPECIES, m, mo + i, tail)
+            FloatVector d = EXACT.cast(fromArray(SPECIES, dy, dyo + i, tail))
+                    .sub(fromArray(SPECIES, stq, so + n + i, tail));
+            EXACT.cast(fromArray(SPECIES, m, mo + i, tail))
                     .sub(fromArray(SPECIES, x, xo + i, tail))
-                    .fma(fromArray(SPECIES, stq, so + 2 * n + i, tail), d)
+                    .fma(EXACT.cast(fromArray(SPECIES, stq, so + 2 * n + i, tail)), d)
                     .mul(fromArray(SPECIES, stq, so + i, tail))
                     .intoArray(dx, dxo + i, tail);
         }
@@ -379,11 +386,11 @@ final class VectorLoops implements Loops {
     public void neighbourSums(float[] x, int xo, int count, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector sum = fromArray(SPECIES, x, xo + i, mask);
+            FloatVector sum = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
             for (int k = 1; k < count; k++) {
-                sum = sum.add(fromArray(SPECIES, x, xo + i + k, mask));
+                sum = EXACT.cast(sum).add(fromArray(SPECIES, x, xo + i + k, mask));
             }
-            sum.intoArray(y, yo + i, mask);
+            EXACT.cast(sum).intoArray(y, yo + i, mask);
         }
     }
 }

@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// they run twelve at a time, enough to hide the latency of a multiply-add without a spill.
 public final class VectorPeakProbe implements PeakProbe {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int CHAINS = 24;
     private static final float FACTOR = .999f;
     private static final float TERM = .001f;
@@ -75,7 +76,7 @@ public final class VectorPeakProbe implements PeakProbe {
             y22 = m.fma(t, y22);
             y23 = m.fma(t, y23);
         }
-        return y0.add(y1).add(y2).add(y3).add(y4).add(y5)
+        return EXACT.cast(y0).add(y1).add(y2).add(y3).add(y4).add(y5)
                 .add(y6).add(y7).add(y8).add(y9).add(y10).add(y11)
                 .add(y12).add(y13).add(y14).add(y15).add(y16).add(y17)
                 .add(y18).add(y19).add(y20).add(y21).add(y22).add(y23)
@@ -111,7 +112,7 @@ public final class VectorPeakProbe implements PeakProbe {
             y10 = m.fma(t, y10);
             y11 = m.fma(t, y11);
         }
-        return y0.add(y1).add(y2).add(y3).add(y4).add(y5)
+        return EXACT.cast(y0).add(y1).add(y2).add(y3).add(y4).add(y5)
                 .add(y6).add(y7).add(y8).add(y9).add(y10).add(y11)
                 .lane(0);
     }

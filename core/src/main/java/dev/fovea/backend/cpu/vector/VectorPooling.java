@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// Pooling with channels in lanes. Windows of 2×2 that do not overlap, the usual ones, have loops of their own.
 final class VectorPooling {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
 
     private VectorPooling() {}
@@ -73,8 +74,9 @@ final class VectorPooling {
         }
         if (k < c) {
             VectorMask<Float> tail = SPECIES.indexInRange(k, c);
-            FloatVector upper = fromArray(SPECIES, x, xo + k, tail).max(fromArray(SPECIES, x, xo + c + k, tail));
-            FloatVector lower = fromArray(SPECIES, x, xo + row + k, tail)
+            FloatVector upper = EXACT.cast(fromArray(SPECIES, x, xo + k, tail))
+                    .max(fromArray(SPECIES, x, xo + c + k, tail));
+            FloatVector lower = EXACT.cast(fromArray(SPECIES, x, xo + row + k, tail))
                     .max(fromArray(SPECIES, x, xo + row + c + k, tail));
             upper.max(lower).intoArray(y, yo + k, tail);
         }
@@ -89,10 +91,10 @@ final class VectorPooling {
             for (int h = 0; h < rows; h++) {
                 int at = xo + h * row + k;
                 for (int w = 0; w < columns; w++) {
-                    greatest = greatest.max(fromArray(SPECIES, x, at + w * c, mask));
+                    greatest = EXACT.cast(greatest).max(fromArray(SPECIES, x, at + w * c, mask));
                 }
             }
-            greatest.intoArray(y, yo + k, mask);
+            EXACT.cast(greatest).intoArray(y, yo + k, mask);
         }
     }
 
@@ -124,7 +126,8 @@ final class VectorPooling {
 
     /// Where v takes the place of the greatest value before it: it is greater, or the first NaN.
     private static VectorMask<Float> replaces(FloatVector v, FloatVector greatest) {
-        return v.compare(VectorOperators.LE, greatest).not().and(greatest.compare(VectorOperators.EQ, greatest));
+        return EXACT.cast(v).compare(VectorOperators.LE, greatest).not()
+                .and(EXACT.cast(greatest).compare(VectorOperators.EQ, greatest));
     }
 
     /// One window of 2×2, whose pixels belong to no other.
@@ -157,16 +160,16 @@ final class VectorPooling {
             float[] x, int xo, int row, float[] dy, int dyo, float[] dx, int dxo, int c) {
         FloatVector zero = FloatVector.zero(SPECIES);
         VectorMask<Float> mask = SPECIES.indexInRange(0, c);
-        FloatVector greatest = fromArray(SPECIES, x, xo, mask);
-        FloatVector v1 = fromArray(SPECIES, x, xo + c, mask);
-        FloatVector v2 = fromArray(SPECIES, x, xo + row, mask);
-        FloatVector v3 = fromArray(SPECIES, x, xo + row + c, mask);
+        FloatVector greatest = EXACT.cast(fromArray(SPECIES, x, xo, mask));
+        FloatVector v1 = EXACT.cast(fromArray(SPECIES, x, xo + c, mask));
+        FloatVector v2 = EXACT.cast(fromArray(SPECIES, x, xo + row, mask));
+        FloatVector v3 = EXACT.cast(fromArray(SPECIES, x, xo + row + c, mask));
         VectorMask<Float> m1 = replaces(v1, greatest);
         greatest = greatest.blend(v1, m1);
         VectorMask<Float> m2 = replaces(v2, greatest);
         greatest = greatest.blend(v2, m2);
         VectorMask<Float> m3 = replaces(v3, greatest);
-        FloatVector d = fromArray(SPECIES, dy, dyo, mask).add(zero);
+        FloatVector d = EXACT.cast(fromArray(SPECIES, dy, dyo, mask)).add(zero);
         VectorMask<Float> later = m2.or(m3);
         d.blend(zero, m1.or(later)).intoArray(dx, dxo, mask);
         zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c, mask);
@@ -179,19 +182,21 @@ final class VectorPooling {
             float[] x, int xo, int rows, int columns, int row, int c, float[] dy, int dyo, float[] dx, int dxo) {
         for (int k = 0; k < c; k += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector greatest = fromArray(SPECIES, x, xo + k, mask);
+            FloatVector greatest = EXACT.cast(fromArray(SPECIES, x, xo + k, mask));
             FloatVector place = FloatVector.zero(SPECIES);
             for (int tap = 1; tap < rows * columns; tap++) {
-                FloatVector v = fromArray(SPECIES, x, xo + tap / columns * row + tap % columns * c + k, mask);
-                VectorMask<Float> replaces = replaces(v, greatest);
-                greatest = greatest.blend(v, replaces);
-                place = place.blend(tap, replaces);
+                int at = xo + tap / columns * row + tap % columns * c + k;
+                FloatVector v = EXACT.cast(fromArray(SPECIES, x, at, mask));
+                FloatVector before = EXACT.cast(greatest);
+                VectorMask<Float> replaces = replaces(v, before);
+                greatest = before.blend(v, replaces);
+                place = EXACT.cast(place).blend(tap, replaces);
             }
             FloatVector d = fromArray(SPECIES, dy, dyo + k, mask);
             for (int tap = 0; tap < rows * columns; tap++) {
                 int to = dxo + tap / columns * row + tap % columns * c + k;
-                VectorMask<Float> here = place.compare(VectorOperators.EQ, tap);
-                fromArray(SPECIES, dx, to, mask).add(d, here).intoArray(dx, to, mask);
+                VectorMask<Float> here = EXACT.cast(place).compare(VectorOperators.EQ, tap);
+                EXACT.cast(fromArray(SPECIES, dx, to, mask)).add(d, here).intoArray(dx, to, mask);
             }
         }
     }
@@ -219,10 +224,10 @@ final class VectorPooling {
             for (int h = 0; h < rows; h++) {
                 int at = xo + h * row + k;
                 for (int w = 0; w < columns; w++) {
-                    sum = sum.add(fromArray(SPECIES, x, at + w * c, mask));
+                    sum = EXACT.cast(sum).add(fromArray(SPECIES, x, at + w * c, mask));
                 }
             }
-            sum.mul(share).intoArray(y, yo + k, mask);
+            EXACT.cast(sum).mul(share).intoArray(y, yo + k, mask);
         }
     }
 
@@ -245,14 +250,15 @@ final class VectorPooling {
     private static void averageGradient(
             float[] dy, int dyo, int rows, int columns, int row, int c, float[] dx, int dxo) {
         float share = 1f / (rows * columns);
-        FloatVector factor = FloatVector.broadcast(SPECIES, share);
         for (int k = 0; k < c; k += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(k, c);
             FloatVector d = fromArray(SPECIES, dy, dyo + k, mask);
+            FloatVector factor = FloatVector.broadcast(SPECIES, share);
             for (int h = 0; h < rows; h++) {
                 int to = dxo + h * row + k;
                 for (int w = 0; w < columns; w++) {
-                    d.fma(factor, fromArray(SPECIES, dx, to + w * c, mask)).intoArray(dx, to + w * c, mask);
+                    EXACT.cast(d).fma(EXACT.cast(factor), fromArray(SPECIES, dx, to + w * c, mask))
+                            .intoArray(dx, to + w * c, mask);
                 }
             }
         }
