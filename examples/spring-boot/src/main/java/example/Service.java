@@ -1,0 +1,21 @@
+package example;
+
+import dev.fovea.model.Model;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/// A service with one model in it, loaded when it starts.
+@SpringBootApplication
+public class Service {
+    public static void main(String[] arguments) {
+        SpringApplication.run(Service.class, arguments);
+    }
+
+    @Bean
+    Model model(@Value("${model}") Path file) {
+        return Model.load(file);
+    }
+}
