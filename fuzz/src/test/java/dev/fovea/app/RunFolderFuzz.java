@@ -1,0 +1,40 @@
+package dev.fovea.app;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.fovea.fuzz.Refusals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `run.json` and `result.json` of a run's folder.
+class RunFolderFuzz {
+    @MethodSource("seeds")
+    @FuzzTest
+    void reads(byte[] text) throws IOException {
+        Path path = Files.createTempDirectory("fuzz");
+        RunFolder folder = new RunFolder(path);
+        try {
+            Files.write(folder.settingsFile(), text);
+            Files.write(folder.resultFile(), text);
+            Refusals.check(CommandException.class, folder::settings);
+            Refusals.check(CommandException.class, folder::id);
+            Refusals.check(CommandException.class, folder::builds);
+            Refusals.check(CommandException.class, folder::result);
+        } finally {
+            Files.delete(folder.settingsFile());
+            Files.delete(folder.resultFile());
+            Files.delete(path);
+        }
+    }
+
+    static Stream<byte[]> seeds() {
+        return Stream.of(
+                        "{\"version\":1,\"recipe\":\"digits\",\"epochs\":60,\"steps\":0,\"batch\":32,\"seed\":1,"
+                                + "\"id\":\"a\",\"builds\":[\"b\"]}",
+                        "{\"version\":1,\"recipe\":\"images\",\"epochs\":1,\"steps\":0,\"batch\":32,\"seed\":1,"
+                                + "\"data\":\"d\",\"tensorboard\":\"t\",\"images\":{\"path\":\"p\",\"size\":[8,8]}}")
+                .map(String::getBytes);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fovea.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What every target holds refusals to: a type that says what was wrong, and one line.
+public final class Refusals {
+    private static final int LONGEST = 2_000;
+
+    private Refusals() {}
+
+    /// Reads something that may be refused.
+    public interface Reading {
+        void run() throws IOException;
+    }
+
+    /// Reads something from a file.
+    public interface FileReading {
+        void run(Path file) throws IOException;
+    }
+
+    /// Fails where `reading` throws anything but `typed`, or where its message is not one line that can be shown.
+    public static void check(Class<? extends RuntimeException> typed, Reading reading) throws IOException {
+        try {
+            reading.run();
+        } catch (RuntimeException e) {
+            if (!typed.isInstance(e)) {
+                throw e;
+            }
+            String line = String.valueOf(e.getMessage());
+            if (line.isBlank() || line.length() > LONGEST || line.chars().anyMatch(Character::isISOControl)) {
+                throw new AssertionError("expected one line without control characters: got " + line, e);
+            }
+        }
+    }
+
+    /// The same for what a file of these bytes holds.
+    public static void check(Class<? extends RuntimeException> typed, byte[] bytes, String suffix, FileReading reading)
+            throws IOException {
+        Path file = Files.createTempFile("fuzz", suffix);
+        try {
+            Files.write(file, bytes);
+            check(typed, () -> reading.run(file));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+}

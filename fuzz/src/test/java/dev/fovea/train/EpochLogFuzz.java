@@ -1,0 +1,33 @@
+package dev.fovea.train;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.fovea.fuzz.Refusals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `epochs.csv`, as a resumed training and the page of results read it.
+class EpochLogFuzz {
+    @MethodSource("seeds")
+    @FuzzTest
+    void reads(byte[] text) throws IOException {
+        Refusals.check(CheckpointException.class, text, ".csv", file -> {
+            Path copy = Files.createTempFile("fuzz", ".copy");
+            try {
+                CsvLog.copy(file, copy);
+                CsvLog log = CsvLog.at(file);
+                log.on(new Event.Restored(file, 3, List.of()));
+                log.on(new Event.Started("a", "scalar", 1, 10, 4, 2, 8, 3));
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        });
+    }
+
+    static Stream<byte[]> seeds() {
+        return Stream.of(CsvLog.COLUMNS + "\nepoch,1,2,.5,.25,,,.001,1.5\nstep,1,1,.5,.25,,,.001,\n", "").map(String::getBytes);
+    }
+}
