@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -70,7 +69,9 @@ class CheckpointFuzz {
     private static ArrayDataset images() {
         int[] classes = IntStream.range(0, 2 * CLASSES).map(i -> i % CLASSES).toArray();
         float[] values = new float[classes.length * (int) INPUT.size()];
-        Arrays.setAll(values, i -> i % 7 / 7f);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 / 7f;
+        }
         return ArrayDataset.of(INPUT, values, classes, IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList());
     }
 
