@@ -6,8 +6,10 @@ import dev.fovea.backend.Executable;
 import dev.fovea.backend.Frame;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
+import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.FiniteImages;
+import dev.fovea.data.Images;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.Layer;
@@ -30,6 +32,9 @@ import dev.fovea.train.Fit;
 import dev.fovea.train.Progress;
 import dev.fovea.train.Subject;
 import dev.fovea.train.Trainer;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -38,6 +43,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /// A network with numbers: what users hold. [#predict] may be called by many threads at once; all else by one.
@@ -181,6 +187,31 @@ public final class Model {
     /// @throws dev.fovea.data.DataException one line, if there is no such file or it is not an image
     public Tensor picture(Path file) {
         return subject.preprocessing().read(file);
+    }
+
+    /// The picture of a file's bytes, as if they were read from the file.
+    ///
+    /// @param name what messages call it
+    /// @throws dev.fovea.data.DataException one line, if it is not an image
+    public Tensor picture(byte[] file, String name) {
+        Preprocessing preprocessing = subject.preprocessing();
+        return Images.decode(file, name, preprocessing.image(), preprocessing.fitting());
+    }
+
+    /// A picture in memory, as if it were read from a PNG file that holds it.
+    ///
+    /// @throws dev.fovea.data.DataException one line, if it has a form that PNG does not have
+    public Tensor picture(BufferedImage picture) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            if (!ImageIO.write(picture, "png", file)) {
+                throw new DataException("the picture has a form that PNG does not have: got " + picture.getColorModel()
+                        + "; draw it into one of BufferedImage.TYPE_INT_RGB");
+            }
+        } catch (IOException e) {
+            throw new DataException("the picture cannot be read: " + e.getMessage(), e);
+        }
+        return picture(file.toByteArray(), "the picture");
     }
 
     /// A picture of any size as [#predict] takes it.

@@ -3,6 +3,7 @@ package dev.fovea.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
@@ -18,6 +19,7 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import dev.fovea.train.CheckpointException;
 import dev.fovea.train.Fit;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,5 +132,25 @@ class StreamsTest {
         List<Tensor> broken = images(40);
         broken.get(35).values()[0] = Float.NaN;
         assertThatThrownBy(() -> model.predict(broken)).hasMessageStartingWith("image 35 holds NaN at row 0, column 0");
+    }
+
+    /// A picture in memory, as bytes and as a file is the same picture, grey, coloured and with transparency.
+    @Test
+    void aPictureInMemoryIsThatOfItsFile() throws Exception {
+        Model model = trained();
+        int[] types = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB};
+        for (int type : types) {
+            BufferedImage picture = new BufferedImage(20, 13, type);
+            for (int i = 0; i < 20 * 13; i++) {
+                picture.setRGB(i % 20, i / 20, i * 0x9E3779B1);
+            }
+            Path file = folder.resolve(type + ".png");
+            assertThat(ImageIO.write(picture, "png", file.toFile())).isTrue();
+            float[] expected = model.picture(file).values();
+            assertThat(model.picture(Files.readAllBytes(file), "a").values()).as("type %d", type).isEqualTo(expected);
+            assertThat(model.picture(picture).values()).as("type %d", type).isEqualTo(expected);
+        }
+        assertThatThrownBy(() -> model.picture(new byte[] {1, 2, 3}, "upload 7"))
+                .isInstanceOf(DataException.class).hasMessageContaining("upload 7");
     }
 }
