@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Ctrl-C in a process of its own.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no kill command")
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class InterruptTest {
     /// What the shell's convention makes of signal 15.
     private static final int TERMINATED = 143;
