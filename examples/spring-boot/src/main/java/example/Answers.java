@@ -30,7 +30,7 @@ class Answers {
 
     @PostMapping("/predict")
     Answer predict(@RequestBody byte[] picture) {
-        Prediction said = model.predict(model.picture(picture));
+        Prediction said = model.predict(model.picture(picture, "the body"));
         return new Answer(said.label(), said.probability(), said.top(CLASSES));
     }
 

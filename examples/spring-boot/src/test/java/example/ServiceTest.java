@@ -43,7 +43,7 @@ class ServiceTest {
         var image = Tensor.zeros(digits.test().sample());
         digits.test().read(0, image.values(), 0);
         var picture = png(image);
-        var expected = model.predict(model.picture(picture));
+        var expected = model.predict(model.picture(picture, "the body"));
 
         try (ConfigurableApplicationContext service =
                 SpringApplication.run(Service.class, "--model=" + file, "--server.port=0", "--spring.main.banner-mode=off")) {
