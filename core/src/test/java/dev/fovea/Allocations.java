@@ -61,8 +61,8 @@ public final class Allocations {
                 .toArray(ThreadInfo[]::new);
     }
 
-    /// The least that so many calls allocated, of at most `rounds` rounds, which end at the first that allocated nothing:
-    /// until the JVM has loaded and compiled what is called, it may allocate itself.
+    /// The least that so many calls allocated, of at most `rounds` rounds, which end at the first that allocated
+    /// nothing: until the JVM has loaded and compiled what is called, it may allocate itself.
     ///
     /// @param call told how many calls there were before it
     public static Spent least(int rounds, int calls, LongConsumer call) {

@@ -46,7 +46,8 @@ class ServiceTest {
         var expected = model.predict(model.picture(picture, "the body"));
 
         try (ConfigurableApplicationContext service =
-                SpringApplication.run(Service.class, "--model=" + file, "--server.port=0", "--spring.main.banner-mode=off")) {
+                SpringApplication.run(Service.class, "--model=" + file, "--server.port=0",
+                "--spring.main.banner-mode=off")) {
             var port = service.getEnvironment().getProperty("local.server.port");
             var answer = post(port, picture);
             assertEquals(200, answer.statusCode(), answer.body());

@@ -83,7 +83,8 @@ record ProfileTable(Profile profile, String whole, boolean byTime, int top) {
     }
 
     private static Timing named(String name, Timing of) {
-        return new Timing(name, of.millis(), of.share(), of.multiplyAdds(), of.direct(), of.gflops(), of.ofPeak(), of.bytes());
+        return new Timing(name, of.millis(), of.share(), of.multiplyAdds(), of.direct(), of.gflops(), of.ofPeak(),
+                of.bytes());
     }
 
     private static String heading(String what) {

@@ -50,7 +50,8 @@ class BenchCommandTest {
         BenchCommand.requirePossible(List.of(reached(1, true), reached(1.6, false)));
         assertThatThrownBy(() -> BenchCommand.requirePossible(List.of(reached(1.6, false), reached(1.01, true))))
                 .isInstanceOf(CommandException.class)
-                .hasMessage("conv on 1 thread reached 1.010 of the peak, which cannot be: measure again on a machine that"
+                .hasMessage("conv on 1 thread reached 1.010 of the peak, which cannot be: measure again on a machine"
+                        + " that"
                         + " does nothing else");
     }
 

@@ -17,7 +17,8 @@ class ProfileTest {
             new PlanStep("conv2d", "Convolution", Pass.FORWARD, null, 1_000_000, true, 4_000_000),
             new PlanStep("Mean", "Mean", Pass.FORWARD, null, 0, true, 400),
             new PlanStep("conv2d", "Sum", Pass.BACKWARD, "conv2d.bias", 0, true, 1_000_000),
-            new PlanStep("conv2d", "Convolution.FilterGradient", Pass.BACKWARD, "conv2d.filters", 1_000_000, true, 4_000_000),
+            new PlanStep("conv2d", "Convolution.FilterGradient", Pass.BACKWARD, "conv2d.filters", 1_000_000, true,
+                    4_000_000),
             new PlanStep("optimizer", "Sgd", Pass.UPDATE, null, 0, true, 800));
 
     private static Profile profile(boolean stable, Round... rounds) {

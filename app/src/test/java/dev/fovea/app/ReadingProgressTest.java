@@ -39,7 +39,8 @@ class ReadingProgressTest {
         progress.read(21, 100);
         progress.end();
         String text = out.toString(StandardCharsets.UTF_8);
-        assertThat(text).isEqualTo("\r" + "Read 20 of 100 pictures, 8.0 s left" + " ".repeat(14) + "\r\r" + " ".repeat(49)
+        assertThat(text)
+                .isEqualTo("\r" + "Read 20 of 100 pictures, 8.0 s left" + " ".repeat(14) + "\r\r" + " ".repeat(49)
                 + "\r");
     }
 

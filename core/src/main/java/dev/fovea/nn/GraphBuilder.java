@@ -170,7 +170,8 @@ final class GraphBuilder {
         nested++;
         if (layers > MOST_LAYERS || nested > MOST_NESTED) {
             throw new IllegalArgumentException("a network has at most " + MOST_LAYERS + " layers, nested at most "
-                    + MOST_NESTED + " deep: got " + (nested > MOST_NESTED ? "deeper ones" : "more") + " at a " + layer.type());
+                    + MOST_NESTED + " deep: got " + (nested > MOST_NESTED ? "deeper ones" : "more") + " at a "
+                    + layer.type());
         }
     }
 

@@ -39,8 +39,8 @@ public final class Scope {
         return graph.mode() == GraphBuilder.Mode.TRAINING;
     }
 
-    /// Whether batch norm uses the batch's statistics, as in training. A layer whose parameters are all frozen does not:
-    /// what is frozen computes as in inference.
+    /// Whether batch norm uses the batch's statistics, as in training. A layer whose parameters are all frozen does
+    /// not: what is frozen computes as in inference.
     public boolean usesBatchStatistics() {
         return graph.mode() != GraphBuilder.Mode.INFERENCE && !graph.isFrozen(path);
     }

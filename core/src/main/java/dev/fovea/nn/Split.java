@@ -97,7 +97,8 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
         if (sizes.stream().mapToLong(Integer::longValue).sum() != whole) {
             String what = axis.name().toLowerCase(java.util.Locale.ROOT);
             throw new IllegalArgumentException("Split cannot cut the " + whole + " " + what + " of "
-                    + x.shape().sample() + " into " + (extents.isEmpty() ? parts.size() + " equal parts" : Excerpt.of(extents))
+                    + x.shape().sample() + " into "
+                    + (extents.isEmpty() ? parts.size() + " equal parts" : Excerpt.of(extents))
                     + ": give extents that add up to " + whole);
         }
         return sizes;

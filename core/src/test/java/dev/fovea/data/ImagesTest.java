@@ -215,7 +215,8 @@ class ImagesTest {
         }
         Tensor image = Tensor.of(Shape.of(5, 7, 1), values);
         float[] less = {
-            63.524f, 133.457f, 116.577f, 124.095f, 112.185f, 88.062f, 134.898f, 96.905f, 167.619f, 116.623f, 105.594f, 123.701f
+            63.524f, 133.457f, 116.577f, 124.095f, 112.185f, 88.062f, 134.898f, 96.905f, 167.619f, 116.623f, 105.594f,
+                    123.701f
         };
         float[] rows = {
             37, 128, 149.182f, 54, 145, 166.182f, 71, 111, 202, 48.636f, 128, 137.545f, 65.636f, 145
@@ -241,7 +242,8 @@ class ImagesTest {
         }
         assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(new OutOfMemoryError("Java heap space"))))
                 .isInstanceOf(DataException.class)
-                .hasMessage("some.tif: the memory left is too small for the image; give Java more with -Xmx, or make the"
+                .hasMessage("some.tif: the memory left is too small for the image; give Java more with -Xmx, or make"
+                        + " the"
                         + " image smaller");
         assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(new NoClassDefFoundError("x"))))
                 .isInstanceOf(DataException.class)

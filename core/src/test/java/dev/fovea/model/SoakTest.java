@@ -58,7 +58,8 @@ class SoakTest {
         }
 
         private static long open() {
-            return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+            return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                    .getOpenFileDescriptorCount();
         }
     }
 
@@ -109,6 +110,7 @@ class SoakTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = i % 13 / 13f;
         }
-        return ArrayDataset.of(INPUT, values, classes, IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList());
+        return ArrayDataset.of(
+                INPUT, values, classes, IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList());
     }
 }

@@ -52,8 +52,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What steps allocate, the caller and Fovea's threads together, once the compiler has seen them: the least of several
-/// rounds. The build runs it a second time without type profiles (-XX:-UseTypeProfile), because a JVM may compile a kernel
-/// before it has one.
+/// rounds. The build runs it a second time without type profiles (-XX:-UseTypeProfile), because a JVM may compile a
+/// kernel before it has one.
 @Tag("allocation")
 class AllocationTest {
     private static final int STEPS = 100;

@@ -84,7 +84,8 @@ class ClaimedNetworkTest {
         Path file = folder.resolve("small.safetensors");
         String labels = IntStream.range(0, classes).mapToObj(k -> "\"" + k + "\"").collect(Collectors.joining(","));
         String json = "{\"version\":3,\"network\":{\"input\":[4,4,1],\"layers\":"
-                + Layers.codec().write(Flatten.of()) + "},\"preprocessing\":{\"type\":\"standardise\",\"image\":" + image
+                + Layers.codec().write(Flatten.of()) + "},\"preprocessing\":{\"type\":\"standardise\",\"image\":"
+                + image
                 + ",\"fitting\":\"CROP\",\"shape\":[4,4,1],\"mean\":[],\"std\":[],\"standardised\":false},\"labels\":["
                 + labels + "],\"optimizer\":null,\"settings\":{},\"seed\":0,\"progress\":{\"epoch\":0,"
                 + "\"batch\":0,\"step\":0,\"lossSum\":0,\"correct\":0,\"count\":0,\"seconds\":0},\"history\":[]}";

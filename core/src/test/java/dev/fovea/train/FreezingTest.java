@@ -45,7 +45,8 @@ class FreezingTest {
 
     private static Layer layers() {
         return Sequential.of(
-                Conv2D.of(4, 3).same(), BatchNorm.of(), Conv2D.of(4, 3).same(), BatchNorm.of().perNeuron(), Flatten.of(),
+                Conv2D.of(4, 3).same(), BatchNorm.of(), Conv2D.of(4, 3).same(), BatchNorm.of().perNeuron(),
+                Flatten.of(),
                 Dense.of(10));
     }
 
@@ -63,8 +64,8 @@ class FreezingTest {
         return ArrayDataset.of(DIGITS.sample(), values, classes, DIGITS.labels());
     }
 
-    /// A gradient that passes through a frozen batch norm, three steps; the figures are those of PyTorch 2.13 in double,
-    /// whose layer is in `eval()` and takes no gradients.
+    /// A gradient that passes through a frozen batch norm, three steps; the figures are those of PyTorch 2.13 in
+    /// double, whose layer is in `eval()` and takes no gradients.
     @Test
     void trainsThroughAFrozenBatchNormAsTorchDoes() {
         float[] images = new float[6 * 16];

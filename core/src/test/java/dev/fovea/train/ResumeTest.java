@@ -288,7 +288,8 @@ class ResumeTest {
         assertRefused(trainer(Backends.shared(), fit(), null), file, "got a finished model; train anew");
     }
 
-    /// Others round otherwise; whoever cannot have the same may go on with any, and the next resume compares with those.
+    /// Others round otherwise; whoever cannot have the same may go on with any, and the next resume compares with
+    /// those.
     @Test
     void refusesOtherKernelsUnlessAnyWillDo() {
         assumeFalse(Backends.shared().name().equals("cpu, scalar"));

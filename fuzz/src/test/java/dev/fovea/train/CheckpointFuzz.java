@@ -72,7 +72,8 @@ class CheckpointFuzz {
         for (int i = 0; i < values.length; i++) {
             values[i] = i % 7 / 7f;
         }
-        return ArrayDataset.of(INPUT, values, classes, IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList());
+        return ArrayDataset.of(INPUT, values, classes, IntStream.range(0, CLASSES).mapToObj(Integer::toString)
+                .toList());
     }
 
     @MethodSource("seeds")

@@ -28,6 +28,7 @@ class EpochLogFuzz {
     }
 
     static Stream<byte[]> seeds() {
-        return Stream.of(CsvLog.COLUMNS + "\nepoch,1,2,.5,.25,,,.001,1.5\nstep,1,1,.5,.25,,,.001,\n", "").map(String::getBytes);
+        return Stream.of(CsvLog.COLUMNS + "\nepoch,1,2,.5,.25,,,.001,1.5\nstep,1,1,.5,.25,,,.001,\n", "")
+                .map(String::getBytes);
     }
 }

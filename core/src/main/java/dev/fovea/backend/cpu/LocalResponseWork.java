@@ -84,7 +84,8 @@ final class LocalResponseWork {
 
     /// s = bias + α · Σ x² of the neighbours, into scratch at `so`.
     private static void strength(
-            Loops loops, LocalResponseNormalization op, Row row, float[] x, int xo, Operand scratch, int so, int spare) {
+            Loops loops, LocalResponseNormalization op, Row row, float[] x, int xo, Operand scratch, int so,
+            int spare) {
         float[] s = scratch.array;
         int c = row.c();
         loops.multiply(x, xo, x, xo, s, scratch.offset + row.radius(), c);

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class ClassFolders {
     /// Endings of pictures; some are of kinds that cannot be read, which then is said of the file.
     private static final Set<String> PICTURES = Set.of(
-            "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "bmp", "dib", "tif", "tiff", "pbm", "pgm", "ppm",
+            "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "bmp", "dib", "tif", "tiff", "pbm", "pgm",
+            "ppm",
             "pnm", "pam", "wbmp", "heic", "heif", "avif", "jxl");
 
     /// Folders that are parts of a data set rather than classes.

@@ -58,7 +58,8 @@ class PictureColoursTest {
     @ParameterizedTest
     @CsvSource({"R,G,B,false", "1,2,3,true"})
     void threeComponentsWithoutAWordAreLuminanceAndChroma(String one, String two, String three, boolean luminance) {
-        // No JFIF, no Adobe, nothing subsampled: Java's reader takes these for red, green and blue whatever their names.
+        // No JFIF, no Adobe, nothing subsampled: Java's reader takes these for red, green and blue whatever their
+        // names.
         BufferedImage grey = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
         var raster = java.awt.image.Raster.createInterleavedRaster(0, 16, 16, 3, null);
         for (int i = 0; i < 256; i++) {
@@ -219,7 +220,8 @@ class PictureColoursTest {
         byte[] file = SamplePictures.tiff(1, 1, Map.of(258, 8, 262, 1, 277, 13), new byte[13], LITTLE);
         assertThatThrownBy(() -> Images.decode(file, "bands.tif"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("bands.tif: expected an image of 1 band (grey) or 3 (colour), got a TIFF of 13; save the bands"
+                .hasMessage("bands.tif: expected an image of 1 band (grey) or 3 (colour), got a TIFF of 13; save the"
+                        + " bands"
                         + " that are to be seen as PNG");
     }
 

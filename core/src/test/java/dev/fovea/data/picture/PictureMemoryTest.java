@@ -52,7 +52,8 @@ class PictureMemoryTest {
             long before = threads.getCurrentThreadAllocatedBytes();
             assertThatThrownBy(() -> Images.decode(file, name))
                     .isInstanceOf(DataException.class)
-                    .hasMessage(name + ": the image is truncated: it has 16384×16384 pixels, and the file ends before the"
+                    .hasMessage(name
+                            + ": the image is truncated: it has 16384×16384 pixels, and the file ends before the"
                             + " last");
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).as(name).isLessThan(1 << 20);
         });
@@ -61,7 +62,8 @@ class PictureMemoryTest {
     @Test
     void everySecondRowAndColumn() {
         byte[] file = SamplePictures.written(
-                new javax.imageio.IIOImage(SamplePictures.scene(64, 48, BufferedImage.TYPE_3BYTE_BGR), null, null), "jpeg",
+                new javax.imageio.IIOImage(SamplePictures.scene(64, 48, BufferedImage.TYPE_3BYTE_BGR), null, null),
+                "jpeg",
                 true, "");
         PictureFile half = PictureFile.of(file).every(2);
         int[] rows = {0};

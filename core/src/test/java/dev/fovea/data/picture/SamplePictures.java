@@ -27,16 +27,20 @@ import javax.imageio.stream.ImageOutputStream;
 /// Small pictures of all formats, made here.
 public final class SamplePictures {
     /// 3 × 2 pixels without loss: red, green, blue; white, black, clear.
-    private static final String WEBP_LOSSLESS = "5249464632000000574542505650384c250000002f024000102f201048da1f7a8df9171014f9"
+    private static final String WEBP_LOSSLESS =
+            "5249464632000000574542505650384c250000002f024000102f201048da1f7a8df9171014f9"
             + "3fdafc07205bca06010999920f9e88e87f6c0000";
 
     /// 16 × 16 pixels in four squares.
-    private static final String WEBP_LOSSY = "5249464640000000574542505650382034000000b001009d012a1000100001402625a00274ba0004aa"
+    private static final String WEBP_LOSSY =
+            "5249464640000000574542505650382034000000b001009d012a1000100001402625a00274ba0004aa"
             + "0000ccffffe5a1fff8723fffd2998ff80f253ff5133ffdce07fd6565600000";
 
     /// The same with a clear square in the middle.
-    private static final String WEBP_CLEAR = "524946467400000057454250565038580a000000100000000f00000f0000414c5048190000"
-            + "00010f30ff1111824cda4642fdbb9c835e651622fa3f01267b4c005650382034000000b001009d012a1000100001402625a00274ba00"
+    private static final String WEBP_CLEAR =
+            "524946467400000057454250565038580a000000100000000f00000f0000414c5048190000"
+            + "00010f30ff1111824cda4642fdbb9c835e651622fa3f01267b4c005650382034000000b001009d012a1000100001402625a0027"
+            + "4ba00"
             + "04aa0000ccffffe5a1fff8723fffd2998ff80f253ff5133ffdce07fd6565600000";
 
     private SamplePictures() {}
@@ -124,7 +128,8 @@ public final class SamplePictures {
     static byte[] exif(int orientation, int type, ByteOrder order) {
         ByteBuffer exif = ByteBuffer.allocate(26).order(order);
         exif.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes());
-        exif.putShort((short) 42).putInt(8).putShort((short) 1).putShort((short) 0x0112).putShort((short) type).putInt(1);
+        exif.putShort((short) 42).putInt(8).putShort((short) 1).putShort((short) 0x0112).putShort((short) type)
+                .putInt(1);
         return (type == 3 ? exif.putShort((short) orientation) : exif.putInt(orientation)).array();
     }
 
@@ -167,7 +172,8 @@ public final class SamplePictures {
         all.put(273, 8);
         all.put(279, pixels.length);
         all.putIfAbsent(278, height);
-        ByteBuffer file = ByteBuffer.allocate(8 + pixels.length + pixels.length % 2 + 2 + 12 * all.size() + 4).order(order);
+        ByteBuffer file = ByteBuffer.allocate(8 + pixels.length + pixels.length % 2 + 2 + 12 * all.size() + 4)
+                .order(order);
         file.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes()).putShort((short) 42);
         file.putInt(8 + pixels.length + pixels.length % 2).put(pixels);
         file.position(8 + pixels.length + pixels.length % 2).putShort((short) all.size());
@@ -200,7 +206,8 @@ public final class SamplePictures {
         all.put("grey.jpg", written(grey, "jpeg"));
         all.put("passes.jpg", written(new IIOImage(colour, null, null), "jpeg", true, ""));
         all.put("inks.jpg", inks(13, 9, new int[] {200, 100, 50, 220}, 2));
-        for (var one : Map.of("colour", colour, "alpha", alpha, "grey", grey, "wide", wide, "indexed", indexed, "bits", bits)
+        for (var one :
+                Map.of("colour", colour, "alpha", alpha, "grey", grey, "wide", wide, "indexed", indexed, "bits", bits)
                 .entrySet()) {
             all.put(one.getKey() + ".png", written(one.getValue(), "png"));
             all.put(one.getKey() + "-passes.png", written(new IIOImage(one.getValue(), null, null), "png", true, ""));
@@ -225,7 +232,8 @@ public final class SamplePictures {
         all.put("letters.ppm", "P3 2 1 # two\n255 1 2 3 4 5 6\n".getBytes());
         all.put("bytes.pgm", "P5\n4 2\n255\nabcdefgh".getBytes());
         all.put("bits.pbm", "P4 9 2\nabcd".getBytes());
-        all.put("alpha.pam", "P7\nWIDTH 1\nHEIGHT 2\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\nabcdefgh".getBytes());
+        all.put("alpha.pam",
+                "P7\nWIDTH 1\nHEIGHT 2\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\nabcdefgh".getBytes());
         all.put("bits.wbmp", written(bits, "wbmp"));
         return all;
     }

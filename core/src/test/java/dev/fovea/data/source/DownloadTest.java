@@ -199,7 +199,8 @@ class DownloadTest {
         try (Socket taken = new Socket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             String address = "http://localhost:" + taken.getLocalPort() + "/a.gz";
-            assertFails(Download.file(address, md5(CONTENT), "set"), "cannot reach localhost (ConnectException); BY_HAND");
+            assertFails(Download.file(address, md5(CONTENT), "set"),
+                    "cannot reach localhost (ConnectException); BY_HAND");
         }
     }
 

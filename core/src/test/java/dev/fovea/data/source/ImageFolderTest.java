@@ -211,7 +211,8 @@ class ImageFolderTest {
         assertThatThrownBy(() -> ImageFolder.of(folder))
                 .isInstanceOf(DataException.class)
                 .hasMessage(folder + ": expected pictures of at least 2 classes, got none (left out: folders without"
-                        + " pictures: a, b; files that are no pictures: one.txt, two.xyz); put each class into a folder of"
+                        + " pictures: a, b; files that are no pictures: one.txt, two.xyz); put each class into a"
+                        + " folder of"
                         + " its own");
     }
 
@@ -238,7 +239,8 @@ class ImageFolderTest {
                 .hasMessageEndingWith(folder.getFileName() + " cannot be read: cats/empty.png, dogs/c.jpg");
         assertThat(reading.broken()).extracting(ImageFolder.Broken::reason).containsExactly(
                 folder.resolve("cats/empty.png")
-                        + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got an empty file; fetch the picture again",
+                        + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got an"
+                        + " empty file; fetch the picture again",
                 folder.resolve("dogs/c.jpg")
                         + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got a "
                         + "file of 10 bytes of another kind");

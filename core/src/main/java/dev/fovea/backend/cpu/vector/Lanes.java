@@ -12,11 +12,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// from then on, and the vector allocated. What else takes
 /// and gives vectors is short.
 ///
-/// Of a vector that comes into a loop from before it, that was loaded under a mask (in one of two ways) or that is a parameter, C2 knows no
-/// more than that it is a FloatVector; whose methods are called on it, it learns from the profile. Where there is none,
-/// as after a long wait for the compiler, it calls a virtual method from then on, and all of the loop's vectors are
-/// allocated: one start of ten was hit on a busy machine. So methods are called on such vectors through [#EXACT]. Tests
-/// show it in a JVM without type profiles.
+/// Of a vector that comes into a loop from before it, that was loaded under a mask (in one of two ways) or that is a
+/// parameter, C2 knows no more than that it is a FloatVector; whose methods are called on it, it learns from the
+/// profile. Where there is none, as after a long wait for the compiler, it calls a virtual method from then on, and all
+/// of the loop's vectors are allocated: one start of ten was hit on a busy machine. So methods are called on such
+/// vectors through [#EXACT]. Tests show it in a JVM without type profiles.
 final class Lanes {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
