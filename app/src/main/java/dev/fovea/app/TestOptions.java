@@ -108,7 +108,7 @@ final class TestOptions {
         Path place = console.path(own).toAbsolutePath().normalize();
         ImageFolder list = ImageFolder.of(console.path(own), model.labels());
         OwnImages trained = settings == null ? null : settings.images();
-        if (trained != null && trained.movedTo(list)) {
+        if (settings != null && trained != null && trained.movedTo(list)) {
             people.println("The pictures in " + own + " are those of the run, moved: taking what was held out of its"
                     + " training");
             Recipe moved = trained.found(place, null).skipping(skipBroken).measuring(settings.seed(), people::println);
