@@ -63,9 +63,10 @@ public record ParameterCounts(List<Row> rows) implements Example {
         return shapes.values().stream().mapToLong(Shape::size).sum();
     }
 
+    /// Every neuron has its own weights: as many as one alone. All of a million times a million would be no tensor.
     private static Row dense(String what, Shape input, int units) {
         Layer layer = Dense.of(units).withoutBias();
-        long count = total(learned(input, Sequential.of(Flatten.of(), layer)));
+        long count = units * total(learned(input, Sequential.of(Flatten.of(), Dense.of(1).withoutBias())));
         return new Row(
                 what, input, layer.toString(), factors(input) + (units == 1 ? "" : " · " + number(units)), count);
     }

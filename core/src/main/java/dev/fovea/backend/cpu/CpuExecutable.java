@@ -58,11 +58,8 @@ final class CpuExecutable implements Executable {
         }
     }
 
-    /// Before works make tables by them: each value fits into an array, and all into the heap.
+    /// Before works make tables by them: all values fit into the heap, and each into an array.
     private void checkValues(Heap heap) {
-        for (Value value : program.values()) {
-            heap.checkArray("a value of " + value.shape(), value.shape().size(capacity));
-        }
         for (int i = 0; i < instructions.size(); i++) {
             int buffer = storage.bufferOf()[instructions.get(i).output()];
             if (buffer >= 0) {
@@ -70,6 +67,9 @@ final class CpuExecutable implements Executable {
             }
         }
         heap.checkMost(() -> Arena.of(storage.buffers()).floats());
+        for (Value value : program.values()) {
+            heap.checkArray("a value of " + value.shape(), value.shape().size(capacity));
+        }
     }
 
     /// The network's own numbers. Folding makes them; a training's plan may be asked for without.
