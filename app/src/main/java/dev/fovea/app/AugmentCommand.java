@@ -40,6 +40,9 @@ final class AugmentCommand implements Callable<Integer> {
     /// Two augmentations stand side by side while each has at most so many examples.
     private static final int MOST_BESIDE = 4;
 
+    /// Of a sheet: 8,192 × 8,192.
+    private static final long MOST_PIXELS = 1L << 26;
+
     private final Console console;
 
     @Parameters(index = "0..*", arity = "1..*", paramLabel = "IMAGE", description = "Pictures.")
@@ -136,10 +139,10 @@ final class AugmentCommand implements Callable<Integer> {
 
     private void requireRoom(int names) {
         double pixels = (double) names * count * size * size;
-        if (pixels > Images.MOST_PIXELS) {
+        if (pixels > MOST_PIXELS) {
             throw CommandException.misused(String.format(
                     Locale.ROOT, "a sheet has at most %,d pixels: got %,d examples of %d×%d; lower --count or --size,"
-                            + " or name fewer --transform", Images.MOST_PIXELS, (long) names * count, size, size));
+                            + " or name fewer --transform", MOST_PIXELS, (long) names * count, size, size));
         }
     }
 
