@@ -33,7 +33,8 @@ class CheckpointFuzz {
     private static final int CLASSES = 3;
     private static final Shape INPUT = Shape.of(6, 6, 1);
     private static final Sequential LAYERS = Sequential.of(
-            Conv2D.of(3, 3).same().relu(), LocalResponseNorm.of(2, 1, 1e-4, .75), MaxPool2D.of(2), Residual.of(Conv2D.of(3, 1)),
+            Conv2D.of(3, 3).same().relu(), LocalResponseNorm.of(2, 1, 1e-4, .75), MaxPool2D.of(2),
+            Residual.of(Conv2D.of(3, 1)),
             BatchNorm.of(), Flatten.of(), Dense.of(CLASSES));
     private static final Fit FIT = Fit.epochs(1).batch(4);
 
