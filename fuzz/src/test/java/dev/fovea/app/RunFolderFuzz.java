@@ -4,29 +4,22 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.fovea.fuzz.Refusals;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// `run.json` and `result.json` of a run's folder.
 class RunFolderFuzz {
+    private final RunFolder folder = new RunFolder(Refusals.folder());
+
     @MethodSource("seeds")
     @FuzzTest
     void reads(byte[] text) throws IOException {
-        Path path = Files.createTempDirectory("fuzz");
-        RunFolder folder = new RunFolder(path);
-        try {
-            Files.write(folder.settingsFile(), text);
-            Files.write(folder.resultFile(), text);
-            Refusals.check(CommandException.class, folder::settings);
-            Refusals.check(CommandException.class, folder::id);
-            Refusals.check(CommandException.class, folder::builds);
-            Refusals.check(CommandException.class, folder::result);
-        } finally {
-            Files.delete(folder.settingsFile());
-            Files.delete(folder.resultFile());
-            Files.delete(path);
-        }
+        Files.write(folder.settingsFile(), text);
+        Files.write(folder.resultFile(), text);
+        Refusals.check(CommandException.class, folder::settings);
+        Refusals.check(CommandException.class, folder::id);
+        Refusals.check(CommandException.class, folder::builds);
+        Refusals.check(CommandException.class, folder::result);
     }
 
     static Stream<byte[]> seeds() {

@@ -17,24 +17,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Archives of published data sets: nothing but the wanted files is written, wherever names point.
 class TarFuzz {
+    private static final Path OUTSIDE = Refusals.folder();
+
     @MethodSource("seeds")
     @FuzzTest
     void unpacks(byte[] archive) throws IOException {
         byte[] packed = packed(archive);
-        Path outside = Files.createTempDirectory("fuzz");
-        Path folder = Files.createDirectory(outside.resolve("inside"));
-        try {
-            Refusals.check(DataException.class, () ->
-                    Tar.unpack(new ByteArrayInputStream(packed), "archive", "set", List.of("a.bin"), folder));
-            try (Stream<Path> beside = Files.list(outside)) {
-                if (!beside.toList().equals(List.of(folder))) {
-                    throw new AssertionError("something was written outside of " + folder);
-                }
+        Path folder = Files.createDirectories(OUTSIDE.resolve("inside"));
+        Refusals.check(DataException.class, () ->
+                Tar.unpack(new ByteArrayInputStream(packed), "archive", "set", List.of("a.bin"), folder));
+        Files.deleteIfExists(folder.resolve("a.bin"));
+        requireOnly(OUTSIDE, List.of(folder));
+        requireOnly(folder, List.of());
+    }
+
+    private static void requireOnly(Path folder, List<Path> wanted) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.toList();
+            if (!found.equals(wanted)) {
+                throw new AssertionError("expected nothing in " + folder + " but " + wanted + ": got " + found);
             }
-        } finally {
-            Files.deleteIfExists(folder.resolve("a.bin"));
-            Files.delete(folder);
-            Files.delete(outside);
         }
     }
 
