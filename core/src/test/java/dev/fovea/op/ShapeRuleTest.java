@@ -74,7 +74,14 @@ class ShapeRuleTest {
                                 + " got window=2×2, padding=(2, 2, 2, 2)",
                         new MaxPooling(Pooling.of(2, 2).padding(Padding.of(2))), IMAGES),
                 row("a window of 7×7 (dilation 1×1) does not fit into an image of 6×5 with padding 0, 0",
-                        new AveragePooling(Pooling.of(7, 1)), IMAGES));
+                        new AveragePooling(Pooling.of(7, 1)), IMAGES),
+                row("a pixel may lie in 4096 pooling windows: got 250500 of 1000×1000 with a stride of 1×1;"
+                        + " raise the stride or pool in two steps",
+                        new MaxPooling(Pooling.of(1000, 1)), Shape.batch(2000, 2000, 1)),
+                row("a pixel may lie in 4096 pooling windows: got 4100 of 1×6001 with a stride of 1×1;"
+                                + " raise the stride or pool in two steps",
+                        new AveragePooling(new Pooling(1, 6001, 1, 1, Padding.VALID, false)),
+                        Shape.batch(1, 18_950, 1)));
     }
 
     private static List<Row> products() {
