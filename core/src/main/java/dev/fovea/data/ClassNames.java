@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /// The names of classes, which say what a label means: indices of two lists mean the same where their names do.
 ///
 /// Names are compared in Unicode's composed form (NFC): `Ä` from a Mac, which is A and two dots, is `Ä` from elsewhere.
-/// Classes called `0`, `1`, `2`, … have no names: such a list is taken for any other of its length.
+/// Classes called `0`, `1`, `2`, … in this order have no names: such a list is taken for any other of its length that
+/// has names, all of them other ones.
 public final class ClassNames {
     private static final int MOST_NAMED = 10;
 
@@ -43,15 +44,16 @@ public final class ClassNames {
         if (data.labels().equals(known)) {
             return data;
         }
-        if (known.size() == data.labels().size() && (isNumbered(known) || isNumbered(data.labels()))) {
-            return new Relabelled(data, known, IntStream.range(0, known.size()).toArray());
-        }
         Map<String, Integer> places = new HashMap<>();
         for (int k = 0; k < known.size(); k++) {
             places.putIfAbsent(composed(known.get(k)), k);
         }
         List<String> names = composed(data.labels());
         List<String> unknown = names.stream().filter(name -> !places.containsKey(name)).toList();
+        boolean strange = unknown.size() == names.size() && names.size() == known.size();
+        if (strange && isNumbered(known) != isNumbered(names)) {
+            return new Relabelled(data, known, IntStream.range(0, known.size()).toArray());
+        }
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(unknown(known, names, unknown.getFirst(), unknown.size()));
         }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,25 @@ class ClassNamesTest {
         refused(() -> model.evaluate(pictures(List.of("1", "2", "0"), 0, 1, 2)),
                 "the model does not know the class 1: expected blue, green, red; name the classes as the model does, or"
                         + " make a model of this data");
+    }
+
+    /// Twelve folders called 0 to 11 are listed as 0, 1, 10, 11, 2, …: their names say which is which.
+    @Test
+    void numbersOnBothSidesAreNames() {
+        List<String> known = IntStream.range(0, 12).mapToObj(Integer::toString).toList();
+        List<String> listed = known.stream().sorted().toList();
+        Dataset data = pictures(listed, new int[12]);
+        assertThat(listed).isNotEqualTo(known);
+        for (Dataset matched : List.of(ClassNames.matched(known, data), ClassNames.complete(known, data))) {
+            assertThat(matched.labels()).isEqualTo(known);
+            for (int i = 0; i < data.size(); i++) {
+                assertThat(known.get(matched.label(i))).isEqualTo(listed.get(data.label(i)));
+            }
+        }
+        List<String> shifted = IntStream.rangeClosed(1, 12).mapToObj(Integer::toString).toList();
+        refused(() -> ClassNames.matched(known, pictures(shifted, new int[12])),
+                "the model does not know the class 12: expected 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more; name the"
+                        + " classes as the model does, or make a model of this data");
     }
 
     private static void refused(ThrowingCallable call, String message) {
