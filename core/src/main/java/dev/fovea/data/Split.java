@@ -35,12 +35,8 @@ public record Split(Dataset train, Dataset validation) {
     /// @throws DataException if no class has two images, or nothing is left of a part
     public static Split stratified(Dataset dataset, double fraction, Seed seed, IntPredicate kept) {
         requireShare(fraction);
-        int classes = dataset.labels().size();
-        int[][] members = new int[classes][];
-        for (int k = 0; k < classes; k++) {
-            int label = k;
-            members[k] = IntStream.range(0, dataset.size()).filter(i -> dataset.label(i) == label).toArray();
-        }
+        int[][] members = members(dataset);
+        int classes = members.length;
         int[] counts = counts(members, fraction, seed);
         IntStream.Builder train = IntStream.builder();
         IntStream.Builder held = IntStream.builder();
@@ -64,6 +60,21 @@ public record Split(Dataset train, Dataset validation) {
                     + (learned.length == 0 ? "train" : "are held out"));
         }
         return of(dataset, learned, measured);
+    }
+
+    /// The images of each class, in their order.
+    private static int[][] members(Dataset dataset) {
+        int[] sizes = new int[dataset.labels().size()];
+        for (int i = 0; i < dataset.size(); i++) {
+            sizes[dataset.label(i)]++;
+        }
+        int[][] members = new int[sizes.length][];
+        Arrays.setAll(members, k -> new int[sizes[k]]);
+        for (int i = dataset.size() - 1; i >= 0; i--) {
+            int k = dataset.label(i);
+            members[k][--sizes[k]] = i;
+        }
+        return members;
     }
 
     /// How many images of each class are held out.

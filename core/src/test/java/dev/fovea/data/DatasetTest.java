@@ -9,6 +9,7 @@ import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,53 @@ class DatasetTest {
                         IntStream.range(0, 50).boxed().toList());
         assertThat(values(Split.of(numbers(50), .1, Seed.of(4)).validation())).isEqualTo(values(split.validation()));
         assertThat(values(Split.of(numbers(50), .1, Seed.of(5)).validation())).isNotEqualTo(values(split.validation()));
+    }
+
+    /// Each label is asked for a fixed number of times, however many classes there are.
+    @Test
+    void manyClassesAreSplitInOnePass() {
+        AtomicLong asked = new AtomicLong();
+        int classes = 3_000;
+        int size = 4 * classes;
+        List<String> labels = IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
+        int[] label = IntStream.range(0, size).map(i -> i * 7 % classes).toArray();
+        Dataset many = new Counted(ArrayDataset.of(Shape.of(1, 1, 1), new float[size], label, labels), asked);
+        Split split = Split.stratified(many, .25, Seed.of(1));
+        assertThat(split.validation().size()).isEqualTo(classes);
+        assertThat(asked.get()).isLessThanOrEqualTo(4L * size);
+        int[] held = new int[classes];
+        for (int i = 0; i < classes; i++) {
+            held[split.validation().label(i)]++;
+        }
+        assertThat(held).containsOnly(1);
+    }
+
+    private record Counted(Dataset of, AtomicLong asked) implements Dataset {
+        @Override
+        public int size() {
+            return of.size();
+        }
+
+        @Override
+        public Shape sample() {
+            return of.sample();
+        }
+
+        @Override
+        public List<String> labels() {
+            return of.labels();
+        }
+
+        @Override
+        public int label(int index) {
+            asked.incrementAndGet();
+            return of.label(index);
+        }
+
+        @Override
+        public void read(int index, float[] into, int offset) {
+            of.read(index, into, offset);
+        }
     }
 
     @Test
