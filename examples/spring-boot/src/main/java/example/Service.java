@@ -15,7 +15,8 @@ public class Service {
     }
 
     @Bean
-    Model model(@Value("${model}") Path file) {
-        return Model.load(file);
+    Model model(@Value("${model}") String file) {
+        // As text: Spring looks for a path of its own among the resources of the web first.
+        return Model.load(Path.of(file));
     }
 }

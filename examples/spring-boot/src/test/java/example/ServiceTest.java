@@ -40,13 +40,15 @@ class ServiceTest {
         model.fit(digits.train(), Fit.epochs(2));
         var file = folder.resolve("digits.safetensors");
         model.save(file);
+        // As it is given on the command line, from the folder where the service is started.
+        var named = Path.of("").toAbsolutePath().relativize(file);
         var image = Tensor.zeros(digits.test().sample());
         digits.test().read(0, image.values(), 0);
         var picture = png(image);
         var expected = model.predict(model.picture(picture, "the body"));
 
         try (ConfigurableApplicationContext service =
-                SpringApplication.run(Service.class, "--model=" + file, "--server.port=0",
+                SpringApplication.run(Service.class, "--model=" + named, "--server.port=0",
                 "--spring.main.banner-mode=off")) {
             var port = service.getEnvironment().getProperty("local.server.port");
             var answer = post(port, picture);
