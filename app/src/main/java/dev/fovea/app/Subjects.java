@@ -52,7 +52,7 @@ final class Subjects {
         }
         Path file = file(path);
         CheckpointFile checkpoint = CheckpointFile.read(file);
-        Network network = Checkpoints.network(file, checkpoint, Layers.codec());
+        Network network = Checkpoints.network(file.toString(), checkpoint, Layers.codec());
         return new Untrained(file.toString(), network, fit(file, checkpoint), null);
     }
 

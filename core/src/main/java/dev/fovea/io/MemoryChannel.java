@@ -16,15 +16,23 @@ public final class MemoryChannel implements SeekableByteChannel {
         this.bytes = bytes;
     }
 
-    /// All that a stream gives, which must be less than half of the heap and what an array holds. The stream is read to
-    /// its end and not closed.
+    /// All that a stream gives, which must be less than a quarter of the heap, as it lies there twice while the last of
+    /// it comes, and what an array holds. The stream is read to its end and not closed.
     ///
     /// @throws IOException if it gives more, or cannot be read
     public static MemoryChannel of(InputStream stream) throws IOException {
-        int most = (int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
+        return of(stream, most());
+    }
+
+    static int most() {
+        return (int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    static MemoryChannel of(InputStream stream, int most) throws IOException {
         byte[] bytes = stream.readNBytes(most);
         if (bytes.length == most) {
-            throw new IOException("expected less than " + most + " bytes, got more");
+            throw new IOException("it is longer than " + (most - 1) + " bytes, a quarter of the heap; use a file instead"
+                    + " of a stream, or a larger -Xmx");
         }
         return new MemoryChannel(bytes);
     }

@@ -53,6 +53,7 @@ public final class Model {
 
     private final Subject subject;
     private final Frames frames;
+    private final Frames batchFrames;
     private final OutputKind kind;
     private volatile @Nullable Executable single;
     private volatile @Nullable Executable batched;
@@ -63,6 +64,7 @@ public final class Model {
     private Model(Subject subject) {
         this.subject = subject;
         this.frames = new Frames(subject.backend().threads(), () -> single().frame());
+        this.batchFrames = new Frames(1, () -> batched().frame());
         this.kind = subject.network().outputs();
     }
 
@@ -131,11 +133,11 @@ public final class Model {
     public static Model load(Path file, Backend backend, Codecs codecs) {
         Path fileName = file.getFileName();
         String name = fileName == null ? "model" : fileName.toString().replaceFirst("\\.safetensors$", "");
-        return new Model(Checkpoints.subject(file, CheckpointFile.read(file), name, backend, codecs));
+        return new Model(Checkpoints.subject(file.toString(), CheckpointFile.read(file), name, backend, codecs));
     }
 
     /// A saved model from a stream, such as a resource of a jar, on the shared backend. The stream is read to its end
-    /// and not closed; what it gives lies in memory meanwhile and must be less than half of the heap.
+    /// and not closed; what it gives lies in memory meanwhile and must be less than a quarter of the heap.
     ///
     /// @param name what messages call it, and the model's name
     /// @throws dev.fovea.train.CheckpointException if it cannot be read, or is no checkpoint of Fovea
@@ -145,8 +147,7 @@ public final class Model {
 
     /// See [#load(InputStream, String)].
     public static Model load(InputStream stream, String name, Backend backend, Codecs codecs) {
-        Path called = Path.of(name);
-        return new Model(Checkpoints.subject(called, CheckpointFile.read(stream, called), name, backend, codecs));
+        return new Model(Checkpoints.subject(name, CheckpointFile.read(stream, name), name, backend, codecs));
     }
 
     /// Writes the model, without optimizer state, as one safetensors file.
@@ -287,17 +288,24 @@ public final class Model {
         }
     }
 
-    /// What the network says of each image, in order, computed for up to 32 at a time: the memory does not grow with
-    /// the list. A prediction may differ in its last bits from that of the image alone.
+    /// What the network says of each image, in order, computed for up to 32 at a time, or for as many as the heap holds:
+    /// the memory does not grow with the list. A prediction may differ in its last bits from that of the image alone.
     ///
     /// @param images each as [#predict(Tensor)] takes it; messages call them `image 0`, `image 1`, …
     public List<Prediction> predict(List<Tensor> images) {
         List<Prediction> predictions = new ArrayList<>(images.size());
-        Frame frame = batched().frame();
-        for (int from = 0; from < images.size(); from += PREDICTION_BATCH) {
-            int first = from;
-            List<Tensor> some = images.subList(from, Math.min(from + PREDICTION_BATCH, images.size()));
-            predictions.addAll(predict(frame, some, i -> "image " + (first + i)));
+        boolean alone = images.size() == 1;
+        int batch = alone ? 1 : batched().capacity();
+        Frames free = alone ? frames : batchFrames;
+        Frame frame = free.take();
+        try {
+            for (int from = 0; from < images.size(); from += batch) {
+                int first = from;
+                List<Tensor> some = images.subList(from, Math.min(from + batch, images.size()));
+                predictions.addAll(predict(frame, some, i -> "image " + (first + i)));
+            }
+        } finally {
+            free.giveBack(frame);
         }
         return predictions;
     }
@@ -354,12 +362,19 @@ public final class Model {
         return known;
     }
 
+    /// For as many images at a time as the heap holds, up to 32.
     private synchronized Executable batched() {
         Executable known = batched;
-        if (known == null) {
-            known = compiled(PREDICTION_BATCH);
-            batched = known;
+        for (int batch = PREDICTION_BATCH; known == null; batch /= 2) {
+            try {
+                known = batch == 1 ? single() : compiled(batch);
+            } catch (Backend.OutOfMemory e) {
+                if (batch == 1) {
+                    throw e;
+                }
+            }
         }
+        batched = known;
         return known;
     }
 

@@ -24,7 +24,7 @@ public final class CheckpointException extends RuntimeException {
                 + "; what was there before is unchanged; " + FileProblem.cure(e), e);
     }
 
-    static CheckpointException unread(Path file, IOException e) {
+    static CheckpointException unread(String file, IOException e) {
         return new CheckpointException("cannot read " + file + ": " + FileProblem.reason(e), e);
     }
 }

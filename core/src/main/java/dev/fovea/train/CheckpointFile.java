@@ -79,7 +79,7 @@ public record CheckpointFile(
     /// @throws CheckpointException if the file cannot be read, or is no checkpoint of Fovea
     public static CheckpointFile read(Path file) {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            return read(file, reader);
+            return read(file.toString(), reader);
         }
     }
 
@@ -87,13 +87,13 @@ public record CheckpointFile(
     ///
     /// @param name what messages call it
     /// @throws CheckpointException if the stream cannot be read, or gives no checkpoint of Fovea
-    public static CheckpointFile read(InputStream stream, Path name) {
+    public static CheckpointFile read(InputStream stream, String name) {
         try (SafetensorsReader reader = SafetensorsReader.open(stream, name)) {
             return read(name, reader);
         }
     }
 
-    private static CheckpointFile read(Path file, SafetensorsReader reader) {
+    private static CheckpointFile read(String file, SafetensorsReader reader) {
         reader.verify();
         String json = reader.metadata().get(KEY);
         if (json == null) {
@@ -113,7 +113,7 @@ public record CheckpointFile(
 
     /// Whatever a text makes the parts of Fovea throw, it is the file that is wrong.
     private static CheckpointFile read(
-            Path file, SafetensorsReader reader, String json, Map<String, TensorSlice> tensors) {
+            String file, SafetensorsReader reader, String json, Map<String, TensorSlice> tensors) {
         try {
             return CheckpointJson.read(json, tensors, epochs -> HistoryTensors.read(reader, epochs));
         } catch (RuntimeException e) {
@@ -123,7 +123,7 @@ public record CheckpointFile(
         }
     }
 
-    private static Shape shape(Path file, String name, List<Long> extents) {
+    private static Shape shape(String file, String name, List<Long> extents) {
         if (extents.stream().anyMatch(extent -> extent < 1 || extent > Integer.MAX_VALUE)) {
             throw new CheckpointException(file + ": expected extents from 1 in tensor " + SafetensorsHeader.quote(name)
                     + ", got " + extents + "; take another copy");

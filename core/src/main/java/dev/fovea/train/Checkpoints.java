@@ -129,7 +129,7 @@ public final class Checkpoints {
     /// The model of a checkpoint.
     ///
     /// @throws CheckpointException if its parts cannot be read, or do not fit each other or the tensors
-    public static Subject subject(Path file, CheckpointFile checkpoint, String name, Backend backend, Codecs codecs) {
+    public static Subject subject(String file, CheckpointFile checkpoint, String name, Backend backend, Codecs codecs) {
         Network network = network(file, checkpoint, codecs.layers());
         Preprocessing preprocessing = preprocessing(file, checkpoint);
         try {
@@ -146,7 +146,7 @@ public final class Checkpoints {
     ///
     /// @throws CheckpointException if the file's network has layers that the codec does not know or that do not fit
     ///     each other, or if the file holds other tensors: nothing is allocated by what it claims
-    public static Network network(Path file, CheckpointFile checkpoint, RecordCodec<Layer> codec) {
+    public static Network network(String file, CheckpointFile checkpoint, RecordCodec<Layer> codec) {
         try {
             Network network = read(checkpoint.network(), codec);
             check(file, checkpoint, "", network.parameters().shapes());
@@ -178,7 +178,7 @@ public final class Checkpoints {
     }
 
     /// The preprocessing of a checkpoint.
-    public static Preprocessing preprocessing(Path file, CheckpointFile checkpoint) {
+    public static Preprocessing preprocessing(String file, CheckpointFile checkpoint) {
         try {
             return PREPROCESSING.read(checkpoint.preprocessing());
         } catch (RuntimeException e) {
@@ -186,7 +186,7 @@ public final class Checkpoints {
         }
     }
 
-    private static Optimizer optimizer(Path file, Json optimizer, RecordCodec<Optimizer> codec) {
+    private static Optimizer optimizer(String file, Json optimizer, RecordCodec<Optimizer> codec) {
         try {
             return codec.read(optimizer);
         } catch (RuntimeException e) {
@@ -195,22 +195,22 @@ public final class Checkpoints {
     }
 
     /// Copies a checkpoint's weights and states into a store of the same network.
-    public static void copy(Path file, CheckpointFile checkpoint, Store store) {
+    public static void copy(String file, CheckpointFile checkpoint, Store store) {
         copy(file, checkpoint, store.parameters(), "", store.parameterValues());
         copy(file, checkpoint, store.states(), "", store.stateValues());
         store.changed();
     }
 
-    private static void check(Path file, CheckpointFile checkpoint, String prefix, Map<String, Shape> shapes) {
+    private static void check(String file, CheckpointFile checkpoint, String prefix, Map<String, Shape> shapes) {
         shapes.forEach((name, shape) -> tensor(file, checkpoint, prefix + name, shape));
     }
 
-    private static void copy(Path file, CheckpointFile checkpoint, Layout layout, String prefix, float[] into) {
+    private static void copy(String file, CheckpointFile checkpoint, Layout layout, String prefix, float[] into) {
         layout.places().forEach((name, place) ->
                 tensor(file, checkpoint, prefix + name, place.shape()).copy(into, place.from()));
     }
 
-    private static TensorSlice tensor(Path file, CheckpointFile checkpoint, String name, Shape shape) {
+    private static TensorSlice tensor(String file, CheckpointFile checkpoint, String name, Shape shape) {
         TensorSlice tensor = checkpoint.tensors().get(name);
         if (tensor == null || !tensor.shape().equals(shape)) {
             throw new CheckpointException(file + ": expected a tensor " + name + " of shape " + shape + ", got "
@@ -220,9 +220,8 @@ public final class Checkpoints {
     }
 
     /// Copies a training's checkpoint into a subject, its optimizer's slots and its history.
-    static Progress restore(
-            Path file, CheckpointFile checkpoint, Subject subject, Fit fit, int images, float[][] slots,
-            List<Event.EpochDone> history, boolean anyKernels) {
+    static void requireResumable(
+            String file, CheckpointFile checkpoint, Subject subject, Fit fit, int images, boolean anyKernels) {
         Json optimizer = checkpoint.optimizer();
         if (optimizer == null) {
             throw new CheckpointException(
@@ -259,6 +258,10 @@ public final class Checkpoints {
                     + subject.backend().name() + ", which round otherwise; resume with the same kernels"
                     + " (-Dfovea.kernels), or with any by resumeOnAnyKernels");
         }
+    }
+
+    /// Copies what a training needs to go on: the network's numbers and the optimizer's.
+    static void restore(String file, CheckpointFile checkpoint, Subject subject, Fit fit, float[][] slots) {
         List<String> names = fit.optimizer().slots();
         Map<String, Shape> parameters = subject.network().parameters().shapes();
         check(file, checkpoint, "", parameters);
@@ -268,13 +271,10 @@ public final class Checkpoints {
         for (int slot = 0; slot < names.size(); slot++) {
             copy(file, checkpoint, subject.store().parameters(), SLOT + names.get(slot) + ".", slots[slot]);
         }
-        history.clear();
-        history.addAll(checkpoint.history());
-        return checkpoint.progress();
     }
 
     /// Files of the first days have none, and what came later is written where it is not usual.
-    private static void compare(Path file, Map<String, String> known, Map<String, String> wanted) {
+    private static void compare(String file, Map<String, String> known, Map<String, String> wanted) {
         for (String name : known.keySet()) {
             if (!wanted.containsKey(name)) {
                 throw new CheckpointException(file + ": it was trained with " + name + " " + known.get(name)

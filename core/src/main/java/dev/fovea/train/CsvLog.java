@@ -149,7 +149,7 @@ public final class CsvLog implements Callback {
             String text = new String(Files.readAllBytes(RegularFile.require(file)), StandardCharsets.UTF_8);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
-            throw CheckpointException.unread(file, e);
+            throw CheckpointException.unread(file.toString(), e);
         }
     }
 

@@ -73,7 +73,8 @@ public final class EarlyStopping implements Callback {
         switch (event) {
             case Event.Restored restored -> {
                 reset();
-                restored.history().forEach(this::count);
+                // Epochs before there was validation decide nothing.
+                restored.history().stream().filter(done -> done.validation() != null).forEach(this::count);
             }
             case Event.Started started when started.firstStep() == 0 -> reset();
             case Event.EpochDone epoch -> count(epoch);

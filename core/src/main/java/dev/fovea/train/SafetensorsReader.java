@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Set;
 public final class SafetensorsReader implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
 
-    private final Path file;
+    private final String file;
     private final SeekableByteChannel channel;
     private final SafetensorsHeader header;
     private final long dataFrom;
@@ -26,7 +27,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private final ByteBuffer buffer;
 
     private SafetensorsReader(
-            Path file, SeekableByteChannel channel, SafetensorsHeader header, long dataFrom, int checksumAt) {
+            String file, SeekableByteChannel channel, SafetensorsHeader header, long dataFrom, int checksumAt) {
         this.file = file;
         this.channel = channel;
         this.header = header;
@@ -38,9 +39,13 @@ public final class SafetensorsReader implements AutoCloseable {
     /// @throws CheckpointException if the file cannot be read, or is not a complete safetensors file
     public static SafetensorsReader open(Path file) {
         try {
-            return opened(file, RegularFile.open(file));
+            if (Files.isDirectory(file)) {
+                throw new CheckpointException(
+                        "cannot read " + file + ": it is a folder; name a file in it, such as model.safetensors");
+            }
+            return opened(file.toString(), RegularFile.open(file));
         } catch (IOException e) {
-            throw CheckpointException.unread(file, e);
+            throw CheckpointException.unread(file.toString(), e);
         }
     }
 
@@ -48,7 +53,7 @@ public final class SafetensorsReader implements AutoCloseable {
     ///
     /// @param name what messages call it
     /// @throws CheckpointException if it cannot be read, or does not give a complete safetensors file
-    static SafetensorsReader open(InputStream stream, Path name) {
+    static SafetensorsReader open(InputStream stream, String name) {
         try {
             return opened(name, MemoryChannel.of(stream));
         } catch (IOException e) {
@@ -56,7 +61,7 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
-    private static SafetensorsReader opened(Path file, SeekableByteChannel channel) {
+    private static SafetensorsReader opened(String file, SeekableByteChannel channel) {
         try {
             return open(file, channel);
         } catch (IOException | RuntimeException e) {
@@ -65,7 +70,7 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
-    private static SafetensorsReader open(Path file, SeekableByteChannel channel) throws IOException {
+    private static SafetensorsReader open(String file, SeekableByteChannel channel) throws IOException {
         long size = channel.size();
         if (size < Long.BYTES) {
             throw new CheckpointException("expected at least 8 bytes, got " + size);
@@ -75,7 +80,7 @@ public final class SafetensorsReader implements AutoCloseable {
         long headerBytes = length.getLong(0);
         if (headerBytes < 0 || headerBytes > SafetensorsHeader.LIMIT) {
             throw new CheckpointException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got "
-                    + Long.toUnsignedString(headerBytes));
+                    + Long.toUnsignedString(headerBytes) + ", as in files of another kind");
         }
         long dataFrom = Long.BYTES + headerBytes;
         if (dataFrom > size) {
@@ -88,10 +93,11 @@ public final class SafetensorsReader implements AutoCloseable {
         return new SafetensorsReader(file, channel, header, dataFrom, Checksum.place(json.array(), checksum));
     }
 
-    private static CheckpointException failure(Path file, Exception e) {
+    private static CheckpointException failure(String file, Exception e) {
         return switch (e) {
             case CheckpointException refused -> new CheckpointException(
-                    file + " is not a complete safetensors file: " + refused.getMessage() + "; take another copy", e);
+                    file + " is not a complete safetensors file: " + refused.getMessage()
+                            + "; take a file that Fovea saved, or another copy of it", e);
             case IOException io -> CheckpointException.unread(file, io);
             default -> throw new IllegalStateException("cannot read " + file, e);
         };

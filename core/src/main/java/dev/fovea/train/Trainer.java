@@ -226,9 +226,24 @@ public final class Trainer {
     }
 
     private void resume(Path file, boolean anyKernels) {
-        progress = Checkpoints.restore(
-                file, CheckpointFile.read(file), subject, fit, images, slots, history, anyKernels);
+        CheckpointFile checkpoint = CheckpointFile.read(file);
+        Checkpoints.requireResumable(file.toString(), checkpoint, subject, fit, images, anyKernels);
+        requireReachable(file, checkpoint.progress());
+        Checkpoints.restore(file.toString(), checkpoint, subject, fit, slots);
+        history.clear();
+        history.addAll(checkpoint.history());
+        progress = checkpoint.progress();
         resumed = file;
+    }
+
+    /// Epochs, batches and steps count the same thing.
+    private void requireReachable(Path file, Progress from) {
+        int batches = loader.batchesPerEpoch();
+        if (from.batch() >= batches || from.step() != (long) from.epoch() * batches + from.batch()) {
+            throw new CheckpointException(file + ": expected a step that belongs to its epoch and batch, of which an"
+                    + " epoch has " + batches + ": got step " + from.step() + " at batch " + from.batch()
+                    + " after " + from.epoch() + " epochs; take another copy");
+        }
     }
 
     /// Writes where the training stands, between steps.
@@ -407,10 +422,13 @@ public final class Trainer {
         return better && Double.isFinite(score.loss());
     }
 
+    /// The best score so far of the images that decide now: a score of images that were trained on is no measure for
+    /// one of validation images, which a training that is resumed may have got since.
     private @Nullable Score best() {
         Score best = null;
         for (Event.EpochDone done : history) {
-            best = done.improved() ? done.deciding() : best;
+            boolean comparable = (done.validation() == null) == (validation == null);
+            best = done.improved() && comparable ? done.deciding() : best;
         }
         return best;
     }

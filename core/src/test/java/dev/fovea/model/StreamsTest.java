@@ -3,21 +3,28 @@ package dev.fovea.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.backend.Executable;
+import dev.fovea.backend.Store;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
+import dev.fovea.graph.Program;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.Layers;
 import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Sequential;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import dev.fovea.train.CheckpointException;
+import dev.fovea.train.Codecs;
 import dev.fovea.train.Fit;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -103,6 +110,20 @@ class StreamsTest {
                 .isInstanceOf(CheckpointException.class).hasMessage("cannot write into the stream: no space");
     }
 
+    /// Names are for messages: those that no file could have, too.
+    @Test
+    void aStreamMayHaveAnyName() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        trained().save(out);
+        for (String name : List.of("https://example.org/model?version=1", "a\0b", "*", "")) {
+            assertThat(Model.load(new ByteArrayInputStream(out.toByteArray()), name).subject().name()).isEqualTo(name);
+            assertThatThrownBy(() -> Model.load(new ByteArrayInputStream(new byte[9]), name))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining(" is not a complete safetensors file: ")
+                    .message().matches("\\P{Cntrl}+");
+        }
+    }
+
     private static final class Failing extends InputStream {
         @Override
         public int read() throws IOException {
@@ -132,6 +153,61 @@ class StreamsTest {
         List<Tensor> broken = images(40);
         broken.get(35).values()[0] = Float.NaN;
         assertThatThrownBy(() -> model.predict(broken)).hasMessageStartingWith("image 35 holds NaN at row 0, column 0");
+    }
+
+    /// Where the heap holds a plan for few images only, lists are cut into as many; one image takes the plan for one.
+    @Test
+    void aListTakesAsManyAtATimeAsTheHeapHolds() {
+        Model model = trained();
+        Path file = folder.resolve("model.safetensors");
+        model.save(file);
+        List<Integer> tried = new ArrayList<>();
+        for (int most : new int[] {5, 1}) {
+            tried.clear();
+            try (SmallBackend small = new SmallBackend(most, tried)) {
+                Model cramped = Model.load(file, small, Codecs.of(Layers.codec()));
+                assertThat(cramped.predict(images(1))).containsExactly(model.predict(images(1).getFirst()));
+                assertThat(tried).containsExactly(1);
+                assertThat(cramped.predict(images(11))).hasSize(11);
+                assertThat(cramped.predict(images(11))).hasSize(11);
+            }
+            assertThat(tried).isEqualTo(most == 1 ? List.of(1, 32, 16, 8, 4, 2) : List.of(1, 32, 16, 8, 4));
+        }
+    }
+
+    /// Has memory for a few images at a time.
+    private record SmallBackend(int most, List<Integer> tried) implements Backend {
+        @Override
+        public String name() {
+            return Backends.shared().name();
+        }
+
+        @Override
+        public String cure() {
+            return "";
+        }
+
+        @Override
+        public int threads() {
+            return 1;
+        }
+
+        @Override
+        public Executable compile(Program program, Store store, int capacity) {
+            tried.add(capacity);
+            if (capacity > most) {
+                throw new OutOfMemory("needs more at batch " + capacity);
+            }
+            return Backends.shared().compile(program, store, capacity);
+        }
+
+        @Override
+        public Runnable share(int from, int to, Range body) {
+            return Backends.shared().share(from, to, body);
+        }
+
+        @Override
+        public void close() {}
     }
 
     /// A picture in memory, as bytes and as a file is the same picture, grey, coloured and with transparency.

@@ -46,6 +46,23 @@ class EarlyStoppingTest {
         assertThat(stop(EarlyStopping.of(2), new double[] {1, nan, nan}, new int[3])).isEqualTo(3);
     }
 
+    /// A training that had no validation images is resumed with some: its scores until then are of other images.
+    @Test
+    void epochsBeforeThereWasValidationDecideNothing() {
+        EarlyStopping stopping = EarlyStopping.of(2);
+        List<Event.EpochDone> history = List.of(
+                new Event.EpochDone(1, new Score(.1, 100, 100), null, 1, true),
+                new Event.EpochDone(2, new Score(.01, 100, 100), null, 1, true));
+        stopping.on(new Event.Restored(Path.of("a"), 10, history));
+        stopping.on(new Event.Started("a", "vector", 1, 1, 20, 5, 100, 10));
+        assertThat(stopping.stop()).isFalse();
+        stopping.on(epoch(3, 1, 0));
+        stopping.on(epoch(4, 1, 0));
+        assertThat(stopping.stop()).isFalse();
+        stopping.on(epoch(5, 1, 0));
+        assertThat(stopping.stop()).isTrue();
+    }
+
     @Test
     void aNewTrainingCountsAnew() {
         EarlyStopping stopping = EarlyStopping.of(1);

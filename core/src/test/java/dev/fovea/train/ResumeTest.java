@@ -8,6 +8,7 @@ import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.backend.cpu.CpuBackend;
 import dev.fovea.backend.cpu.ScalarKernels;
+import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.Preprocessing;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -171,7 +173,7 @@ class ResumeTest {
         }));
         Path old = folder.resolve("old.safetensors");
         writeVersion(version, CheckpointFile.read(cut.last()), old);
-        assertThat(Checkpoints.preprocessing(old, CheckpointFile.read(old)).fitting()).isEqualTo(Fitting.CROP);
+        assertThat(Checkpoints.preprocessing("old", CheckpointFile.read(old)).fitting()).isEqualTo(Fitting.CROP);
         Trainer second = model(Backends.shared(), measured, digits.labels()).trainer(fit(), digits, null, cut);
         second.resume(old);
         second.run(List.of());
@@ -312,6 +314,41 @@ class ResumeTest {
         }
     }
 
+    /// The best checkpoint is that of the validation images once there are some, however well those before trained.
+    @Test
+    void theBestScoreIsOfTheImagesThatDecide() {
+        Dataset digits = Subset.first(Digits.train(), 200);
+        Trainer.Saving before = new Trainer.Saving(folder.resolve("before"), 0);
+        model(Backends.shared()).trainer(fit(), digits, null, before).run(List.of());
+        float[] values = new float[20 * Math.toIntExact(digits.sample().size())];
+        int[] wrong = new int[20];
+        for (int i = 0; i < wrong.length; i++) {
+            digits.read(i, values, i * values.length / wrong.length);
+            wrong[i] = (digits.label(i) + 1) % 10;
+        }
+        Dataset hard = ArrayDataset.of(digits.sample(), values, wrong, digits.labels());
+        Trainer.Saving after = new Trainer.Saving(folder.resolve("after"), 0);
+        Trainer resumed = model(Backends.shared()).trainer(fit(EPOCHS + 1), digits, hard, after);
+        resumed.resume(before.last());
+        resumed.run(List.of());
+        assertThat(resumed.history().getLast().improved()).isTrue();
+        assertThat(after.best()).isRegularFile();
+    }
+
+    /// Epochs, batches and steps of a file that do not belong together, or are beyond all that can be.
+    @ParameterizedTest
+    @CsvSource({"0, 1000000, 1000000", "0, 0, 9223372036854775807", "1, 0, 5", "0, 3, 2", "2147483647, 0, 1"})
+    void refusesProgressThatCannotBe(int epoch, int batch, long step) {
+        Path file = folder.resolve("some.safetensors");
+        trainer(Backends.shared(), fit(), null).save(file);
+        CheckpointFile saved = CheckpointFile.read(file);
+        new CheckpointFile(saved.network(), saved.preprocessing(), saved.labels(), saved.optimizer(), saved.settings(),
+                saved.seed(), new Progress(epoch, batch, step, 0, 0, 0, 0), saved.history(), saved.tensors())
+                .write(file);
+        assertRefused(trainer(Backends.shared(), fit(), null), file, "got step " + step + " at batch " + batch
+                + " after " + epoch + " epochs; take another copy");
+    }
+
     @Test
     void refusesOtherPreprocessingAndOtherClasses() {
         Path file = folder.resolve("some.safetensors");
@@ -362,7 +399,11 @@ class ResumeTest {
     }
 
     private static Fit fit() {
-        return Fit.epochs(EPOCHS).batch(16).optimizer(Adam.of(Cosine.of(3e-3))).clip(Clip.norm(1)).seed(Seed.of(7))
+        return fit(EPOCHS);
+    }
+
+    private static Fit fit(int epochs) {
+        return Fit.epochs(epochs).batch(16).optimizer(Adam.of(Cosine.of(3e-3))).clip(Clip.norm(1)).seed(Seed.of(7))
                 .transforms(RandomCrop.of(1)).groups(ParameterGroup.of("*.bias").rateScale(2));
     }
 

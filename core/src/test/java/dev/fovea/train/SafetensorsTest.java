@@ -136,14 +136,14 @@ class SafetensorsTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file() + " is not a complete safetensors file: ")
                 .hasMessageContaining(message)
-                .hasMessageEndingWith("; take another copy")
+                .hasMessageEndingWith("; take a file that Fovea saved, or another copy of it")
                 .message().doesNotContain("\n");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "1099511627776 | a header of at most 100000000 bytes, got 1099511627776",
-        "-1 | got 18446744073709551615",
+        "-1 | got 18446744073709551615, as in files of another kind",
         "100000000 | expected a header of 100000000 bytes, got a file of 16",
     })
     void refusesHeadersThatClaimTooMuch(long length, String message) throws IOException {
@@ -156,7 +156,8 @@ class SafetensorsTest {
     void refusesWhatIsNoFile() throws IOException {
         assertThatThrownBy(() -> SafetensorsReader.open(file()))
                 .isInstanceOf(CheckpointException.class).hasMessageEndingWith("no such file or folder");
-        assertThatThrownBy(() -> SafetensorsReader.open(folder)).isInstanceOf(CheckpointException.class);
+        assertThatThrownBy(() -> SafetensorsReader.open(folder)).isInstanceOf(CheckpointException.class)
+                .hasMessage("cannot read " + folder + ": it is a folder; name a file in it, such as model.safetensors");
         Files.write(file(), new byte[7]);
         assertThatThrownBy(() -> SafetensorsReader.open(file())).hasMessageContaining("at least 8 bytes, got 7");
     }

@@ -207,12 +207,17 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
 
         /// All pictures.
         ///
-        /// @throws DataException [#failure], if there are some that cannot be read
+        /// @throws DataException [#failure], if there are some that cannot be read, with the reason of the first
         public Dataset complete() {
-            if (!broken.isEmpty()) {
-                throw new DataException(failure());
-            }
+            requireWhole("skippingBroken()");
             return listed;
+        }
+
+        private void requireWhole(String cure) {
+            if (!broken.isEmpty()) {
+                throw new DataException(failure() + "; the first: " + broken.getFirst().reason()
+                        + "; mend or delete them, or leave them out by " + cure);
+            }
         }
 
         /// The pictures that can be read; a class may have lost all of them.
@@ -234,11 +239,9 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
 
         /// All pictures, a part of each class held out, see [Split#stratified].
         ///
-        /// @throws DataException [#failure], if there are some that cannot be read
+        /// @throws DataException [#failure], if there are some that cannot be read, with the reason of the first
         public Split heldOut(double share, Seed seed) {
-            if (!broken.isEmpty()) {
-                throw new DataException(failure());
-            }
+            requireWhole("heldOutSkippingBroken");
             return heldOutSkippingBroken(share, seed);
         }
 

@@ -236,7 +236,9 @@ class ImageFolderTest {
         assertThatThrownBy(reading::complete)
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("2 of 6 pictures in ")
-                .hasMessageEndingWith(folder.getFileName() + " cannot be read: cats/empty.png, dogs/c.jpg");
+                .hasMessageEndingWith(folder.getFileName() + " cannot be read: cats/empty.png, dogs/c.jpg; the first: "
+                        + reading.broken().getFirst().reason()
+                        + "; mend or delete them, or leave them out by skippingBroken()");
         assertThat(reading.broken()).extracting(ImageFolder.Broken::reason).containsExactly(
                 folder.resolve("cats/empty.png")
                         + " is not an image that can be read: expected JPEG, PNG, WebP, GIF, BMP, TIFF or PPM, got an"
@@ -437,7 +439,8 @@ class ImageFolderTest {
             assertThatThrownBy(() -> list.read(SHAPE).heldOut(0.3, Seed.of(1)))
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith("1 of 20 pictures in ")
-                    .hasMessageEndingWith(" cannot be read: dogs/" + file.getFileName());
+                    .hasMessageContaining(" cannot be read: dogs/" + file.getFileName() + "; the first: ")
+                    .hasMessageEndingWith(" or leave them out by heldOutSkippingBroken");
             assertThat(split.train().size() + split.validation().size()).isEqualTo(19);
             assertThat(trained).containsAll(reds(split.train()));
             assertThat(reds(whole.validation())).containsAll(reds(split.validation()));
