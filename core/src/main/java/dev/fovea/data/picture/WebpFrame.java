@@ -21,7 +21,6 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
     /// The most pixels of a byte that are believed: a lossless picture of one colour has next to no bytes.
     static final long RATIO = 1 << 14;
 
-    private static final long BYTES_A_LOSSY_PIXEL = 80;
     private static final long SMALL = 1 << 24;
     private static final int SIGNATURE = 0x2F;
 
@@ -66,7 +65,7 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
 
     long memory() {
         long pixels = (long) width * height;
-        return lossless ? 5 * pixels : BYTES_A_LOSSY_PIXEL * pixels + (alpha == null ? 0 : 5 * pixels);
+        return lossless ? 5 * pixels : Vp8Picture.memory(width, height) + (alpha == null ? 0 : 5 * pixels);
     }
 
     Decoded decode() {
@@ -81,10 +80,10 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
                 }
             };
         }
-        byte[] rgb = lossy();
+        Vp8Colours lossy = lossy();
         byte[] opacities = alpha == null ? null : opacities(alpha);
         return (y, colours, opaque) -> {
-            System.arraycopy(rgb, 3 * y * width, colours, 0, 3 * width);
+            lossy.row(y, colours);
             if (opacities == null) {
                 Arrays.fill(opaque, (byte) -1);
             } else {
@@ -93,17 +92,12 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
         };
     }
 
-    private byte[] lossy() {
-        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
-        try (PartsStream in = new PartsStream(List.of(pixels))) {
-            in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-            new com.twelvemonkeys.imageio.plugins.webp.vp8.VP8Frame(in, false).decode(raster, null);
-        } catch (EOFException e) {
+    private Vp8Colours lossy() {
+        try {
+            return Vp8Picture.decode(pixels);
+        } catch (IndexOutOfBoundsException e) {
             throw PictureException.truncated(width, height);
-        } catch (IOException e) {
-            throw PictureException.damaged("WebP", e);
         }
-        return ((DataBufferByte) raster.getDataBuffer()).getData();
     }
 
     /// Red, green, blue and opacity of a lossless picture.
