@@ -31,16 +31,22 @@ final class Vp8Colours {
         between(red, near, far, reds);
         byte[] lumas = luma.samples();
         int from = luma.at(0, y);
-        for (int x = 0; x < width; x++) {
-            int i = 1 + x / 2;
-            int other = i - 1 + 2 * (x % 2);
-            int u = 3 * blues[i] + blues[other] + 8 >> 4;
-            int v = 3 * reds[i] + reds[other] + 8 >> 4;
-            int light = (lumas[from + x] & 0xFF) * 19077 >> 8;
-            colours[3 * x] = colour(light + (v * 26149 >> 8) - 14234);
-            colours[3 * x + 1] = colour(light - (u * 6419 >> 8) - (v * 13320 >> 8) + 8708);
-            colours[3 * x + 2] = colour(light + (u * 33050 >> 8) - 17685);
+        for (int i = 1; i < blues.length - 1; i++) {
+            int x = 2 * i - 2;
+            int u = 3 * blues[i] + 8;
+            int v = 3 * reds[i] + 8;
+            pixel(lumas[from + x], u + blues[i - 1] >> 4, v + reds[i - 1] >> 4, colours, 3 * x);
+            if (x + 1 < width) {
+                pixel(lumas[from + x + 1], u + blues[i + 1] >> 4, v + reds[i + 1] >> 4, colours, 3 * x + 3);
+            }
         }
+    }
+
+    private static void pixel(byte luma, int blue, int red, byte[] colours, int at) {
+        int light = (luma & 0xFF) * 19077 >> 8;
+        colours[at] = colour(light + (red * 26149 >> 8) - 14234);
+        colours[at + 1] = colour(light - (blue * 6419 >> 8) - (red * 13320 >> 8) + 8708);
+        colours[at + 2] = colour(light + (blue * 33050 >> 8) - 17685);
     }
 
     private static void between(Vp8Plane chroma, int near, int far, int[] values) {

@@ -119,7 +119,10 @@ final class Vp8Header {
         for (int i = 0; i < count; i++) {
             int length = i == count - 1 ? rest.length() : rest.u24(3 * i);
             partitions.add(new Vp8Bits(rest.part(from, length)));
-            from += length;
+            from += i == count - 1 ? 0 : length;
+        }
+        if (from >= rest.length()) {
+            throw PictureException.truncated(width, height);
         }
         return List.copyOf(partitions);
     }
