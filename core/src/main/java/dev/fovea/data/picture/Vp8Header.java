@@ -101,10 +101,10 @@ final class Vp8Header {
     private void filterLevels(Vp8Bits bits, int level, boolean segmented, boolean absolute) {
         // By reference, of which a key frame has the first alone; then by mode, the first of which is 4 × 4.
         int[] changes = new int[8];
-        if (bits.flag() && bits.flag()) {
-            for (int i = 0; i < changes.length; i++) {
-                changes[i] = bits.optional(6);
-            }
+        boolean changed = bits.flag();
+        changed = changed && bits.flag();
+        for (int i = 0; changed && i < changes.length; i++) {
+            changes[i] = bits.optional(6);
         }
         for (int i = 0; level > 0 && i < SEGMENTS; i++) {
             int base = !segmented ? level : absolute ? segmentLevels[i] : level + segmentLevels[i];
