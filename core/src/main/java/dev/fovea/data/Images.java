@@ -108,8 +108,8 @@ public final class Images {
             throw new DataException(name + ": the memory left is too small for the image; give Java more with -Xmx, or"
                     + " make the image smaller", e);
         } catch (LinkageError e) {
-            throw new DataException(name + ": the decoder for this kind of image does not start: expected the libraries"
-                    + " com.twelvemonkeys.imageio:imageio-tiff and imageio-webp beside Fovea", e);
+            throw new DataException(name + ": the decoder for this kind of image does not start: expected the library"
+                    + " com.twelvemonkeys.imageio:imageio-tiff beside Fovea", e);
         } catch (RuntimeException | StackOverflowError | InternalError | AssertionError e) {
             // Damaged files make decoders throw whatever their arithmetic runs into.
             throw new DataException(

@@ -247,7 +247,7 @@ class ImagesTest {
                         + " image smaller");
         assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(new NoClassDefFoundError("x"))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("imageio-tiff and imageio-webp");
+                .hasMessageContaining("imageio-tiff beside");
     }
 
     private static Tensor raise(Throwable one) {

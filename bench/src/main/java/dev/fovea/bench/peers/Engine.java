@@ -7,7 +7,7 @@ import java.util.Locale;
 /// An engine that can take part. Each runs in a process of its own, with the jars of this comparison and its own alone.
 enum Engine {
     FOVEA(Installation.of(
-            "fovea-core", "jackson-core", "jspecify", "imageio-tiff", "imageio-webp", "imageio-core",
+            "fovea-core", "jackson-core", "jspecify", "imageio-tiff", "imageio-core",
             "imageio-metadata", "common-lang", "common-io", "common-image")),
     LIBTORCH(Installation.of(
                     "pytorch-native-cpu", "pytorch-engine", "pytorch-jni", "api", "gson", "error_prone_annotations",

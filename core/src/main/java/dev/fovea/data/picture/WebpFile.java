@@ -65,14 +65,31 @@ record WebpFile(
                 if (profile != null) {
                     profile.convert(colours, frame.width());
                 }
-                for (int x = 0; x < frame.width() && left + x < width; x++) {
-                    float opaque = (opacity[x] & 0xFF) / 255f;
-                    for (int c = 0; c < 3; c++) {
-                        row[3 * (left + x) + c] = Samples.onWhite((colours[3 * x + c] & 0xFF) / 255f, opaque);
-                    }
-                }
+                put(colours, opacity, row);
             }
             into.row(y, row);
         }
+    }
+
+    private void put(byte[] colours, byte[] opacity, float[] row) {
+        int count = Math.min(frame.width(), width - left);
+        if (left == 0 && isOpaque(opacity)) {
+            Samples.bytes(colours, 255, 3 * count, row);
+            return;
+        }
+        for (int x = 0; x < count; x++) {
+            float opaque = (opacity[x] & 0xFF) / 255f;
+            for (int c = 0; c < 3; c++) {
+                row[3 * (left + x) + c] = Samples.onWhite((colours[3 * x + c] & 0xFF) / 255f, opaque);
+            }
+        }
+    }
+
+    private static boolean isOpaque(byte[] opacity) {
+        int all = -1;
+        for (byte one : opacity) {
+            all &= one;
+        }
+        return all == -1;
     }
 }

@@ -1,15 +1,6 @@
 package dev.fovea.data.picture;
 
-import com.twelvemonkeys.imageio.plugins.webp.lossless.VP8LDecoder;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
-import java.io.EOFException;
-import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A still picture of a WebP.
@@ -21,7 +12,9 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
     /// The most pixels of a byte that are believed: a lossless picture of one colour has next to no bytes.
     static final long RATIO = 1 << 14;
 
-    private static final long BYTES_A_LOSSY_PIXEL = 80;
+    /// Four, and half of it where one of two pixels holds both until their colours are looked up.
+    private static final long BYTES_A_LOSSLESS_PIXEL = 6;
+
     private static final long SMALL = 1 << 24;
     private static final int SIGNATURE = 0x2F;
 
@@ -66,25 +59,28 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
 
     long memory() {
         long pixels = (long) width * height;
-        return lossless ? 5 * pixels : BYTES_A_LOSSY_PIXEL * pixels + (alpha == null ? 0 : 5 * pixels);
+        return lossless ? BYTES_A_LOSSLESS_PIXEL * pixels
+                : Vp8Picture.memory(width, height) + (alpha == null ? 0 : (1 + BYTES_A_LOSSLESS_PIXEL) * pixels);
     }
 
     Decoded decode() {
         if (lossless) {
-            byte[] all = lossless(pixels, width, height);
+            int[] all = lossless(pixels.part(5, pixels.length()));
             boolean opacity = (pixels.i32(1) >> 28 & 1) == 1;
             return (y, colours, opaque) -> {
                 for (int x = 0; x < width; x++) {
-                    int at = 4 * (y * width + x);
-                    System.arraycopy(all, at, colours, 3 * x, 3);
-                    opaque[x] = opacity ? all[at + 3] : -1;
+                    int pixel = all[y * width + x];
+                    colours[3 * x] = (byte) (pixel >> 16);
+                    colours[3 * x + 1] = (byte) (pixel >> 8);
+                    colours[3 * x + 2] = (byte) pixel;
+                    opaque[x] = opacity ? (byte) (pixel >> 24) : -1;
                 }
             };
         }
-        byte[] rgb = lossy();
+        Vp8Colours lossy = lossy();
         byte[] opacities = alpha == null ? null : opacities(alpha);
         return (y, colours, opaque) -> {
-            System.arraycopy(rgb, 3 * y * width, colours, 0, 3 * width);
+            lossy.row(y, colours);
             if (opacities == null) {
                 Arrays.fill(opaque, (byte) -1);
             } else {
@@ -93,31 +89,21 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
         };
     }
 
-    private byte[] lossy() {
-        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
-        try (PartsStream in = new PartsStream(List.of(pixels))) {
-            in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-            new com.twelvemonkeys.imageio.plugins.webp.vp8.VP8Frame(in, false).decode(raster, null);
-        } catch (EOFException e) {
+    private Vp8Colours lossy() {
+        try {
+            return Vp8Picture.decode(pixels);
+        } catch (IndexOutOfBoundsException e) {
             throw PictureException.truncated(width, height);
-        } catch (IOException e) {
-            throw PictureException.damaged("WebP", e);
         }
-        return ((DataBufferByte) raster.getDataBuffer()).getData();
     }
 
-    /// Red, green, blue and opacity of a lossless picture.
-    private byte[] lossless(Bytes chunk, int width, int height) {
-        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
-        try (PartsStream in = new PartsStream(List.of(chunk))) {
-            in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-            new VP8LDecoder(in, false).readVP8Lossless(raster, true, null, width, height);
-        } catch (EOFException e) {
-            throw PictureException.truncated(this.width, this.height);
-        } catch (IOException e) {
-            throw PictureException.damaged("WebP", e);
+    /// Opacity, red, green and blue of a lossless picture of the frame's size.
+    private int[] lossless(Bytes afterSize) {
+        try {
+            return Vp8lPicture.decode(afterSize, width, height);
+        } catch (IndexOutOfBoundsException e) {
+            throw PictureException.truncated(width, height);
         }
-        return ((DataBufferByte) raster.getDataBuffer()).getData();
     }
 
     private byte[] opacities(Bytes chunk) {
@@ -131,12 +117,9 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
                 System.arraycopy(chunk.file(), chunk.from() + 1, opacities, 0, opacities.length);
             }
             case 1 -> {
-                // Without the five bytes that say the size, which the decoder skips.
-                Bytes green = Bytes.big(new byte[5 + chunk.length() - 1]);
-                System.arraycopy(chunk.file(), chunk.from() + 1, green.file(), 5, chunk.length() - 1);
-                byte[] all = lossless(green, width, height);
+                int[] all = lossless(chunk.part(1, chunk.length()));
                 for (int i = 0; i < opacities.length; i++) {
-                    opacities[i] = all[4 * i + 1];
+                    opacities[i] = (byte) (all[i] >> 8);
                 }
             }
             default -> throw PictureException.damaged("WebP", null);
