@@ -82,7 +82,7 @@ class PictureColoursTest {
     }
 
     /// Renames the components in the frame and in the scan.
-    private static void rename(byte[] file, byte[] names) {
+    static void rename(byte[] file, byte[] names) {
         for (int i = 2; i < file.length - 1; ) {
             int marker = file[i + 1] & 0xFF;
             int step = marker == 0xC0 ? 3 : 2;
