@@ -195,6 +195,9 @@ class PictureColoursTest {
         ByteBuffer small = ByteBuffer.allocate(8).order(LITTLE).putInt(13107).putInt(65535);
         file = SamplePictures.tiff(2, 1, Map.of(258, 32, 262, 1), small.array(), LITTLE);
         assertThat(Images.decode(file, "small.tif").values()).containsExactly(.2f, 1);
+        ByteBuffer bytes = ByteBuffer.allocate(8).order(LITTLE).putInt(51).putInt(255);
+        file = SamplePictures.tiff(2, 1, Map.of(258, 32, 262, 1), bytes.array(), LITTLE);
+        assertThat(Images.decode(file, "bytes.tif").values()).containsExactly(.2f, 1);
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,21 @@ class ImageFolderTest {
         assertThat(dataset.sample()).isEqualTo(SHAPE);
         assertThat(colours(dataset)).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
         assertThat(dataset).hasToString("4 pictures of 4×4×3");
+    }
+
+    /// However large the folder: no more is kept than there is room for, and each picture is told once.
+    @ParameterizedTest
+    @ValueSource(longs = {0, 47, 48, 100, 1000})
+    void noMoreIsKeptThanThereIsRoomFor(long budget) throws IOException {
+        pictures();
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        ImageFolder.Reading reading = ImageFolder.of(folder).read(SHAPE, Fitting.CROP, budget, (done, all) -> {
+            assertThat(all).isEqualTo(4);
+            told.add(done);
+        });
+        assertThat(told).containsExactlyInAnyOrder(1, 2, 3, 4);
+        long kept = ((PictureFiles) reading.complete()).kept().stream().mapToLong(bytes -> bytes.length).sum();
+        assertThat(kept).isEqualTo(Math.min(4, budget / 48) * 48);
     }
 
     @ParameterizedTest
