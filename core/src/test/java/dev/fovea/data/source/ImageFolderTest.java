@@ -2,7 +2,6 @@ package dev.fovea.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
@@ -14,19 +13,12 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -41,101 +33,6 @@ class ImageFolderTest {
 
     @TempDir
     private Path folder;
-
-    /// As many classes as rows: a search through the classes for each row would look at them four million times.
-    @Test
-    void manyClassesAreLookedAtOnce() throws IOException {
-        int count = 2_000;
-        StringBuilder rows = new StringBuilder("path,label\n");
-        for (int i = 0; i < count; i++) {
-            rows.append("p").append(i).append(".png,class ").append(i).append('\n');
-        }
-        text("many.csv", rows.toString());
-        ImageFolder list = ImageFolder.of(folder.resolve("many.csv"));
-        assertThat(list.labels()).hasSize(count);
-        assertThat(list.pictures()).allSatisfy(one ->
-                assertThat(one.file().toString()).endsWith(list.labels().get(one.label()).replace("class ", "p")
-                        + ".png"));
-        Counted known = new Counted(list.labels().reversed());
-        ImageFolder again = ImageFolder.of(folder.resolve("many.csv"), known);
-        assertThat(again.pictures().getFirst().label()).isEqualTo(count - 1 - list.pictures().getFirst().label());
-        assertThat(known.looks).isLessThanOrEqualTo(4 * count);
-        Counted names = new Counted(list.labels());
-        List<ImageCsv.Row> all = list.labels().stream().map(name -> new ImageCsv.Row(1, List.of("p.png", name)))
-                .toList();
-        assertThat(ImageCsv.pictures(folder.resolve("many.csv"), all, names))
-                .extracting(ImageFolder.Picture::label).containsExactlyElementsOf(
-                        IntStream.range(0, count).boxed().toList());
-        assertThat(names.looks).isLessThanOrEqualTo(2 * count);
-    }
-
-    /// Counts how often one of its elements is looked at.
-    private static final class Counted extends AbstractList<String> {
-        private final List<String> elements;
-        private int looks;
-
-        private Counted(List<String> elements) {
-            this.elements = elements;
-        }
-
-        @Override
-        public String get(int index) {
-            looks++;
-            return elements.get(index);
-        }
-
-        @Override
-        public int size() {
-            return elements.size();
-        }
-    }
-
-    /// One picture takes more memory than there is: it is named, and the others are read. Where there is enough of it
-    /// once the others are done, it is read too.
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aPictureForWhichThereIsNoMemoryKeepsNoneOfTheOthers(boolean enoughLater) throws IOException {
-        long width = Runtime.getRuntime().maxMemory() / 12 + 1;
-        assumeTrue(3 * width < Integer.MAX_VALUE, "a heap for the largest row that a picture may have");
-        pictures();
-        Path large = folder.resolve("cats/row.bmp");
-        Files.write(large, row((int) width));
-        Path small = folder.resolve("cats/one.gif");
-        ImageFolder.Reading reading = ImageFolder.of(folder).read(SHAPE, Fitting.CROP, (done, all) -> {
-            if (enoughLater && done == all) {
-                replace(large, small);
-            }
-        });
-        if (enoughLater) {
-            assertThat(reading.broken()).isEmpty();
-            assertThat(colours(reading.complete())).isEqualTo("cats 111; cats 001; cats 001; dogs 010; dogs 100; ");
-        } else {
-            assertThat(reading.broken()).extracting(ImageFolder.Broken::file).containsExactly(large);
-            assertThat(reading.broken().getFirst().reason()).startsWith(large + ": the memory left is too small for");
-            assertThat(colours(reading.skippingBroken())).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
-        }
-    }
-
-    private static void replace(Path file, Path by) {
-        try {
-            Files.copy(by, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// One row of run lengths, which take a 255th of the pixels.
-    private static byte[] row(int width) {
-        int runs = Math.ceilDiv(width, 255);
-        ByteBuffer file = ByteBuffer.allocate(54 + 8 + 2 * runs).order(ByteOrder.LITTLE_ENDIAN);
-        file.put("BM".getBytes(StandardCharsets.US_ASCII)).putInt(file.capacity()).putInt(0).putInt(62);
-        file.putInt(40).putInt(width).putInt(1).putShort((short) 1).putShort((short) 8).putInt(1);
-        file.putInt(46, 2).position(62);
-        for (int i = 0; i < runs; i++) {
-            file.put((byte) 255).put((byte) 1);
-        }
-        return file.array();
-    }
 
     /// A picture of one colour.
     private void picture(String name, int width, int height, int rgb) throws IOException {
@@ -185,21 +82,6 @@ class ImageFolderTest {
         assertThat(dataset.sample()).isEqualTo(SHAPE);
         assertThat(colours(dataset)).isEqualTo("cats 111; cats 001; dogs 010; dogs 100; ");
         assertThat(dataset).hasToString("4 pictures of 4×4×3");
-    }
-
-    /// However large the folder: no more is kept than there is room for, and each picture is told once.
-    @ParameterizedTest
-    @ValueSource(longs = {0, 47, 48, 100, 1000})
-    void noMoreIsKeptThanThereIsRoomFor(long budget) throws IOException {
-        pictures();
-        List<Integer> told = new CopyOnWriteArrayList<>();
-        ImageFolder.Reading reading = ImageFolder.of(folder).read(SHAPE, Fitting.CROP, budget, (done, all) -> {
-            assertThat(all).isEqualTo(4);
-            told.add(done);
-        });
-        assertThat(told).containsExactlyInAnyOrder(1, 2, 3, 4);
-        long kept = ((PictureFiles) reading.complete()).kept().stream().mapToLong(bytes -> bytes.length).sum();
-        assertThat(kept).isEqualTo(Math.min(4, budget / 48) * 48);
     }
 
     @ParameterizedTest
