@@ -25,7 +25,8 @@ class KernelNamesTest {
             name = backend.name();
         }
         List<List<String>> commands = List.of(
-                List.of("train", "--steps", "1", "--out", "other"), List.of("evaluate", "run"), List.of("predict", "run", "run/example.png"), List.of("explain", "run"),
+                List.of("train", "--steps", "1", "--out", "other"), List.of("evaluate", "run"),
+                List.of("predict", "run", "run/example.png"), List.of("explain", "run"),
                 List.of("summary", "digits", "--try"));
         for (List<String> words : commands) {
             Cli.Output said = cli.run(words.toArray(String[]::new));
