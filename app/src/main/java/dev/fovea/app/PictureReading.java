@@ -5,6 +5,7 @@ import dev.fovea.data.source.ImageFolder;
 import dev.fovea.tensor.Shape;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,8 +21,15 @@ final class PictureReading {
     /// @param say tells people what is read and what is left out
     static ImageFolder.Reading of(
             ImageFolder list, Shape shape, Fitting fitting, boolean skipBroken, Consumer<String> say) {
+        return of(list, shape, fitting, skipBroken, say, System::nanoTime);
+    }
+
+    /// @param clock nanoseconds
+    static ImageFolder.Reading of(
+            ImageFolder list, Shape shape, Fitting fitting, boolean skipBroken, Consumer<String> say,
+            LongSupplier clock) {
         say.accept("Reading " + Figures.count(list.pictures().size()) + " pictures in " + list.origin());
-        ReadingProgress progress = new ReadingProgress(say, System::nanoTime);
+        ReadingProgress progress = new ReadingProgress(say, clock);
         ImageFolder.Reading reading = list.read(shape, fitting, progress);
         progress.end();
         List<ImageFolder.Broken> broken = reading.broken();

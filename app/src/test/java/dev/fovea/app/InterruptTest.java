@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +58,7 @@ class InterruptTest {
     /// The first saves, which a training with a callback that never ends never comes to; the second does not wait for
     /// it.
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void theSecondEndsAtOnce() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
@@ -79,12 +81,12 @@ class InterruptTest {
         new ProcessBuilder("kill", signal(), Long.toString(process.pid())).start().waitFor();
     }
 
-    /// Does not stop when it is asked to.
+    /// Never stops when it is asked to: who waits for it waits until the test's time is over.
     static final class Stubborn {
         public static void main(String[] args) throws Exception {
             try (Interrupts.Registration _ = Interrupts.ofProcess().on(() -> System.out.println("asked to stop"))) {
                 System.out.println("started");
-                Thread.sleep(600_000);
+                new CountDownLatch(1).await();
             }
         }
     }

@@ -2,13 +2,20 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.data.Fitting;
+import dev.fovea.data.source.ImageFolder;
+import dev.fovea.tensor.Shape;
 import dev.fovea.train.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReadingProgressTest {
     private static final long SECOND = 1_000_000_000;
@@ -52,5 +59,19 @@ class ReadingProgressTest {
         progress.read(2, 2);
         progress.end();
         assertThat(said).isEmpty();
+    }
+
+    /// Each look at the clock finds it six seconds later: at the begin, and for each of the pictures.
+    @Test
+    void readingAFolderSaysHowItGetsOn(@TempDir Path folder) throws IOException {
+        OwnPictures.in(folder, 5);
+        ImageFolder list = ImageFolder.of(folder);
+        int count = list.pictures().size();
+        AtomicLong clock = new AtomicLong();
+        List<String> said = new ArrayList<>();
+        PictureReading.of(list, Shape.of(8, 8, 1), Fitting.CROP, false, said::add, () -> clock.addAndGet(6 * SECOND));
+        assertThat(said.getFirst()).isEqualTo("Reading " + count + " pictures in " + folder);
+        assertThat(said.subList(1, said.size())).isNotEmpty().allMatch(line ->
+                line.matches("Read \\d+ of " + count + " pictures, .* left"));
     }
 }

@@ -144,16 +144,16 @@ public final class Images {
 
     private static Tensor fitted(PictureFile picture, Shape shape, Fitting fitting) {
         requirePixels(picture);
-        PictureFile affordable = affordable(picture, shape);
+        PictureFile affordable = affordable(picture, shape, mostMemory());
         requireMemory(affordable, affordable.memory());
         return Levels.rounded(Resampling.apply(affordable, shape, fitting));
     }
 
     /// Leaves out rows and columns of a picture that is too large whole, as long as it stays larger than the shape.
-    private static PictureFile affordable(PictureFile picture, Shape shape) {
+    static PictureFile affordable(PictureFile picture, Shape shape, long mostMemory) {
         int shorter = Math.min(picture.width(), picture.height());
         int least = shorter / Math.max(shape.dim(0), shape.dim(1));
-        int step = (int) Math.ceil(Math.sqrt((double) picture.memory() / mostMemory()));
+        int step = (int) Math.ceil(Math.sqrt((double) picture.memory() / mostMemory));
         return step > 1 && step <= least ? picture.every(step) : picture;
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -156,15 +157,18 @@ public final class CsvLog implements Callback {
     /// Epochs that the checkpoint knows and the file does not, because the crash came between the two.
     private void addMissing(Event.Started started, List<String> rows) {
         if (history != null) {
-            for (Event.EpochDone epoch : history) {
-                String start = "epoch," + epoch.epoch() + ",";
-                if (rows.stream().noneMatch(row -> row.startsWith(start))) {
-                    step = (long) epoch.epoch() * started.stepsPerEpoch();
-                    row(epoch);
-                }
+            for (Event.EpochDone epoch : missing(history, rows)) {
+                step = (long) epoch.epoch() * started.stepsPerEpoch();
+                row(epoch);
             }
             flush();
         }
+    }
+
+    /// @param rows each of them looked at once
+    static List<Event.EpochDone> missing(List<Event.EpochDone> history, List<String> rows) {
+        Set<String> known = rows.stream().map(CsvLog::key).collect(Collectors.toSet());
+        return history.stream().filter(epoch -> !known.contains("epoch," + epoch.epoch())).toList();
     }
 
     private void row(Event.EpochDone epoch) {

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.data.picture.PictureFile;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +261,33 @@ class ImagesTest {
             throw error;
         }
         throw (RuntimeException) one;
+    }
+
+    /// A picture in several passes has to be kept whole: of one that is too large rows and columns are left out, as few
+    /// as will do, and never so many that it becomes smaller than what is wanted.
+    @ParameterizedTest
+    @CsvSource({
+        "1,8,64", "2,8,32", "4,8,32", "5,8,22", "16,8,16", "32,8,11", "64,8,8", "65,8,64", "16,16,16", "17,16,64",
+    })
+    void picturesThatAreTooLargeAreReadInPart(int parts, int wanted, int width) {
+        BufferedImage image = painted(64, 64, BufferedImage.TYPE_3BYTE_BGR, 0x336699);
+        var out = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (ImageOutputStream to = ImageIO.createImageOutputStream(out)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(to);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        PictureFile picture = PictureFile.of(out.toByteArray());
+        assertThat(picture.memory()).isEqualTo(64 * 64 * 3);
+        PictureFile part = Images.affordable(picture, Shape.of(wanted, wanted, 3), picture.memory() / parts);
+        assertThat(part.width()).isEqualTo(width);
+        assertThat(part.height()).isEqualTo(width);
     }
 
     @Test

@@ -237,4 +237,20 @@ class AtomicFileTest {
         assertThatThrownBy(() -> RegularFile.open(folder)).hasMessageContaining("it is a folder");
         assertThat(Files.readAttributes(pipe, java.nio.file.attribute.BasicFileAttributes.class).isOther()).isTrue();
     }
+
+    /// One that never ends and one that is always empty.
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its devices are no paths")
+    void devicesAreNeitherReadNorReplaced() {
+        for (String name : List.of("/dev/zero", "/dev/null")) {
+            Path device = Path.of(name);
+            assertThatThrownBy(() -> RegularFile.require(device))
+                    .isInstanceOf(IOException.class).hasMessageContaining("it is a pipe, a socket or a device");
+            assertThatThrownBy(() -> RegularFile.open(device))
+                    .hasMessageContaining("it is a pipe, a socket or a device");
+            assertThatThrownBy(() -> AtomicFile.write(device, filled(1)))
+                    .hasMessageContaining("it is a pipe, a socket or a device");
+        }
+        assertThatThrownBy(() -> RegularFile.require(folder)).hasMessageContaining("it is a folder");
+    }
 }

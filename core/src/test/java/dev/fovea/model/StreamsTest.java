@@ -9,6 +9,8 @@ import dev.fovea.backend.Executable;
 import dev.fovea.backend.Store;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Fitting;
+import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.graph.Program;
@@ -19,6 +21,7 @@ import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.MaxPool2D;
+import dev.fovea.nn.Network;
 import dev.fovea.nn.Sequential;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
@@ -42,6 +45,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Models in streams, and many pictures at once.
 class StreamsTest {
@@ -210,10 +215,15 @@ class StreamsTest {
         public void close() {}
     }
 
-    /// A picture in memory, as bytes and as a file is the same picture, grey, coloured and with transparency.
-    @Test
-    void aPictureInMemoryIsThatOfItsFile() throws Exception {
-        Model model = trained();
+    /// A picture in memory, as bytes and as a file is the same picture, grey, coloured and with transparency, however
+    /// other aspects are fitted.
+    @ParameterizedTest
+    @EnumSource
+    void aPictureInMemoryIsThatOfItsFile(Fitting fitting) throws Exception {
+        Preprocessing preprocessing = Preprocessing.of(DIGITS.sample()).fitting(fitting);
+        Network network = new Network(DIGITS.sample(), Sequential.of(Flatten.of(), Dense.of(10)));
+        Model model = Model.of(
+                "m", network, preprocessing, DIGITS.labels(), Seed.of(1), Backends.shared(), Layers.codec());
         int[] types = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB};
         for (int type : types) {
             BufferedImage picture = new BufferedImage(20, 13, type);

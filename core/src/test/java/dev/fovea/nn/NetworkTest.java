@@ -148,4 +148,21 @@ class NetworkTest {
         assertThat(model.read("norm.statistics").values())
                 .containsExactly(new float[] {1.5f, 1.75f}, Offset.offset(1e-5f));
     }
+
+    /// A window that reaches too far is refused by what it reaches, before any number of it overflows.
+    @Test
+    void windowsBeyondAnyImageAreRefused() {
+        Shape image = Shape.of(4, 4, 1);
+        assertThatThrownBy(() -> new Network(image, Conv2D.of(2, 3).dilation(2_000_000_000)).output())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dilation 2000000000 reaches over 4000000001 pixels: expected at most 2³¹ − 77;"
+                        + " lower the dilation");
+        assertThatThrownBy(() -> new Network(image, Conv2D.of(2, 3).same().dilation(1_000_000_000)).output())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("values of an image, padding included: expected at most 2³¹ − 77; lower padding"
+                        + " or dilation");
+        assertThatThrownBy(() -> new Network(image, Conv2D.of(2, 3).padding(1_000_000_000)).output())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lower padding or dilation");
+    }
 }

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,30 @@ class CsvLogTest {
         CsvLog log = CsvLog.at(file());
         resume(log, 10);
         assertThat(Files.readAllLines(file())).hasSize(3).contains("epoch,2,10,0.5,0.5,2.0,0.25,,1.0");
+    }
+
+    /// A search through the rows for each epoch would look at them a million times.
+    @Test
+    void manyEpochsAreComparedInOneGo() {
+        int count = 1000;
+        AtomicInteger looks = new AtomicInteger();
+        List<String> rows = new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                looks.incrementAndGet();
+                return "epoch," + (index + 1) + ",5,1.0,0.25,2.0,0.25,0.125,0.5";
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
+        List<Event.EpochDone> history = IntStream.rangeClosed(1, count + 2)
+                .mapToObj(number -> new Event.EpochDone(number, new Score(1, 1, 4), null, 1, false)).toList();
+        assertThat(CsvLog.missing(history, rows)).extracting(Event.EpochDone::epoch)
+                .containsExactly(count + 1, count + 2);
+        assertThat(looks).hasValueLessThanOrEqualTo(2 * count);
     }
 
     /// As two processes once left it that trained in one folder.

@@ -20,7 +20,7 @@ final class ImageCsv {
     private static final int MOST_BYTES = 1 << 28;
 
     /// A row and the line that it begins on.
-    private record Row(int line, List<String> fields) {}
+    record Row(int line, List<String> fields) {}
 
     private ImageCsv() {}
 
@@ -40,6 +40,13 @@ final class ImageCsv {
             labels.add(label(row));
         }
         List<String> names = List.copyOf(labels);
+        List<ImageFolder.Picture> pictures = pictures(csv, rows, names);
+        refuseOtherHeading(csv, rows, pictures);
+        return new ImageFolder(csv, names, pictures, List.of());
+    }
+
+    /// @param names of the classes, each of them looked at once
+    static List<ImageFolder.Picture> pictures(Path csv, List<Row> rows, List<String> names) {
         Map<String, Integer> numbers = new HashMap<>();
         names.forEach(name -> numbers.put(name, numbers.size()));
         List<ImageFolder.Picture> pictures = new ArrayList<>();
@@ -47,8 +54,7 @@ final class ImageCsv {
             int label = numbers.getOrDefault(label(row), -1);
             pictures.add(new ImageFolder.Picture(file(csv, row), label));
         }
-        refuseOtherHeading(csv, rows, pictures);
-        return new ImageFolder(csv, names, pictures, List.of());
+        return pictures;
     }
 
     private static String label(Row row) {

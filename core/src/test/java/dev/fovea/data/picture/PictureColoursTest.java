@@ -82,7 +82,7 @@ class PictureColoursTest {
     }
 
     /// Renames the components in the frame and in the scan.
-    private static void rename(byte[] file, byte[] names) {
+    static void rename(byte[] file, byte[] names) {
         for (int i = 2; i < file.length - 1; ) {
             int marker = file[i + 1] & 0xFF;
             int step = marker == 0xC0 ? 3 : 2;
@@ -195,6 +195,9 @@ class PictureColoursTest {
         ByteBuffer small = ByteBuffer.allocate(8).order(LITTLE).putInt(13107).putInt(65535);
         file = SamplePictures.tiff(2, 1, Map.of(258, 32, 262, 1), small.array(), LITTLE);
         assertThat(Images.decode(file, "small.tif").values()).containsExactly(.2f, 1);
+        ByteBuffer bytes = ByteBuffer.allocate(8).order(LITTLE).putInt(51).putInt(255);
+        file = SamplePictures.tiff(2, 1, Map.of(258, 32, 262, 1), bytes.array(), LITTLE);
+        assertThat(Images.decode(file, "bytes.tif").values()).containsExactly(.2f, 1);
     }
 
     @ParameterizedTest

@@ -11,6 +11,9 @@ import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,8 @@ class PictureMemoryTest {
         BufferedImage large = SamplePictures.scene(3000, 2000, BufferedImage.TYPE_3BYTE_BGR);
         assertThat(allocated(SamplePictures.written(large, "jpeg"))).isLessThan(3000 * 2000);
         assertThat(allocated(SamplePictures.written(large, "png"))).isLessThan(3000 * 2000);
+        assertThat(PictureFile.of(SamplePictures.written(large, "jpeg")).memory()).isZero();
+        assertThat(PictureFile.of(SamplePictures.written(large, "png")).memory()).isZero();
     }
 
     @Test
@@ -49,6 +54,8 @@ class PictureMemoryTest {
             }
         }
         Map.of("tiff", tiff, "gif", gif, "bmp", bmp, "jpeg", jpeg).forEach((name, file) -> {
+            // What classes and messages take comes once.
+            assertThatThrownBy(() -> Images.decode(file, name)).hasMessageContaining("16384×16384");
             long before = threads.getCurrentThreadAllocatedBytes();
             assertThatThrownBy(() -> Images.decode(file, name))
                     .isInstanceOf(DataException.class)
@@ -73,5 +80,38 @@ class PictureMemoryTest {
         });
         assertThat(rows[0]).isEqualTo(24);
         assertThat(half.memory()).isEqualTo(32 * 24 * 3);
+    }
+
+    /// The rows of the part are every second row of the whole.
+    @Test
+    void everySecondRowAndColumnOfATiff() {
+        byte[] pixels = new byte[5 * 4];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (10 * i);
+        }
+        byte[] file = SamplePictures.tiff(5, 4, Map.of(258, 8, 262, 1), pixels, ByteOrder.LITTLE_ENDIAN);
+        PictureFile half = PictureFile.of(file).every(2);
+        List<float[]> rows = new ArrayList<>();
+        half.rows((y, values) -> {
+            assertThat(y).isEqualTo(rows.size());
+            rows.add(values.clone());
+        });
+        assertThat(rows).containsExactly(
+                new float[] {0, 20 / 255f, 40 / 255f}, new float[] {100 / 255f, 120 / 255f, 140 / 255f});
+        assertThat(half.memory()).isEqualTo(3 * 2);
+    }
+
+    /// What ends within its header is said to be cut short, not to be of an unusual kind.
+    @Test
+    void aHeaderThatEndsEarlyIsSaidTo() {
+        for (String name : List.of("colour.jpg", "colour.png", "indexed.gif", "colour.bmp", "LZW.tif", "bytes.pgm")) {
+            byte[] whole = SamplePictures.all().get(name);
+            int length = name.endsWith("pgm") ? 5 : name.endsWith("tif") ? 9 : 20;
+            assertThatThrownBy(() -> Images.decode(Arrays.copyOf(whole, length), name))
+                    .isInstanceOf(DataException.class).hasMessageStartingWith(name + ": the image is ");
+        }
+        byte[] gif = SamplePictures.all().get("indexed.gif");
+        assertThatThrownBy(() -> Images.decode(Arrays.copyOf(gif, 20), "some.gif"))
+                .hasMessage("some.gif: the image is truncated: the file ends before its first pixel");
     }
 }

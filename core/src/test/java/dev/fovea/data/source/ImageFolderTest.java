@@ -22,9 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,25 +33,6 @@ class ImageFolderTest {
 
     @TempDir
     private Path folder;
-
-    /// As many classes as rows: a search through the classes for each row would take minutes.
-    @Test
-    @Timeout(60)
-    void manyClassesTakeNoLongerEach() throws IOException {
-        int count = 300_000;
-        StringBuilder rows = new StringBuilder("path,label\n");
-        for (int i = 0; i < count; i++) {
-            rows.append("p").append(i).append(".png,class ").append(i).append('\n');
-        }
-        text("many.csv", rows.toString());
-        ImageFolder list = ImageFolder.of(folder.resolve("many.csv"));
-        assertThat(list.labels()).hasSize(count);
-        assertThat(list.pictures()).allSatisfy(one ->
-                assertThat(one.file().toString()).endsWith(list.labels().get(one.label()).replace("class ", "p")
-                        + ".png"));
-        ImageFolder known = ImageFolder.of(folder.resolve("many.csv"), list.labels().reversed());
-        assertThat(known.pictures().getFirst().label()).isEqualTo(count - 1 - list.pictures().getFirst().label());
-    }
 
     /// A picture of one colour.
     private void picture(String name, int width, int height, int rgb) throws IOException {
