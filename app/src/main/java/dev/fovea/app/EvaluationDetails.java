@@ -18,6 +18,9 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
 
     private static final int LONGEST_NAME = 24;
 
+    /// Of more classes the object does not say what each was taken for: that would be a number for each pair.
+    private static final int MOST_COUNTED = 1000;
+
     static EvaluationDetails of(Model model, Dataset images) {
         return new EvaluationDetails(images, Verdicts.of(model, images));
     }
@@ -78,9 +81,8 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
     private int mostTakenFor(int label) {
         ConfusionMatrix confusion = verdicts.confusion();
         int most = -1;
-        for (int said = 0; said < confusion.labels().size(); said++) {
-            boolean wrong = said != label && confusion.count(label, said) > 0;
-            if (wrong && (most < 0 || confusion.count(label, said) > confusion.count(label, most))) {
+        for (int said : confusion.row(label).keySet()) {
+            if (said != label && (most < 0 || confusion.count(label, said) > confusion.count(label, most))) {
                 most = said;
             }
         }
@@ -96,9 +98,11 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
             one.set("recall", Json.number(found(k)));
             one.set("precision", Json.number(rightWhereSaid(k)));
             one.set("f1", Json.number(confusion.f1(k)));
-            ArrayNode said = one.putArray("said");
-            for (int other = 0; other < labels.size(); other++) {
-                said.add(confusion.count(k, other));
+            if (labels.size() <= MOST_COUNTED) {
+                ArrayNode said = one.putArray("said");
+                for (int other = 0; other < labels.size(); other++) {
+                    said.add(confusion.count(k, other));
+                }
             }
         }
         ObjectNode mean = json.putObject("mean");

@@ -2,7 +2,10 @@ package dev.fovea.metric;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -11,14 +14,22 @@ import java.util.stream.IntStream;
 /// Shares of nothing are 0, as with scikit-learn's `zero_division=0`: the precision of a class that no image was taken
 /// for, the recall of one without images, and the F1 of either. Means over the classes leave out those that no image
 /// is of and none was taken for.
+///
+/// Only cells that are not 0 take memory: of 20,000 classes a whole matrix would be 3 GB.
 public final class ConfusionMatrix {
+    /// More classes are not printed as a table.
+    private static final int MOST_PRINTED = 100;
+
     private final List<String> labels;
-    private final long[] counts;
+    /// Each a counter by the class that was predicted.
+    private final List<TreeMap<Integer, long[]>> rows;
+    private final long[] taken;
     private final long[] undecided;
 
     private ConfusionMatrix(List<String> labels) {
         this.labels = labels;
-        this.counts = new long[Math.multiplyExact(labels.size(), labels.size())];
+        this.rows = labels.stream().map(_ -> new TreeMap<Integer, long[]>()).toList();
+        this.taken = new long[labels.size()];
         this.undecided = new long[labels.size()];
     }
 
@@ -40,13 +51,15 @@ public final class ConfusionMatrix {
             if (best == Scores.NONE) {
                 undecided[label]++;
             } else {
-                counts[label * classes + best]++;
+                rows.get(label).computeIfAbsent(best, _ -> new long[1])[0]++;
+                taken[best]++;
             }
         }
     }
 
     public void reset() {
-        Arrays.fill(counts, 0);
+        rows.forEach(TreeMap::clear);
+        Arrays.fill(taken, 0);
         Arrays.fill(undecided, 0);
     }
 
@@ -56,18 +69,20 @@ public final class ConfusionMatrix {
 
     /// Images of class `actual` that were taken for `predicted`.
     public long count(int actual, int predicted) {
-        int classes = labels.size();
-        return counts[Objects.checkIndex(actual, classes) * classes
-                + Objects.checkIndex(predicted, classes)];
+        long[] counter = rows.get(actual).get(Objects.checkIndex(predicted, labels.size()));
+        return counter == null ? 0 : counter[0];
+    }
+
+    /// What images of class `actual` were taken for, and how many of them: classes in their order, none with 0.
+    public SortedMap<Integer, Long> row(int actual) {
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        rows.get(actual).forEach((predicted, counter) -> counts.put(predicted, counter[0]));
+        return counts;
     }
 
     /// Images of class `actual`, whatever they were taken for.
     public long count(int actual) {
-        long all = undecided[actual];
-        for (int predicted = 0; predicted < labels.size(); predicted++) {
-            all += count(actual, predicted);
-        }
-        return all;
+        return undecided[actual] + rows.get(actual).values().stream().mapToLong(counter -> counter[0]).sum();
     }
 
     /// Images of class `actual` that were taken for nothing, as one of their scores was NaN.
@@ -77,11 +92,7 @@ public final class ConfusionMatrix {
 
     /// Images that were taken for class `label`, whatever they are.
     public long taken(int label) {
-        long all = 0;
-        for (int actual = 0; actual < labels.size(); actual++) {
-            all += count(actual, label);
-        }
-        return all;
+        return taken[label];
     }
 
     /// Share of the class's images that were found.
@@ -126,11 +137,17 @@ public final class ConfusionMatrix {
         return all == 0 ? 0 : (double) part / all;
     }
 
-    /// One row for each actual class, one column for each predicted one, and one for NaN where there were some.
+    /// One row for each actual class, one column for each predicted one, and one for NaN where there were some; of more
+    /// than 100 classes how many images are right.
     @Override
     public String toString() {
+        if (labels.size() > MOST_PRINTED) {
+            long right = IntStream.range(0, labels.size()).mapToLong(k -> count(k, k)).sum();
+            long all = IntStream.range(0, labels.size()).mapToLong(this::count).sum();
+            return String.format(Locale.ROOT, "%,d of %,d right, of %,d classes", right, all, labels.size());
+        }
         int name = labels.stream().mapToInt(String::length).max().orElse(0);
-        int width = Math.max(name, Long.toString(Arrays.stream(counts).max().orElse(0)).length());
+        int width = Math.max(name, Long.toString(most()).length());
         StringBuilder text = new StringBuilder(" ".repeat(name));
         labels.forEach(label -> pad(text.append("  "), label, width));
         boolean broken = Arrays.stream(undecided).anyMatch(count -> count > 0);
@@ -143,6 +160,10 @@ public final class ConfusionMatrix {
             text.append(broken ? "  " + undecided[actual] : "");
         }
         return text.toString();
+    }
+
+    private long most() {
+        return rows.stream().flatMap(row -> row.values().stream()).mapToLong(counter -> counter[0]).max().orElse(0);
     }
 
     private static void pad(StringBuilder text, String word, int width) {

@@ -9,6 +9,7 @@ import dev.fovea.tensor.Seed;
 import java.lang.management.ManagementFactory;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,25 @@ class MetricTest {
 
     /// By scikit-learn's `precision_recall_fscore_support(y, p, labels=range(5), zero_division=0)`, and its macro
     /// average over the labels that appear.
+    /// A whole matrix of so many classes would be 80 GB.
+    @Test
+    void manyClassesTakeWhatTheyHold() {
+        int classes = 100_000;
+        ConfusionMatrix matrix = ConfusionMatrix.of(IntStream.range(0, classes).mapToObj(k -> "c" + k).toList());
+        float[] scores = new float[classes];
+        scores[7] = 1;
+        matrix.add(scores, 0, new float[] {7}, 0, 1);
+        matrix.add(scores, 0, new float[] {99_999}, 0, 1);
+        assertThat(matrix.count(7, 7)).isEqualTo(1);
+        assertThat(matrix.row(99_999)).containsExactly(Map.entry(7, 1L));
+        assertThat(matrix.taken(7)).isEqualTo(2);
+        assertThat(matrix.meanRecall()).isEqualTo(.5);
+        assertThat(matrix).hasToString("1 of 2 right, of 100,000 classes");
+        matrix.reset();
+        assertThat(matrix.row(7)).isEmpty();
+        assertThat(matrix.taken(7)).isZero();
+    }
+
     @Test
     void sharesOfNothingAreZeroAsInScikitLearn() {
         int[] actual = {0, 0, 0, 0, 1, 1, 2, 2, 2, 0};

@@ -9,6 +9,7 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,8 @@ final class Confusion {
         Tensor counts = counts(confusion);
         boolean numbers = confusion.labels().size() <= MOST_NUMBERS;
         return Matrix.of(counts)
-                .scale(wrong(counts))
-                .diagonal(right(counts))
+                .scale(wrong(confusion))
+                .diagonal(right(confusion))
                 .decimals(numbers ? 0 : -1)
                 .cell(numbers ? CELL : SMALL_CELL);
     }
@@ -71,43 +72,41 @@ final class Confusion {
     /// A square of pixels for each cell; where there are too many, one for several: the greatest of their
     /// mistakes, or what was right where there are none.
     private static Pixels dots(ConfusionMatrix confusion) {
-        Tensor counts = counts(confusion);
         int classes = confusion.labels().size();
         int together = Math.ceilDiv(classes, MOST_SIDE);
         int side = Math.ceilDiv(classes, together);
         float[] mistakes = new float[side * side];
         float[] hits = new float[side * side];
-        for (int i = 0; i < counts.values().length; i++) {
-            int at = i / classes / together * side + i % classes / together;
-            float[] kind = isRight(i, classes) ? hits : mistakes;
-            kind[at] = Math.max(kind[at], counts.values()[i]);
+        for (int actual = 0; actual < classes; actual++) {
+            for (Map.Entry<Integer, Long> cell : confusion.row(actual).entrySet()) {
+                int at = actual / together * side + cell.getKey() / together;
+                float[] kind = cell.getKey() == actual ? hits : mistakes;
+                kind[at] = Math.max(kind[at], cell.getValue());
+            }
         }
-        ColourScale wrong = wrong(counts);
-        ColourScale right = right(counts);
+        ColourScale wrong = wrong(confusion);
+        ColourScale right = right(confusion);
         int[] rgb = new int[side * side];
         Arrays.setAll(rgb, i -> mistakes[i] > 0 ? wrong.rgb(mistakes[i]) : right.rgb(hits[i]));
         return new Pixels(side, side, rgb).within(MOST_SIDE);
     }
 
-    private static ColourScale wrong(Tensor counts) {
-        return new ColourScale(0, most(counts, false), WRONG);
+    private static ColourScale wrong(ConfusionMatrix confusion) {
+        return new ColourScale(0, most(confusion, false), WRONG);
     }
 
-    private static ColourScale right(Tensor counts) {
-        return new ColourScale(0, most(counts, true), RIGHT);
+    private static ColourScale right(ConfusionMatrix confusion) {
+        return new ColourScale(0, most(confusion, true), RIGHT);
     }
 
-    private static double most(Tensor counts, boolean right) {
-        int classes = counts.shape().dim(0);
-        float most = 1;
-        for (int i = 0; i < counts.values().length; i++) {
-            most = isRight(i, classes) == right ? Math.max(most, counts.values()[i]) : most;
+    private static double most(ConfusionMatrix confusion, boolean right) {
+        long most = 1;
+        for (int actual = 0; actual < confusion.labels().size(); actual++) {
+            for (Map.Entry<Integer, Long> cell : confusion.row(actual).entrySet()) {
+                most = cell.getKey() == actual == right ? Math.max(most, cell.getValue()) : most;
+            }
         }
         return most;
-    }
-
-    private static boolean isRight(int cell, int classes) {
-        return cell / classes == cell % classes;
     }
 
     private static Tensor counts(ConfusionMatrix confusion) {
