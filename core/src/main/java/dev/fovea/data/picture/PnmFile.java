@@ -1,6 +1,7 @@
 package dev.fovea.data.picture;
 
 import java.util.Arrays;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// Plain pixels after a short header: PBM, PGM and PPM in letters (P1 to P3) and in bytes (P4 to P6), PAM (P7), and
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param letters whether samples are written in digits
 /// @param bits whether a sample is one bit
 /// @param zeroIsWhite as in PBM
+/// @param inks whether the four samples are inks, 0 for none
 /// @param pixels what follows the header
 record PnmFile(
-        int width, int height, int samples, int full, boolean letters, boolean bits, boolean zeroIsWhite, Bytes pixels)
+        int width, int height, int samples, int full, boolean letters, boolean bits, boolean zeroIsWhite,
+        boolean inks, Bytes pixels)
         implements PictureFile {
     private static final int MOST_FULL = 65535;
+    private static final String INKS = "CMYK";
 
     static PnmFile of(byte[] file) {
         Bytes all = Bytes.big(file);
@@ -23,7 +27,7 @@ record PnmFile(
             int[] at = {2};
             int width = number(all, at);
             int height = number(all, at);
-            return new PnmFile(width, height, 1, 1, false, true, false, all.part(at[0], all.length()));
+            return new PnmFile(width, height, 1, 1, false, true, false, false, all.part(at[0], all.length()));
         }
         int kind = all.at(1) - '0';
         PnmFile read = kind == 7 ? pam(all) : plain(all, kind);
@@ -45,31 +49,45 @@ record PnmFile(
         int full = bits ? 1 : header.number();
         int start = letters ? header.at() : header.at() + 1;
         return new PnmFile(
-                width, height, kind % 3 == 0 ? 3 : 1, full, letters, bits, bits, all.part(start, all.length()));
+                width, height, kind % 3 == 0 ? 3 : 1, full, letters, bits, bits, false,
+                all.part(start, all.length()));
     }
 
     private static PnmFile pam(Bytes all) {
         PnmText header = new PnmText(all, 2);
         int[] numbers = new int[4];
+        StringJoiner type = new StringJoiner(" ");
         while (true) {
             String word = header.word();
             int which = Arrays.asList("WIDTH", "HEIGHT", "DEPTH", "MAXVAL").indexOf(word);
             if (which >= 0) {
                 numbers[which] = header.number();
             } else if (word.equals("TUPLTYPE")) {
-                header.word();
+                type.add(header.line());
             } else if (word.equals("ENDHDR")) {
                 break;
             } else {
                 throw PictureException.damaged("PAM", null);
             }
         }
-        if (numbers[2] < 1 || numbers[2] > 4) {
-            throw PictureException.unusual("a PAM of " + numbers[2] + " channels");
-        }
+        requireType(numbers[2], type.toString());
         return new PnmFile(
                 numbers[0], numbers[1], numbers[2], numbers[3], false, false, false,
-                all.part(header.at() + 1L, all.length()));
+                numbers[2] == 4 && type.toString().equals(INKS), all.part(header.at() + 1L, all.length()));
+    }
+
+    /// One sample is grey and three are colours under any name; what a second or fourth is, only the name tells.
+    private static void requireType(int depth, String type) {
+        boolean known = switch (depth) {
+            case 1, 3 -> true;
+            case 2 -> type.equals("GRAYSCALE_ALPHA") || type.equals("BLACKANDWHITE_ALPHA");
+            case 4 -> type.equals("RGB_ALPHA") || type.equals(INKS);
+            default -> false;
+        };
+        if (!known) {
+            throw PictureException.unusual("a PAM of " + depth + " channels"
+                    + (type.isEmpty() ? " without a TUPLTYPE" : " of the TUPLTYPE " + PnmText.shown(type)));
+        }
     }
 
     /// Whether a file, which has no sign of its kind, is a WBMP by its length.
@@ -114,14 +132,14 @@ record PnmFile(
 
     @Override
     public long memory() {
-        return 0;
+        return samples == channels() ? 0 : (long) Float.BYTES * width * samples;
     }
 
     @Override
     public void rows(Rows into) {
         PnmText text = letters ? new PnmText(pixels, 0) : null;
         float[] stored = new float[Math.multiplyExact(width, samples)];
-        float[] values = new float[width * channels()];
+        float[] values = new float[samples == channels() ? 0 : width * channels()];
         for (int y = 0; y < height; y++) {
             read(y, text, stored);
             if (samples == channels()) {
@@ -129,9 +147,10 @@ record PnmFile(
                 continue;
             }
             for (int x = 0; x < width; x++) {
+                float last = stored[x * samples + samples - 1];
                 for (int c = 0; c < channels(); c++) {
-                    float opacity = stored[x * samples + samples - 1];
-                    values[x * channels() + c] = Samples.onWhite(stored[x * samples + c], opacity);
+                    float value = stored[x * samples + c];
+                    values[x * channels() + c] = inks ? (1 - value) * (1 - last) : Samples.onWhite(value, last);
                 }
             }
             into.row(y, values);

@@ -1,8 +1,11 @@
 package dev.fovea.data.picture;
 
+import java.nio.charset.StandardCharsets;
+
 /// Words between spaces, and comments from `#` to the end of a line.
 final class PnmText {
     private static final int LONGEST = 20;
+    private static final int SHOWN = 40;
 
     private final Bytes text;
     private int at;
@@ -48,11 +51,26 @@ final class PnmText {
         return word.toString();
     }
 
+    /// The rest of the line, without the space around it.
+    String line() {
+        int start = at;
+        while (letter() != '\n') {
+            at++;
+        }
+        return new String(text.part(start, at - (long) start).copy(), StandardCharsets.ISO_8859_1).strip();
+    }
+
+    /// The start of a text, on one line.
+    static String shown(String text) {
+        String start = text.substring(0, Math.min(text.length(), SHOWN));
+        return start.replaceAll("[^ -~]", "?") + (start.length() < text.length() ? "…" : "");
+    }
+
     int number() {
-        String word = word();
+        skip();
         int number = 0;
-        for (int i = 0; i < word.length(); i++) {
-            int digit = word.charAt(i) - '0';
+        for (int i = 0; i <= LONGEST && at < text.length() && !Character.isWhitespace(text.at(at)); i++) {
+            int digit = text.at(at++) - '0';
             if (digit < 0 || digit > 9 || number > 100_000_000) {
                 throw PictureException.damaged("PNM", null);
             }
