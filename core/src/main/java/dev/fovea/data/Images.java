@@ -20,8 +20,9 @@ import java.util.function.Supplier;
 /// (red, green, blue) for all others. Transparent pixels lie on white. A colour profile is applied if it is sound, and
 /// so is the orientation that a camera notes.
 ///
-/// Decoding takes at most half of Java's memory. Pictures of JPEG in one pass and of PNG take that of a few rows where
-/// a shape is asked for; of others that are too large every second row and column is taken, every third and so on.
+/// Decoding takes at most half of Java's memory; what decoders keep outside of Java's heap counts. Pictures of JPEG in
+/// one pass and of PNG that is not interlaced take that of a few rows where a shape is asked for; of others that are
+/// too large every second row and column is taken, every third and so on.
 public final class Images {
     /// The largest image that is decoded, in pixels: 2²⁹, about 536 million.
     public static final long MOST_PIXELS = 1L << 29;
@@ -108,8 +109,8 @@ public final class Images {
             throw new DataException(name + ": the memory left is too small for the image; give Java more with -Xmx, or"
                     + " make the image smaller", e);
         } catch (LinkageError e) {
-            throw new DataException(name + ": the decoder for this kind of image does not start: expected the library"
-                    + " com.twelvemonkeys.imageio:imageio-tiff beside Fovea", e);
+            throw new DataException(name + ": the decoder for this kind of image does not start: expected "
+                    + missing(e), e);
         } catch (RuntimeException | StackOverflowError | InternalError | AssertionError e) {
             // Damaged files make decoders throw whatever their arithmetic runs into.
             throw new DataException(
@@ -117,10 +118,17 @@ public final class Images {
         }
     }
 
+    /// What a decoder lacks. Only that of TIFF comes from outside of Java, and may be left out.
+    private static String missing(LinkageError e) {
+        return String.valueOf(e.getMessage()).contains("twelvemonkeys")
+                ? "the library com.twelvemonkeys.imageio:imageio-tiff beside Fovea"
+                : "a Java with all of the module java.desktop and its native libraries";
+    }
+
     private static Tensor whole(PictureFile picture) {
         requirePixels(picture);
         long values = (long) picture.width() * picture.height() * picture.channels();
-        requireMemory(picture, picture.memory() + Float.BYTES * values);
+        requireMemory(picture, memory(picture) + Float.BYTES * values);
         if (values > Integer.MAX_VALUE - 16) {
             throw new PictureException(": expected an image of at most " + (Integer.MAX_VALUE - 16)
                     + " values, got " + values + "; read it in a smaller shape");
@@ -145,7 +153,7 @@ public final class Images {
     private static Tensor fitted(PictureFile picture, Shape shape, Fitting fitting) {
         requirePixels(picture);
         PictureFile affordable = affordable(picture, shape, mostMemory());
-        requireMemory(affordable, affordable.memory());
+        requireMemory(picture, fittedMemory(affordable, shape));
         return Levels.rounded(Resampling.apply(affordable, shape, fitting));
     }
 
@@ -153,8 +161,22 @@ public final class Images {
     static PictureFile affordable(PictureFile picture, Shape shape, long mostMemory) {
         int shorter = Math.min(picture.width(), picture.height());
         int least = shorter / Math.max(shape.dim(0), shape.dim(1));
-        int step = (int) Math.ceil(Math.sqrt((double) picture.memory() / mostMemory));
-        return step > 1 && step <= least ? picture.every(step) : picture;
+        for (int step = 1; step <= least; step++) {
+            PictureFile part = step == 1 ? picture : picture.every(step);
+            if (fittedMemory(part, shape) <= mostMemory) {
+                return part;
+            }
+        }
+        return picture;
+    }
+
+    /// Bytes that decoding takes, with the row of floats that is given on.
+    private static long memory(PictureFile picture) {
+        return picture.memory() + (long) Float.BYTES * picture.width() * picture.channels();
+    }
+
+    static long fittedMemory(PictureFile picture, Shape shape) {
+        return memory(picture) + Resampling.memory(picture, shape);
     }
 
     private static long mostMemory() {

@@ -45,6 +45,14 @@ final class Resampling implements Rows {
         narrow = new float[shape.dim(1) * channels];
     }
 
+    /// Bytes that bringing a picture to a shape takes at most: a row with the result's channels, the weights of both
+    /// axes, and the result, as it is stored, turned, with its border, and rounded.
+    static long memory(PictureFile source, Shape shape) {
+        long row = source.channels() == shape.dim(2) ? 0 : (long) source.width() * shape.dim(2);
+        long weights = 2L * (source.width() + source.height()) + 6L * (shape.dim(0) + shape.dim(1));
+        return Float.BYTES * (row + weights + 4L * shape.size());
+    }
+
     static void requireImage(Shape shape) {
         if (shape.rank() != 3 || shape.isBatched() || (shape.dim(2) != 1 && shape.dim(2) != 3)) {
             throw new IllegalArgumentException(

@@ -251,9 +251,26 @@ class ImagesTest {
                 .hasMessage("some.tif: the memory left is too small for the image; give Java more with -Xmx, or make"
                         + " the"
                         + " image smaller");
-        assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(new NoClassDefFoundError("x"))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("imageio-tiff beside");
+    }
+
+    @Test
+    void aLibraryThatIsMissingIsNamedWhereItIsMissing() {
+        for (LinkageError one : List.of(
+                new NoClassDefFoundError("com/twelvemonkeys/imageio/plugins/tiff/TIFFImageReaderSpi"),
+                new NoClassDefFoundError("Could not initialize class com.twelvemonkeys.imageio.util.IIOUtil"))) {
+            assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(one)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("some.tif: the decoder for this kind of image does not start: expected the library"
+                            + " com.twelvemonkeys.imageio:imageio-tiff beside Fovea");
+        }
+        for (LinkageError one : List.of(
+                new UnsatisfiedLinkError("no javajpeg in java.library.path"), new ExceptionInInitializerError(),
+                new NoClassDefFoundError("Could not initialize class sun.java2d.cmm.lcms.LCMS"))) {
+            assertThatThrownBy(() -> Images.guarded("some.jpg", () -> raise(one)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("some.jpg: the decoder for this kind of image does not start: expected a Java with all"
+                            + " of the module java.desktop and its native libraries");
+        }
     }
 
     private static Tensor raise(Throwable one) {
@@ -266,10 +283,8 @@ class ImagesTest {
     /// A picture in several passes has to be kept whole: of one that is too large rows and columns are left out, as few
     /// as will do, and never so many that it becomes smaller than what is wanted.
     @ParameterizedTest
-    @CsvSource({
-        "1,8,64", "2,8,32", "4,8,32", "5,8,22", "16,8,16", "32,8,11", "64,8,8", "65,8,64", "16,16,16", "17,16,64",
-    })
-    void picturesThatAreTooLargeAreReadInPart(int parts, int wanted, int width) {
+    @CsvSource({"1,8,64,32", "2,8,32,22", "3,8,22,16", "5,8,13,11", "8,8,8,64", "1,16,64,32", "4,16,16,64"})
+    void picturesThatAreTooLargeAreReadInPart(int step, int wanted, int width, int less) {
         BufferedImage image = painted(64, 64, BufferedImage.TYPE_3BYTE_BGR, 0x336699);
         var out = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
@@ -284,10 +299,12 @@ class ImagesTest {
             writer.dispose();
         }
         PictureFile picture = PictureFile.of(out.toByteArray());
-        assertThat(picture.memory()).isEqualTo(64 * 64 * 3);
-        PictureFile part = Images.affordable(picture, Shape.of(wanted, wanted, 3), picture.memory() / parts);
+        Shape shape = Shape.of(wanted, wanted, 3);
+        long enough = Images.fittedMemory(picture.every(step), shape);
+        PictureFile part = Images.affordable(picture, shape, enough);
         assertThat(part.width()).isEqualTo(width);
         assertThat(part.height()).isEqualTo(width);
+        assertThat(Images.affordable(picture, shape, enough - 1).width()).isEqualTo(less);
     }
 
     @Test

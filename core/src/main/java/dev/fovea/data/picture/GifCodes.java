@@ -4,6 +4,9 @@ package dev.fovea.data.picture;
 final class GifCodes {
     private static final int MOST = 1 << 12;
 
+    /// Bytes of its tables.
+    static final long MEMORY = 10L * MOST;
+
     private final Bytes data;
     private final int[] prefix = new int[MOST];
     private final byte[] last = new byte[MOST];

@@ -78,7 +78,7 @@ record GifFile(
 
     @Override
     public long memory() {
-        return (long) across * down;
+        return (long) across * down + (long) Integer.BYTES * down + GifCodes.MEMORY;
     }
 
     @Override

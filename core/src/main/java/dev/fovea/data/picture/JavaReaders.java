@@ -17,12 +17,13 @@ final class JavaReaders {
                 .getServiceProviders(
                         ImageReaderSpi.class, provider -> provider.getClass().getName().equals(JPEG), false);
         if (!found.hasNext()) {
-            throw new IllegalStateException("Java's JPEG decoder is not registered: expected " + JPEG);
+            throw new PictureException(": Java's JPEG decoder is not registered: expected " + JPEG);
         }
         try {
             return found.next().createReaderInstance();
         } catch (IOException e) {
-            throw new IllegalStateException("Java's JPEG decoder does not start", e);
+            throw new PictureException(
+                    ": Java's JPEG decoder does not start: expected a Java with all of the module java.desktop", e);
         }
     }
 }

@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// A picture in one pass is given on row by row as it is decoded. One in several passes is kept whole.
 ///
 /// @param components 1, 3 or 4
-/// @param passes whether it is refined in several passes
+/// @param coefficients bytes that are kept outside of Java's heap between several passes; 0 for a picture in one
 /// @param inks whether the four components are luminance, chroma and black rather than inks
 /// @param parts of the file that Java's decoder reads
 /// @param step which rows and columns are taken
 record JpegFile(
-        int fullWidth, int fullHeight, int components, boolean passes, boolean inks, @Nullable Profile profile,
+        int fullWidth, int fullHeight, int components, long coefficients, boolean inks, @Nullable Profile profile,
         Orientation orientation, List<Bytes> parts, int step)
         implements PictureFile {
     /// What Java's decoder says of data that end early.
     private static final String ENDS_EARLY = "premature end";
+
+    /// Bytes of a row for each sample: what the decoder keeps around it, and its profiled copy.
+    private static final long ROW = 64;
 
     static JpegFile of(byte[] file) {
         return new JpegHeader(file).read();
@@ -45,19 +48,21 @@ record JpegFile(
     }
 
     private boolean streams() {
-        return components != 4 && !passes;
+        return components != 4 && coefficients == 0;
     }
 
     @Override
     public long memory() {
-        return streams() ? 0 : (long) width() * height() * components;
+        long rows = ROW * fullWidth * components;
+        return rows + coefficients + (streams() ? 0 : (long) width() * height() * components);
     }
 
     @Override
     public PictureFile every(int step) {
         return streams()
                 ? this
-                : new JpegFile(fullWidth, fullHeight, components, passes, inks, profile, orientation, parts, step);
+                : new JpegFile(
+                        fullWidth, fullHeight, components, coefficients, inks, profile, orientation, parts, step);
     }
 
     @Override
@@ -76,7 +81,7 @@ record JpegFile(
             param.setSourceSubsampling(step, step, 0, 0);
             if (components == 4) {
                 inks(reader.readRaster(0, param), into);
-            } else if (passes) {
+            } else if (coefficients > 0) {
                 whole(reader.read(0, param).getRaster(), into);
             } else {
                 RowRaster target = new RowRaster(width(), height(), components, converter(into));

@@ -153,6 +153,10 @@ final class JpegHeader {
         if ((long) width * height > Math.min(MOST_PIXELS, scans.length() * RATIO + (1 << 16))) {
             throw PictureException.truncated(width, height);
         }
+        boolean passes = frameMarker == FRAME_IN_PASSES || scans.at(4) < components;
+        if (passes) {
+            JpegPasses.require(scans, width, height);
+        }
         boolean stored = components == 4 || components == 3 && isStoredAsColours(size);
         parts.addFirst(new Bytes(stored ? AS_STORED : LUMINANCE_AND_CHROMA, 0,
                 stored ? AS_STORED.length : LUMINANCE_AND_CHROMA.length, false));
@@ -162,8 +166,8 @@ final class JpegHeader {
         }
         parts.add(scans);
         return new JpegFile(
-                width, height, components, frameMarker == FRAME_IN_PASSES, components == 4 && transform == 2,
-                profile(components), orientation, List.copyOf(parts), 1);
+                width, height, components, passes ? JpegPasses.coefficients(size, width, height) : 0,
+                components == 4 && transform == 2, profile(components), orientation, List.copyOf(parts), 1);
     }
 
     /// As libjpeg decides: red, green and blue themselves rather than luminance and chroma.

@@ -16,7 +16,8 @@ public sealed interface PictureFile permits BmpFile, GifFile, JpegFile, PngFile,
         return Orientation.UPRIGHT;
     }
 
-    /// The most bytes of Java's memory that decoding takes beside the file and one row.
+    /// The most bytes that decoding takes, within Java's heap and outside of it, beside the file and the row of floats
+    /// that it gives.
     long memory();
 
     /// The same picture with only each `step`-th row and column, for pictures that are too large whole; formats that

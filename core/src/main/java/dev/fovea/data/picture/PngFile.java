@@ -49,8 +49,8 @@ record PngFile(
         }
         Bytes palette = null;
         Bytes transparency = null;
-        Profile profile = null;
-        Orientation orientation = Orientation.UPRIGHT;
+        Bytes icc = null;
+        Bytes exif = null;
         List<Bytes> data = new ArrayList<>();
         int type = header.at(9);
         long at = 8;
@@ -64,19 +64,26 @@ record PngFile(
                 palette = content;
             } else if (all.hasAt(chunk + 4, "tRNS")) {
                 transparency = content;
-            } else if (all.hasAt(chunk + 4, "iCCP") && type != GREY && type != GREY_ALPHA) {
-                profile = profile(content);
+            } else if (all.hasAt(chunk + 4, "iCCP")) {
+                // Only one is allowed: what else there is, is not even looked at. So with EXIF.
+                icc = icc == null ? content : icc;
             } else if (all.hasAt(chunk + 4, "eXIf")) {
-                orientation = Exif.orientation(content);
+                exif = exif == null ? content : exif;
             } else if (all.hasAt(chunk + 4, "IEND")) {
                 break;
             }
             at += 12 + length;
         }
-        return new PngFile(
-                        header.i32(0), header.i32(4), header.at(8), type, header.at(12) == 1, orientation, palette,
-                        transparency, profile, data)
+        PngFile plain = new PngFile(
+                        header.i32(0), header.i32(4), header.at(8), type, header.at(12) == 1,
+                        exif == null ? Orientation.UPRIGHT : Exif.orientation(exif), palette, transparency, null, data)
                 .checked();
+        return icc == null || plain.channels() == 1 ? plain : plain.with(profile(icc));
+    }
+
+    private PngFile with(@Nullable Profile profile) {
+        return new PngFile(
+                width, height, depth, type, interlaced, orientation, palette, transparency, profile, data);
     }
 
     private PngFile checked() {
@@ -90,7 +97,7 @@ record PngFile(
             throw PictureException.damaged("PNG", null);
         }
         long compressed = data.stream().mapToLong(Bytes::length).sum();
-        long row = ((long) width * samples() * depth + 7) / 8 + 1;
+        long row = storedRow() + 1;
         if (row > Integer.MAX_VALUE / 8 || row * height > (compressed + 1) * RATIO) {
             throw PictureException.truncated(width, height);
         }
@@ -116,7 +123,15 @@ record PngFile(
         }
     }
 
-    private int samples() {
+    private long storedRow() {
+        return ((long) width * samples() * depth + 7) / 8;
+    }
+
+    private boolean unpacks() {
+        return depth < 8;
+    }
+
+    int samples() {
         return switch (type) {
             case COLOUR -> 3;
             case GREY_ALPHA -> 2;
@@ -132,7 +147,9 @@ record PngFile(
 
     @Override
     public long memory() {
-        return interlaced ? (long) width * height * samples() * (depth == 16 ? 2 : 1) : 0;
+        int bytes = samples() * (depth == 16 ? 2 : 1);
+        long rows = 2 * storedRow() + (long) width * ((unpacks() ? 1 : 0) + (interlaced ? bytes : 0));
+        return rows + PngRows.memory(this) + (interlaced ? (long) width * height * bytes : 0);
     }
 
     @Override
@@ -144,9 +161,9 @@ record PngFile(
                 return;
             }
             int pixel = Math.max(1, samples() * depth / 8);
-            byte[] row = new byte[(width * samples() * depth + 7) / 8];
+            byte[] row = new byte[(int) storedRow()];
             byte[] above = new byte[row.length];
-            byte[] unpacked = new byte[width * samples() * (depth == 16 ? 2 : 1)];
+            byte[] unpacked = new byte[unpacks() ? width : 0];
             for (int y = 0; y < height; y++) {
                 source.next(row, row.length, above, pixel);
                 into.row(y, rows.convert(unpack(row, width, unpacked)));
@@ -161,12 +178,13 @@ record PngFile(
         int pixel = samples() * (depth == 16 ? 2 : 1);
         int filtered = Math.max(1, samples() * depth / 8);
         byte[] whole = new byte[Math.multiplyExact(Math.multiplyExact(width, height), pixel)];
+        byte[] row = new byte[(int) storedRow()];
+        byte[] above = new byte[row.length];
+        byte[] unpacked = new byte[unpacks() ? width : 0];
         for (int[] pass : PASSES) {
             int across = (width - pass[0] + pass[2] - 1) / pass[2];
-            int length = (across * samples() * depth + 7) / 8;
-            byte[] row = new byte[length];
-            byte[] above = new byte[length];
-            byte[] unpacked = new byte[Math.max(0, across) * pixel];
+            int length = (int) (((long) across * samples() * depth + 7) / 8);
+            Arrays.fill(above, (byte) 0);
             for (int y = pass[1]; across > 0 && y < height; y += pass[3]) {
                 source.next(row, length, above, filtered);
                 byte[] samples = unpack(row, across, unpacked);
@@ -188,7 +206,7 @@ record PngFile(
 
     /// One byte for each sample of fewer than eight bits.
     private byte[] unpack(byte[] row, int across, byte[] unpacked) {
-        if (depth >= 8) {
+        if (!unpacks()) {
             return row;
         }
         int mask = (1 << depth) - 1;

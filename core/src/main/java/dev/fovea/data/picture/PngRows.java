@@ -18,11 +18,23 @@ final class PngRows {
     PngRows(PngFile png) {
         this.png = png;
         values = new float[png.width() * png.channels()];
-        opacity = new float[png.width()];
-        boolean wide = png.depth() == 16;
-        boolean indexed = png.type() == PALETTE;
-        converted = png.profile() == null || wide || indexed ? null : new byte[3 * png.width()];
-        table = indexed ? palette() : null;
+        opacity = new float[blends(png) ? png.width() : 0];
+        converted = png.profile() == null || png.depth() == 16 || isIndexed(png) ? null : new byte[3 * png.width()];
+        table = isIndexed(png) ? palette() : null;
+    }
+
+    /// Bytes beside the row of floats.
+    static long memory(PngFile png) {
+        boolean profiled = png.profile() != null && !isIndexed(png);
+        return (blends(png) ? (long) Float.BYTES * png.width() : 0) + (profiled ? Profile.ROW * png.width() : 0);
+    }
+
+    private static boolean isIndexed(PngFile png) {
+        return png.type() == PALETTE;
+    }
+
+    private static boolean blends(PngFile png) {
+        return png.channels() == 3 && !isIndexed(png);
     }
 
     float[] convert(byte[] row) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A colour profile, as a conversion to sRGB.
 final class Profile {
+    /// Bytes that converting takes for each pixel of a row.
+    static final long ROW = 32;
+
     private static final int[] RED_GREEN_BLUE = {0, 1, 2};
 
     /// Steps along each axis of the colours that decide whether a profile says anything new.

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Whole numbers of 32 bits are too: of a picture whose largest is at most 255 or 65,535, that is white.
 ///
 /// @param parts of the file that the decoder reads
+/// @param working bytes that the decoder takes beside the whole picture
 /// @param big whether offsets have 64 bits
 /// @param step which rows and columns are taken
 record TiffFile(
         int fullWidth, int fullHeight, TiffTags tags, Orientation orientation, @Nullable Profile profile,
-        List<Bytes> parts, boolean big, int step)
+        List<Bytes> parts, long working, boolean big, int step)
         implements PictureFile {
 
     static TiffFile of(byte[] file) {
@@ -46,13 +47,14 @@ record TiffFile(
 
     @Override
     public long memory() {
-        int bits = tags.bits() == 16 && tags.isFloat() ? 32 : tags.bits();
-        return (long) width() * height() * tags.samples() * Math.max(1, (bits + 7) / 8);
+        long row = (long) width() * tags.samples();
+        return row * height() * tags.sampleBytes() + working + TiffRows.BYTES * row
+                + (profile == null ? 0 : Profile.ROW * width());
     }
 
     @Override
     public PictureFile every(int step) {
-        return new TiffFile(fullWidth, fullHeight, tags, orientation, profile, parts, big, step);
+        return new TiffFile(fullWidth, fullHeight, tags, orientation, profile, parts, working, big, step);
     }
 
     @Override

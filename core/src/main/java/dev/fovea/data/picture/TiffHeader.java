@@ -20,6 +20,13 @@ final class TiffHeader {
     private static final int ORIENTATION = 274;
     private static final int SAMPLES = 277;
     private static final int ROWS_OF_STRIP = 278;
+    private static final int STRIPS = 273;
+    private static final int STRIP_LENGTHS = 279;
+    private static final int PLANES = 284;
+    private static final int TILES = 324;
+    private static final int TILE_LENGTHS = 325;
+    private static final int OLD_JPEG_START = 513;
+    private static final int OLD_JPEG = 6;
     private static final int COLOUR_MAP = 320;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
@@ -30,11 +37,16 @@ final class TiffHeader {
     private static final int SUB_DIRECTORIES = 330;
     private static final int DNG_VERSION = 50706;
 
+    /// Bytes of a fax's rows that are believed: all of A3 at 600 dots an inch, and those of a white row a byte.
+    private static final double SMALL_FAX = 1 << 23;
+
+    private static final double FAX_RATIO = 1 << 12;
+
     /// Tags that say how pixels are stored.
     private static final Set<Integer> NEEDED = Set.of(
-            WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, 266, 273, SAMPLES, ROWS_OF_STRIP, 279, 284, 292, 293, 317,
-            COLOUR_MAP, TILE_WIDTH, TILE_HEIGHT, 324, 325, 332, 334, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521,
-            529, 530, 531, 532);
+            WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, 266, STRIPS, SAMPLES, ROWS_OF_STRIP, STRIP_LENGTHS,
+            PLANES, 292, 293, 317, COLOUR_MAP, TILE_WIDTH, TILE_HEIGHT, TILES, TILE_LENGTHS, 332, 334, 347, 512,
+            OLD_JPEG_START, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532);
 
     private static final Map<Integer, String> NOT_READ = Map.of(
             34925, "LZMA", 50000, "Zstandard", 50001, "WebP", 34712, "JPEG 2000", 33003, "JPEG 2000", 33005,
@@ -71,7 +83,9 @@ final class TiffHeader {
         int height = size(HEIGHT);
         TiffTags tags = tags((int) photometric);
         requireReadable(tags);
-        requireRoom(width, height, tags);
+        TiffPieces pieces = pieces(width, height);
+        requireRoom(pieces, tags);
+        pieces.require(tags, number(PLANES, 1) == 2);
         Entry icc = entries.get(PROFILE);
         Profile profile = null;
         if (icc != null && tags.photometric() == TiffTags.COLOUR) {
@@ -80,7 +94,29 @@ final class TiffHeader {
             profile = Profile.inks(all.part(icc.values, icc.count).copy());
         }
         Orientation orientation = new Orientation((int) number(ORIENTATION, 1));
-        return new TiffFile(width, height, tags, orientation, profile, rewritten(tags), big, 1);
+        return new TiffFile(
+                width, height, tags, orientation, profile, rewritten(tags), working(pieces, tags), big, 1);
+    }
+
+    private TiffPieces pieces(int width, int height) {
+        int across = entries.containsKey(TILE_WIDTH) ? size(TILE_WIDTH) : width;
+        long rows = number(ROWS_OF_STRIP, height);
+        int down = entries.containsKey(TILE_HEIGHT) ? size(TILE_HEIGHT) : (int) Math.clamp(rows, 1, height);
+        return TiffPieces.of(width, height, across, down);
+    }
+
+    private long working(TiffPieces pieces, TiffTags tags) {
+        boolean tiles = entries.containsKey(TILES);
+        long[] lengths = numbers(tiles ? TILE_LENGTHS : STRIP_LENGTHS, 0);
+        boolean known = Arrays.stream(lengths).noneMatch(one -> one == 0);
+        long[] at = numbers(tiles ? TILES : STRIPS, 0);
+        int compression = (int) number(COMPRESSION, 1);
+        long working = pieces.memory(tags, compression, all, at, known ? lengths : new long[0]);
+        if (compression != OLD_JPEG || !entries.containsKey(OLD_JPEG_START)) {
+            return working;
+        }
+        Bytes whole = all.part(number(OLD_JPEG_START, 0), all.length()).order(false);
+        return working + JpegPasses.within(whole, pieces.width(), pieces.height());
     }
 
     private static PictureException raw() {
@@ -119,10 +155,34 @@ final class TiffHeader {
             }
             entries.putIfAbsent(all.u16(at), new Entry(at, type, (int) values, offset));
         }
+        requireOnce();
+    }
+
+    /// Values of different tags that are the same bytes would let a small file hold any number of them.
+    private void requireOnce() {
+        long bytes = 0;
+        for (Map.Entry<Integer, Entry> one : entries.entrySet()) {
+            Entry entry = one.getValue();
+            bytes += NEEDED.contains(one.getKey()) ? (long) entry.count * TYPE_BYTES[entry.type] : 0;
+        }
+        if (bytes > all.length()) {
+            throw PictureException.damaged("TIFF", null);
+        }
     }
 
     private long number(int tag, long otherwise) {
-        return numbers(tag, otherwise)[0];
+        Entry entry = entries.get(tag);
+        return entry == null || entry.count == 0 ? otherwise : number(entry, 0);
+    }
+
+    private long number(Entry entry, int i) {
+        int at = (int) entry.values + i * TYPE_BYTES[entry.type];
+        return switch (TYPE_BYTES[entry.type]) {
+            case 1 -> all.at(at);
+            case 2 -> all.u16(at);
+            case 4 -> all.u32(at);
+            default -> all.u64(at);
+        };
     }
 
     private long[] numbers(int tag, long otherwise) {
@@ -131,15 +191,7 @@ final class TiffHeader {
             return new long[] {otherwise};
         }
         long[] numbers = new long[entry.count];
-        for (int i = 0; i < numbers.length; i++) {
-            int at = (int) entry.values + i * TYPE_BYTES[entry.type];
-            numbers[i] = switch (TYPE_BYTES[entry.type]) {
-                case 1 -> all.at(at);
-                case 2 -> all.u16(at);
-                case 4 -> all.u32(at);
-                default -> all.u64(at);
-            };
-        }
+        Arrays.setAll(numbers, i -> number(entry, i));
         return numbers;
     }
 
@@ -203,16 +255,10 @@ final class TiffHeader {
     }
 
     /// Refuses more pixels than the compression could hold in so few bytes.
-    private void requireRoom(int width, int height, TiffTags tags) {
+    private void requireRoom(TiffPieces pieces, TiffTags tags) {
         int compression = (int) number(COMPRESSION, 1);
-        long across = width;
-        long down = height;
-        if (entries.containsKey(TILE_WIDTH)) {
-            int tileWidth = size(TILE_WIDTH);
-            int tileHeight = size(TILE_HEIGHT);
-            across = ((width + (long) tileWidth - 1) / tileWidth) * tileWidth;
-            down = ((height + (long) tileHeight - 1) / tileHeight) * tileHeight;
-        }
+        long across = pieces.filledWidth();
+        long down = entries.containsKey(TILE_HEIGHT) ? pieces.filledHeight() : pieces.height();
         double bytes = (double) across * down * tags.samples() * tags.bits() / 8;
         boolean fax = compression >= 2 && compression <= 4;
         double ratio = switch (compression) {
@@ -222,8 +268,12 @@ final class TiffHeader {
             case 6, 7 -> 512.0 * tags.samples();
             default -> 2731;
         };
-        if (bytes > ratio * all.length() || fax && across > 1 << 20) {
-            throw PictureException.truncated(width, height);
+        double most = ratio * all.length();
+        if (fax) {
+            most = Math.min(most, SMALL_FAX + FAX_RATIO * all.length());
+        }
+        if (bytes > most || fax && across > 1 << 20) {
+            throw PictureException.truncated(pieces.width(), pieces.height());
         }
     }
 

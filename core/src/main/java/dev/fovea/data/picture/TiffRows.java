@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes floats of a TIFF's samples.
 final class TiffRows {
+    /// Bytes for each sample of a row: as it is stored, and as a float.
+    static final long BYTES = Integer.BYTES + Float.BYTES;
+
     private final TiffTags tags;
     private final @Nullable Profile profile;
     private final Raster raster;

@@ -39,6 +39,11 @@ record TiffTags(int photometric, int bits, int samples, int format, int alpha, i
         return photometric == LUMINANCE || photometric >= LAB;
     }
 
+    /// Bytes that a decoded sample takes.
+    int sampleBytes() {
+        return bits <= 8 ? 1 : bits > 32 ? Double.BYTES : bits > 16 || isFloat() ? Integer.BYTES : Short.BYTES;
+    }
+
     /// Samples of a pixel that are shown.
     int meaningful() {
         return colours() + (alpha == 0 ? 0 : 1);
