@@ -101,7 +101,7 @@ final class TiffHeader {
     private TiffPieces pieces(int width, int height) {
         int across = entries.containsKey(TILE_WIDTH) ? size(TILE_WIDTH) : width;
         long rows = number(ROWS_OF_STRIP, height);
-        int down = entries.containsKey(TILE_HEIGHT) ? size(TILE_HEIGHT) : (int) Math.clamp(rows, 1, height);
+        int down = entries.containsKey(TILE_HEIGHT) ? size(TILE_HEIGHT) : Math.clamp(rows, 1, height);
         return TiffPieces.of(width, height, across, down);
     }
 
