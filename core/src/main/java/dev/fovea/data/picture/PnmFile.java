@@ -76,17 +76,18 @@ record PnmFile(
                 numbers[2] == 4 && type.toString().equals(INKS), all.part(header.at() + 1L, all.length()));
     }
 
-    /// One sample is grey and three are colours under any name; what a second or fourth is, only the name tells.
+    /// One sample is grey and three are colours under any name; a second or fourth is opacity without a name, and what
+    /// the name says otherwise.
     private static void requireType(int depth, String type) {
         boolean known = switch (depth) {
             case 1, 3 -> true;
-            case 2 -> type.equals("GRAYSCALE_ALPHA") || type.equals("BLACKANDWHITE_ALPHA");
-            case 4 -> type.equals("RGB_ALPHA") || type.equals(INKS);
+            case 2 -> type.isEmpty() || type.equals("GRAYSCALE_ALPHA") || type.equals("BLACKANDWHITE_ALPHA");
+            case 4 -> type.isEmpty() || type.equals("RGB_ALPHA") || type.equals(INKS);
             default -> false;
         };
         if (!known) {
             throw PictureException.unusual("a PAM of " + depth + " channels"
-                    + (type.isEmpty() ? " without a TUPLTYPE" : " of the TUPLTYPE " + PnmText.shown(type)));
+                    + (type.isEmpty() ? "" : " of the TUPLTYPE " + PnmText.shown(type)));
         }
     }
 

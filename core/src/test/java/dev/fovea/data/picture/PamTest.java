@@ -46,11 +46,13 @@ class PamTest {
     void opacityIsWhatIsCalledSo() {
         assertThat(Images.decode(pam("TUPLTYPE RGB_ALPHA\n", 255, 0, 51, 0), "a.pam").values()).containsOnly(1);
         assertThat(Images.decode(pam("TUPLTYPE GRAYSCALE_ALPHA\n", 51, 255), "a.pam").values()).containsExactly(.2f);
+        assertThat(Images.decode(pam("", 51, 255), "a.pam").values()).containsExactly(.2f);
+        assertThat(Images.decode(pam("", 51, 0, 255, 255), "a.pam").values()).containsExactly(.2f, 0, 1);
     }
 
     @Test
     void othersAreNamed() {
-        assertRefused(pam("", 1, 2, 3, 4), "4 channels without a TUPLTYPE");
+        assertRefused(pam("", 1, 2, 3, 4, 5), "5 channels");
         assertRefused(pam("TUPLTYPE RGB\n", 1, 2, 3, 4), "4 channels of the TUPLTYPE RGB");
         assertRefused(pam("TUPLTYPE CMYK\nTUPLTYPE with x\n", 1, 2, 3, 4), "4 channels of the TUPLTYPE CMYK with x");
         assertRefused(pam("TUPLTYPE \u001B[31m\rred\n", 1, 2), "2 channels of the TUPLTYPE ?[31m?red");

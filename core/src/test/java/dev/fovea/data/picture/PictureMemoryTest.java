@@ -63,7 +63,8 @@ class PictureMemoryTest {
     /// A lossless WebP of one colour: five codes of one symbol each, so that a pixel has no bits.
     private static byte[] webp(int width, int height) {
         ByteBuffer content = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        content.put((byte) 0x2F).putInt(width - 1 | height - 1 << 14).put((byte) 0x88).put((byte) 0x88).put((byte) 0x08);
+        content.put((byte) 0x2F).putInt(width - 1 | height - 1 << 14);
+        content.put((byte) 0x88).put((byte) 0x88).put((byte) 0x08);
         return content.array();
     }
 
