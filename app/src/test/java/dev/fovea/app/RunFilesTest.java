@@ -54,7 +54,8 @@ class RunFilesTest {
             Files.write(path, new byte[] {'"', (byte) 0xC3});
             assertThat(refused(file, words)).contains("expected UTF-8: got the byte 0xC3 at line 1, column 2");
             Files.write(path, java.util.Arrays.copyOf(whole, whole.length / 2));
-            assertThat(refused(file, words)).containsPattern("expected JSON: it ends too early at line 1, column [0-9]+; ");
+            assertThat(refused(file, words))
+                    .containsPattern("expected JSON: it ends too early at line 1, column [0-9]+; ");
             Files.writeString(path, "[".repeat(600) + "]".repeat(600));
             assertThat(refused(file, words)).contains("at most 500 levels of lists and objects: got more");
             Files.writeString(path, "[" + "1".repeat(5000) + "]");

@@ -162,7 +162,8 @@ class JsonTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected JSON of at most 500 levels of lists and objects: got more");
         assertThat(Json.read("[" + "[[]],".repeat(JsonReader.DEPTH) + "1]")).isNotNull();
-        for (String number : new String[] {"1".repeat(JsonReader.DIGITS + 1), "0." + "1".repeat(JsonReader.DIGITS + 1)}) {
+        String digits = "1".repeat(JsonReader.DIGITS + 1);
+        for (String number : new String[] {digits, "0." + digits}) {
             assertThatThrownBy(() -> Json.read(number))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("got a number of more than 1000 characters")
