@@ -224,7 +224,9 @@ record OwnImages(
         return new OwnImages(
                 moved == null ? images : moved, moved == null ? digest : same(moved, digest, images),
                 movedTest == null ? test : movedTest,
-                movedTest == null || testDigest == null ? testDigest : same(movedTest, testDigest, test),
+                movedTest == null || testDigest == null || test == null
+                        ? testDigest
+                        : same(movedTest, testDigest, test),
                 share, model, shape, fitting, augmentation, skipBroken, labels);
     }
 

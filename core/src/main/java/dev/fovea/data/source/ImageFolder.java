@@ -180,8 +180,9 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
     /// The same, those with absolute paths from the folder of the list when it lay elsewhere.
     private String named(Picture one, Path list) {
         Path folder = list.toAbsolutePath().getParent();
-        boolean within = one.fixed && folder != null && Objects.equals(folder.getRoot(), one.file.getRoot());
-        return within ? slashed(folder.relativize(one.file)) : named(one);
+        return one.fixed && folder != null && Objects.equals(folder.getRoot(), one.file.getRoot())
+                ? slashed(folder.relativize(one.file))
+                : named(one);
     }
 
     /// With slashes between folders; a backslash that is part of a name stays.
