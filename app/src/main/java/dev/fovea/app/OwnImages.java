@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.data.ClassNames;
+import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.Joined;
@@ -73,6 +74,11 @@ record OwnImages(
     /// Mirrored, and moved by up to an eighth.
     static List<String> usualAugmentation(Shape shape) {
         return List.of("flip-left-right", "pad-and-crop=" + Math.max(1, shape.dim(0) / 8));
+    }
+
+    /// Fails where an augmentation is none that is known. Runs of before may name some that new ones are refused.
+    void requireKnown() {
+        varying();
     }
 
     /// Fails, before a picture is read, where the network cannot take the pictures or the augmentation is wrong.
@@ -215,11 +221,13 @@ record OwnImages(
             throw CommandException.misused("this run has no test pictures of its own: got --test " + movedTest
                     + "; leave it out");
         }
-        requireSame(moved, digest);
-        requireSame(movedTest, testDigest);
         return new OwnImages(
-                moved == null ? images : moved, digest, movedTest == null ? test : movedTest, testDigest, share, model,
-                shape, fitting, augmentation, skipBroken, labels);
+                moved == null ? images : moved, moved == null ? digest : same(moved, digest, images),
+                movedTest == null ? test : movedTest,
+                movedTest == null || testDigest == null || test == null
+                        ? testDigest
+                        : same(movedTest, testDigest, test),
+                share, model, shape, fitting, augmentation, skipBroken, labels);
     }
 
     /// The same, and where `broken`, without pictures that cannot be read.
@@ -229,17 +237,53 @@ record OwnImages(
                 labels);
     }
 
-    private static void requireSame(@Nullable Path place, @Nullable String digest) {
-        if (place != null && digest != null && !ImageFolder.of(place).digest().equals(digest)) {
+    /// @param before where they lay
+    /// @return the digest where they lie now
+    private static String same(Path place, String digest, Path before) {
+        ImageFolder list = ImageFolder.of(place);
+        if (!list.hasDigest(digest, before)) {
             throw CommandException.failed("the pictures in " + place
                     + " are others than those that this run began with,"
                     + " by their names and classes: name the folder that they were moved to, or train anew");
         }
+        return list.digest();
     }
 
-    /// Whether a list is that of the pictures of which a part was held out, and they lie no more where they did.
-    boolean movedTo(ImageFolder list) {
-        return test == null && !Files.exists(images) && list.digest().equals(digest);
+    /// Whether a list is that of the pictures of which a part was held out, wherever it lies.
+    boolean heldOutOf(ImageFolder list) {
+        return test == null && list.hasDigest(digest, images);
+    }
+
+    /// Says how many of the pictures that are measured trained the run.
+    void sayLearned(long seed, Dataset measured, Consumer<String> say) {
+        Dataset learned = learned(seed);
+        if (learned == null) {
+            say.accept("Note: the pictures that trained this run do not lie in " + images + " as they did: whether some"
+                    + " of these are among them cannot be told");
+        } else {
+            sayLearned(learned, measured, "picture", say);
+        }
+    }
+
+    private static void sayLearned(Dataset learned, Dataset measured, String noun, Consumer<String> say) {
+        EqualPictures.between(learned, measured).ifPresent(equal -> say.accept(
+                "Note: among those that train too: " + Figures.count(equal.count()) + " of "
+                        + Figures.counted(measured.size(), noun) + ", such as " + equal.named()
+                        + "; they tell nothing of new pictures"));
+    }
+
+    /// The pictures that train, none of which is read; null where they lie no more as they did.
+    private @Nullable Dataset learned(long seed) {
+        try {
+            ImageFolder list = ImageFolder.of(images);
+            if (!list.hasDigest(digest, images)) {
+                return null;
+            }
+            Dataset all = list.unread(shape);
+            return test == null ? Split.stratified(all, share, Seed.of(seed)).train() : all;
+        } catch (DataException gone) {
+            return null;
+        }
     }
 
     private static void requireThere(Path place, String option) {
@@ -253,7 +297,7 @@ record OwnImages(
     private TrainTestSplit load(long seed, Consumer<String> say) {
         requireThere(images, "--images");
         ImageFolder list = ImageFolder.of(images);
-        if (!list.digest().equals(digest)) {
+        if (!list.hasDigest(digest, images)) {
             throw CommandException.failed("the pictures in " + images + " are others than when this run began: what was"
                     + " held out can no longer be told; bring them back, or train anew");
         }
@@ -261,10 +305,7 @@ record OwnImages(
         Split split = test == null
                 ? reading.heldOutSkippingBroken(share, Seed.of(seed))
                 : new Split(reading.skippingBroken(), test(test, say));
-        EqualPictures.between(split.train(), split.validation()).ifPresent(equal -> say.accept(
-                "Note: among those that train too: " + Figures.count(equal.count()) + " of "
-                        + Figures.counted(split.validation().size(), "test picture") + ", such as " + equal.named()
-                        + "; they tell nothing of new pictures"));
+        sayLearned(split.train(), split.validation(), "test picture", say);
         EqualPictures.ofTwoLabels(new Joined(split.train(), split.validation())).ifPresent(equal -> say.accept(
                 "Note: under two labels: " + Figures.counted(equal.count(), "picture") + ", such as " + equal.named()));
         return new TrainTestSplit(split.train(), split.validation());
@@ -274,7 +315,7 @@ record OwnImages(
     private Dataset test(Path own, Consumer<String> say) {
         requireThere(own, "--test");
         ImageFolder list = ImageFolder.of(own, labels);
-        if (testDigest != null && !list.digest().equals(testDigest)) {
+        if (testDigest != null && !list.hasDigest(testDigest, own)) {
             say.accept("The pictures in " + own + " are others than when this run began");
         }
         return read(list, say).readable();

@@ -1,10 +1,13 @@
 package dev.fovea.app;
 
+import dev.fovea.data.ClassNames;
 import dev.fovea.data.Fitting;
 import dev.fovea.tensor.Shape;
-import java.nio.file.Path;
+import dev.fovea.zoo.Zoo;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,6 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// [OwnImages] as the settings of a run hold it.
 final class OwnImagesJson {
+    /// All that the settings may say of pictures.
+    static final Set<String> NAMES = Set.of(
+            "path", "digest", "test", "testDigest", "share", "model", "shape", "fit", "augment", "skipBroken",
+            "labels");
+
     private OwnImagesJson() {}
 
     static ObjectNode write(OwnImages own) {
@@ -45,19 +53,33 @@ final class OwnImagesJson {
         int[] shape = new int[json.path("shape").size()];
         for (int i = 0; i < shape.length; i++) {
             JsonNode dim = json.path("shape").path(i);
-            require(dim.canConvertToInt() && dim.isIntegralNumber(), json, "shape");
+            require(dim.isIntegralNumber() && dim.canConvertToInt() && dim.intValue() > 0
+                    && dim.intValue() <= Limits.MOST_SIDE, json, "shape");
             shape[i] = dim.intValue();
         }
-        require(shape.length == 3, json, "shape");
-        require(json.path("share").isNumber(), json, "share");
+        require(shape.length == 3 && (shape[2] == 1 || shape[2] == 3), json, "shape");
+        double share = json.path("share").asDouble(0);
+        require(json.path("share").isNumber() && share > 0 && share < 1, json, "share");
         require(json.path("skipBroken").isBoolean(), json, "skipBroken");
         String fit = text(json, "fit", false);
         require(fit == null || Fitting.ids().contains(fit), json, "fit");
-        return new OwnImages(
-                Path.of(known(text(json, "path", true))), known(text(json, "digest", true)),
-                test == null ? null : Path.of(test), text(json, "testDigest", false), json.path("share").doubleValue(),
-                text(json, "model", false), Shape.of(shape), fit == null ? Fitting.CROP : Fitting.named(fit),
-                texts(json, "augment"), json.path("skipBroken").booleanValue(), texts(json, "labels"));
+        String model = text(json, "model", false);
+        require(model == null || Zoo.has(model), json, "model");
+        List<String> labels = texts(json, "labels");
+        int different = new HashSet<>(ClassNames.composed(labels)).size();
+        require(different > 1 && different == labels.size(), json, "labels");
+        OwnImages own = new OwnImages(
+                Json.path(json.path("path"), "path"), known(text(json, "digest", true)),
+                test == null ? null : Json.path(json.path("test"), "test"), text(json, "testDigest", false), share,
+                model, Shape.of(shape), fit == null ? Fitting.CROP : Fitting.named(fit), texts(json, "augment"),
+                json.path("skipBroken").booleanValue(), labels);
+        try {
+            own.requireKnown();
+        } catch (IllegalArgumentException | CommandException e) {
+            throw new IllegalArgumentException("expected the pictures of a run, got as augment: " + json.path("augment")
+                    + ": " + e.getMessage(), e);
+        }
+        return own;
     }
 
     private static @Nullable String text(JsonNode json, String name, boolean needed) {

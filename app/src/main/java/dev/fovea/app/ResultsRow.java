@@ -122,17 +122,28 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
                 + shortened();
     }
 
-    /// Says which runs had other epochs, steps or batches than the recipe.
+    /// Says which runs had other epochs, steps, batches or sizes of steps than the recipe.
     private String shortened() {
-        List<JsonNode> cut = results.stream().filter(this::isCut).toList();
-        return cut.isEmpty()
+        List<JsonNode> cut = results.stream().filter(this::isOfOtherLength).toList();
+        String sizes = results.stream()
+                .map(result -> StepSize.options(result.path("settings")))
+                .filter(options -> !options.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return (cut.isEmpty()
                 ? ""
                 : ", shortened: " + cut.stream().map(result -> Figures.count(result.path("steps").asLong()))
                         .distinct().collect(Collectors.joining(" and "))
-                        + " steps of " + whole();
+                        + " steps of " + whole())
+                + (sizes.isEmpty() ? "" : ", changed: " + sizes);
     }
 
+    /// Whether it was not trained as the recipe says.
     private boolean isCut(JsonNode result) {
+        return isOfOtherLength(result) || !StepSize.options(result.path("settings")).isEmpty();
+    }
+
+    private boolean isOfOtherLength(JsonNode result) {
         JsonNode settings = result.path("settings");
         return settings.path("epochs").asInt() != recipe.fit().epochs()
                 || settings.path("steps").asLong() != recipe.fit().steps()

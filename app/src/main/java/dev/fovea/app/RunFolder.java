@@ -16,9 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +25,7 @@ record RunFolder(Path path) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final String RUNS = "runs";
     private static final String UNKNOWN = "unknown";
+    private static final String KERNELS = "kernels";
 
     /// The settings, as JSON.
     Path settingsFile() {
@@ -177,17 +176,16 @@ record RunFolder(Path path) {
         }
     }
 
-    /// Makes the folder and writes the settings, as a whole or not at all.
+    /// Makes the folder and writes the settings, as a whole or not at all. The kernels that train from here on are
+    /// noted once what they did is saved, see [#trainedBy].
     ///
-    /// @param kernels that train from here on
-    void begin(RunSettings settings, String kernels) {
+    /// @param saved the kernels that the checkpoint names which the training goes on from; null if there is none
+    void begin(RunSettings settings, @Nullable String saved) {
         ObjectNode json = settings.json();
         json.put("id", isRun() ? id() : UUID.randomUUID().toString());
         ArrayNode builds = json.putArray("builds");
         Stream.concat(builds().stream(), Stream.of(Machine.commit())).distinct().forEach(builds::add);
-        ArrayNode all = json.putArray("kernels");
-        Stream<String> others = kernels().stream().filter(before -> !before.equals(kernels));
-        Stream.concat(others, Stream.of(kernels)).forEach(all::add);
+        put(json, saved == null ? kernels() : lastly(saved));
         write(settingsFile(), json);
         try {
             Files.deleteIfExists(resultFile());
@@ -195,6 +193,28 @@ record RunFolder(Path path) {
             throw CommandException.failed(
                     "cannot delete " + resultFile() + ": " + FileProblem.reason(e) + "; choose another --out");
         }
+    }
+
+    /// Notes which kernels made the checkpoint that was just saved.
+    void trainedBy(String kernels) {
+        List<String> before = kernels();
+        if (!before.isEmpty() && before.getLast().equals(kernels)) {
+            return;
+        }
+        if (json(settingsFile()) instanceof ObjectNode settings) {
+            put(settings, lastly(kernels));
+            write(settingsFile(), settings);
+        }
+    }
+
+    private List<String> lastly(String kernels) {
+        Stream<String> others = kernels().stream().filter(before -> !before.equals(kernels));
+        return Stream.concat(others, Stream.of(kernels)).toList();
+    }
+
+    private static void put(ObjectNode json, List<String> kernels) {
+        ArrayNode all = json.putArray(KERNELS);
+        kernels.forEach(all::add);
     }
 
     /// Tells the run from others, wherever its folder is moved: drawn when it began. A run from before there were such
@@ -218,8 +238,7 @@ record RunFolder(Path path) {
         if (settings == null || !Files.exists(last())) {
             return List.of();
         }
-        List<String> kernels = texts(settings.path("kernels"));
-        return kernels.isEmpty() ? List.of(UNKNOWN) : kernels;
+        return settings.has(KERNELS) ? texts(settings.path(KERNELS)) : List.of(UNKNOWN);
     }
 
     private static List<String> texts(JsonNode list) {
@@ -228,9 +247,11 @@ record RunFolder(Path path) {
 
     /// Fails where other kernels trained the run: the bits of the steps to come would not be those of a training in
     /// one go.
-    void requireKernels(String here) {
+    ///
+    /// @param saved the kernels that the checkpoint names; null for one from before they were noted there
+    void requireKernels(@Nullable String saved, String here) {
         List<String> before = kernels();
-        String last = before.isEmpty() ? UNKNOWN : before.getLast();
+        String last = saved != null ? saved : before.isEmpty() ? UNKNOWN : before.getLast();
         if (!last.equals(UNKNOWN) && !last.equals(here)) {
             throw CommandException.failed("the run in " + this + " was trained with " + last + " kernels: got " + here
                     + ", which round otherwise. " + KernelChoice.way(last, here)
@@ -263,11 +284,16 @@ record RunFolder(Path path) {
                     + "; name a folder that train wrote");
         }
         try {
-            return RunSettings.read(new JsonMapper().readTree(Files.readString(settingsFile())));
-        } catch (IOException | JacksonException | IllegalArgumentException e) {
-            String why = e instanceof IOException failed ? FileProblem.reason(failed) : "" + e.getMessage();
+            JsonNode json = JsonFile.read(settingsFile());
+            String newer = RunSettings.newer(json);
+            if (newer != null) {
+                throw CommandException.failed("cannot read the settings in " + settingsFile() + ": this version knows"
+                        + " no " + newer + ": a newer version of Fovea wrote it, take that one");
+            }
+            return RunSettings.read(json);
+        } catch (IllegalArgumentException e) {
             throw CommandException.failed(
-                    "cannot read the settings in " + settingsFile() + ": " + why + "; train anew");
+                    "cannot read the settings in " + settingsFile() + ": " + e.getMessage() + "; train anew");
         }
     }
 
@@ -282,8 +308,8 @@ record RunFolder(Path path) {
             return null;
         }
         try {
-            return new JsonMapper().readTree(Files.readString(file));
-        } catch (IOException | JacksonException e) {
+            return JsonFile.read(file);
+        } catch (IllegalArgumentException e) {
             throw CommandException.failed("cannot read " + file + ": " + e.getMessage() + "; delete it and train anew");
         }
     }

@@ -6,6 +6,7 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.train.Fit;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,11 @@ record RunSettings(
         String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data, @Nullable OwnImages images,
         @Nullable Path tensorBoard, StepSize stepSize) {
     private static final int VERSION = 1;
+
+    /// All that a run's settings may say.
+    private static final Set<String> NAMES = Set.of(
+            "version", "recipe", "seed", "epochs", "steps", "batch", "rateScale", "clip", "data", "tensorboard",
+            "images", "id", "builds", "kernels");
 
     static RunSettings of(
             Recipe recipe, Fit fit, @Nullable Path data, @Nullable OwnImages images, @Nullable Path tensorBoard,
@@ -88,33 +94,60 @@ record RunSettings(
         return json;
     }
 
+    /// What only a newer version knows how to read; null for nothing.
+    static @Nullable String newer(JsonNode json) {
+        JsonNode version = json.path("version");
+        if (version.isIntegralNumber() && version.asDouble(0) > VERSION) {
+            return "version " + version;
+        }
+        String name = Json.unknown(json, NAMES);
+        String ofImages = Json.unknown(json.path("images"), OwnImagesJson.NAMES);
+        return name != null ? "setting " + name : ofImages != null ? "setting " + ofImages + " of images" : null;
+    }
+
     /// @throws IllegalArgumentException if it is not what [#json] writes
     static RunSettings read(JsonNode json) {
         if (json.path("version").asInt(0) != VERSION || !json.path("recipe").isString()) {
             throw new IllegalArgumentException("expected the settings of a run, version " + VERSION);
         }
-        long epochs = whole(json, "epochs", 1);
+        String recipe = json.path("recipe").stringValue();
+        boolean own = recipe.equals(OwnImages.ID);
+        if (!own && !Recipes.ids().contains(recipe)) {
+            throw new IllegalArgumentException("no recipe is named " + recipe);
+        }
+        if (own != json.has("images")) {
+            throw new IllegalArgumentException("expected images where the recipe is " + OwnImages.ID + ", and only"
+                    + " there: got the recipe " + recipe + (own ? " without" : " with") + " them");
+        }
+        JsonNode id = json.path("id");
+        if (!id.isMissingNode() && !id.isString()) {
+            throw new IllegalArgumentException("expected a text as id: got " + id);
+        }
+        requireTexts(json, "builds");
+        requireTexts(json, "kernels");
         return new RunSettings(
-                json.path("recipe").stringValue(), whole(json, "seed", Long.MIN_VALUE), Math.toIntExact(epochs),
-                whole(json, "steps", 0), Math.toIntExact(whole(json, "batch", 1)), path(json, "data"),
-                json.path("images").isMissingNode() ? null : OwnImagesJson.read(json.path("images")),
-                path(json, "tensorboard"), StepSize.read(json));
+                recipe, whole(json, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                Math.toIntExact(whole(json, "epochs", 1, Integer.MAX_VALUE)), whole(json, "steps", 0, Long.MAX_VALUE),
+                Math.toIntExact(whole(json, "batch", 1, Limits.MOST_BATCH)), path(json, "data"),
+                own ? OwnImagesJson.read(json.path("images")) : null, path(json, "tensorboard"), StepSize.read(json));
+    }
+
+    private static void requireTexts(JsonNode json, String name) {
+        JsonNode list = json.path(name);
+        if (!list.isMissingNode() && !(list.isArray() && list.valueStream().allMatch(JsonNode::isString))) {
+            throw new IllegalArgumentException("expected a list of texts as " + name + ": got " + list);
+        }
     }
 
     private static @Nullable Path path(JsonNode json, String name) {
         JsonNode value = json.path(name);
-        if (!value.isMissingNode() && !value.isString()) {
-            throw new IllegalArgumentException("expected a path as " + name + ": got " + value);
-        }
-        return value.isString() ? Path.of(value.stringValue()) : null;
+        return value.isMissingNode() ? null : Json.path(value, name);
     }
 
-    private static long whole(JsonNode json, String name, long least) {
+    private static long whole(JsonNode json, String name, long least, long most) {
         JsonNode value = json.path(name);
-        boolean fits = name.equals("epochs") || name.equals("batch")
-                ? value.canConvertToInt()
-                : value.canConvertToLong();
-        if (!value.isIntegralNumber() || !fits || value.longValue() < least) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least
+                || value.longValue() > most) {
             throw new IllegalArgumentException("expected a whole number as " + name + ": got " + value);
         }
         return value.longValue();

@@ -4,6 +4,8 @@ import dev.fovea.optim.Clip;
 import dev.fovea.optim.ParameterGroup;
 import dev.fovea.train.Fit;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +49,14 @@ record StepSize(float rateScale, float clip) {
         if (clip != 0) {
             json.put(CLIP, clip);
         }
+    }
+
+    /// What settings change about the recipe, as options; empty for nothing.
+    static String options(JsonNode settings) {
+        return Stream.of(Map.entry(RATE_SCALE, "--rate-scale "), Map.entry(CLIP, "--clip "))
+                .filter(option -> settings.has(option.getKey()))
+                .map(option -> option.getValue() + settings.path(option.getKey()))
+                .collect(Collectors.joining(" "));
     }
 
     /// @throws IllegalArgumentException if it is not what [#write] adds

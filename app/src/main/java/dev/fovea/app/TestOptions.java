@@ -28,8 +28,8 @@ final class TestOptions {
             names = "--images",
             paramLabel = "DIR|CSV",
             description = "Take these pictures instead: a folder with one folder a class, or a CSV file of path,label;"
-                    + " they are fitted to the network as those that trained it. If they are the run's own in a new"
-                    + " place, take what was held out of them.")
+                    + " they are fitted to the network as those that trained it. If they are the run's own,"
+                    + " wherever they lie, take what was held out of them.")
     private @Nullable Path images;
 
     @Option(
@@ -108,8 +108,8 @@ final class TestOptions {
         Path place = console.path(own).toAbsolutePath().normalize();
         ImageFolder list = ImageFolder.of(console.path(own), model.labels());
         OwnImages trained = settings == null ? null : settings.images();
-        if (settings != null && trained != null && trained.movedTo(list)) {
-            people.println("The pictures in " + own + " are those of the run, moved: taking what was held out of its"
+        if (settings != null && trained != null && trained.heldOutOf(list)) {
+            people.println("The pictures in " + own + " are those of the run: taking what was held out of its"
                     + " training");
             Recipe moved = trained.found(place, null).skipping(skipBroken).measuring(settings.seed(), people::println);
             Recipe.Parts parts = moved.parts().apply(moved.source().load(place));
@@ -120,6 +120,9 @@ final class TestOptions {
         Dataset test = PictureReading.of(
                         list, seen.image(), seen.fitting(), skipBroken, People.of(people, console.environment()))
                 .readable();
+        if (settings != null && trained != null) {
+            trained.sayLearned(settings.seed(), test, people::println);
+        }
         Loss loss = settings == null ? Loss.crossEntropy() : settings.known().fit().loss();
         String watched = settings != null && settings.images() != null ? WATCHED_TEST : WATCHED;
         return new Images(test, loss, own.toString(), null, watched);

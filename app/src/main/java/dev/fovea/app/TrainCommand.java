@@ -7,6 +7,7 @@ import dev.fovea.model.Model;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.tensor.Seed;
 import dev.fovea.train.Callback;
+import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.CsvLog;
 import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
@@ -195,6 +196,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         RunFolder folder = new RunFolder(console.path(given));
         RunSettings settings = folder.settings();
+        // What cannot be read is said before anything costs time.
+        folder.result();
         if (recipe != null && !recipe.equals(settings.recipe())) {
             throw CommandException.misused("the run in " + folder + " trains " + settings.recipe() + ": got " + recipe
                     + "; leave the recipe out");
@@ -255,15 +258,12 @@ final class TrainCommand implements Callable<Integer> {
             report.wrapped(own.treatment());
             report.wrapped(own.training(fit));
         }
+        String saved = null;
         if (resume != null && Files.exists(folder.last())) {
-            // What is finished is only measured.
-            trainer.resumeOnAnyKernels(folder.last());
+            saved = restore(trainer, folder, backend);
             if (trainer.progress().step() >= trainer.totalSteps()) {
                 report.alreadyFinished(trainer.totalSteps() == fit.steps());
             } else {
-                if (!anyKernels) {
-                    folder.requireKernels(backend.name());
-                }
                 report.rate(trainer, fit, start.before);
             }
         } else if (resume != null) {
@@ -276,7 +276,7 @@ final class TrainCommand implements Callable<Integer> {
             folder.requireNone();
         }
         if (!finished) {
-            folder.begin(settings, backend.name());
+            folder.begin(settings, saved);
         }
         Trainer.Result result;
         Runnable stop = () -> {
@@ -285,7 +285,7 @@ final class TrainCommand implements Callable<Integer> {
                     + " once.");
         };
         try (Interrupts.Registration _ = console.interrupts().on(stop)) {
-            List<Callback> callbacks = new ArrayList<>(callbacks(people, folder, parts));
+            List<Callback> callbacks = new ArrayList<>(callbacks(people, folder, parts, backend));
             callbacks.addAll(TensorBoardOption.callbacks(settings.tensorBoard(), folder, chosen, fit, model, parts));
             result = run(trainer, callbacks);
             if (result.interrupted()) {
@@ -301,6 +301,21 @@ final class TrainCommand implements Callable<Integer> {
         report.end(result, RunResult.Pace.of(trainer.history()), measured, parts.test(), watched);
         finish(folder, RunResult.json(chosen, fit, settings.stepSize(), backend, trainer, result, measured), finished);
         return ExitCode.DONE;
+    }
+
+    /// Goes on where the run ended; what is finished is only measured, which any kernels may do.
+    ///
+    /// @return the kernels that the checkpoint names; null if it names none
+    private @Nullable String restore(Trainer trainer, RunFolder folder, Backend backend) {
+        CheckpointFile checkpoint = CheckpointFile.read(folder.last());
+        boolean goesOn = checkpoint.progress().step() < trainer.totalSteps();
+        if (goesOn && !anyKernels) {
+            folder.requireKernels(checkpoint.kernels(), backend.name());
+            trainer.resume(folder.last());
+        } else {
+            trainer.resumeOnAnyKernels(folder.last());
+        }
+        return checkpoint.kernels();
     }
 
     /// A training that diverges names the options that help.
@@ -320,7 +335,8 @@ final class TrainCommand implements Callable<Integer> {
         return 4L * copies * model.subject().store().parameters().length() + BESIDES;
     }
 
-    private static List<Callback> callbacks(PrintStream people, RunFolder folder, Recipe.Parts parts) {
+    private static List<Callback> callbacks(
+            PrintStream people, RunFolder folder, Recipe.Parts parts, Backend backend) {
         ProgressBar bar = ProgressBar.of(people).watching(parts.watched() == parts.test() ? "test" : "val");
         // What was saved is said once, at the end.
         Callback shown = event -> {
@@ -328,7 +344,12 @@ final class TrainCommand implements Callable<Integer> {
                 bar.on(event);
             }
         };
-        return List.of(shown, CsvLog.at(folder.log()));
+        Callback noting = event -> {
+            if (event instanceof Event.CheckpointSaved saved && saved.path().equals(folder.last())) {
+                folder.trainedBy(backend.name());
+            }
+        };
+        return List.of(noting, shown, CsvLog.at(folder.log()));
     }
 
     /// @param before whether the run was finished before: its result stays

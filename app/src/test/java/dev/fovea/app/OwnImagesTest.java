@@ -107,7 +107,7 @@ class OwnImagesTest {
         }
         Cli.Output evaluated = cli.run("evaluate", "run", "--images", "moved", "--json");
         assertThat(evaluated.json().path("test")).isEqualTo(before);
-        assertThat(evaluated.err()).contains("are those of the run, moved: taking what was held out");
+        assertThat(evaluated.err()).contains("are those of the run: taking what was held out");
         assertThat(cli.run("explain", "run", "--images", "moved", "--json").json().path("test").path("count"))
                 .isEqualTo(before.path("count"));
         Path one = folder.resolve("moved/discs/0.png");
@@ -147,11 +147,12 @@ class OwnImagesTest {
         Dataset cut = ImageFolder.of(folder.resolve("shapes")).read(model.picture()).complete();
         double loss = model.evaluate(padded).score().loss();
         assertThat(loss).isNotEqualTo(model.evaluate(cut).score().loss());
-        JsonNode evaluated = cli.run("evaluate", "run", "--images", "shapes", "--json").json();
-        assertThat(evaluated.path("test").path("loss").doubleValue()).isEqualTo(loss, within(1e-6));
         Files.copy(file, folder.resolve("lone.safetensors"));
-        assertThat(cli.run("evaluate", "lone.safetensors", "--images", "shapes", "--json").json().path("test"))
-                .isEqualTo(evaluated.path("test"));
+        JsonNode evaluated = cli.run("evaluate", "lone.safetensors", "--images", "shapes", "--json").json();
+        assertThat(evaluated.path("test").path("loss").doubleValue()).isEqualTo(loss, within(1e-6));
+        OwnPictures.in(folder.resolve("others"), 2);
+        assertThat(cli.run("evaluate", "run", "--images", "others", "--json").json().path("test"))
+                .isEqualTo(cli.run("evaluate", "lone.safetensors", "--images", "others", "--json").json().path("test"));
 
         Path picture = folder.resolve("shapes/discs/1.jpg");
         Prediction said = model.predict(Images.read(picture, model.picture(), Fitting.PAD));

@@ -214,6 +214,27 @@ class ReproduceCommandTest {
                         + " network .89");
     }
 
+    /// Whatever was changed about the recipe.
+    @Test
+    void aRunOfOtherStepSizesIsNoFullRun() throws IOException {
+        Path file = result("digits-bn", 1, 9_000, 0);
+        String whole = Files.readString(file);
+        assertThat(row("digits-bn").path("shortened").booleanValue()).isFalse();
+        for (String[] change : new String[][] {{"\"rateScale\":0.1", "--rate-scale 0.1"},
+            {"\"clip\":1.5", "--clip 1.5"}, {"\"rateScale\":0.1,\"clip\":2.0", "--rate-scale 0.1 --clip 2.0"}}) {
+            Files.writeString(file, whole.replace("\"settings\":{", "\"settings\":{" + change[0] + ","));
+            assertThat(row("digits-bn").path("shortened").booleanValue()).as(change[0]).isTrue();
+            assertThat(folder.resolve("docs/results.md")).content()
+                    .contains(".9000, changed: " + change[1] + " |").doesNotContain("shortened: 99");
+        }
+    }
+
+    private JsonNode row(String id) {
+        JsonNode json = Cli.in(folder).run("reproduce", "--table", "--json").json();
+        return json.path("rows").valueStream().filter(row -> row.path("id").asString("").equals(id)).findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void anUnknownRowIsRefused() {
         Cli.Output output = Cli.in(folder).run("reproduce", "digit-bn");

@@ -235,6 +235,33 @@ class ResumeTest {
         assertThat(cli.run("train", "--any-kernels").error()).contains("--any-kernels goes with --resume RUN");
     }
 
+    /// Nothing that a killed training leaves lets other kernels go on unasked: what they did was never saved.
+    @Test
+    void kernelsThatSavedNothingDoNotCount() throws IOException {
+        with("scalar", training("--steps", "3", "--out", "run"));
+        String vector = with("vector", training("--steps", "1", "--out", "other")).json().path("kernels").stringValue();
+        org.junit.jupiter.api.Assumptions.assumeFalse(vector.equals("cpu, scalar"), "this JVM has no vector kernels");
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        byte[] log = Files.readAllBytes(run.log());
+        Files.writeString(run.log(), "row\n");
+        String[] more = {"train", "--resume", "run", "--steps", "6", "--any-kernels"};
+        assertThat(with("vector", more).error()).as("ends before its first step").contains("epochs.csv: expected ");
+        Files.write(run.log(), log);
+        assertThat(run.kernels()).containsExactly("cpu, scalar");
+        String[] unasked = {"train", "--resume", "run", "--steps", "6"};
+        assertThat(with("vector", unasked).error()).contains("trained with cpu, scalar kernels: got " + vector);
+        String settings = Files.readString(run.settingsFile());
+        assertThat(settings).contains("\"kernels\":[\"cpu, scalar\"]");
+        Files.writeString(run.settingsFile(), settings.replace("[\"cpu, scalar\"]", "[\"cpu, scalar\",\"" + vector
+                + "\"]"));
+        assertThat(with("vector", unasked).error()).as("the checkpoint decides")
+                .contains("trained with cpu, scalar kernels: got " + vector, "add --any-kernels");
+        Files.writeString(run.settingsFile(), settings.replace("[\"cpu, scalar\"]", "[]"));
+        assertThat(with("vector", unasked).error()).contains("trained with cpu, scalar kernels: got " + vector);
+        assertThat(with("vector", more).code()).isZero();
+        assertThat(run.kernels()).containsExactly("cpu, scalar", vector);
+    }
+
     /// Runs did not note their kernels once.
     @Test
     void aRunThatNamesNoKernelsGoesOn() throws IOException {

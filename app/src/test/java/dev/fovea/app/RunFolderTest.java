@@ -90,7 +90,7 @@ class RunFolderTest {
         Files.createDirectory(folder.resolve("taken"));
         Files.createDirectory(folder.resolve("taken/run.json"));
         RunSettings settings = new RunFolder(folder.resolve("run")).settings();
-        assertThatThrownBy(() -> new RunFolder(folder.resolve("taken")).begin(settings, "cpu, scalar"))
+        assertThatThrownBy(() -> new RunFolder(folder.resolve("taken")).begin(settings, null))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("cannot write ")
                 .message().doesNotContain("space");

@@ -10,6 +10,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Builds values from Jackson's tokens.
@@ -22,10 +24,11 @@ final class JsonReader {
 
     private static final JsonFactory JACKSON = JsonFactory.builder()
             .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEPTH).maxNumberLength(DIGITS).build())
+                    StreamReadConstraints.builder().maxNestingDepth(DEPTH + 1).maxNumberLength(DIGITS).build())
             .build();
 
     private final JsonParser parser;
+    private int depth;
 
     private JsonReader(JsonParser parser) {
         this.parser = parser;
@@ -40,8 +43,19 @@ final class JsonReader {
             }
             return value;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("expected JSON: " + e.getOriginalMessage().replaceAll("\\s+", " "), e);
+            throw new IllegalArgumentException("expected JSON: " + problem(e, text.length()), e);
         }
+    }
+
+    /// In words of our own: Jackson's name its classes and settings.
+    private static String problem(JacksonException e, int letters) {
+        TokenStreamLocation place = e.getLocation();
+        String where = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+        if (e instanceof StreamConstraintsException) {
+            return "got a number of more than " + DIGITS + " characters, or a text that is too long," + where;
+        }
+        boolean cut = place != null && place.getCharOffset() >= letters;
+        return (cut ? "it ends too early" : "it is broken") + where;
     }
 
     private Json value(@Nullable JsonToken token) {
@@ -49,8 +63,7 @@ final class JsonReader {
             throw new IllegalArgumentException("expected a JSON value: got none");
         }
         return switch (token) {
-            case START_OBJECT -> object();
-            case START_ARRAY -> array();
+            case START_OBJECT, START_ARRAY -> nested(token);
             case VALUE_STRING -> new JsonString(parser.getString());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getString());
             case VALUE_TRUE -> JsonBoolean.TRUE;
@@ -58,6 +71,16 @@ final class JsonReader {
             case VALUE_NULL -> JsonNull.NULL;
             default -> throw new IllegalArgumentException("expected a JSON value: got " + token);
         };
+    }
+
+    private Json nested(JsonToken begin) {
+        if (++depth > DEPTH) {
+            throw new IllegalArgumentException(
+                    "expected JSON of at most " + DEPTH + " levels of lists and objects: got more");
+        }
+        Json value = begin == JsonToken.START_OBJECT ? object() : array();
+        depth--;
+        return value;
     }
 
     private JsonObject object() {

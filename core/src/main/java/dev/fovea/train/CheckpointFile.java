@@ -43,6 +43,11 @@ public record CheckpointFile(
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
+    /// The kernels that trained it last; null in files from before they were noted.
+    public @Nullable String kernels() {
+        return settings.get(Checkpoints.KERNELS);
+    }
+
     /// Writes the file as a whole or not at all.
     ///
     /// @throws CheckpointException if it cannot be written; the file from before is unchanged

@@ -33,7 +33,7 @@ public final class Checkpoints {
     private static final String IMAGES = "images";
 
     /// The kernels of the steps before: others round otherwise.
-    private static final String KERNELS = "kernels";
+    static final String KERNELS = "kernels";
 
     /// The components of a [Fit] that are settings since files have any. Later ones are settings where they are not
     /// usual.

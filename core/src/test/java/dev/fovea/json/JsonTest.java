@@ -142,15 +142,32 @@ class JsonTest {
         assertThatThrownBy(() -> Json.read(text.replace('\'', '"')))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message.replace('\'', '"'))
-                .message().doesNotContain("\n");
+                .message().doesNotContain("\n", "jackson", "Jackson", "Stream", "Source", "JsonRead", "()", "code ");
+    }
+
+    @Test
+    void saysWhereItIsBrokenAndNothingOfTheReader() {
+        assertThatThrownBy(() -> Json.read("{\"a\":1,\n \"b\":x}"))
+                .hasMessageMatching("expected JSON: it is broken at line 2, column [67]");
+        assertThatThrownBy(() -> Json.read("{\"a\":[1,\n"))
+                .hasMessageMatching("expected JSON: it ends too early at line 2, column 1");
+        assertThatThrownBy(() -> Json.read("[\"a"))
+                .hasMessageMatching("expected JSON: it ends too early at line 1, column [0-9]+");
     }
 
     @Test
     void refusesWhatIsTooDeepOrTooLong() {
         assertThat(Json.read("[".repeat(JsonReader.DEPTH) + "]".repeat(JsonReader.DEPTH))).isNotNull();
         assertThatThrownBy(() -> Json.read("[".repeat(JsonReader.DEPTH + 1) + "]".repeat(JsonReader.DEPTH + 1)))
-                .isInstanceOf(IllegalArgumentException.class).message().doesNotContain("\n");
-        assertThatThrownBy(() -> Json.read("1".repeat(JsonReader.DIGITS + 1)))
-                .isInstanceOf(IllegalArgumentException.class).message().doesNotContain("\n");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected JSON of at most 500 levels of lists and objects: got more");
+        assertThat(Json.read("[" + "[[]],".repeat(JsonReader.DEPTH) + "1]")).isNotNull();
+        String digits = "1".repeat(JsonReader.DIGITS + 1);
+        for (String number : new String[] {digits, "0." + digits}) {
+            assertThatThrownBy(() -> Json.read(number))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("got a number of more than 1000 characters")
+                    .message().doesNotContain("\n", "Stream");
+        }
     }
 }

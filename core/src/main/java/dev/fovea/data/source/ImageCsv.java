@@ -52,7 +52,9 @@ final class ImageCsv {
         List<ImageFolder.Picture> pictures = new ArrayList<>();
         for (Row row : rows) {
             int label = numbers.getOrDefault(label(row), -1);
-            pictures.add(new ImageFolder.Picture(file(csv, row), label));
+            Path written = file(csv, row);
+            pictures.add(new ImageFolder.Picture(
+                    csv.toAbsolutePath().resolveSibling(written), label, written.isAbsolute()));
         }
         return pictures;
     }
@@ -81,9 +83,10 @@ final class ImageCsv {
         }
     }
 
+    /// As it is written.
     private static Path file(Path csv, Row row) {
         try {
-            return csv.toAbsolutePath().resolveSibling(row.fields.getFirst().strip());
+            return csv.getFileSystem().getPath(row.fields.getFirst().strip());
         } catch (InvalidPathException e) {
             throw new DataException(csv + ", line " + row.line + ": not a path: " + row.fields.getFirst(), e);
         }

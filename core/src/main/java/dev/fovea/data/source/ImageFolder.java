@@ -15,13 +15,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,7 +47,14 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
     private static final char UNREADABLE = '\uFFFD';
 
     /// A picture's file and the index of its class.
-    public record Picture(Path file, int label) {}
+    ///
+    /// @param fixed whether the list names it by its absolute path, which stays when the list moves
+    public record Picture(Path file, int label, boolean fixed) {
+        /// A picture whose path starts from the list's folder.
+        public Picture(Path file, int label) {
+            this(file, label, false);
+        }
+    }
 
     /// Hears how the reading of pictures gets on, from any thread.
     @FunctionalInterface
@@ -95,7 +105,8 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
             }
         }
         List<Picture> same = found.pictures.stream()
-                .map(one -> new Picture(one.file, numbers.getOrDefault(found.labels.get(one.label), -1)))
+                .map(one -> new Picture(
+                        one.file, numbers.getOrDefault(found.labels.get(one.label), -1), one.fixed))
                 .toList();
         return new ImageFolder(folderOrCsv, known, same, found.notes);
     }
@@ -133,12 +144,26 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         return found;
     }
 
-    /// A text that is another one when pictures come, go or change their class.
+    /// A text that is another one when pictures come, go or change their class. It stays when the list moves: pictures
+    /// go by their paths from its folder, and those that it names by absolute paths by these.
     public String digest() {
+        return digest(this::named);
+    }
+
+    /// Whether a digest that was kept is that of this list. Digests from before absolute paths counted as they are are
+    /// known too: there all paths began at the folder of the list.
+    ///
+    /// @param place where the list lay when the digest was taken
+    public boolean hasDigest(String digest, Path place) {
+        return digest.equals(digest())
+                || pictures.stream().anyMatch(Picture::fixed) && digest.equals(digest(one -> named(one, place)));
+    }
+
+    private String digest(Function<Picture, String> name) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Picture one : pictures) {
-                String text = labels.get(one.label) + "\n" + ClassNames.composed(named(one.file)) + "\n";
+                String text = labels.get(one.label) + "\n" + ClassNames.composed(name.apply(one)) + "\n";
                 digest.update(text.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
@@ -147,15 +172,34 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         }
     }
 
-    /// A picture's path from the folder, with slashes between folders; a backslash that is part of a name stays.
-    private String named(Path file) {
-        return folder().relativize(file.toAbsolutePath()).toString().replace(File.separatorChar, '/');
+    /// A picture's path from the folder, or the absolute one that the list names.
+    private String named(Picture one) {
+        return slashed(one.fixed ? one.file : folder().relativize(one.file.toAbsolutePath()));
+    }
+
+    /// The same, those with absolute paths from the folder of the list when it lay elsewhere.
+    private String named(Picture one, Path list) {
+        Path folder = list.toAbsolutePath().getParent();
+        return one.fixed && folder != null && Objects.equals(folder.getRoot(), one.file.getRoot())
+                ? slashed(folder.relativize(one.file))
+                : named(one);
+    }
+
+    /// With slashes between folders; a backslash that is part of a name stays.
+    private static String slashed(Path path) {
+        return path.toString().replace(File.separatorChar, '/');
     }
 
     private Path folder() {
         Path absolute = origin.toAbsolutePath();
         Path parent = absolute.getParent();
         return Files.isDirectory(absolute) || parent == null ? absolute : parent;
+    }
+
+    /// The pictures as a data set of which none is read until it is asked for.
+    public Dataset unread(Shape shape) {
+        List<byte[]> none = Collections.nCopies(pictures.size(), new byte[0]);
+        return new PictureFiles(shape, Fitting.CROP, pictures, none, labels);
     }
 
     /// Decodes all pictures once, in parallel, and keeps as many as fit into a quarter of Java's memory; the others are
@@ -294,13 +338,17 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
                     Locale.ROOT, "%,d of %,d pictures in %s cannot be read", broken.size(), folder.pictures.size(),
                     end(folder.origin.toString(), LONGEST_ORIGIN));
             int named = Math.min(MOST_NAMED, broken.size());
+            Set<Path> shown = broken.stream().limit(named).map(Broken::file).collect(Collectors.toSet());
             int most = Math.max(SHORTEST_NAME, (LONGEST_FAILURE - count.length()) / Math.max(1, named));
-            String names = broken.stream()
+            Map<Path, String> names = folder.pictures.stream()
+                    .filter(one -> shown.contains(one.file))
+                    .collect(Collectors.toMap(Picture::file, folder::named, (first, _) -> first));
+            String list = broken.stream()
                     .limit(named)
-                    .map(one -> end(folder.named(one.file), most))
+                    .map(one -> end(names.getOrDefault(one.file, one.file.toString()), most))
                     .collect(Collectors.joining(", "));
             int more = broken.size() - named;
-            return count + ": " + names + (more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more));
+            return count + ": " + list + (more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more));
         }
 
         /// The end of a text that is longer.

@@ -459,4 +459,26 @@ class ImageFolderTest {
         text("list.csv", "cats/one.gif,y\ndogs/a.png,x\n");
         assertThat(ImageFolder.of(folder.resolve("list.csv")).digest()).isNotEqualTo(csv);
     }
+
+    @Test
+    void aListThatMovesKeepsItsDigest() throws IOException {
+        pictures();
+        Path first = folder.resolve("list.csv");
+        text("list.csv", "cats/one.gif,x\n./dogs/a.png,y\n");
+        String relative = ImageFolder.of(first).digest();
+        assertThat(ImageFolder.of(first).hasDigest(relative, folder.resolve("deep/er/list.csv"))).isTrue();
+        String rows = folder.resolve("cats/one.gif") + ",x\n" + folder.resolve("dogs/a.png") + ",y\n";
+        text("list.csv", rows);
+        String absolute = ImageFolder.of(first).digest();
+        assertThat(absolute).isNotEqualTo(relative);
+        text("deep/er/list.csv", rows);
+        Path moved = folder.resolve("deep/er/list.csv");
+        assertThat(ImageFolder.of(moved).digest()).isEqualTo(absolute);
+        text("list.csv", "cats/one.gif,x\ndogs/a.png,y\n");
+        String before = ImageFolder.of(first).digest();
+        assertThat(ImageFolder.of(moved).hasDigest(before, first)).as("as digests once were").isTrue();
+        assertThat(ImageFolder.of(moved).hasDigest(before, moved)).isFalse();
+        text("list.csv", rows.replace(",x", ",z"));
+        assertThat(ImageFolder.of(first).hasDigest(absolute, first)).isFalse();
+    }
 }
