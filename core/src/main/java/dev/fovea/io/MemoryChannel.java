@@ -31,8 +31,8 @@ public final class MemoryChannel implements SeekableByteChannel {
     static MemoryChannel of(InputStream stream, int most) throws IOException {
         byte[] bytes = stream.readNBytes(most);
         if (bytes.length == most) {
-            throw new IOException("it is longer than " + (most - 1) + " bytes, a quarter of the heap; use a file instead"
-                    + " of a stream, or a larger -Xmx");
+            throw new IOException("it is longer than " + (most - 1) + " bytes, a quarter of the heap; use a file"
+                    + " instead of a stream, or a larger -Xmx");
         }
         return new MemoryChannel(bytes);
     }

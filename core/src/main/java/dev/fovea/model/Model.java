@@ -288,8 +288,9 @@ public final class Model {
         }
     }
 
-    /// What the network says of each image, in order, computed for up to 32 at a time, or for as many as the heap holds:
-    /// the memory does not grow with the list. A prediction may differ in its last bits from that of the image alone.
+    /// What the network says of each image, in order, computed for up to 32 at a time, or for as many as the heap
+    /// holds: the memory does not grow with the list. A prediction may differ in its last bits from that of the image
+    /// alone.
     ///
     /// @param images each as [#predict(Tensor)] takes it; messages call them `image 0`, `image 1`, …
     public List<Prediction> predict(List<Tensor> images) {
