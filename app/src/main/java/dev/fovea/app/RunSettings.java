@@ -67,8 +67,10 @@ record RunSettings(
     static Recipe recipe(String id) {
         List<String> ids = Recipes.ids();
         if (!ids.contains(id)) {
+            boolean path = id.chars().anyMatch(letter -> letter == '/' || letter == '\\' || letter == '.');
             throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids)
-                    + "; ./fovea recipes lists them");
+                    + "; ./fovea recipes lists them"
+                    + (path ? ", and ./fovea train --images DIR takes pictures of your own" : ""));
         }
         return Recipes.named(id);
     }

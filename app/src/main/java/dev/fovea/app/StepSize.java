@@ -28,6 +28,14 @@ record StepSize(float rateScale, float clip) {
         }
     }
 
+    /// Both in a line for people; empty where all is as the recipe says.
+    String words() {
+        return Stream.of(
+                        rateScale == 1 ? "" : "learning rate × " + rateScale + " (logs show it without)",
+                        clip == 0 ? "" : "gradients clipped to a norm of " + clip)
+                .filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
+    }
+
     Fit apply(Fit fit) {
         Fit scaled = rateScale == 1 ? fit : fit.groups(groups(fit.groups()).toArray(ParameterGroup[]::new));
         return clip == 0 ? scaled : scaled.clip(Clip.norm(clip));

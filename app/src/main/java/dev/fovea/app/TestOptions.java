@@ -7,6 +7,7 @@ import dev.fovea.data.source.ImageFolder;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Loss;
 import dev.fovea.recipe.Recipe;
+import dev.fovea.train.CheckpointFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,8 @@ final class TestOptions {
             return new Choice(file, settings, RunSettings.recipe(recipe));
         }
         if (settings == null) {
+            // What is no model at all is told so first.
+            CheckpointFile.read(file);
             throw CommandException.misused("no run.json beside " + file
                     + " says which test images it is for: add --recipe NAME, see fovea recipes, or --images DIR");
         }

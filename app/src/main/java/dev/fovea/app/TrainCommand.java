@@ -252,7 +252,7 @@ final class TrainCommand implements Callable<Integer> {
         Fit fit = start.fit;
         Trainer trainer = model.trainer(fit, parts.train(), parts.watched(), new Trainer.Saving(folder.path(), 0));
         TrainReport report = new TrainReport(people, chosen, folder, console.typed(folder.path()));
-        report.begin(model, parts);
+        report.begin(model, parts, settings.stepSize());
         OwnImages own = settings.images();
         if (own != null) {
             report.wrapped(own.treatment());

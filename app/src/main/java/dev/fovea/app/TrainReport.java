@@ -28,10 +28,13 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
     private static final String GAP = "   ";
     private static final Path RUNS = Path.of("runs");
 
-    void begin(Model model, Recipe.Parts parts) {
+    void begin(Model model, Recipe.Parts parts, StepSize steps) {
         out.println("Training " + recipe.id() + ": " + recipe.title());
         wrapped("Network: " + network(model.summary()));
         wrapped("Images: " + counts(parts) + ", " + model.labels().size() + " classes");
+        if (!steps.words().isEmpty()) {
+            wrapped("Steps: " + steps.words());
+        }
     }
 
     private static String counts(Recipe.Parts parts) {

@@ -39,6 +39,8 @@ class BadInputTest {
         "show pooing | no command of show is named pooing (did you mean pooling?)",
         "train --bach 3 | train has no option --bach; did you mean --batch",
         "train digts | no recipe is named digts (did you mean digits?)",
+        "train my/photos | no recipe is named my/photos; ./fovea recipes lists them, and ./fovea train --images DIR"
+                + " takes pictures of your own",
         "train nothing-like-it | no recipe is named nothing-like-it; ./fovea recipes lists them",
         "train --batch 0 | --batch must be at least 1: got 0",
         "train --batch -4 | --batch must be at least 1: got -4",

@@ -50,6 +50,9 @@ class EvaluateCommandTest {
                 .isEqualTo(trained.path("test").path("correct"));
         assertThat(cli.run("summary", "lone.safetensors", "--json").json().path("parameters").longValue())
                 .isEqualTo(trained.path("parameters").longValue());
+        Path other = Files.writeString(folder.resolve("other.safetensors"), "no model at all");
+        assertThat(cli.run("evaluate", other.toString()).error())
+                .contains(other + " is not a complete safetensors file", "as in files of another kind");
     }
 
     @Test

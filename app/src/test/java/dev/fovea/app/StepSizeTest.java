@@ -36,6 +36,8 @@ class StepSizeTest {
         assertThat(cli.run("train", "--resume", "cut", "--epochs", "2", "--json").json().path("settings").path("clip")
                         .doubleValue())
                 .isEqualTo(0.1);
+        assertThat(cli.run(arguments("seen", "1", "--rate-scale", "0.5", "--clip", "0.1", "--batch", "300")).out())
+                .contains("Steps: learning rate × 0.5 (logs show it without),", "gradients clipped to a norm of 0.1");
         byte[] whole = Files.readAllBytes(folder.resolve("whole/model.safetensors"));
         JsonNode plain = cli.run(arguments("plain", "2", "--batch", "300", "--json")).json();
         assertThat(plain.path("settings").has("clip")).isFalse();
