@@ -3,6 +3,7 @@ package dev.fovea.data.source;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Fitting;
 import dev.fovea.tensor.Shape;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ final class PictureDecoding {
     private final ImageFolder folder;
     private final Shape shape;
     private final Fitting fitting;
+    private final Decoder decoder;
     private final ImageFolder.Progress progress;
     private final int most;
     private final byte[] @Nullable [] kept;
@@ -22,12 +24,25 @@ final class PictureDecoding {
     private final boolean[] lacked;
     private final AtomicInteger done = new AtomicInteger();
 
+    /// Gives the bytes of a picture.
+    interface Decoder {
+        /// @throws DataException if it cannot be read, caused by an [OutOfMemoryError] where memory was too small
+        byte[] decode(Path file);
+    }
+
     /// @param budget bytes for decoded pictures
     PictureDecoding(ImageFolder folder, Shape shape, Fitting fitting, long budget, ImageFolder.Progress progress) {
+        this(folder, shape, fitting, budget, progress, file -> PictureFiles.decode(file, shape, fitting));
+    }
+
+    PictureDecoding(
+            ImageFolder folder, Shape shape, Fitting fitting, long budget, ImageFolder.Progress progress,
+            Decoder decoder) {
         int count = folder.pictures().size();
         this.folder = folder;
         this.shape = shape;
         this.fitting = fitting;
+        this.decoder = decoder;
         this.progress = progress;
         most = (int) Math.min(count, budget / shape.size());
         kept = new byte[count][];
@@ -53,7 +68,7 @@ final class PictureDecoding {
         boolean again = lacked[i];
         var file = folder.pictures().get(i).file();
         try {
-            byte[] bytes = PictureFiles.decode(file, shape, fitting);
+            byte[] bytes = decoder.decode(file);
             kept[i] = i < most ? bytes : new byte[0];
             broken[i] = null;
         } catch (DataException e) {
