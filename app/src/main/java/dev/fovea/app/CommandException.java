@@ -12,7 +12,7 @@ final class CommandException extends RuntimeException {
     private final transient List<ImageFolder.Broken> broken;
 
     private CommandException(String message, int exitCode, List<ImageFolder.Broken> broken) {
-        super(Printable.line(message));
+        super(Printable.message(message));
         this.exitCode = exitCode;
         this.broken = List.copyOf(broken);
     }

@@ -12,6 +12,6 @@ public final class DataException extends RuntimeException {
     }
 
     public DataException(String message, @Nullable Throwable cause) {
-        super(Printable.line(message), cause);
+        super(Printable.message(message), cause);
     }
 }

@@ -5,7 +5,28 @@ package dev.fovea.io;
 public final class Printable {
     private static final String LINE_END = "\\s*\\R\\s*";
 
+    /// Letters of a message: what a file holds may be of any length.
+    private static final int LONGEST = 1500;
+
+    /// Of them at the end, where messages say what to do.
+    private static final int END = 500;
+
     private Printable() {}
+
+    /// A message in one line of at most 1,500 letters: of a longer one the middle is left out.
+    public static String message(String text) {
+        return cut(line(cut(text)));
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int first = LONGEST - END - 3;
+        int last = text.length() - END;
+        return text.substring(0, first - (Character.isHighSurrogate(text.charAt(first - 1)) ? 1 : 0)) + " … "
+                + text.substring(last + (Character.isLowSurrogate(text.charAt(last)) ? 1 : 0));
+    }
 
     /// The text in one line, such as a message, a label or a name: an end of a line becomes a space.
     public static String line(String text) {

@@ -16,7 +16,7 @@ public final class CheckpointException extends RuntimeException {
     }
 
     public CheckpointException(String message, @Nullable Throwable cause) {
-        super(Printable.line(message), cause);
+        super(Printable.message(message), cause);
     }
 
     static CheckpointException unwritten(Path file, IOException e) {

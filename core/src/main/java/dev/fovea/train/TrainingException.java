@@ -7,6 +7,6 @@ public sealed class TrainingException extends RuntimeException permits NotFinite
     private static final long serialVersionUID = 1;
 
     public TrainingException(String message) {
-        super(Printable.line(message));
+        super(Printable.message(message));
     }
 }

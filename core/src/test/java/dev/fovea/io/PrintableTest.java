@@ -24,6 +24,19 @@ class PrintableTest {
         assertThat(Printable.line("half \ud83e")).isEqualTo("half \\ud83e");
     }
 
+    /// A file of one long line, of controls that are spelt six times as long, of pairs that must not be parted.
+    @Test
+    void aMessageHasABoundAndKeepsItsEnds() {
+        for (String filling : List.of("x", "\u0000", "🦊", "x🦊", "\n")) {
+            String message = Printable.message("a.csv: got " + filling.repeat(100_000) + "; write path,label");
+            assertThat(message.length()).isLessThanOrEqualTo(1500);
+            assertThat(message).startsWith("a.csv: got").endsWith("; write path,label");
+            assertThat(Printable.line(message)).isEqualTo(message);
+        }
+        String whole = "y".repeat(1500);
+        assertThat(Printable.message(whole)).isSameAs(whole);
+    }
+
     @Test
     void lineEndsBecomeSpacesOrStay() {
         assertThat(Printable.line("a\r\n  b\u2028c\u0085d\te\u000bf")).isEqualTo("a b c d e f");
