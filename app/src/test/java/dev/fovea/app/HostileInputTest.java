@@ -165,19 +165,24 @@ class HostileInputTest {
         cli.train("run").json();
         Path victim = Files.writeString(folder.resolve("victim"), "precious");
         for (String name : List.of(
-                "run.json.part", "result.json.part", "last.safetensors.part", "example.png", "result.json",
-                        "best.safetensors",
+                "run.json.part", "result.json.part", "last.safetensors.part", "example.png", "best.safetensors",
                 "model.safetensors")) {
             Path link = folder.resolve("run").resolve(name);
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, victim);
         }
-        String log = Files.readString(folder.resolve("run/epochs.csv"));
-        Files.delete(folder.resolve("run/epochs.csv"));
-        Files.createSymbolicLink(folder.resolve("run/epochs.csv"), Files.writeString(folder.resolve("log"), log));
+        // What is read before it is written must be what it seems.
+        Map<Path, String> read = new LinkedHashMap<>();
+        for (String name : List.of("epochs.csv", "result.json")) {
+            Path link = folder.resolve("run").resolve(name);
+            Path target = folder.resolve("target-" + name);
+            read.put(target, Files.readString(link));
+            Files.move(link, target);
+            Files.createSymbolicLink(link, target);
+        }
         cli.run("train", "--resume", "run", "--steps", "5", "--json").json();
         assertThat(victim).hasContent("precious");
-        assertThat(folder.resolve("log")).hasContent(log);
+        read.forEach((file, content) -> assertThat(file).hasContent(content));
         Files.delete(folder.resolve("run/.lock"));
         Files.createSymbolicLink(folder.resolve("run/.lock"), folder.resolve("new"));
         assertThat(cli.run("train", "--resume", "run", "--steps", "6").code()).isEqualTo(ExitCode.FAILED);
