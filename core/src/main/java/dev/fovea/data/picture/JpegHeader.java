@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 import org.jspecify.annotations.Nullable;
 
@@ -158,13 +159,23 @@ final class JpegHeader {
             JpegPasses.require(scans, width, height);
         }
         boolean stored = components == 4 || components == 3 && isStoredAsColours(size);
+        boolean alike = !passes && isRepeating(size, components);
+        if (alike) {
+            parts.replaceAll(part -> part.from() == size.from() - 4 ? numbered(part, 10, components, 3) : part);
+        }
         parts.addFirst(new Bytes(stored ? AS_STORED : LUMINANCE_AND_CHROMA, 0,
                 stored ? AS_STORED.length : LUMINANCE_AND_CHROMA.length, false));
         parts.addFirst(new Bytes(START, 0, START.length, false));
         if (!huffman && frameMarker <= FRAME_EXTENDED) {
             parts.add(Bytes.big(standardTables()));
         }
-        parts.add(scans);
+        if (alike) {
+            int head = 2 + scans.u16(2);
+            parts.add(numbered(scans.part(0, head), 5, components, 2));
+            parts.add(scans.part(head, scans.length()));
+        } else {
+            parts.add(scans);
+        }
         return new JpegFile(
                 width, height, components, passes ? JpegPasses.coefficients(size, width, height) : 0,
                 components == 4 && transform == 2, profile(components), orientation, List.copyOf(parts), 1);
@@ -176,6 +187,23 @@ final class JpegHeader {
             return !jfif && transform == 0;
         }
         return size.at(6) == 'R' && size.at(9) == 'G' && size.at(12) == 'B';
+    }
+
+    /// Whether components share a name.
+    private static boolean isRepeating(Bytes size, int components) {
+        return IntStream.range(0, components).map(i -> size.at(6 + 3 * i)).distinct().count() < components;
+    }
+
+    /// A segment whose components are called 1, 2, 3, …: where they share a name, their order says which is which.
+    ///
+    /// @param first where the first one's name is
+    /// @param step from one name to the next
+    private static Bytes numbered(Bytes segment, int first, int components, int step) {
+        byte[] copy = segment.copy();
+        for (int i = 0; i < components; i++) {
+            copy[first + i * step] = (byte) (i + 1);
+        }
+        return Bytes.big(copy);
     }
 
     private static int numberOfLines(Bytes scans) {

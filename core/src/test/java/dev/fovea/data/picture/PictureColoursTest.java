@@ -118,6 +118,27 @@ class PictureColoursTest {
                 .isEqualTo(Images.decode(whole, "whole.jpg").values());
     }
 
+    /// Some encoders give components the same name; which is which says their order, as in libjpeg-turbo.
+    @Test
+    void componentsOfOneNameGoByTheirOrder() {
+        byte[] whole = SamplePictures.written(SamplePictures.scene(48, 32, BufferedImage.TYPE_3BYTE_BGR), "jpeg");
+        for (byte[] names : new byte[][] {{7, 7, 7}, {1, 2, 2}, {0, 0, 1}}) {
+            byte[] alike = whole.clone();
+            int at = 2;
+            while ((alike[at + 1] & 0xFF) != 0xDA) {
+                for (int i = 0; i < 3 && (alike[at + 1] & 0xFF) == 0xC0; i++) {
+                    alike[at + 10 + 3 * i] = names[i];
+                }
+                at += 2 + ((alike[at + 2] & 0xFF) << 8 | alike[at + 3] & 0xFF);
+            }
+            for (int i = 0; i < 3; i++) {
+                alike[at + 5 + 2 * i] = names[i];
+            }
+            assertThat(Images.decode(alike, "alike.jpg").values()).as("%s", (Object) names)
+                    .isEqualTo(Images.decode(whole, "whole.jpg").values());
+        }
+    }
+
     private static byte[] withProfile(byte[] jpeg, byte[] icc, int number, int count) {
         ByteBuffer segment = ByteBuffer.allocate(18 + icc.length);
         segment.putShort((short) 0xFFE2).putShort((short) (16 + icc.length)).put("ICC_PROFILE\0".getBytes());
