@@ -111,31 +111,11 @@ class DatasetTest {
         assertThat(held).containsOnly(1);
     }
 
-    private record Counted(Dataset of, AtomicLong asked) implements Dataset {
-        @Override
-        public int size() {
-            return of.size();
-        }
-
-        @Override
-        public Shape sample() {
-            return of.sample();
-        }
-
-        @Override
-        public List<String> labels() {
-            return of.labels();
-        }
-
+    private record Counted(Dataset other, AtomicLong asked) implements OfAnother {
         @Override
         public int label(int index) {
             asked.incrementAndGet();
-            return of.label(index);
-        }
-
-        @Override
-        public void read(int index, float[] into, int offset) {
-            of.read(index, into, offset);
+            return other.label(index);
         }
     }
 

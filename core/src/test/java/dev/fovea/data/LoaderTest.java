@@ -252,33 +252,13 @@ class LoaderTest {
     }
 
     /// Fails at image 5.
-    private record Failing(Dataset source, RuntimeException failure) implements Dataset {
-        @Override
-        public int size() {
-            return source.size();
-        }
-
-        @Override
-        public Shape sample() {
-            return source.sample();
-        }
-
-        @Override
-        public List<String> labels() {
-            return source.labels();
-        }
-
-        @Override
-        public int label(int index) {
-            return source.label(index);
-        }
-
+    private record Failing(Dataset other, RuntimeException failure) implements OfAnother {
         @Override
         public void read(int index, float[] into, int offset) {
             if (index == 5) {
                 throw failure;
             }
-            source.read(index, into, offset);
+            other.read(index, into, offset);
         }
     }
 

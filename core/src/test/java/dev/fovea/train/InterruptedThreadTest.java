@@ -3,6 +3,7 @@ package dev.fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.data.OfAnother;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.model.Model;
@@ -10,7 +11,6 @@ import dev.fovea.nn.Dense;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Sequential;
 import dev.fovea.tensor.Seed;
-import dev.fovea.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,29 +83,14 @@ class InterruptedThreadTest {
     }
 
     /// Interrupts the training once, before image `at` is there.
-    private record Interrupting(Thread training, int at, AtomicInteger read) implements Dataset {
+    private record Interrupting(Thread training, int at, AtomicInteger read) implements OfAnother {
         Interrupting(Thread training, int at) {
             this(training, at, new AtomicInteger());
         }
 
         @Override
-        public int size() {
-            return DIGITS.size();
-        }
-
-        @Override
-        public Shape sample() {
-            return DIGITS.sample();
-        }
-
-        @Override
-        public List<String> labels() {
-            return DIGITS.labels();
-        }
-
-        @Override
-        public int label(int index) {
-            return DIGITS.label(index);
+        public Dataset other() {
+            return DIGITS;
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.OfAnother;
 import dev.fovea.data.Split;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
@@ -172,33 +173,13 @@ class TrainerTest {
         assertThat(trainer.progress().step()).as("whole batches before it").isEqualTo(1);
     }
 
-    private record Broken(Dataset data, int at) implements Dataset {
-        @Override
-        public int size() {
-            return data.size();
-        }
-
-        @Override
-        public Shape sample() {
-            return data.sample();
-        }
-
-        @Override
-        public List<String> labels() {
-            return data.labels();
-        }
-
-        @Override
-        public int label(int index) {
-            return data.label(index);
-        }
-
+    private record Broken(Dataset other, int at) implements OfAnother {
         @Override
         public void read(int index, float[] into, int offset) {
             if (index == at) {
                 throw new DataException("image " + at + " is torn");
             }
-            data.read(index, into, offset);
+            other.read(index, into, offset);
         }
     }
 
