@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class JpegHeader {
     private static final int FRAME = 0xC0;
     private static final int FRAME_EXTENDED = 0xC1;
-    private static final int FRAME_IN_PASSES = 0xC2;
+    static final int FRAME_IN_PASSES = 0xC2;
     private static final int LAST_FRAME = 0xCF;
     private static final int HUFFMAN_TABLES = 0xC4;
     private static final int RESERVED = 0xC8;
     private static final int ARITHMETIC_TABLES = 0xCC;
-    private static final int SCAN = 0xDA;
+    static final int SCAN = 0xDA;
     private static final int QUANTISATION_TABLES = 0xDB;
     private static final int NUMBER_OF_LINES = 0xDC;
     private static final int RESTARTS = 0xDD;
@@ -50,6 +50,7 @@ final class JpegHeader {
     private Orientation orientation = Orientation.UPRIGHT;
     private @Nullable Bytes frame;
     private int frameMarker;
+    private int framePart;
 
     JpegHeader(byte[] file) {
         all = Bytes.big(file);
@@ -99,13 +100,20 @@ final class JpegHeader {
                 parts.add(whole);
             }
             default -> {
-                if (marker >= FRAME && marker <= LAST_FRAME && marker != RESERVED && marker != ARITHMETIC_TABLES) {
+                if (isFrame(marker)) {
                     frame = content;
                     frameMarker = marker;
+                    framePart = parts.size();
                     parts.add(whole);
                 }
             }
         }
+    }
+
+    /// Whether a segment says the size.
+    static boolean isFrame(int marker) {
+        return marker >= FRAME && marker <= LAST_FRAME && marker != HUFFMAN_TABLES && marker != RESERVED
+                && marker != ARITHMETIC_TABLES;
     }
 
     private void profile(Bytes content) {
@@ -149,7 +157,7 @@ final class JpegHeader {
         int height = size.u16(1);
         if (height == 0) {
             height = numberOfLines(scans);
-            parts.replaceAll(part -> part.from() == size.from() - 4 ? ofHeight(part, size.from(), scans) : part);
+            parts.set(framePart, ofHeight(parts.get(framePart), height));
         }
         if ((long) width * height > Math.min(MOST_PIXELS, scans.length() * RATIO + (1 << 16))) {
             throw PictureException.truncated(width, height);
@@ -161,7 +169,7 @@ final class JpegHeader {
         boolean stored = components == 4 || components == 3 && isStoredAsColours(size);
         boolean alike = !passes && isRepeating(size, components);
         if (alike) {
-            parts.replaceAll(part -> part.from() == size.from() - 4 ? numbered(part, 10, components, 3) : part);
+            parts.set(framePart, numbered(parts.get(framePart), 10, components, 3));
         }
         parts.addFirst(new Bytes(stored ? AS_STORED : LUMINANCE_AND_CHROMA, 0,
                 stored ? AS_STORED.length : LUMINANCE_AND_CHROMA.length, false));
@@ -215,12 +223,10 @@ final class JpegHeader {
         throw new PictureException(": expected an image of at least 1×1 pixels, got one of no height");
     }
 
-    private static Bytes ofHeight(Bytes part, int content, Bytes scans) {
-        byte[] copy = part.copy();
-        int height = numberOfLines(scans);
-        int at = content - part.from() + 1;
-        copy[at] = (byte) (height >> 8);
-        copy[at + 1] = (byte) height;
+    private static Bytes ofHeight(Bytes frame, int height) {
+        byte[] copy = frame.copy();
+        copy[5] = (byte) (height >> 8);
+        copy[6] = (byte) height;
         return Bytes.big(copy);
     }
 

@@ -2,7 +2,6 @@ package dev.fovea.data.picture;
 
 /// What it costs that a JPEG comes in several passes: all coefficients are kept, and each pass goes over all of them.
 final class JpegPasses {
-    private static final int SCAN = 0xDA;
     private static final int END = 0xD9;
 
     /// Encoders write about ten; libjpeg-turbo calls more than 500 an attack.
@@ -40,12 +39,8 @@ final class JpegPasses {
             down = Math.max(down, rows);
             blocks += columns * rows;
         }
-        long units = ceil(width, 8L * across) * ceil(height, 8L * down);
+        long units = Math.ceilDiv(width, 8L * across) * Math.ceilDiv(height, 8L * down);
         return units * blocks * BLOCK;
-    }
-
-    private static long ceil(long a, long b) {
-        return (a + b - 1) / b;
     }
 
     /// Refuses passes over more pixels than so few bytes could be for.
@@ -76,11 +71,11 @@ final class JpegPasses {
         while (at + 4 <= jpeg.length()) {
             int marker = jpeg.at(at + 1);
             int length = jpeg.at(at) == 0xFF ? step(jpeg, at) : 1;
-            if (length > 2 && marker == SCAN) {
+            if (length > 2 && marker == JpegHeader.SCAN) {
                 break;
-            } else if (length > 2 && isFrame(marker)) {
+            } else if (length > 2 && JpegHeader.isFrame(marker)) {
                 frame = jpeg.part(at + 4L, length - 4L);
-                progressive = marker == 0xC2;
+                progressive = marker == JpegHeader.FRAME_IN_PASSES;
             }
             at += length;
         }
@@ -99,10 +94,6 @@ final class JpegPasses {
         }
         require(scans, across, down, 1 << 20);
         return coefficients(frame, across, down);
-    }
-
-    private static boolean isFrame(int marker) {
-        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
     /// From a byte that begins a marker to what follows the marker.
@@ -124,7 +115,7 @@ final class JpegPasses {
             if (marker && scans.at(at + 1) == END) {
                 break;
             }
-            count += marker && scans.at(at + 1) == SCAN ? 1 : 0;
+            count += marker && scans.at(at + 1) == JpegHeader.SCAN ? 1 : 0;
             at += marker ? step(scans, at) : 1;
         }
         return count;

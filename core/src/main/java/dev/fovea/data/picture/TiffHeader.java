@@ -26,7 +26,6 @@ final class TiffHeader {
     private static final int TILES = 324;
     private static final int TILE_LENGTHS = 325;
     private static final int OLD_JPEG_START = 513;
-    private static final int OLD_JPEG = 6;
     private static final int COLOUR_MAP = 320;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
@@ -112,7 +111,7 @@ final class TiffHeader {
         long[] at = numbers(tiles ? TILES : STRIPS, 0);
         int compression = (int) number(COMPRESSION, 1);
         long working = pieces.memory(tags, compression, all, at, known ? lengths : new long[0]);
-        if (compression != OLD_JPEG || !entries.containsKey(OLD_JPEG_START)) {
+        if (compression != TiffPieces.OLD_JPEG || !entries.containsKey(OLD_JPEG_START)) {
             return working;
         }
         Bytes whole = all.part(number(OLD_JPEG_START, 0), all.length()).order(false);

@@ -20,7 +20,7 @@ record TiffPieces(int width, int height, int across, int down) {
 
     private static final long FAX = 16;
     private static final long JPEG = 64;
-    private static final int OLD_JPEG = 6;
+    static final int OLD_JPEG = 6;
     private static final int NEW_JPEG = 7;
 
     static TiffPieces of(int width, int height, int across, int down) {
@@ -29,12 +29,12 @@ record TiffPieces(int width, int height, int across, int down) {
 
     /// Columns with those that fill up the last piece.
     long filledWidth() {
-        return (width + (long) across - 1) / across * across;
+        return Math.ceilDiv(width, (long) across) * across;
     }
 
     /// Rows with those that fill up the last piece.
     long filledHeight() {
-        return (height + (long) down - 1) / down * down;
+        return Math.ceilDiv(height, (long) down) * down;
     }
 
     private long count() {

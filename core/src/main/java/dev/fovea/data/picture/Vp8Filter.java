@@ -38,48 +38,34 @@ final class Vp8Filter {
     /// @param within whether the edges between its blocks are to be filtered too
     void square(int at, int size, boolean hasLeft, boolean hasAbove, boolean within) {
         if (hasLeft) {
-            outerEdge(at, 1, stride, size);
+            edge(at, 1, stride, size, true);
         }
         for (int i = 4; within && i < size; i += 4) {
-            innerEdge(at + i, 1, stride, size);
+            edge(at + i, 1, stride, size, false);
         }
         if (hasAbove) {
-            outerEdge(at, stride, 1, size);
+            edge(at, stride, 1, size, true);
         }
         for (int i = 4; within && i < size; i += 4) {
-            innerEdge(at + i * stride, stride, 1, size);
+            edge(at + i * stride, stride, 1, size, false);
         }
     }
 
-    private void outerEdge(int at, int across, int along, int size) {
+    /// @param outermost whether it is one of the macroblock rather than one within
+    private void edge(int at, int across, int along, int size, boolean outermost) {
+        int limit = outermost ? outer : inner;
         if (simple) {
-            simpleEdge(at, across, along, size, outer);
+            simpleEdge(at, across, along, size, limit);
             return;
         }
         byte[] p = samples;
         for (int i = 0; i < size; i++) {
             int q0 = at + i * along;
-            if (isSmooth(p, q0, across, outer)) {
+            if (isSmooth(p, q0, across, limit)) {
                 if (isSteep(p, q0, across)) {
                     two(p, q0, across);
-                } else {
+                } else if (outermost) {
                     six(p, q0, across);
-                }
-            }
-        }
-    }
-
-    private void innerEdge(int at, int across, int along, int size) {
-        if (simple) {
-            simpleEdge(at, across, along, size, inner);
-            return;
-        }
-        byte[] p = samples;
-        for (int i = 0; i < size; i++) {
-            int q0 = at + i * along;
-            if (isSmooth(p, q0, across, inner)) {
-                if (isSteep(p, q0, across)) {
-                    two(p, q0, across);
                 } else {
                     four(p, q0, across);
                 }
