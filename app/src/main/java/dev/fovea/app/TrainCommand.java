@@ -7,7 +7,6 @@ import dev.fovea.model.Model;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.tensor.Seed;
 import dev.fovea.train.Callback;
-import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.CsvLog;
 import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
@@ -307,15 +306,12 @@ final class TrainCommand implements Callable<Integer> {
     ///
     /// @return the kernels that the checkpoint names; null if it names none
     private @Nullable String restore(Trainer trainer, RunFolder folder, Backend backend) {
-        CheckpointFile checkpoint = CheckpointFile.read(folder.last());
-        boolean goesOn = checkpoint.progress().step() < trainer.totalSteps();
+        String saved = trainer.resumeOnAnyKernels(folder.last());
+        boolean goesOn = trainer.progress().step() < trainer.totalSteps();
         if (goesOn && !anyKernels) {
-            folder.requireKernels(checkpoint.kernels(), backend.name());
-            trainer.resume(folder.last());
-        } else {
-            trainer.resumeOnAnyKernels(folder.last());
+            folder.requireKernels(saved, backend.name());
         }
-        return checkpoint.kernels();
+        return saved;
     }
 
     /// A training that diverges names the options that help.

@@ -44,7 +44,7 @@ public record CheckpointFile(
     }
 
     /// The kernels that trained it last; null in files from before they were noted.
-    public @Nullable String kernels() {
+    @Nullable String kernels() {
         return settings.get(Checkpoints.KERNELS);
     }
 

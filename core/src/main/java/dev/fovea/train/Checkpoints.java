@@ -219,7 +219,10 @@ public final class Checkpoints {
         return tensor;
     }
 
-    /// Copies a training's checkpoint into a subject, its optimizer's slots and its history.
+    /// Fails unless a checkpoint is of this training.
+    ///
+    /// @param images of the training
+    /// @param anyKernels whether other kernels may have trained it
     static void requireResumable(
             String file, CheckpointFile checkpoint, Subject subject, Fit fit, int images, boolean anyKernels) {
         Json optimizer = checkpoint.optimizer();

@@ -220,12 +220,13 @@ public final class Trainer {
     /// Goes on where a checkpoint ends, though this machine or a setting chose other kernels than those that trained
     /// it: from here on the last bits are others than if it had gone on there.
     ///
+    /// @return the kernels that trained it last; null if the file is from before they were noted
     /// @throws CheckpointException if the checkpoint is of another training
-    public void resumeOnAnyKernels(Path file) {
-        resume(file, true);
+    public @Nullable String resumeOnAnyKernels(Path file) {
+        return resume(file, true);
     }
 
-    private void resume(Path file, boolean anyKernels) {
+    private @Nullable String resume(Path file, boolean anyKernels) {
         CheckpointFile checkpoint = CheckpointFile.read(file);
         Checkpoints.requireResumable(file.toString(), checkpoint, subject, fit, images, anyKernels);
         requireReachable(file, checkpoint.progress());
@@ -234,6 +235,7 @@ public final class Trainer {
         history.addAll(checkpoint.history());
         progress = checkpoint.progress();
         resumed = file;
+        return checkpoint.kernels();
     }
 
     /// Epochs, batches and steps count the same thing.
