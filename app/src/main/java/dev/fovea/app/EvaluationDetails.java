@@ -8,6 +8,7 @@ import dev.fovea.model.Model;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,11 +80,12 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
 
     /// The class that images of another are most often taken for; −1 if all are found.
     private int mostTakenFor(int label) {
-        ConfusionMatrix confusion = verdicts.confusion();
         int most = -1;
-        for (int said : confusion.row(label).keySet()) {
-            if (said != label && (most < 0 || confusion.count(label, said) > confusion.count(label, most))) {
-                most = said;
+        long count = 0;
+        for (Map.Entry<Integer, Long> said : verdicts.confusion().row(label).entrySet()) {
+            if (said.getKey() != label && said.getValue() > count) {
+                most = said.getKey();
+                count = said.getValue();
             }
         }
         return most;

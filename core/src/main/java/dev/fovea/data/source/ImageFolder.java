@@ -340,15 +340,13 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
             int named = Math.min(MOST_NAMED, broken.size());
             Set<Path> shown = broken.stream().limit(named).map(Broken::file).collect(Collectors.toSet());
             int most = Math.max(SHORTEST_NAME, (LONGEST_FAILURE - count.length()) / Math.max(1, named));
-            Map<Path, String> names = folder.pictures.stream()
+            String names = folder.pictures.stream()
                     .filter(one -> shown.contains(one.file))
-                    .collect(Collectors.toMap(Picture::file, folder::named, (first, _) -> first));
-            String list = broken.stream()
                     .limit(named)
-                    .map(one -> end(names.getOrDefault(one.file, one.file.toString()), most))
+                    .map(one -> end(folder.named(one), most))
                     .collect(Collectors.joining(", "));
             int more = broken.size() - named;
-            return count + ": " + list + (more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more));
+            return count + ": " + names + (more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more));
         }
 
         /// The end of a text that is longer.
