@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.fovea.tensor.Shape;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The package table of docs/architecture.md, held against the class files.
@@ -64,6 +67,19 @@ class ArchitectureTest {
                 .allMatch(line -> line.contains("must not use " + VECTOR_API));
     }
 
+    /// Where C2 does not inline such a method, it allocates each vector.
+    @Test
+    void noMethodOfTheKernelsTakesOrReturnsAVector() {
+        assertThat(passed(core())).isEmpty();
+    }
+
+    @Test
+    void aVectorThatIsPassedIsFound() {
+        JavaClasses planted = new ClassFileImporter().importClasses(PassesVectors.class);
+
+        assertThat(passed(planted)).hasSize(2).allMatch(line -> line.contains("PassesVectors"));
+    }
+
     @Test
     void aPageWithoutTheTableIsAnError() {
         assertThatThrownBy(() -> rows("# Architecture\n\nno table\n"))
@@ -81,6 +97,27 @@ class ArchitectureTest {
     private static final class UsesVectorApi {
         @SuppressWarnings("unused")
         private jdk.incubator.vector.FloatVector planted;
+    }
+
+    /// Breaks the rule on what kernels pass.
+    @SuppressWarnings("unused")
+    private static final class PassesVectors {
+        static void takes(jdk.incubator.vector.VectorMask<Float> mask) {}
+
+        static jdk.incubator.vector.@Nullable FloatVector returns() {
+            return null;
+        }
+    }
+
+    /// Methods that take or return something of the Vector API.
+    private static List<String> passed(JavaClasses classes) {
+        return classes.stream()
+                .flatMap(of -> of.getMethods().stream())
+                .filter(method -> Stream.concat(
+                                Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+                        .anyMatch(type -> type.getBaseComponentType().getPackageName().equals(VECTOR_API)))
+                .map(JavaMethod::getFullName)
+                .toList();
     }
 
     /// The table's packages, lowest first, without the common prefix.

@@ -52,8 +52,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What steps allocate, the caller and Fovea's threads together, once the compiler has seen them: the least of several
-/// rounds. The build runs it a second time without type profiles (-XX:-UseTypeProfile), because a JVM may compile a
-/// kernel before it has one.
+/// rounds. The build runs it a second time in a JVM that has no type profiles and takes every call for a rare one
+/// (-XX:-UseTypeProfile -XX:MinInlineFrequencyRatio=1000000), because any JVM may compile a kernel before it has seen
+/// enough of it.
 @Tag("allocation")
 class AllocationTest {
     private static final int STEPS = 100;

@@ -7,16 +7,15 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The machine's vectors.
 ///
-/// Loops load vectors where they need them, not through a method of ours: C2 may compile such a method before the loops
-/// that call it, and if its code has become long (InlineSmallCode), as that of a load under a mask may, it is called
-/// from then on, and the vector allocated. What else takes
-/// and gives vectors is short.
+/// No method of ours takes a vector or a mask, or returns one (a test of the structure holds that). Whether C2 inlines
+/// it hangs on profiles and sizes that differ from start to start, and where it does not, vectors are allocated. So a
+/// kernel is one loop, and what takes several steps goes through arrays.
 ///
 /// Of a vector that comes into a loop from before it, that was loaded under a mask (in one of two ways) or that is a
 /// parameter, C2 knows no more than that it is a FloatVector; whose methods are called on it, it learns from the
 /// profile. Where there is none, as after a long wait for the compiler, it calls a virtual method from then on, and all
 /// of the loop's vectors are allocated: one start of ten was hit on a busy machine. So methods are called on such
-/// vectors through [#EXACT]. Tests show it in a JVM without type profiles.
+/// vectors through [#EXACT]. Tests show both in a JVM that knows no profile and inlines nothing that need not be.
 final class Lanes {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 

@@ -1,6 +1,8 @@
 package dev.fovea.backend.cpu.vector;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.fovea.backend.cpu.Curve;
 import dev.fovea.backend.cpu.Loops;
@@ -13,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [Loops] on vectors. Each lane does what the plain loop does to its element, in the same order, so
-/// the bits are the same; what is left at a row's end goes through a mask. For how vectors are loaded see [Lanes].
+/// the bits are the same; what is left at a row's end goes through a mask. Why vectors never leave a loop: [Lanes].
 final class VectorLoops implements Loops {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final VectorSpecies<Integer> INDICES = SPECIES.withLanes(int.class);
@@ -111,20 +113,18 @@ final class VectorLoops implements Loops {
 
     @Override
     public void reluGradient(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        FloatVector zero = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {
-            positive(fromArray(SPECIES, y, yo + i), fromArray(SPECIES, dy, dyo + i)).intoArray(dx, dxo + i);
+            VectorMask<Float> positive = fromArray(SPECIES, y, yo + i).compare(VectorOperators.GT, 0);
+            EXACT.cast(zero).blend(fromArray(SPECIES, dy, dyo + i), positive).intoArray(dx, dxo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            positive(EXACT.cast(fromArray(SPECIES, y, yo + i, tail)), EXACT.cast(fromArray(SPECIES, dy, dyo + i, tail)))
-                    .intoArray(dx, dxo + i, tail);
+            VectorMask<Float> positive = EXACT.cast(fromArray(SPECIES, y, yo + i, tail))
+                    .compare(VectorOperators.GT, 0);
+            EXACT.cast(zero).blend(fromArray(SPECIES, dy, dyo + i, tail), positive).intoArray(dx, dxo + i, tail);
         }
-    }
-
-    /// dy where y > 0, else 0.
-    private static FloatVector positive(FloatVector y, FloatVector dy) {
-        return FloatVector.zero(SPECIES).blend(dy, EXACT.cast(y).compare(VectorOperators.GT, 0));
     }
 
     @Override
@@ -199,50 +199,38 @@ final class VectorLoops implements Loops {
         VectorPooling.averageGradient(window, dy, dyo, dx, dxo);
     }
 
+    /// See [RandomMask#dropped].
     @Override
     public void dropout(float[] x, int xo, float[] y, int yo, int n, long key, int first, float rate) {
-        int low = (int) key;
-        int high = (int) (key >>> 32);
+        IntVector low = IntVector.broadcast(INDICES, (int) key);
+        IntVector high = IntVector.broadcast(INDICES, (int) (key >>> 32));
         int threshold = RandomMask.threshold(rate);
         float scale = 1 / (1 - rate);
-        int i = 0;
-        for (; i < SPECIES.loopBound(n); i += L) {
-            VectorMask<Float> kept = kept(low, high, first + i, threshold);
-            FloatVector.zero(SPECIES).blend(fromArray(SPECIES, x, xo + i).mul(scale), kept).intoArray(y, yo + i);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int i = 0; i < n; i += L) {
+            VectorMask<Float> mask = SPECIES.indexInRange(i, n);
+            IntVector h = IOTA.add(first + i).lanewise(XOR, low);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(RandomMask.MULTIPLIER_1);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(RandomMask.MULTIPLIER_2);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).lanewise(XOR, high);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(RandomMask.MULTIPLIER_1);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(RandomMask.MULTIPLIER_2);
+            VectorMask<Float> kept = h.lanewise(XOR, h.lanewise(LSHR, 16)).lanewise(LSHR, 1)
+                    .compare(VectorOperators.GE, threshold).cast(SPECIES);
+            EXACT.cast(zero).blend(EXACT.cast(fromArray(SPECIES, x, xo + i, mask)).mul(scale), kept)
+                    .intoArray(y, yo + i, mask);
         }
-        if (i < n) {
-            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
-            VectorMask<Float> kept = kept(low, high, first + i, threshold);
-            FloatVector.zero(SPECIES).blend(EXACT.cast(fromArray(SPECIES, x, xo + i, tail)).mul(scale), kept)
-                    .intoArray(y, yo + i, tail);
-        }
-    }
-
-    /// See [RandomMask#dropped].
-    private static VectorMask<Float> kept(int low, int high, int first, int threshold) {
-        IntVector h = IOTA.add(first).lanewise(VectorOperators.XOR, low);
-        h = mix(mix(h).lanewise(VectorOperators.XOR, high));
-        return h.lanewise(VectorOperators.LSHR, 1)
-                .compare(VectorOperators.GE, threshold)
-                .cast(SPECIES);
-    }
-
-    private static IntVector mix(IntVector of) {
-        IntVector h = Lanes.EXACT_INTS.cast(of);
-        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16)).mul(RandomMask.MULTIPLIER_1);
-        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 13)).mul(RandomMask.MULTIPLIER_2);
-        return h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
     }
 
     @Override
     public void curve(Curve curve, float parameter, float[] x, int xo, float[] y, int yo, int n) {
-        VectorCurveLoops.apply(curve, parameter, x, xo, y, yo, n);
+        VectorCurves.apply(curve, parameter, x, xo, y, yo, n);
     }
 
     @Override
     public void curveGradient(
             Curve curve, float parameter, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        VectorCurveLoops.gradient(curve, parameter, v, vo, dy, dyo, dx, dxo, n);
+        VectorCurves.gradient(curve, parameter, v, vo, dy, dyo, dx, dxo, n);
     }
 
     @Override

@@ -1,15 +1,18 @@
 package dev.fovea.backend.cpu.vector;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.fovea.op.Window;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Pooling with channels in lanes. Windows of 2×2 that do not overlap, the usual ones, have loops of their own.
+///
+/// A value takes the place of the greatest before it where it is greater, or the first NaN.
 final class VectorPooling {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
@@ -124,12 +127,6 @@ final class VectorPooling {
         }
     }
 
-    /// Where v takes the place of the greatest value before it: it is greater, or the first NaN.
-    private static VectorMask<Float> replaces(FloatVector v, FloatVector greatest) {
-        return EXACT.cast(v).compare(VectorOperators.LE, greatest).not()
-                .and(EXACT.cast(greatest).compare(VectorOperators.EQ, greatest));
-    }
-
     /// One window of 2×2, whose pixels belong to no other.
     private static void pairGradient(
             float[] x, int xo, int row, float[] dy, int dyo, float[] dx, int dxo, int c) {
@@ -141,11 +138,11 @@ final class VectorPooling {
             FloatVector v1 = fromArray(SPECIES, x, xo + c + k);
             FloatVector v2 = fromArray(SPECIES, x, xo + row + k);
             FloatVector v3 = fromArray(SPECIES, x, xo + row + c + k);
-            VectorMask<Float> m1 = replaces(v1, greatest);
+            VectorMask<Float> m1 = v1.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
             greatest = greatest.blend(v1, m1);
-            VectorMask<Float> m2 = replaces(v2, greatest);
+            VectorMask<Float> m2 = v2.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
             greatest = greatest.blend(v2, m2);
-            VectorMask<Float> m3 = replaces(v3, greatest);
+            VectorMask<Float> m3 = v3.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
             // The reference adds to 0, which turns −0 into 0.
             FloatVector d = fromArray(SPECIES, dy, dyo + k).add(zero);
             VectorMask<Float> later = m2.or(m3);
@@ -164,11 +161,11 @@ final class VectorPooling {
         FloatVector v1 = EXACT.cast(fromArray(SPECIES, x, xo + c, mask));
         FloatVector v2 = EXACT.cast(fromArray(SPECIES, x, xo + row, mask));
         FloatVector v3 = EXACT.cast(fromArray(SPECIES, x, xo + row + c, mask));
-        VectorMask<Float> m1 = replaces(v1, greatest);
+        VectorMask<Float> m1 = v1.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
         greatest = greatest.blend(v1, m1);
-        VectorMask<Float> m2 = replaces(v2, greatest);
+        VectorMask<Float> m2 = v2.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
         greatest = greatest.blend(v2, m2);
-        VectorMask<Float> m3 = replaces(v3, greatest);
+        VectorMask<Float> m3 = v3.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
         FloatVector d = EXACT.cast(fromArray(SPECIES, dy, dyo, mask)).add(zero);
         VectorMask<Float> later = m2.or(m3);
         d.blend(zero, m1.or(later)).intoArray(dx, dxo, mask);
@@ -188,14 +185,14 @@ final class VectorPooling {
                 int at = xo + tap / columns * row + tap % columns * c + k;
                 FloatVector v = EXACT.cast(fromArray(SPECIES, x, at, mask));
                 FloatVector before = EXACT.cast(greatest);
-                VectorMask<Float> replaces = replaces(v, before);
+                VectorMask<Float> replaces = v.compare(LE, before).not().and(before.compare(EQ, before));
                 greatest = before.blend(v, replaces);
                 place = EXACT.cast(place).blend(tap, replaces);
             }
             FloatVector d = fromArray(SPECIES, dy, dyo + k, mask);
             for (int tap = 0; tap < rows * columns; tap++) {
                 int to = dxo + tap / columns * row + tap % columns * c + k;
-                VectorMask<Float> here = EXACT.cast(place).compare(VectorOperators.EQ, tap);
+                VectorMask<Float> here = EXACT.cast(place).compare(EQ, tap);
                 EXACT.cast(fromArray(SPECIES, dx, to, mask)).add(d, here).intoArray(dx, to, mask);
             }
         }
