@@ -1,6 +1,6 @@
 package dev.fovea.app;
 
-import dev.fovea.backend.cpu.PeakProbe;
+import dev.fovea.backend.cpu.kernel.PeakProbe;
 import dev.fovea.train.Profiler;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;

@@ -2,7 +2,7 @@ package dev.fovea.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.backend.cpu.Operand;
+import dev.fovea.backend.cpu.kernel.Operand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

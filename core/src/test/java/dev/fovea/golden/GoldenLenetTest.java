@@ -9,7 +9,7 @@ import dev.fovea.backend.Frame;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.CpuBackend;
-import dev.fovea.backend.cpu.Kernels;
+import dev.fovea.backend.cpu.kernel.Kernels;
 import dev.fovea.graph.Differentiation;
 import dev.fovea.graph.Program;
 import dev.fovea.op.Convolution;

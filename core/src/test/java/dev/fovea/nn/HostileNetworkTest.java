@@ -11,7 +11,7 @@ import dev.fovea.backend.Frame;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.CpuBackend;
-import dev.fovea.backend.cpu.ScalarKernels;
+import dev.fovea.backend.cpu.scalar.ScalarKernels;
 import dev.fovea.graph.Program;
 import dev.fovea.tensor.Shape;
 import java.lang.management.ManagementFactory;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.backend.cpu.CpuBackend;
-import dev.fovea.backend.cpu.ScalarKernels;
+import dev.fovea.backend.cpu.scalar.ScalarKernels;
 import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;

@@ -1,7 +1,7 @@
 package dev.fovea.bench.kernels;
 
 import dev.fovea.backend.cpu.KernelSet;
-import dev.fovea.backend.cpu.Workers;
+import dev.fovea.backend.cpu.kernel.Workers;
 import dev.fovea.bench.peers.Quartiles;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.fovea.bench.kernels;
 
-import dev.fovea.backend.cpu.Epilogue;
-import dev.fovea.backend.cpu.Extent;
-import dev.fovea.backend.cpu.Kernels;
-import dev.fovea.backend.cpu.Operand;
-import dev.fovea.backend.cpu.Work;
-import dev.fovea.backend.cpu.Workers;
+import dev.fovea.backend.cpu.kernel.Extent;
+import dev.fovea.backend.cpu.kernel.Kernels;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.cpu.kernel.Workers;
+import dev.fovea.backend.plan.Epilogue;
 import dev.fovea.op.Window;
 import java.util.Arrays;
 

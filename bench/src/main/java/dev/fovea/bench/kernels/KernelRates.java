@@ -1,7 +1,7 @@
 package dev.fovea.bench.kernels;
 
 import dev.fovea.backend.cpu.KernelSet;
-import dev.fovea.backend.cpu.Workers;
+import dev.fovea.backend.cpu.kernel.Workers;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package dev.fovea.bench.kernels;
 
-import dev.fovea.backend.cpu.PeakProbe;
-import dev.fovea.backend.cpu.Workers;
+import dev.fovea.backend.cpu.kernel.PeakProbe;
+import dev.fovea.backend.cpu.kernel.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.fovea.bench.peers;
 
 import dev.fovea.backend.cpu.KernelSet;
-import dev.fovea.backend.cpu.PeakProbe;
 import dev.fovea.backend.cpu.VectorModule;
-import dev.fovea.backend.cpu.Workers;
+import dev.fovea.backend.cpu.kernel.PeakProbe;
+import dev.fovea.backend.cpu.kernel.Workers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

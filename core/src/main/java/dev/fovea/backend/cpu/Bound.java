@@ -1,5 +1,9 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.cpu.kernel.Workers;
+import dev.fovea.backend.plan.Instruction;
 import org.jspecify.annotations.Nullable;
 
 /// An instruction bound to a frame's memory.

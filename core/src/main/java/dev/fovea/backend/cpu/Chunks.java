@@ -1,6 +1,7 @@
 package dev.fovea.backend.cpu;
 
 import dev.fovea.backend.Backend;
+import dev.fovea.backend.cpu.kernel.Workers;
 
 /// A loop over the elements `from` … `to − 1`, cut into parts of 2¹⁵.
 record Chunks(int from, int to, Backend.Range body) implements Workers.Task {

@@ -3,6 +3,8 @@ package dev.fovea.backend.cpu;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Executable;
 import dev.fovea.backend.Store;
+import dev.fovea.backend.cpu.kernel.Kernels;
+import dev.fovea.backend.cpu.kernel.Workers;
 import dev.fovea.graph.Program;
 
 /// Runs programs on the processor's cores, in plain Java.

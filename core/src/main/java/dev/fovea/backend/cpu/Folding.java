@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.kernel.Operand;
+
 /// Batch normalisation by constant statistics, folded into the filters before it:
 /// w′ = w · γ / √(variance + ε) and b′ = (b − mean) · γ / √(variance + ε) + β, channel by channel.
 ///

@@ -1,5 +1,9 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.kernel.Kernels;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.cpu.kernel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.kernel.Extent;
+import dev.fovea.backend.cpu.kernel.Kernels;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.plan.Epilogue;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Window;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.kernel.Kernels;
+import dev.fovea.backend.cpu.kernel.PeakProbe;
+import dev.fovea.backend.cpu.scalar.ScalarKernels;
+import dev.fovea.backend.cpu.scalar.ScalarPeakProbe;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 

@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.plan.Instruction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,4 @@
-/// The CPU backend: fusion, arena, workers, the step loop, the `Kernels` contract and the scalar
-/// kernels, which are the reference.
+/// The CPU backend: executables and frames, the step loop, the choice of kernels and their measurement.
 @NullMarked
 package dev.fovea.backend.cpu;
 

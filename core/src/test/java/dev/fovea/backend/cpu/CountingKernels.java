@@ -1,5 +1,11 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.kernel.Extent;
+import dev.fovea.backend.cpu.kernel.Kernels;
+import dev.fovea.backend.cpu.kernel.Loops;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.plan.Epilogue;
 import dev.fovea.op.Window;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,6 +2,12 @@ package dev.fovea.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.backend.cpu.kernel.Extent;
+import dev.fovea.backend.cpu.kernel.Kernels;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.cpu.scalar.ScalarKernels;
+import dev.fovea.backend.plan.Epilogue;
 import dev.fovea.op.Window;
 import java.util.ArrayList;
 import java.util.Arrays;

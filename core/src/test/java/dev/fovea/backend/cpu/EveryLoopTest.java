@@ -2,6 +2,9 @@ package dev.fovea.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.backend.cpu.kernel.Curve;
+import dev.fovea.backend.cpu.kernel.Loops;
+import dev.fovea.backend.cpu.scalar.PlainLoops;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
 import dev.fovea.op.Window;

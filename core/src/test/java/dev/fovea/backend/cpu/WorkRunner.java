@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu;
 
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,13 +11,13 @@ import java.util.function.IntConsumer;
 /// Drives a work as an executable does: packing, then phase after phase, parts shared by threads.
 /// Its memory is full of NaN at the start, and guarded: a kernel that reads what it never wrote
 /// gives NaN, one that writes past its memory fails.
-final class WorkRunner {
+public final class WorkRunner {
     private static final float GUARD = 12345.5f;
     private static final int MARGIN = 37;
 
     private WorkRunner() {}
 
-    static void run(Work work, int n, int capacity, int threads) {
+    public static void run(Work work, int n, int capacity, int threads) {
         Operand packed = guarded(work.packedFloats());
         Operand shared = guarded(work.sharedFloats(capacity));
         List<Operand> scratch = new ArrayList<>();
@@ -35,7 +37,7 @@ final class WorkRunner {
 
     @FunctionalInterface
     private interface Part {
-        void run(int part, int thread);
+        public void run(int part, int thread);
     }
 
     /// Parts are taken from the last to the first, so that no work relies on their order.

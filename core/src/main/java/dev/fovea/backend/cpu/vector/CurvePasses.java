@@ -6,7 +6,8 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import dev.fovea.backend.cpu.Curve;
+import dev.fovea.backend.cpu.kernel.Curve;
+import dev.fovea.backend.cpu.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;

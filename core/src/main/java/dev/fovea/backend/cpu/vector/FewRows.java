@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
+import dev.fovea.backend.cpu.vector.tile.Lanes;
+import dev.fovea.backend.cpu.vector.tile.Rehearsal;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,7 +19,7 @@ final class FewRows {
         private final float[] floats = new float[width];
 
         @Override
-        int call() {
+        protected int call() {
             eight(width - 1, floats, 0, floats, 0, 0, floats, 0);
             eight(width, floats, 0, floats, 0, 0, floats, 0);
             one(width - 1, 1f, floats, 0, floats, 0);

@@ -1,5 +1,8 @@
 package dev.fovea.backend.cpu.vector;
 
+import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.Tile;
+
 /// What all filter gradients share: the batch is cut into chunks, each with sums of its own in shared memory, and
 /// tiles add products of columns to these. How many chunks there are depends on shape and batch alone.
 final class FilterSums {

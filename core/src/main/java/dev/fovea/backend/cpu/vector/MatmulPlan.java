@@ -1,5 +1,8 @@
 package dev.fovea.backend.cpu.vector;
 
+import dev.fovea.backend.cpu.vector.tile.Cover;
+import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.Tiles;
 import java.util.Arrays;
 
 /// How one matrix product is cut, for given extents: a function of them alone.

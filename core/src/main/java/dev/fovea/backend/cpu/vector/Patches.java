@@ -1,7 +1,8 @@
 package dev.fovea.backend.cpu.vector;
 
 import dev.fovea.backend.Lines;
-import dev.fovea.backend.cpu.Operand;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.vector.tile.Lanes;
 import dev.fovea.op.Window;
 import java.util.Arrays;
 

@@ -1,8 +1,9 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.Curve;
-import dev.fovea.backend.cpu.Loops;
-import dev.fovea.backend.cpu.PlainLoops;
+import dev.fovea.backend.cpu.kernel.Curve;
+import dev.fovea.backend.cpu.kernel.Loops;
+import dev.fovea.backend.cpu.scalar.PlainLoops;
+import dev.fovea.backend.cpu.vector.tile.Rehearsal;
 import dev.fovea.op.Window;
 
 /// [VectorLoops], but in the first moments [PlainLoops], which give the same bits and leave the compiler to the tiles.

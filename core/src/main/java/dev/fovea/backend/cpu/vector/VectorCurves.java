@@ -1,7 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.Curve;
-import dev.fovea.backend.cpu.Loops;
+import dev.fovea.backend.cpu.kernel.Curve;
+import dev.fovea.backend.cpu.kernel.Loops;
 
 /// The functions of [Curve] on vectors, each as a few [CurvePasses] over a block of floats that stays in the first
 /// cache: line by line the arithmetic of [Curve], so the same bits.

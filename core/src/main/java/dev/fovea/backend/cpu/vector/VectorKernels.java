@@ -1,12 +1,16 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.Epilogue;
-import dev.fovea.backend.cpu.Extent;
-import dev.fovea.backend.cpu.Kernels;
-import dev.fovea.backend.cpu.Loops;
-import dev.fovea.backend.cpu.Operand;
-import dev.fovea.backend.cpu.ScalarKernels;
-import dev.fovea.backend.cpu.Work;
+import dev.fovea.backend.cpu.kernel.Extent;
+import dev.fovea.backend.cpu.kernel.Kernels;
+import dev.fovea.backend.cpu.kernel.Loops;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.cpu.scalar.ScalarKernels;
+import dev.fovea.backend.cpu.vector.tile.Lanes;
+import dev.fovea.backend.cpu.vector.tile.Rehearsal;
+import dev.fovea.backend.cpu.vector.tile.SmallTile;
+import dev.fovea.backend.cpu.vector.tile.Tile;
+import dev.fovea.backend.plan.Epilogue;
 import dev.fovea.op.Window;
 import org.jspecify.annotations.Nullable;
 

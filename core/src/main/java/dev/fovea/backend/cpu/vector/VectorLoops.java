@@ -4,9 +4,10 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import dev.fovea.backend.cpu.Curve;
-import dev.fovea.backend.cpu.Loops;
-import dev.fovea.backend.cpu.RandomMask;
+import dev.fovea.backend.cpu.kernel.Curve;
+import dev.fovea.backend.cpu.kernel.Loops;
+import dev.fovea.backend.cpu.kernel.RandomMask;
+import dev.fovea.backend.cpu.vector.tile.Lanes;
 import dev.fovea.op.Window;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

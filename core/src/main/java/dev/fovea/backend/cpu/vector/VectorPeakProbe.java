@@ -1,6 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.PeakProbe;
+import dev.fovea.backend.cpu.kernel.PeakProbe;
+import dev.fovea.backend.cpu.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -4,6 +4,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LE;
 
+import dev.fovea.backend.cpu.vector.tile.Lanes;
 import dev.fovea.op.Window;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

@@ -1,5 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
+import dev.fovea.backend.cpu.vector.tile.Lanes;
+import dev.fovea.backend.cpu.vector.tile.Rehearsal;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,7 +1,10 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.Operand;
-import dev.fovea.backend.cpu.Work;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.backend.cpu.vector.tile.Lanes;
+import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.Tiles;
 import dev.fovea.op.Window;
 import java.util.Arrays;
 

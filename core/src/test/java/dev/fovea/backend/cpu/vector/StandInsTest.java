@@ -3,6 +3,17 @@ package dev.fovea.backend.cpu.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fovea.backend.cpu.vector.tile.Lanes;
+import dev.fovea.backend.cpu.vector.tile.Rehearsal;
+import dev.fovea.backend.cpu.vector.tile.SmallTile;
+import dev.fovea.backend.cpu.vector.tile.Tile12x1;
+import dev.fovea.backend.cpu.vector.tile.Tile14x2;
+import dev.fovea.backend.cpu.vector.tile.Tile4x2;
+import dev.fovea.backend.cpu.vector.tile.Tile4x4;
+import dev.fovea.backend.cpu.vector.tile.Tile6x2;
+import dev.fovea.backend.cpu.vector.tile.Tile6x4;
+import dev.fovea.backend.cpu.vector.tile.Tile8x3;
+import dev.fovea.backend.cpu.vector.tile.Tile;
 import dev.fovea.tensor.Seed;
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,6 @@
+/// The contract between the step loop and what computes: works in parts, operands, workers, and the kernels and loops
+/// that each set of kernels implements.
+@NullMarked
+package dev.fovea.backend.cpu.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The kernels as plain loops: the reference, and what runs where there is no Vector API.
+@NullMarked
+package dev.fovea.backend.cpu.scalar;
+
+import org.jspecify.annotations.NullMarked;

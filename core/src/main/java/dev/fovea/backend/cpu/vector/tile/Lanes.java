@@ -1,0 +1,42 @@
+package dev.fovea.backend.cpu.vector.tile;
+
+import dev.fovea.backend.Lines;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The machine's vectors.
+///
+/// No method of ours takes a vector or a mask, or returns one (a test of the structure holds that). Whether C2 inlines
+/// it hangs on profiles and sizes that differ from start to start, and where it does not, vectors are allocated. So a
+/// kernel is one loop, and what takes several steps goes through arrays.
+///
+/// Of a vector that comes into a loop from before it, that was loaded under a mask (in one of two ways) or that is a
+/// parameter, C2 knows no more than that it is a FloatVector; whose methods are called on it, it learns from the
+/// profile. Where there is none, as after a long wait for the compiler, it calls a virtual method from then on, and all
+/// of the loop's vectors are allocated: one start of ten was hit on a busy machine. So methods are called on such
+/// vectors through [#EXACT]. Tests show both in a JVM that knows no profile and inlines nothing that need not be.
+public final class Lanes {
+    public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    /// The vectors' own class: `EXACT.cast(v)` is v with its class known. It is no instruction once it is compiled.
+    public static final Class<? extends FloatVector> EXACT = SPECIES.vectorType().asSubclass(FloatVector.class);
+
+    /// The same for as many ints.
+    public static final Class<? extends IntVector> EXACT_INTS =
+            SPECIES.withLanes(int.class).vectorType().asSubclass(IntVector.class);
+
+    /// Floats of a vector.
+    public static final int COUNT = SPECIES.length();
+
+    /// Whether there are 32 vector registers (AVX-512, NEON, SVE) or 16 (AVX2).
+    public static final boolean MANY_REGISTERS =
+            SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch", "").equals("aarch64");
+
+    private Lanes() {}
+
+    /// `floats` rounded up to an odd number of lines: rows so far apart spread over the cache's sets.
+    public static int oddLines(int floats) {
+        return (Math.ceilDiv(floats, Lines.FLOATS) | 1) * Lines.FLOATS;
+    }
+}

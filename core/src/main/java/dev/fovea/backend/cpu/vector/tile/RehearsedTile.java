@@ -1,0 +1,82 @@
+package dev.fovea.backend.cpu.vector.tile;
+
+/// A tile that is not used before it is compiled: until then a [SmallTile] of its size takes its place.
+public final class RehearsedTile {
+    private final Tile tile;
+    private final Tile small;
+    private final Rehearsal rehearsal;
+
+    private RehearsedTile(Tile tile, Rehearsal rehearsal) {
+        this.tile = tile;
+        this.small = new SmallTile(tile.rows(), tile.vectors());
+        this.rehearsal = rehearsal;
+    }
+
+    /// For [Tile#rows].
+    public static RehearsedTile rows(Tile tile) {
+        return new RehearsedTile(tile, new TileRehearsal(tile) {
+            @Override
+            void call(float[] floats, int b, int s) {
+                tile.rows(TURNS, floats, 0, at, 0, floats, b, floats, s, width, floats, s, width);
+            }
+        });
+    }
+
+    /// For [Tile#columns].
+    public static RehearsedTile columns(Tile tile) {
+        return new RehearsedTile(tile, new TileRehearsal(tile) {
+            @Override
+            void call(float[] floats, int b, int s) {
+                tile.columns(TURNS, floats, 0, rows, floats, b, width, floats, s, width, floats, s, width);
+            }
+        });
+    }
+
+    /// What a work is laid out for; to compute with [#ready].
+    public Tile tile() {
+        return tile;
+    }
+
+    public int rows() {
+        return tile.rows();
+    }
+
+    public int width() {
+        return tile.width();
+    }
+
+    /// What to compute with now.
+    public Tile ready() {
+        return rehearsal.isOver() ? tile : small;
+    }
+
+    /// Sums of a tile over some turns.
+    private abstract static class TileRehearsal extends Rehearsal {
+        final int rows;
+        final int width;
+        final int[] at;
+        private final int operations;
+        private float[] floats = new float[0];
+
+        TileRehearsal(Tile tile) {
+            super(false);
+            rows = tile.rows();
+            width = tile.width();
+            at = new int[rows];
+            operations = TURNS * (tile.rows() * tile.vectors() + tile.rows() + tile.vectors());
+        }
+
+        abstract void call(float[] floats, int b, int s);
+
+        @Override
+        protected final int call() {
+            int b = TURNS * rows;
+            int s = b + TURNS * width;
+            if (floats.length == 0) {
+                floats = new float[s + rows * width];
+            }
+            call(floats, b, s);
+            return operations;
+        }
+    }
+}

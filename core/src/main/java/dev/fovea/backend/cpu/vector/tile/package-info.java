@@ -1,0 +1,6 @@
+/// Tiles of a matrix product: the sums that stay in registers, which tile fits a matrix, and what stands in until
+/// one is compiled.
+@NullMarked
+package dev.fovea.backend.cpu.vector.tile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.fovea.backend.cpu.work;
+
+import dev.fovea.backend.cpu.kernel.Loops;
+import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.Work;
+import dev.fovea.op.Add;
+import dev.fovea.op.Binary;
+import dev.fovea.op.Divide;
+import dev.fovea.op.Multiply;
+import dev.fovea.op.Subtract;
+import dev.fovea.tensor.Shape;
+
+/// Element-wise functions of two numbers with broadcasting. Equal shapes, a scalar and a row (a value
+/// for each channel) have loops of their own; all else goes row by row.
+final class BroadcastWork {
+    private BroadcastWork() {}
+
+    static Work of(Loops loops, Binary operation, Shape sa, Operand a, Shape sb, Operand b, Shape shape, Operand y) {
+        if (sa.equals(sb)) {
+            return same(loops, operation, shape, a, b, y);
+        }
+        if (sa.equals(shape) && sb.size() == 1 && !sb.isBatched() && !(operation instanceof Divide)) {
+            return scalar(loops, operation, shape, a, b, y);
+        }
+        if (sa.equals(shape) && isRow(sb, shape)) {
+            if (operation instanceof Add) {
+                return RangeWork.rows(shape, shape.dim(-1), (from, to) -> loops.addRow(
+                        a.array, a.offset + from, b.array, b.offset, y.array, y.offset + from,
+                        (to - from) / shape.dim(-1), shape.dim(-1)));
+            }
+            if (operation instanceof Multiply) {
+                return RangeWork.rows(shape, shape.dim(-1), (from, to) -> loops.multiplyRow(
+                        a.array, a.offset + from, b.array, b.offset, y.array, y.offset + from,
+                        (to - from) / shape.dim(-1), shape.dim(-1)));
+            }
+        }
+        return general(loops, operation, sa, a, sb, b, shape, y);
+    }
+
+    private static boolean isRow(Shape row, Shape shape) {
+        return !row.isBatched() && row.rank() > 0 && shape.rank() > 0 && row.size() == row.dim(-1)
+                && row.dim(-1) == shape.dim(-1);
+    }
+
+    private static Work same(Loops loops, Binary operation, Shape shape, Operand a, Operand b, Operand y) {
+        return RangeWork.of(shape, (from, to) -> both(
+                loops, operation, a.array, a.offset + from, b.array, b.offset + from, y.array, y.offset + from,
+                to - from));
+    }
+
+    private static Work scalar(Loops loops, Binary operation, Shape shape, Operand a, Operand b, Operand y) {
+        return RangeWork.of(shape, (from, to) -> {
+            float value = b.array[b.offset];
+            int xo = a.offset + from;
+            int yo = y.offset + from;
+            switch (operation) {
+                case Add op -> loops.shift(a.array, xo, value, y.array, yo, to - from);
+                case Subtract op -> loops.shift(a.array, xo, -value, y.array, yo, to - from);
+                case Multiply op -> loops.scale(a.array, xo, value, y.array, yo, to - from);
+                case Divide op -> throw new IllegalStateException("division has no scalar loop");
+            }
+        });
+    }
+
+    /// Row by row of the last axis, along which either side runs or repeats one value.
+    private static Work general(
+            Loops loops, Binary operation, Shape sa, Operand a, Shape sb, Operand b, Shape shape, Operand y) {
+        Strides left = Strides.broadcast(sa, shape);
+        Strides right = Strides.broadcast(sb, shape);
+        int rank = shape.rank();
+        int length = rank == 0 || rank == 1 && shape.isBatched() ? 1 : shape.dim(-1);
+        boolean leftRuns = sa.rank() > 0 && sa.dim(-1) == length;
+        boolean rightRuns = sb.rank() > 0 && sb.dim(-1) == length;
+        Shape rows = length == 1 ? shape : RowsWork.before(shape, rank - 1);
+        return RowsWork.of(rows, length, (from, to, scratch) -> {
+            for (int row = from; row < to; row++) {
+                int p = a.offset + left.at(row * length);
+                int q = b.offset + right.at(row * length);
+                int at = y.offset + row * length;
+                if (leftRuns && rightRuns) {
+                    both(loops, operation, a.array, p, b.array, q, y.array, at, length);
+                } else if (rightRuns) {
+                    leftValue(operation, a.array[p], b.array, q, y.array, at, length);
+                } else {
+                    rightValue(operation, a.array, p, b.array[q], y.array, at, length);
+                }
+            }
+        });
+    }
+
+    private static void both(
+            Loops loops, Binary operation, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        switch (operation) {
+            case Add op -> loops.add(a, ao, b, bo, y, yo, n);
+            case Subtract op -> loops.subtract(a, ao, b, bo, y, yo, n);
+            case Multiply op -> loops.multiply(a, ao, b, bo, y, yo, n);
+            case Divide op -> loops.divide(a, ao, b, bo, y, yo, n);
+        }
+    }
+
+    private static void leftValue(Binary operation, float a, float[] b, int bo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = switch (operation) {
+                case Add op -> a + b[bo + i];
+                case Subtract op -> a - b[bo + i];
+                case Multiply op -> a * b[bo + i];
+                case Divide op -> a / b[bo + i];
+            };
+        }
+    }
+
+    private static void rightValue(Binary operation, float[] a, int ao, float b, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = switch (operation) {
+                case Add op -> a[ao + i] + b;
+                case Subtract op -> a[ao + i] - b;
+                case Multiply op -> a[ao + i] * b;
+                case Divide op -> a[ao + i] / b;
+            };
+        }
+    }
+}

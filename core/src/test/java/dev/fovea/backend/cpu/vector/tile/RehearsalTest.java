@@ -1,0 +1,102 @@
+package dev.fovea.backend.cpu.vector.tile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernels")
+class RehearsalTest {
+    /// A kernel that is slow until it is compiled, which the test decides. The last of some calls waits for that, so
+    /// that no pause of the test brings it to its end.
+    private static final class Slow extends Rehearsal {
+        private static final long NANOS = 100_000;
+        private static final int LAST = 400;
+
+        final AtomicInteger calls = new AtomicInteger();
+        volatile boolean compiled;
+
+        Slow() {
+            super(false);
+        }
+
+        @Override
+        protected int call() {
+            boolean last = calls.incrementAndGet() == LAST;
+            long end = System.nanoTime() + NANOS;
+            while (!compiled && (last || System.nanoTime() < end)) {
+                Thread.onSpinWait();
+            }
+            return 1_000;
+        }
+    }
+
+    @Test
+    void aKernelIsRehearsedFromWhenItIsAskedForUntilItIsQuick() {
+        Rehearsal.await();
+        Slow slow = new Slow();
+        Slow other = new Slow();
+        assertThat(slow.calls).hasValue(0);
+
+        assertThat(slow.isOver()).isFalse();
+        assertThat(other.isOver()).isFalse();
+        while (other.calls.get() < 200) {
+            Thread.onSpinWait();
+        }
+        assertThat(slow.isOver()).isFalse();
+        slow.compiled = true;
+        other.compiled = true;
+        Rehearsal.await();
+
+        assertThat(slow.isOver()).isTrue();
+        assertThat(other.isOver()).isTrue();
+        assertThat(Rehearsal.isFirstOver()).isTrue();
+    }
+
+    @Test
+    void aRehearsalThatFailsIsOver() {
+        Rehearsal broken = new Rehearsal(false) {
+            @Override
+            protected int call() {
+                throw new IllegalStateException("broken");
+            }
+        };
+        broken.isOver();
+        Rehearsal.await();
+
+        assertThat(broken.isOver()).isTrue();
+    }
+
+    @Test
+    void askingAgainRehearsesNoMore() {
+        Slow quick = new Slow();
+        quick.compiled = true;
+        quick.isOver();
+        Rehearsal.await();
+        int calls = quick.calls.get();
+
+        assertThat(quick.isOver()).isTrue();
+        Rehearsal.await();
+
+        assertThat(quick.calls).hasValue(calls);
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingStaysInterrupted() throws InterruptedException {
+        Slow slow = new Slow();
+        slow.isOver();
+        boolean[] interrupted = new boolean[1];
+        Thread waiting = Thread.ofPlatform().start(() -> {
+            Rehearsal.await();
+            interrupted[0] = Thread.currentThread().isInterrupted();
+        });
+
+        waiting.interrupt();
+        waiting.join();
+
+        assertThat(interrupted[0]).isTrue();
+        slow.compiled = true;
+        Rehearsal.await();
+    }
+}
