@@ -11,7 +11,7 @@ import dev.fovea.nn.Split;
 import dev.fovea.optim.Adam;
 import dev.fovea.tensor.Seed;
 import dev.fovea.train.Fit;
-import dev.fovea.train.ProgressBar;
+import dev.fovea.train.watch.ProgressBar;
 
 /// Cuts images into two halves, learns each with layers of its own, and joins what they found: whether two figures
 /// are the same.

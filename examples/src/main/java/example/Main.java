@@ -19,7 +19,7 @@ import dev.fovea.optim.ParameterGroup;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Fit;
-import dev.fovea.train.ProgressBar;
+import dev.fovea.train.watch.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.data.DataException;
-import dev.fovea.train.CheckpointException;
+import dev.fovea.io.FileException;
 import dev.fovea.train.TrainingException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Failure {
         return switch (thrown) {
             case CommandException known -> message(known);
             case DataException known -> message(known);
-            case CheckpointException known -> message(known);
+            case FileException known -> message(known);
             case TrainingException known -> message(known);
             case Backend.OutOfMemory known -> message(known);
             case IllegalArgumentException refused -> message(refused);

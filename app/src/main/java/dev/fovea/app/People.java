@@ -1,6 +1,6 @@
 package dev.fovea.app;
 
-import dev.fovea.train.Terminal;
+import dev.fovea.train.watch.Terminal;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -7,7 +7,7 @@ import dev.fovea.recipe.Article;
 import dev.fovea.recipe.Experiment;
 import dev.fovea.recipe.Experiments;
 import dev.fovea.recipe.Recipe;
-import dev.fovea.train.CsvLog;
+import dev.fovea.train.watch.CsvLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

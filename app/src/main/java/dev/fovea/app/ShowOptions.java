@@ -3,7 +3,7 @@ package dev.fovea.app;
 import dev.fovea.explain.Example;
 import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
-import dev.fovea.train.Terminal;
+import dev.fovea.train.watch.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.io.FileException;
 import dev.fovea.json.Json;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
@@ -7,7 +8,6 @@ import dev.fovea.optim.Optimizers;
 import dev.fovea.optim.Sgd;
 import dev.fovea.recipe.Recipe;
 import dev.fovea.recipe.Recipes;
-import dev.fovea.train.CheckpointException;
 import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.Checkpoints;
 import dev.fovea.train.Fit;
@@ -101,7 +101,7 @@ final class Subjects {
         try {
             return optimizer == null ? fit : fit.optimizer(Optimizers.read(optimizer));
         } catch (IllegalArgumentException e) {
-            throw new CheckpointException(file + ": the optimizer in it is broken: " + e.getMessage(), e);
+            throw new FileException(file + ": the optimizer in it is broken: " + e.getMessage(), e);
         }
     }
 }

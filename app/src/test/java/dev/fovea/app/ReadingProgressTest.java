@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.tensor.Shape;
-import dev.fovea.train.Terminal;
+import dev.fovea.train.watch.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -140,7 +140,7 @@ public final class Model {
     /// and not closed; what it gives lies in memory meanwhile and must be less than a quarter of the heap.
     ///
     /// @param name what messages call it, and the model's name
-    /// @throws dev.fovea.train.CheckpointException if it cannot be read, or is no checkpoint of Fovea
+    /// @throws dev.fovea.io.FileException if it cannot be read, or is no checkpoint of Fovea
     public static Model load(InputStream stream, String name) {
         return load(stream, name, Backends.shared(), Codecs.of(Layers.codec()));
     }

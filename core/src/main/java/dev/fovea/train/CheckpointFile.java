@@ -1,8 +1,13 @@
 package dev.fovea.train;
 
+import dev.fovea.io.FileException;
 import dev.fovea.io.FileProblem;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonObject;
+import dev.fovea.safetensors.Safetensors;
+import dev.fovea.safetensors.SafetensorsHeader;
+import dev.fovea.safetensors.SafetensorsReader;
+import dev.fovea.safetensors.TensorSlice;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,19 +55,19 @@ public record CheckpointFile(
 
     /// Writes the file as a whole or not at all.
     ///
-    /// @throws CheckpointException if it cannot be written; the file from before is unchanged
+    /// @throws FileException if it cannot be written; the file from before is unchanged
     public void write(Path file) {
         Safetensors.write(file, texts(), entries());
     }
 
     /// Writes the same bytes into a stream, which is not closed.
     ///
-    /// @throws CheckpointException if it cannot be written
+    /// @throws FileException if it cannot be written
     public void write(OutputStream stream) {
         try {
             Safetensors.write(stream, texts(), entries());
         } catch (IOException e) {
-            throw new CheckpointException("cannot write into the stream: " + FileProblem.reason(e), e);
+            throw new FileException("cannot write into the stream: " + FileProblem.reason(e), e);
         }
     }
 
@@ -81,7 +86,7 @@ public record CheckpointFile(
     /// Reads a file of this or an earlier version. Nothing in it is run, no length is believed, and where the file
     /// holds a checksum, as all do that were written since there are checksums, every byte is compared with it.
     ///
-    /// @throws CheckpointException if the file cannot be read, or is no checkpoint of Fovea
+    /// @throws FileException if the file cannot be read, or is no checkpoint of Fovea
     public static CheckpointFile read(Path file) {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
             return read(file.toString(), reader);
@@ -91,7 +96,7 @@ public record CheckpointFile(
     /// Reads a file from a stream, to its end; the stream is not closed.
     ///
     /// @param name what messages call it
-    /// @throws CheckpointException if the stream cannot be read, or gives no checkpoint of Fovea
+    /// @throws FileException if the stream cannot be read, or gives no checkpoint of Fovea
     public static CheckpointFile read(InputStream stream, String name) {
         try (SafetensorsReader reader = SafetensorsReader.open(stream, name)) {
             return read(name, reader);
@@ -102,7 +107,7 @@ public record CheckpointFile(
         reader.verify();
         String json = reader.metadata().get(KEY);
         if (json == null) {
-            throw new CheckpointException(file + ": expected a checkpoint of Fovea, got a safetensors file without "
+            throw new FileException(file + ": expected a checkpoint of Fovea, got a safetensors file without "
                     + KEY + " in its metadata; take a file that Fovea saved");
         }
         Map<String, TensorSlice> tensors = new LinkedHashMap<>();
@@ -122,7 +127,7 @@ public record CheckpointFile(
         try {
             return CheckpointJson.read(json, tensors, epochs -> HistoryTensors.read(reader, epochs));
         } catch (RuntimeException e) {
-            throw new CheckpointException(
+            throw new FileException(
                     file + " is not a checkpoint that can be read: " + Checkpoints.reason(e) + "; take another copy",
                     e);
         }
@@ -130,7 +135,7 @@ public record CheckpointFile(
 
     private static Shape shape(String file, String name, List<Long> extents) {
         if (extents.stream().anyMatch(extent -> extent < 1 || extent > Integer.MAX_VALUE)) {
-            throw new CheckpointException(file + ": expected extents from 1 in tensor " + SafetensorsHeader.quote(name)
+            throw new FileException(file + ": expected extents from 1 in tensor " + SafetensorsHeader.quote(name)
                     + ", got " + extents + "; take another copy");
         }
         return Shape.of(extents.stream().mapToInt(Long::intValue).toArray());

@@ -1,5 +1,6 @@
 package dev.fovea.train;
 
+import dev.fovea.io.FileException;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonArray;
 import dev.fovea.json.JsonBoolean;
@@ -8,6 +9,7 @@ import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.json.JsonString;
 import dev.fovea.metric.Score;
+import dev.fovea.safetensors.TensorSlice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +102,7 @@ final class CheckpointJson {
         JsonObject json = object(Json.read(text), "the checkpoint");
         int version = json.get(VERSION) instanceof JsonNumber number ? number.intValue() : 0;
         if (version < 1 || version > CheckpointFile.VERSION) {
-            throw new CheckpointException("expected format version 1 to " + CheckpointFile.VERSION + ", got " + version
+            throw new FileException("expected format version 1 to " + CheckpointFile.VERSION + ", got " + version
                     + ": a newer Fovea reads it");
         }
         List<String> labels = new ArrayList<>();
@@ -118,7 +120,7 @@ final class CheckpointJson {
     private static void requireKnownFields(JsonObject json, int version) {
         for (String name : json.fields().keySet()) {
             if (version >= 4 && !FIELDS.contains(name)) {
-                throw new CheckpointException(
+                throw new FileException(
                         "expected the fields of version " + version + ", got " + new JsonString(name) + " too");
             }
         }
@@ -165,7 +167,7 @@ final class CheckpointJson {
     private static Event.EpochDone epoch(JsonObject json) {
         Json validation = required(json, "validation");
         if (!(required(json, "improved") instanceof JsonBoolean improved)) {
-            throw new CheckpointException("expected true or false as improved, got " + json.get("improved"));
+            throw new FileException("expected true or false as improved, got " + json.get("improved"));
         }
         return new Event.EpochDone(
                 Math.toIntExact(whole(json, "epoch")), score(required(json, "train")),
@@ -197,7 +199,7 @@ final class CheckpointJson {
         if (json instanceof JsonString text) {
             return text.value();
         }
-        throw new CheckpointException("expected a text among " + where + ", got " + json.kind());
+        throw new FileException("expected a text among " + where + ", got " + json.kind());
     }
 
     private static List<Json> array(Json json, String name) {
@@ -214,14 +216,14 @@ final class CheckpointJson {
         throw unexpected("an object", name, json);
     }
 
-    private static CheckpointException unexpected(String what, String name, Json json) {
-        return new CheckpointException("expected " + what + " as " + name + ", got " + json.kind());
+    private static FileException unexpected(String what, String name, Json json) {
+        return new FileException("expected " + what + " as " + name + ", got " + json.kind());
     }
 
     private static Json required(JsonObject json, String name) {
         Json value = json.get(name);
         if (value == null) {
-            throw new CheckpointException("expected a field " + name + ", got none");
+            throw new FileException("expected a field " + name + ", got none");
         }
         return value;
     }

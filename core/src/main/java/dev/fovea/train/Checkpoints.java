@@ -5,6 +5,7 @@ import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
 import dev.fovea.data.ClassNames;
 import dev.fovea.data.Preprocessing;
+import dev.fovea.io.FileException;
 import dev.fovea.json.CanonicalText;
 import dev.fovea.json.Defaults;
 import dev.fovea.json.Json;
@@ -15,6 +16,7 @@ import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Network;
 import dev.fovea.optim.Optimizer;
+import dev.fovea.safetensors.TensorSlice;
 import dev.fovea.tensor.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -128,14 +130,14 @@ public final class Checkpoints {
 
     /// The model of a checkpoint.
     ///
-    /// @throws CheckpointException if its parts cannot be read, or do not fit each other or the tensors
+    /// @throws FileException if its parts cannot be read, or do not fit each other or the tensors
     public static Subject subject(String file, CheckpointFile checkpoint, String name, Backend backend, Codecs codecs) {
         Network network = network(file, checkpoint, codecs.layers());
         Preprocessing preprocessing = preprocessing(file, checkpoint);
         try {
             Subject.requireFitting(network, preprocessing, checkpoint.labels());
         } catch (RuntimeException e) {
-            throw new CheckpointException(file + ": its parts do not belong together: " + reason(e), e);
+            throw new FileException(file + ": its parts do not belong together: " + reason(e), e);
         }
         Store store = new Store(Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
         copy(file, checkpoint, store);
@@ -144,7 +146,7 @@ public final class Checkpoints {
 
     /// The network of a checkpoint, whose tensors are in it.
     ///
-    /// @throws CheckpointException if the file's network has layers that the codec does not know or that do not fit
+    /// @throws FileException if the file's network has layers that the codec does not know or that do not fit
     ///     each other, or if the file holds other tensors: nothing is allocated by what it claims
     public static Network network(String file, CheckpointFile checkpoint, RecordCodec<Layer> codec) {
         try {
@@ -152,10 +154,10 @@ public final class Checkpoints {
             check(file, checkpoint, "", network.parameters().shapes());
             check(file, checkpoint, "", network.states().shapes());
             return network;
-        } catch (CheckpointException e) {
+        } catch (FileException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new CheckpointException(file + ": the network in it cannot be built: " + reason(e), e);
+            throw new FileException(file + ": the network in it cannot be built: " + reason(e), e);
         }
     }
 
@@ -182,7 +184,7 @@ public final class Checkpoints {
         try {
             return PREPROCESSING.read(checkpoint.preprocessing());
         } catch (RuntimeException e) {
-            throw new CheckpointException(file + ": the preprocessing in it is broken: " + reason(e), e);
+            throw new FileException(file + ": the preprocessing in it is broken: " + reason(e), e);
         }
     }
 
@@ -190,7 +192,7 @@ public final class Checkpoints {
         try {
             return codec.read(optimizer);
         } catch (RuntimeException e) {
-            throw new CheckpointException(file + ": the optimizer in it is broken: " + reason(e), e);
+            throw new FileException(file + ": the optimizer in it is broken: " + reason(e), e);
         }
     }
 
@@ -213,7 +215,7 @@ public final class Checkpoints {
     private static TensorSlice tensor(String file, CheckpointFile checkpoint, String name, Shape shape) {
         TensorSlice tensor = checkpoint.tensors().get(name);
         if (tensor == null || !tensor.shape().equals(shape)) {
-            throw new CheckpointException(file + ": expected a tensor " + name + " of shape " + shape + ", got "
+            throw new FileException(file + ": expected a tensor " + name + " of shape " + shape + ", got "
                     + (tensor == null ? "none" : tensor.shape()) + "; it is a checkpoint of another model");
         }
         return tensor;
@@ -227,37 +229,37 @@ public final class Checkpoints {
             String file, CheckpointFile checkpoint, Subject subject, Fit fit, int images, boolean anyKernels) {
         Json optimizer = checkpoint.optimizer();
         if (optimizer == null) {
-            throw new CheckpointException(
+            throw new FileException(
                     file + ": expected a training's checkpoint, got a finished model; train anew");
         }
         JsonObject network = write(subject.network(), subject.codecs().layers());
         if (!write(network(file, checkpoint, subject.codecs().layers()), subject.codecs().layers()).equals(network)) {
-            throw new CheckpointException(file + ": it is a checkpoint of another model: expected "
+            throw new FileException(file + ": it is a checkpoint of another model: expected "
                     + subject.network().layers() + "; resume the recipe that wrote it");
         }
         if (!preprocessing(file, checkpoint).equals(subject.preprocessing())) {
-            throw new CheckpointException(file + ": it was trained with preprocessing " + checkpoint.preprocessing()
+            throw new FileException(file + ": it was trained with preprocessing " + checkpoint.preprocessing()
                     + ", got " + PREPROCESSING.write(subject.preprocessing()) + "; resume with the same preprocessing");
         }
         if (!ClassNames.same(checkpoint.labels(), subject.labels())) {
-            throw new CheckpointException(file + ": it was trained on the classes " + checkpoint.labels() + ", got "
+            throw new FileException(file + ": it was trained on the classes " + checkpoint.labels() + ", got "
                     + subject.labels() + "; resume on the same data");
         }
         if (checkpoint.seed() != fit.seed().value()) {
-            throw new CheckpointException(file + ": it was trained with seed " + checkpoint.seed() + ", got seed "
+            throw new FileException(file + ": it was trained with seed " + checkpoint.seed() + ", got seed "
                     + fit.seed().value() + "; resume with the same seed");
         }
         RecordCodec<Optimizer> optimizers = subject.codecs().optimizers();
         JsonObject rule = optimizers.write(fit.optimizer());
         if (!optimizers.write(optimizer(file, optimizer, optimizers)).equals(rule)) {
-            throw new CheckpointException(file + ": it was trained with " + optimizer + ", got " + rule
+            throw new FileException(file + ": it was trained with " + optimizer + ", got " + rule
                     + "; resume with the same optimizer");
         }
         Map<String, String> known = new LinkedHashMap<>(checkpoint.settings());
         String kernels = known.remove(KERNELS);
         compare(file, known, settings(fit, images));
         if (kernels != null && !kernels.equals(subject.backend().name()) && !anyKernels) {
-            throw new CheckpointException(file + ": it was trained with " + kernels + " kernels, got "
+            throw new FileException(file + ": it was trained with " + kernels + " kernels, got "
                     + subject.backend().name() + ", which round otherwise; resume with the same kernels"
                     + " (-Dfovea.kernels), or with any by resumeOnAnyKernels");
         }
@@ -280,7 +282,7 @@ public final class Checkpoints {
     private static void compare(String file, Map<String, String> known, Map<String, String> wanted) {
         for (String name : known.keySet()) {
             if (!wanted.containsKey(name)) {
-                throw new CheckpointException(file + ": it was trained with " + name + " " + known.get(name)
+                throw new FileException(file + ": it was trained with " + name + " " + known.get(name)
                         + ", got none; resume with the same " + name + ", or with the newer Fovea that wrote it");
             }
         }
@@ -288,7 +290,7 @@ public final class Checkpoints {
             boolean old = SETTINGS.contains(name) || name.equals(IMAGES);
             String before = known.getOrDefault(name, old || known.isEmpty() ? value : "its default");
             if (!before.equals(value)) {
-                throw new CheckpointException(file + ": it was trained with " + name + " " + before + ", got " + value
+                throw new FileException(file + ": it was trained with " + name + " " + before + ", got " + value
                         + "; resume with the same " + name);
             }
         });

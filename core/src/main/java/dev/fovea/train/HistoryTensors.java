@@ -1,6 +1,10 @@
 package dev.fovea.train;
 
+import dev.fovea.io.FileException;
 import dev.fovea.metric.Score;
+import dev.fovea.safetensors.Dtype;
+import dev.fovea.safetensors.Safetensors;
+import dev.fovea.safetensors.SafetensorsReader;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,10 +82,10 @@ final class HistoryTensors {
     }
 
     /// @param epochs how many there must be
-    /// @throws CheckpointException if a column is missing or not as long
+    /// @throws FileException if a column is missing or not as long
     static List<Event.EpochDone> read(SafetensorsReader reader, int epochs) {
         if (epochs < 1) {
-            throw new CheckpointException("expected a number of epochs from 1, or a list, as history, got " + epochs);
+            throw new FileException("expected a number of epochs from 1, or a list, as history, got " + epochs);
         }
         long[] epoch = longs(reader, EPOCH, epochs);
         double[] seconds = doubles(reader, SECONDS, epochs);
@@ -92,7 +96,7 @@ final class HistoryTensors {
         for (int i = 0; i < epochs; i++) {
             Score measured = train.at(i);
             if (measured == null || improved[i] >> 1 != 0) {
-                throw new CheckpointException("expected a score, and improved as 0 or 1, in the history at " + i
+                throw new FileException("expected a score, and improved as 0 or 1, in the history at " + i
                         + ", got " + (measured == null ? "no score" : improved[i]));
             }
             history.add(new Event.EpochDone(
@@ -114,7 +118,7 @@ final class HistoryTensors {
     private static void requireLength(SafetensorsReader reader, String name, int epochs) {
         long count = reader.names().contains(name) ? reader.count(name) : 0;
         if (count != epochs) {
-            throw new CheckpointException("expected " + epochs + " epochs in tensor " + name + ", got " + count);
+            throw new FileException("expected " + epochs + " epochs in tensor " + name + ", got " + count);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.fovea.data.Loader;
 import dev.fovea.data.Split;
 import dev.fovea.graph.Program;
 import dev.fovea.graph.Step;
+import dev.fovea.io.FileException;
 import dev.fovea.metric.MeanLoss;
 import dev.fovea.metric.Score;
 import dev.fovea.metric.TopK;
@@ -25,8 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a network: batch after batch through the training plan and the optimizer, then events.
@@ -212,7 +213,7 @@ public final class Trainer {
 
     /// Goes on where a checkpoint ends.
     ///
-    /// @throws CheckpointException if the checkpoint is of another training, or other kernels trained it
+    /// @throws FileException if the checkpoint is of another training, or other kernels trained it
     public void resume(Path file) {
         resume(file, false);
     }
@@ -221,7 +222,7 @@ public final class Trainer {
     /// it: from here on the last bits are others than if it had gone on there.
     ///
     /// @return the kernels that trained it last; null if the file is from before they were noted
-    /// @throws CheckpointException if the checkpoint is of another training
+    /// @throws FileException if the checkpoint is of another training
     public @Nullable String resumeOnAnyKernels(Path file) {
         return resume(file, true);
     }
@@ -242,7 +243,7 @@ public final class Trainer {
     private void requireReachable(Path file, Progress from) {
         int batches = loader.batchesPerEpoch();
         if (from.batch() >= batches || from.step() != (long) from.epoch() * batches + from.batch()) {
-            throw new CheckpointException(file + ": expected a step that belongs to its epoch and batch, of which an"
+            throw new FileException(file + ": expected a step that belongs to its epoch and batch, of which an"
                     + " epoch has " + batches + ": got step " + from.step() + " at batch " + from.batch()
                     + " after " + from.epoch() + " epochs; take another copy");
         }
@@ -323,7 +324,7 @@ public final class Trainer {
         asked();
         try {
             return work.get();
-        } catch (DataException | CheckpointException e) {
+        } catch (DataException | FileException e) {
             if (!Thread.currentThread().isInterrupted()) {
                 throw e;
             }

@@ -13,6 +13,7 @@ import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.explain.picture.Pixels;
+import dev.fovea.io.FileException;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
@@ -29,7 +30,6 @@ import dev.fovea.op.Sigmoid;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
-import dev.fovea.train.CheckpointException;
 import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
 import java.nio.file.Path;
@@ -183,7 +183,7 @@ class ModelTest {
         Model loaded = Model.load(file, Backends.shared(), Layers.codec(Swish.class));
         assertThat(loaded.predict(image(3))).isEqualTo(model.predict(image(3)));
         assertThatThrownBy(() -> Model.load(file))
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("the network in it cannot be built: expected one layer among [Activation,")
                 .hasMessageContaining("Swish")
                 .message().doesNotContain("\n");

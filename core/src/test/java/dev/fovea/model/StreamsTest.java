@@ -14,6 +14,7 @@ import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.graph.Program;
+import dev.fovea.io.FileException;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
@@ -26,7 +27,6 @@ import dev.fovea.nn.Sequential;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
-import dev.fovea.train.CheckpointException;
 import dev.fovea.train.Codecs;
 import dev.fovea.train.Fit;
 import java.awt.image.BufferedImage;
@@ -96,15 +96,15 @@ class StreamsTest {
         byte[] good = out.toByteArray();
         for (int length : new int[] {0, 7, 8, 100, good.length / 2, good.length - 1}) {
             assertThatThrownBy(() -> Model.load(new ByteArrayInputStream(Arrays.copyOf(good, length)), "digits"))
-                    .as("%d bytes", length).isInstanceOf(CheckpointException.class)
+                    .as("%d bytes", length).isInstanceOf(FileException.class)
                     .hasMessageStartingWith("digits is not a complete safetensors file: ");
         }
         byte[] flipped = good.clone();
         flipped[good.length - 5] ^= 1;
         assertThatThrownBy(() -> Model.load(new ByteArrayInputStream(flipped), "digits"))
-                .isInstanceOf(CheckpointException.class).hasMessageStartingWith("digits is not a complete");
+                .isInstanceOf(FileException.class).hasMessageStartingWith("digits is not a complete");
         assertThatThrownBy(() -> Model.load(new Failing(), "digits"))
-                .isInstanceOf(CheckpointException.class).hasMessage("cannot read digits: the cable is out");
+                .isInstanceOf(FileException.class).hasMessage("cannot read digits: the cable is out");
         OutputStream full = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
@@ -112,7 +112,7 @@ class StreamsTest {
             }
         };
         assertThatThrownBy(() -> trained().save(full))
-                .isInstanceOf(CheckpointException.class).hasMessage("cannot write into the stream: no space");
+                .isInstanceOf(FileException.class).hasMessage("cannot write into the stream: no space");
     }
 
     /// Names are for messages: those that no file could have, too.
@@ -123,7 +123,7 @@ class StreamsTest {
         for (String name : List.of("https://example.org/model?version=1", "a\0b", "*", "")) {
             assertThat(Model.load(new ByteArrayInputStream(out.toByteArray()), name).subject().name()).isEqualTo(name);
             assertThatThrownBy(() -> Model.load(new ByteArrayInputStream(new byte[9]), name))
-                    .isInstanceOf(CheckpointException.class)
+                    .isInstanceOf(FileException.class)
                     .hasMessageContaining(" is not a complete safetensors file: ")
                     .message().matches("\\P{Cntrl}+");
         }

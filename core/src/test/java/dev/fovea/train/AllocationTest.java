@@ -2,8 +2,8 @@ package dev.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.Allocations;
 import dev.fovea.Allocations.Spent;
+import dev.fovea.Allocations;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.backend.Frame;
@@ -39,6 +39,9 @@ import dev.fovea.optim.Adam;
 import dev.fovea.optim.Clip;
 import dev.fovea.optim.ParameterGroup;
 import dev.fovea.tensor.Seed;
+import dev.fovea.train.watch.CsvLog;
+import dev.fovea.train.watch.ProgressBar;
+import dev.fovea.train.watch.Terminal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.io.FileException;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonObject;
 import dev.fovea.json.JsonString;
@@ -90,7 +91,7 @@ class ChangedTextTest {
             write(text.substring(0, at) + LETTERS.charAt(seed.below(LETTERS.length(), 2)) + text.substring(goOn));
             try {
                 assertThat(Model.load(file).labels()).hasSize(2);
-            } catch (CheckpointException e) {
+            } catch (FileException e) {
                 assertThat(e.getMessage()).as("seed 77, round " + round).startsWith(file.toString())
                         .doesNotContain("\n");
                 refused++;
@@ -120,7 +121,7 @@ class ChangedTextTest {
         assertThat(text).contains(from);
         write(text.replace(from, to));
         assertThatThrownBy(() -> Model.load(file))
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(message)
                 .message().doesNotContain("\n");

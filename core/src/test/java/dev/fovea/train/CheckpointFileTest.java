@@ -3,11 +3,15 @@ package dev.fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.io.FileException;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonObject;
 import dev.fovea.metric.Score;
 import dev.fovea.optim.Adam;
 import dev.fovea.optim.Optimizers;
+import dev.fovea.safetensors.PlainSafetensors;
+import dev.fovea.safetensors.Safetensors;
+import dev.fovea.safetensors.TensorSlice;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
@@ -158,7 +162,7 @@ class CheckpointFileTest {
         Path file = folder.resolve("a.safetensors");
         Safetensors.write(file, Map.of(CheckpointFile.KEY, text.replace(from, to)), List.of());
         assertThatThrownBy(() -> CheckpointFile.read(file))
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageStartingWith(file + " is not a checkpoint that can be read: ")
                 .hasMessageContaining(message == null ? "" : message)
                 .message().doesNotContain("\n");
@@ -169,7 +173,7 @@ class CheckpointFileTest {
         Path file = folder.resolve("a.safetensors");
         Safetensors.write(file, Map.of("format", "pt"), List.of());
         assertThatThrownBy(() -> CheckpointFile.read(file))
-                .isInstanceOf(CheckpointException.class).hasMessageContaining("expected a checkpoint of Fovea");
+                .isInstanceOf(FileException.class).hasMessageContaining("expected a checkpoint of Fovea");
         PlainSafetensors.write(file, "{\"__metadata__\":{\"fovea\":\"{}\"},"
                 + "\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", 0);
         assertThatThrownBy(() -> CheckpointFile.read(file))
@@ -188,7 +192,7 @@ class CheckpointFileTest {
             changed[at] ^= (byte) mask;
             Files.write(file, changed);
             assertThatThrownBy(() -> CheckpointFile.read(file)).as("byte " + at)
-                    .isInstanceOf(CheckpointException.class);
+                    .isInstanceOf(FileException.class);
         }
         Files.write(file, whole);
         requireExample(CheckpointFile.read(file), 1.5);
@@ -204,7 +208,7 @@ class CheckpointFileTest {
             Files.write(file, corrupt(whole, Seed.of(42).derive(round)));
             try {
                 assertThat(CheckpointFile.read(file).labels()).isNotNull();
-            } catch (CheckpointException e) {
+            } catch (FileException e) {
                 assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
                 refused++;
             }

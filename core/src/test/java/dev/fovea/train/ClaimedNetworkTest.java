@@ -2,6 +2,7 @@ package dev.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.io.FileException;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
@@ -10,6 +11,7 @@ import dev.fovea.nn.Layer;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Sequential;
 import dev.fovea.nn.TableConv2D;
+import dev.fovea.safetensors.Safetensors;
 import dev.fovea.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -62,7 +64,7 @@ class ClaimedNetworkTest {
                 + "\"batch\":0,\"step\":0,\"lossSum\":0,\"correct\":0,\"count\":0},\"history\":[]}";
         Safetensors.write(file, Map.of(CheckpointFile.KEY, json), List.of());
         assertThatThrownBy(() -> Model.load(file))
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(message);
     }
@@ -91,7 +93,7 @@ class ClaimedNetworkTest {
                 + "\"batch\":0,\"step\":0,\"lossSum\":0,\"correct\":0,\"count\":0,\"seconds\":0},\"history\":[]}";
         Safetensors.write(file, Map.of(CheckpointFile.KEY, json), List.of());
         assertThatThrownBy(() -> Model.load(file))
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(message);
     }

@@ -27,6 +27,7 @@ import dev.fovea.tensor.Finite;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.watch.EarlyStopping;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -19,6 +19,7 @@ import dev.fovea.data.augment.CutMix;
 import dev.fovea.data.augment.Mixup;
 import dev.fovea.data.augment.RandomCrop;
 import dev.fovea.data.source.Digits;
+import dev.fovea.io.FileException;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonBoolean;
 import dev.fovea.json.JsonNumber;
@@ -40,6 +41,8 @@ import dev.fovea.optim.Adam;
 import dev.fovea.optim.Clip;
 import dev.fovea.optim.Cosine;
 import dev.fovea.optim.ParameterGroup;
+import dev.fovea.safetensors.Safetensors;
+import dev.fovea.safetensors.TensorSlice;
 import dev.fovea.tensor.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -382,7 +385,7 @@ class ResumeTest {
     private static void assertRefused(Trainer trainer, Path file, String message) {
         float[] before = trainer.subject().store().parameterValues().clone();
         assertThatThrownBy(() -> trainer.resume(file))
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(message)
                 .message().doesNotContain("\n");

@@ -19,6 +19,7 @@ import dev.fovea.optim.ParameterGroup;
 import dev.fovea.optim.Sgd;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import dev.fovea.train.watch.EarlyStopping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

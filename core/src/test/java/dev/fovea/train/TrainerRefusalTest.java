@@ -14,6 +14,7 @@ import dev.fovea.data.Subset;
 import dev.fovea.data.augment.Mixup;
 import dev.fovea.data.source.Digits;
 import dev.fovea.graph.Program;
+import dev.fovea.io.FileException;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Activation;
 import dev.fovea.nn.Conv2D;
@@ -141,6 +142,6 @@ class TrainerRefusalTest {
         Trainer trainer = cnn(DIGITS)
                 .trainer(Fit.epochs(1).steps(2), DIGITS, null, new Trainer.Saving(file.resolve("run"), 1));
         assertThatThrownBy(() -> trainer.run(List.of()))
-                .isInstanceOf(CheckpointException.class).hasMessageContaining("cannot write ");
+                .isInstanceOf(FileException.class).hasMessageContaining("cannot write ");
     }
 }

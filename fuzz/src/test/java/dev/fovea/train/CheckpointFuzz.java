@@ -3,6 +3,7 @@ package dev.fovea.train;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.fovea.data.ArrayDataset;
 import dev.fovea.fuzz.Refusals;
+import dev.fovea.io.FileException;
 import dev.fovea.model.Model;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
@@ -12,6 +13,7 @@ import dev.fovea.nn.LocalResponseNorm;
 import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Residual;
 import dev.fovea.nn.Sequential;
+import dev.fovea.safetensors.Safetensors;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -85,11 +87,11 @@ class CheckpointFuzz {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         Safetensors.write(
                 whole, Map.of(CheckpointFile.KEY, new String(text, StandardCharsets.UTF_8)), SAVED.tensors());
-        Refusals.check(CheckpointException.class, whole.toByteArray(), ".safetensors", file -> {
+        Refusals.check(FileException.class, whole.toByteArray(), ".safetensors", file -> {
             Model model = Model.load(file);
             model.predict(model.picture(Tensor.zeros(INPUT)));
         });
-        Refusals.check(CheckpointException.class, whole.toByteArray(), ".safetensors", file -> trainer().resume(file));
+        Refusals.check(FileException.class, whole.toByteArray(), ".safetensors", file -> trainer().resume(file));
     }
 
     static Stream<byte[]> seeds() {

@@ -1,7 +1,8 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.fovea.fuzz.Refusals;
+import dev.fovea.io.FileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +15,7 @@ class SafetensorsFuzz {
     @MethodSource("seeds")
     @FuzzTest
     void reads(byte[] bytes) throws IOException {
-        Refusals.check(CheckpointException.class, bytes, ".safetensors", file -> {
+        Refusals.check(FileException.class, bytes, ".safetensors", file -> {
             try (SafetensorsReader reader = SafetensorsReader.open(file)) {
                 for (String name : reader.names()) {
                     reader.shape(name);

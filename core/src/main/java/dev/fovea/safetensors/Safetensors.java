@@ -1,6 +1,7 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
 import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileException;
 import dev.fovea.json.JsonArray;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
@@ -134,20 +135,21 @@ public final class Safetensors {
     /// Writes a file as a whole or not at all, with a checksum.
     ///
     /// @param metadata free texts by name; the checksum's is not among them
-    /// @throws CheckpointException if the file cannot be written; the one from before is unchanged
+    /// @throws FileException if the file cannot be written; the one from before is unchanged
     public static void write(Path file, Map<String, String> metadata, List<Entry> tensors) {
         List<Entry> ordered = ordered(tensors);
         byte[] header = header(metadata, ordered);
         try {
             AtomicFile.write(file, channel -> write(channel, header, ordered));
         } catch (IOException e) {
-            throw CheckpointException.unwritten(file, e);
+            throw FileException.unwritten(file, e);
         }
     }
 
     /// Writes the same bytes into a stream, which is not closed. A stream cannot go back to its header, so the bytes
     /// are summed before they are written.
-    static void write(OutputStream stream, Map<String, String> metadata, List<Entry> tensors) throws IOException {
+    public static void write(OutputStream stream, Map<String, String> metadata, List<Entry> tensors)
+            throws IOException {
         List<Entry> ordered = ordered(tensors);
         byte[] header = header(metadata, ordered);
         ByteBuffer digits = body(Channels.newChannel(OutputStream.nullOutputStream()), header, ordered);
@@ -225,7 +227,7 @@ public final class Safetensors {
         StringBuilder text = new StringBuilder(root.build().toString());
         int bytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > SafetensorsHeader.LIMIT) {
-            throw new CheckpointException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got "
+            throw new FileException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got "
                     + bytes
                     + ": the names, texts and labels are too many for one file; nothing was written");
         }

@@ -1,4 +1,4 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 import java.io.Console;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
+import dev.fovea.io.FileException;
 import dev.fovea.io.MemoryChannel;
 import dev.fovea.io.RegularFile;
 import java.io.IOException;
@@ -36,28 +37,28 @@ public final class SafetensorsReader implements AutoCloseable {
         this.buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /// @throws CheckpointException if the file cannot be read, or is not a complete safetensors file
+    /// @throws FileException if the file cannot be read, or is not a complete safetensors file
     public static SafetensorsReader open(Path file) {
         try {
             if (Files.isDirectory(file)) {
-                throw new CheckpointException(
+                throw new FileException(
                         "cannot read " + file + ": it is a folder; name a file in it, such as model.safetensors");
             }
             return opened(file.toString(), RegularFile.open(file));
         } catch (IOException e) {
-            throw CheckpointException.unread(file.toString(), e);
+            throw FileException.unread(file.toString(), e);
         }
     }
 
     /// Of a stream, which is read to its end and not closed.
     ///
     /// @param name what messages call it
-    /// @throws CheckpointException if it cannot be read, or does not give a complete safetensors file
-    static SafetensorsReader open(InputStream stream, String name) {
+    /// @throws FileException if it cannot be read, or does not give a complete safetensors file
+    public static SafetensorsReader open(InputStream stream, String name) {
         try {
             return opened(name, MemoryChannel.of(stream));
         } catch (IOException e) {
-            throw CheckpointException.unread(name, e);
+            throw FileException.unread(name, e);
         }
     }
 
@@ -73,18 +74,18 @@ public final class SafetensorsReader implements AutoCloseable {
     private static SafetensorsReader open(String file, SeekableByteChannel channel) throws IOException {
         long size = channel.size();
         if (size < Long.BYTES) {
-            throw new CheckpointException("expected at least 8 bytes, got " + size);
+            throw new FileException("expected at least 8 bytes, got " + size);
         }
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         fill(channel, length, 0);
         long headerBytes = length.getLong(0);
         if (headerBytes < 0 || headerBytes > SafetensorsHeader.LIMIT) {
-            throw new CheckpointException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got "
+            throw new FileException("expected a header of at most " + SafetensorsHeader.LIMIT + " bytes, got "
                     + Long.toUnsignedString(headerBytes) + ", as in files of another kind");
         }
         long dataFrom = Long.BYTES + headerBytes;
         if (dataFrom > size) {
-            throw new CheckpointException("expected a header of " + headerBytes + " bytes, got a file of " + size);
+            throw new FileException("expected a header of " + headerBytes + " bytes, got a file of " + size);
         }
         ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
         fill(channel, json, Long.BYTES);
@@ -93,12 +94,12 @@ public final class SafetensorsReader implements AutoCloseable {
         return new SafetensorsReader(file, channel, header, dataFrom, Checksum.place(json.array(), checksum));
     }
 
-    private static CheckpointException failure(String file, Exception e) {
+    private static FileException failure(String file, Exception e) {
         return switch (e) {
-            case CheckpointException refused -> new CheckpointException(
+            case FileException refused -> new FileException(
                     file + " is not a complete safetensors file: " + refused.getMessage()
                             + "; take a file that Fovea saved, or another copy of it", e);
-            case IOException io -> CheckpointException.unread(file, io);
+            case IOException io -> FileException.unread(file, io);
             default -> throw new IllegalStateException("cannot read " + file, e);
         };
     }
@@ -106,16 +107,16 @@ public final class SafetensorsReader implements AutoCloseable {
     /// Reads the whole file once and compares its checksum with the bytes. A file that has none, of another writer or
     /// from before there were checksums, passes.
     ///
-    /// @throws CheckpointException if a byte of the file is not as it was written
+    /// @throws FileException if a byte of the file is not as it was written
     public void verify() {
         try {
             String stated = Checksum.of(header.metadata());
             if (stated != null && !stated.equals(checksum().text())) {
-                throw new CheckpointException(
+                throw new FileException(
                         "expected the bytes that its checksum is of, got others: it is damaged, or another program"
                                 + " changed it");
             }
-        } catch (IOException | CheckpointException e) {
+        } catch (IOException | FileException e) {
             throw failure(file, e);
         }
     }
@@ -159,7 +160,7 @@ public final class SafetensorsReader implements AutoCloseable {
 
     /// Reads all values of an [Dtype#F32] tensor to `into` from `from` on.
     ///
-    /// @throws CheckpointException if there is no such tensor or it has another type
+    /// @throws FileException if there is no such tensor or it has another type
     public void floats(String name, float[] into, int from) {
         each(entry(name, Dtype.F32), (first, n) -> buffer.asFloatBuffer().get(into, from + first, n));
     }
@@ -195,7 +196,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private int length(String name, Dtype dtype) {
         long count = entry(name, dtype).count();
         if (count > Integer.MAX_VALUE - 8) {
-            throw new CheckpointException(file + ": expected at most " + (Integer.MAX_VALUE - 8) + " values in tensor "
+            throw new FileException(file + ": expected at most " + (Integer.MAX_VALUE - 8) + " values in tensor "
                     + SafetensorsHeader.quote(name) + ", got " + count);
         }
         return (int) count;
@@ -204,7 +205,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private SafetensorsHeader.Entry entry(String name, Dtype dtype) {
         SafetensorsHeader.Entry entry = entry(name);
         if (entry.dtype() != dtype) {
-            throw new CheckpointException(file + ": expected " + dtype + " in tensor " + SafetensorsHeader.quote(name)
+            throw new FileException(file + ": expected " + dtype + " in tensor " + SafetensorsHeader.quote(name)
                     + ", got " + entry.dtype());
         }
         return entry;
@@ -213,7 +214,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private SafetensorsHeader.Entry entry(String name) {
         SafetensorsHeader.Entry entry = header.entries().get(name);
         if (entry == null) {
-            throw new CheckpointException(file + ": expected tensor " + SafetensorsHeader.quote(name) + ", got "
+            throw new FileException(file + ": expected tensor " + SafetensorsHeader.quote(name) + ", got "
                     + header.entries().size() + " others");
         }
         return entry;
@@ -233,7 +234,7 @@ public final class SafetensorsReader implements AutoCloseable {
                 buffer.flip();
                 taker.take((int) ((at - entry.from()) / size), bytes / size);
             }
-        } catch (IOException | CheckpointException e) {
+        } catch (IOException | FileException e) {
             throw failure(file, e);
         }
     }
@@ -243,7 +244,7 @@ public final class SafetensorsReader implements AutoCloseable {
         while (buffer.hasRemaining()) {
             int n = channel.position(at).read(buffer);
             if (n < 0) {
-                throw new CheckpointException("expected " + buffer.remaining() + " bytes more at byte " + at
+                throw new FileException("expected " + buffer.remaining() + " bytes more at byte " + at
                         + ", got the end of the file");
             }
             at += n;
@@ -255,7 +256,7 @@ public final class SafetensorsReader implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw CheckpointException.unread(file, e);
+            throw FileException.unread(file, e);
         }
     }
 

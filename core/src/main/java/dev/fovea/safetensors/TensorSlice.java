@@ -1,4 +1,4 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;

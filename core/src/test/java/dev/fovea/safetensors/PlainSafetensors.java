@@ -1,4 +1,4 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A second reader of safetensors, written from the format's description alone, which shares no code
 /// with the first.
-record PlainSafetensors(JsonNode header, byte[] data) {
-    static PlainSafetensors read(Path file) throws IOException {
+public record PlainSafetensors(JsonNode header, byte[] data) {
+    public static PlainSafetensors read(Path file) throws IOException {
         byte[] all = Files.readAllBytes(file);
         int length = Math.toIntExact(ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getLong());
         String text = new String(all, 8, length, StandardCharsets.UTF_8);
@@ -25,13 +25,13 @@ record PlainSafetensors(JsonNode header, byte[] data) {
         return header.get(name).get("data_offsets").get(which).longValue();
     }
 
-    ByteBuffer values(String name) {
+    public ByteBuffer values(String name) {
         int from = (int) offset(name, 0);
         return ByteBuffer.wrap(data, from, (int) offset(name, 1) - from).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /// A file of a header and some bytes, right or wrong.
-    static void write(Path file, String header, int dataBytes) throws IOException {
+    public static void write(Path file, String header, int dataBytes) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer all = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
         Files.write(file, all.putLong(json.length).put(json).array());

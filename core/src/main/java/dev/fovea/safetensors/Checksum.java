@@ -1,5 +1,6 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
+import dev.fovea.io.FileException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,13 +54,13 @@ final class Checksum {
 
     /// The checksum among the texts of a file; null where there is none.
     ///
-    /// @throws CheckpointException without the file's name, if there is one and it is damaged
+    /// @throws FileException without the file's name, if there is one and it is damaged
     static @Nullable String of(Map<String, String> texts) {
         String value = texts.get(KEY);
         boolean elsewhere = texts.entrySet().stream()
                 .anyMatch(text -> !text.getKey().equals(KEY) && TEXT.matcher(text.getValue()).matches());
         if (elsewhere || value != null && !TEXT.matcher(value).matches()) {
-            throw new CheckpointException("expected a checksum as " + KEY + ", got a damaged one");
+            throw new FileException("expected a checksum as " + KEY + ", got a damaged one");
         }
         return value;
     }

@@ -1,10 +1,11 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.fovea.metric.Score;
+import dev.fovea.train.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

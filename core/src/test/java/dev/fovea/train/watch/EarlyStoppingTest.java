@@ -1,9 +1,10 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.metric.Score;
+import dev.fovea.train.Event;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

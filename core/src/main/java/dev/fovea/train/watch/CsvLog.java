@@ -1,9 +1,12 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileException;
 import dev.fovea.io.FileProblem;
 import dev.fovea.io.RegularFile;
 import dev.fovea.metric.Score;
+import dev.fovea.train.Callback;
+import dev.fovea.train.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +48,7 @@ public final class CsvLog implements Callback {
 
     /// Copies a log; of rows that it holds of one step or epoch, the first.
     ///
-    /// @throws CheckpointException if the copy cannot be written; the one from before is unchanged
+    /// @throws FileException if the copy cannot be written; the one from before is unchanged
     public static void copy(Path from, Path to) {
         write(to, once(lines(from)));
     }
@@ -97,7 +100,7 @@ public final class CsvLog implements Callback {
         List<String> kept = new ArrayList<>();
         List<String> rows = lines(file);
         if (rows.isEmpty() || !rows.getFirst().equals(COLUMNS)) {
-            throw new CheckpointException(file + ": expected the columns " + COLUMNS
+            throw new FileException(file + ": expected the columns " + COLUMNS
                     + "; move the file away, or resume with another log");
         }
         for (String row : rows.subList(1, rows.size())) {
@@ -110,7 +113,7 @@ public final class CsvLog implements Callback {
                     kept.add(row);
                 }
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-                throw new CheckpointException(file + ": expected a row of " + COLUMNS + ": got " + shown(row)
+                throw new FileException(file + ": expected a row of " + COLUMNS + ": got " + shown(row)
                         + "; move the file away, or resume with another log", e);
             }
         }
@@ -141,7 +144,7 @@ public final class CsvLog implements Callback {
         try {
             AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw CheckpointException.unwritten(file, e);
+            throw FileException.unwritten(file, e);
         }
     }
 
@@ -150,7 +153,7 @@ public final class CsvLog implements Callback {
             String text = new String(Files.readAllBytes(RegularFile.require(file)), StandardCharsets.UTF_8);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
-            throw CheckpointException.unread(file.toString(), e);
+            throw FileException.unread(file.toString(), e);
         }
     }
 
@@ -201,7 +204,7 @@ public final class CsvLog implements Callback {
         try {
             Files.writeString(file, pending, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new CheckpointException(
+            throw new FileException(
                     "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
         }
         pending.setLength(0);

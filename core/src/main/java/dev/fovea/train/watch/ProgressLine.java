@@ -1,5 +1,6 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
+import dev.fovea.train.Event;
 import java.io.PrintStream;
 
 /// One line of progress in ASCII, fitted to a width. Its memory is kept from line to line.

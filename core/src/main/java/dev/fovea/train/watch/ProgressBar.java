@@ -1,8 +1,10 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 import dev.fovea.io.Printable;
 import dev.fovea.metric.MeanLoss;
 import dev.fovea.metric.Score;
+import dev.fovea.train.Callback;
+import dev.fovea.train.Event;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -41,7 +43,7 @@ public final class ProgressBar implements Callback {
     private boolean shown;
     private int width;
 
-    ProgressBar(PrintStream out, Terminal terminal, LongSupplier clock, long logNanos, int logSteps) {
+    public ProgressBar(PrintStream out, Terminal terminal, LongSupplier clock, long logNanos, int logSteps) {
         this(out, terminal, clock, logNanos, logSteps, VALIDATION);
     }
 

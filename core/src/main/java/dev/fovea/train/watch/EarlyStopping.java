@@ -1,6 +1,9 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 import dev.fovea.metric.Score;
+import dev.fovea.train.Callback;
+import dev.fovea.train.Event;
+import dev.fovea.train.Fit;
 import org.jspecify.annotations.Nullable;
 
 /// Ends a training once the validation score has not become better for some epochs:

@@ -1,9 +1,11 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.io.FileException;
 import dev.fovea.metric.Score;
+import dev.fovea.train.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +174,7 @@ class CsvLogTest {
         for (String text : List.of("a,b\n1,2\n", "", CsvLog.COLUMNS + "\nepoch\n")) {
             Files.writeString(file(), text);
             assertThatThrownBy(() -> resume(CsvLog.at(file()), 5))
-                    .isInstanceOf(CheckpointException.class)
+                    .isInstanceOf(FileException.class)
                     .hasMessageContaining("move the file away, or resume with another log");
             assertThat(file()).hasContent(text);
         }
@@ -182,7 +184,7 @@ class CsvLogTest {
     void aFolderThatCannotBeGivesOneLine() throws IOException {
         Path plain = Files.writeString(folder.resolve("plain"), "x");
         assertThatThrownBy(() -> CsvLog.at(plain.resolve("log.csv")).on(started(0)))
-                .isInstanceOf(CheckpointException.class).hasMessageContaining("cannot write");
+                .isInstanceOf(FileException.class).hasMessageContaining("cannot write");
         assertThatThrownBy(() -> CsvLog.at(file()).everySteps(0)).hasMessageContaining("at least 1: got 0");
     }
 }

@@ -1,5 +1,6 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
+import dev.fovea.io.FileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// @param metadata free texts by name
 /// @param entries the tensors by name, in the header's order
-record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
+public record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
     static final String METADATA = "__metadata__";
 
     /// The largest header, as in the format's reference reader.
@@ -38,10 +39,10 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     }
 
     /// @param dataBytes bytes of the file that follow the header
-    /// @throws CheckpointException without the file's name, if anything is not as the format says
+    /// @throws FileException without the file's name, if anything is not as the format says
     static SafetensorsHeader parse(byte[] json, long dataBytes) {
         if (json.length == 0 || json[0] != '{') {
-            throw new CheckpointException("expected a header that begins with {, got "
+            throw new FileException("expected a header that begins with {, got "
                     + (json.length == 0 ? "an empty one" : "byte " + (json[0] & 0xff)));
         }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
@@ -49,7 +50,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
             header.requireNoHoles(dataBytes);
             return header;
         } catch (JacksonException e) {
-            throw new CheckpointException("expected a header in JSON: " + e.getOriginalMessage(), e);
+            throw new FileException("expected a header in JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -59,19 +60,19 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         long end = 0;
         for (Entry entry : sorted) {
             if (entry.from() != end) {
-                throw new CheckpointException("expected tensor " + quote(entry.name()) + " to begin at byte " + end
+                throw new FileException("expected tensor " + quote(entry.name()) + " to begin at byte " + end
                         + ", where the one before it ends, got " + entry.from());
             }
             end = entry.to();
         }
         if (end != dataBytes) {
-            throw new CheckpointException(
+            throw new FileException(
                     "expected " + end + " bytes of tensors, as the header says, got " + dataBytes);
         }
     }
 
     /// A name as messages show it: short, and on one line.
-    static String quote(String name) {
+    public static String quote(String name) {
         String line = name.replaceAll("\\p{Cntrl}", "?");
         return '"' + (line.length() <= 80 ? line : line.substring(0, 80) + "…") + '"';
     }
@@ -86,7 +87,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
                 String name = parser.currentName();
                 boolean twice = name.equals(METADATA) ? metadata != null : entries.containsKey(name);
                 if (twice) {
-                    throw new CheckpointException("expected each name once, got " + quote(name) + " twice");
+                    throw new FileException("expected each name once, got " + quote(name) + " twice");
                 }
                 if (name.equals(METADATA)) {
                     metadata = metadata();
@@ -95,7 +96,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
                 }
             }
             if (parser.nextToken() != null) {
-                throw new CheckpointException("expected nothing behind the header's object, got more JSON");
+                throw new FileException("expected nothing behind the header's object, got more JSON");
             }
             return new SafetensorsHeader(metadata == null ? Map.of() : metadata, entries);
         }
@@ -107,7 +108,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
                 String name = parser.currentName();
                 expect(JsonToken.VALUE_STRING, "a text in " + METADATA);
                 if (metadata.put(name, parser.getString()) != null) {
-                    throw new CheckpointException("expected each name once, got " + quote(name) + " twice");
+                    throw new FileException("expected each name once, got " + quote(name) + " twice");
                 }
             }
             return metadata;
@@ -135,17 +136,17 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         private Entry checked(
                 String name, @Nullable Dtype dtype, @Nullable List<Long> shape, @Nullable List<Long> offsets) {
             if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
-                throw new CheckpointException(
+                throw new FileException(
                         "expected dtype, shape and two data_offsets for tensor " + quote(name) + ", got less");
             }
             long from = offsets.get(0);
             long to = offsets.get(1);
             if (from > to || to > dataBytes) {
-                throw new CheckpointException("expected tensor " + quote(name) + " within the file's " + dataBytes
+                throw new FileException("expected tensor " + quote(name) + " within the file's " + dataBytes
                         + " bytes of data, got bytes " + from + " to " + to);
             }
             if (bytes(name, dtype, shape) != to - from) {
-                throw new CheckpointException("expected bytes for " + dtype + " " + shape + " of tensor " + quote(name)
+                throw new FileException("expected bytes for " + dtype + " " + shape + " of tensor " + quote(name)
                         + ", got " + (to - from));
             }
             return new Entry(name, dtype, List.copyOf(shape), from, to);
@@ -159,7 +160,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
                 }
                 return bytes;
             } catch (ArithmeticException e) {
-                throw new CheckpointException(
+                throw new FileException(
                         "expected a shape that fits a file for tensor " + quote(name) + ", got " + shape, e);
             }
         }
@@ -167,7 +168,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         private Dtype dtype(String name) {
             expect(JsonToken.VALUE_STRING, "a text as dtype of tensor " + quote(name));
             String text = parser.getString();
-            return Dtype.named(text).orElseThrow(() -> new CheckpointException("expected one of "
+            return Dtype.named(text).orElseThrow(() -> new FileException("expected one of "
                     + List.of(Dtype.values()) + " as dtype of tensor " + quote(name) + ", got " + quote(text)));
         }
 
@@ -177,7 +178,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
                 if (!whole || parser.getLongValue() < 0 || numbers.size() == limit) {
-                    throw new CheckpointException("expected at most " + limit + " whole numbers from 0 for tensor "
+                    throw new FileException("expected at most " + limit + " whole numbers from 0 for tensor "
                             + quote(name) + ", got " + quote(String.valueOf(parser.getString())));
                 }
                 numbers.add(parser.getLongValue());
@@ -187,7 +188,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
 
         private void expect(JsonToken token, String what) {
             if (parser.nextToken() != token) {
-                throw new CheckpointException("expected " + what + ", got " + parser.currentToken());
+                throw new FileException("expected " + what + ", got " + parser.currentToken());
             }
         }
     }

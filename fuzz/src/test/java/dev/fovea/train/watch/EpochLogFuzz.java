@@ -1,7 +1,9 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.fovea.fuzz.Refusals;
+import dev.fovea.io.FileException;
+import dev.fovea.train.Event;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +14,7 @@ class EpochLogFuzz {
     @MethodSource("seeds")
     @FuzzTest
     void reads(byte[] text) throws IOException {
-        Refusals.check(CheckpointException.class, text, ".csv", file -> {
+        Refusals.check(FileException.class, text, ".csv", file -> {
             CsvLog.copy(file, file.resolveSibling("copy.csv"));
             CsvLog log = CsvLog.at(file);
             log.on(new Event.Restored(file, 3, List.of()));

@@ -1,4 +1,4 @@
-package dev.fovea.train;
+package dev.fovea.train.watch;
 
 /// Appends numbers to a text, the same in every locale, and without allocating.
 final class Figures {

@@ -1,4 +1,4 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,8 +1,9 @@
-package dev.fovea.train;
+package dev.fovea.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.io.FileException;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
@@ -133,7 +134,7 @@ class SafetensorsTest {
                 .replace(":U8", ":{'dtype':'U8','shape':[4],'data_offsets':[4,8]}");
         PlainSafetensors.write(file(), json.replace('\'', '"'), 8);
         assertThatThrownBy(() -> SafetensorsReader.open(file()))
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageStartingWith(file() + " is not a complete safetensors file: ")
                 .hasMessageContaining(message)
                 .hasMessageEndingWith("; take a file that Fovea saved, or another copy of it")
@@ -149,14 +150,14 @@ class SafetensorsTest {
     void refusesHeadersThatClaimTooMuch(long length, String message) throws IOException {
         Files.write(file(), ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array());
         assertThatThrownBy(() -> SafetensorsReader.open(file()))
-                .isInstanceOf(CheckpointException.class).hasMessageContaining(message);
+                .isInstanceOf(FileException.class).hasMessageContaining(message);
     }
 
     @Test
     void refusesWhatIsNoFile() throws IOException {
         assertThatThrownBy(() -> SafetensorsReader.open(file()))
-                .isInstanceOf(CheckpointException.class).hasMessageEndingWith("no such file or folder");
-        assertThatThrownBy(() -> SafetensorsReader.open(folder)).isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class).hasMessageEndingWith("no such file or folder");
+        assertThatThrownBy(() -> SafetensorsReader.open(folder)).isInstanceOf(FileException.class)
                 .hasMessage("cannot read " + folder + ": it is a folder; name a file in it, such as model.safetensors");
         Files.write(file(), new byte[7]);
         assertThatThrownBy(() -> SafetensorsReader.open(file())).hasMessageContaining("at least 8 bytes, got 7");
@@ -176,7 +177,7 @@ class SafetensorsTest {
         Path plain = Files.writeString(folder.resolve("plain"), "x");
         Path below = plain.resolve("a.safetensors");
         assertThatThrownBy(() -> Safetensors.write(below, Map.of(), List.of()))
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageStartingWith("cannot write " + below + ": ")
                 .hasMessageContaining("is not a folder");
     }
@@ -184,14 +185,14 @@ class SafetensorsTest {
     /// What was there before stays, whatever it is: AtomicFileTest.
     @Test
     void advicesBelongToTheCause() throws IOException {
-        assertThat(CheckpointException.unwritten(file(), new FileSystemException("x", null, "No space left on device")))
+        assertThat(FileException.unwritten(file(), new FileSystemException("x", null, "No space left on device")))
                 .hasMessage("cannot write " + file() + ": No space left on device; what was there before is unchanged;"
                         + " free space or choose another folder");
         Safetensors.write(file(), Map.of(), List.of(floats("a", Shape.of(1), 1)));
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> Safetensors.write(file(), Map.of(), List.of()))
-                    .isInstanceOf(CheckpointException.class)
+                    .isInstanceOf(FileException.class)
                     .hasMessageStartingWith("cannot write " + file() + ": the thread was interrupted;")
                     .message().doesNotContain("space");
         } finally {
@@ -213,7 +214,7 @@ class SafetensorsTest {
             changed[at] ^= (byte) mask;
             Files.write(file(), changed);
             assertThatThrownBy(this::verified).as("byte " + at)
-                    .isInstanceOf(CheckpointException.class)
+                    .isInstanceOf(FileException.class)
                     .hasMessageStartingWith(file() + " is not a complete safetensors file: ")
                     .message().doesNotContain("\n");
         }

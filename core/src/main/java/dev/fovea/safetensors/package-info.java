@@ -1,0 +1,6 @@
+/// Safetensors: named tensors in one file, written and read in slices, with a checksum over every byte. A file that
+/// lies about itself is refused before anything is allocated for it.
+@NullMarked
+package dev.fovea.safetensors;
+
+import org.jspecify.annotations.NullMarked;
