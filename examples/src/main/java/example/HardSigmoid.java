@@ -11,6 +11,6 @@ record HardSigmoid() implements Composition {
     public Node compose(List<Node> inputs) {
         Node x = inputs.getFirst();
         Relu relu = new Relu();
-        return relu.on(x.plus(3)).minus(relu.on(x.plus(-3))).times(1 / 6f);
+        return relu.on(x.plus(3)).minus(relu.on(x.plus(-3))).times(1 / 6.0);
     }
 }

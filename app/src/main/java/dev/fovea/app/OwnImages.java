@@ -64,7 +64,7 @@ record OwnImages(
     private static final int EPOCHS = 30;
     private static final int BATCH = 32;
     private static final double RATE = 1e-3;
-    private static final float WEIGHT_DECAY = 0.01f;
+    private static final double WEIGHT_DECAY = 0.01;
 
     OwnImages {
         augmentation = List.copyOf(augmentation);

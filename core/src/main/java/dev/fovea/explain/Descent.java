@@ -81,7 +81,7 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
         Node w = calculation.parameter("weight", Tensor.of(Shape.SCALAR, 0));
         Node b = calculation.parameter("bias", Tensor.of(Shape.SCALAR, 0));
         Node error = Constant.of(vector(xs)).times(w).plus(b).minus(Constant.of(vector(ys)));
-        Node loss = Mean.over(0).on(error.times(error)).times(Constant.of(.5f));
+        Node loss = Mean.over(0).on(error.times(error)).times(.5);
         Differentiation gradients = Differentiation.of(loss, List.of(w, b));
         Map<String, Node> wanted = new LinkedHashMap<>();
         wanted.put("loss", loss);

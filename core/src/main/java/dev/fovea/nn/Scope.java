@@ -77,8 +77,8 @@ public final class Scope {
     /// Adds `weight` times the training's loss of a side output to the loss; ignored outside of training.
     ///
     /// @param output as the network's own output, such as a logit for each class
-    public void auxiliary(Node output, float weight) {
-        graph.auxiliary(output, weight);
+    public void auxiliary(Node output, double weight) {
+        graph.auxiliary(output, (float) weight);
     }
 
     /// A number that tells this layer's random stream from all others in the network.

@@ -28,7 +28,7 @@ public record Subsample2D(int size, Initializer initializer) implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        Node sums = new AveragePooling(Pooling.of(size, size)).on(x).times((float) ((double) size * size));
+        Node sums = new AveragePooling(Pooling.of(size, size)).on(x).times((double) size * size);
         Shape channels = Shape.of(x.shape().dim(3));
         return sums.times(scope.parameter("coefficients", channels, initializer))
                 .plus(scope.parameter("bias", channels, Initializer.zeros()));

@@ -5,8 +5,8 @@ import dev.fovea.tensor.Tensor;
 
 /// A value that never changes.
 public record Constant(Tensor value) implements Leaf {
-    public static Node of(float value) {
-        return of(Tensor.of(Shape.SCALAR, value));
+    public static Node of(double value) {
+        return of(Tensor.of(Shape.SCALAR, (float) value));
     }
 
     public static Node of(Tensor value) {

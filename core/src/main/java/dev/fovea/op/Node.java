@@ -53,11 +53,11 @@ public final class Node {
         return new Divide().on(this, other);
     }
 
-    public Node times(float factor) {
+    public Node times(double factor) {
         return times(Constant.of(factor));
     }
 
-    public Node plus(float term) {
+    public Node plus(double term) {
         return plus(Constant.of(term));
     }
 

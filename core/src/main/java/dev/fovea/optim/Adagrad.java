@@ -37,8 +37,8 @@ public record Adagrad(Schedule schedule, double epsilon, float weightDecay) impl
         return new Adagrad(schedule, epsilon, weightDecay);
     }
 
-    public Adagrad weightDecay(float weightDecay) {
-        return new Adagrad(schedule, epsilon, weightDecay);
+    public Adagrad weightDecay(double weightDecay) {
+        return new Adagrad(schedule, epsilon, (float) weightDecay);
     }
 
     @Override

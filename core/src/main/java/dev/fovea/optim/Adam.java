@@ -53,8 +53,8 @@ public record Adam(Schedule schedule, double beta1, double beta2, double epsilon
         return new Adam(schedule, beta1, beta2, epsilon, weightDecay);
     }
 
-    public Adam weightDecay(float weightDecay) {
-        return new Adam(schedule, beta1, beta2, epsilon, weightDecay);
+    public Adam weightDecay(double weightDecay) {
+        return new Adam(schedule, beta1, beta2, epsilon, (float) weightDecay);
     }
 
     @Override

@@ -51,8 +51,8 @@ public record AdamW(Schedule schedule, double beta1, double beta2, double epsilo
         return new AdamW(schedule, beta1, beta2, epsilon, weightDecay);
     }
 
-    public AdamW weightDecay(float weightDecay) {
-        return new AdamW(schedule, beta1, beta2, epsilon, weightDecay);
+    public AdamW weightDecay(double weightDecay) {
+        return new AdamW(schedule, beta1, beta2, epsilon, (float) weightDecay);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fovea.optim;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /// The learning rate multiplied by a factor when certain shares of the training are done:
 /// rate · factor^(number of shares reached). Shorter trainings fall at the same places, in proportion.
@@ -33,8 +34,8 @@ public record Milestones(double rate, double factor, List<Double> shares) implem
     }
 
     /// Where the rate falls.
-    public Milestones at(Double... shares) {
-        return new Milestones(rate, factor, List.of(shares));
+    public Milestones at(double... shares) {
+        return new Milestones(rate, factor, DoubleStream.of(shares).boxed().toList());
     }
 
     @Override

@@ -32,12 +32,12 @@ public record ParameterGroup(String pattern, float rateScale, @Nullable Float we
         return new ParameterGroup(pattern, 1, null, true);
     }
 
-    public ParameterGroup rateScale(float rateScale) {
-        return new ParameterGroup(pattern, rateScale, weightDecay, trainable);
+    public ParameterGroup rateScale(double rateScale) {
+        return new ParameterGroup(pattern, (float) rateScale, weightDecay, trainable);
     }
 
-    public ParameterGroup weightDecay(float weightDecay) {
-        return new ParameterGroup(pattern, rateScale, weightDecay, trainable);
+    public ParameterGroup weightDecay(double weightDecay) {
+        return new ParameterGroup(pattern, rateScale, (float) weightDecay, trainable);
     }
 
     public ParameterGroup frozen() {

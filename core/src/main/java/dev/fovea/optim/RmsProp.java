@@ -49,12 +49,12 @@ public record RmsProp(Schedule schedule, double rho, double epsilon, float momen
         return new RmsProp(schedule, rho, epsilon, momentum, weightDecay);
     }
 
-    public RmsProp momentum(float momentum) {
-        return new RmsProp(schedule, rho, epsilon, momentum, weightDecay);
+    public RmsProp momentum(double momentum) {
+        return new RmsProp(schedule, rho, epsilon, (float) momentum, weightDecay);
     }
 
-    public RmsProp weightDecay(float weightDecay) {
-        return new RmsProp(schedule, rho, epsilon, momentum, weightDecay);
+    public RmsProp weightDecay(double weightDecay) {
+        return new RmsProp(schedule, rho, epsilon, momentum, (float) weightDecay);
     }
 
     @Override

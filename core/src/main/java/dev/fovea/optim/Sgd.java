@@ -40,8 +40,8 @@ public record Sgd(Schedule schedule, float momentum, boolean lookAhead, float we
         return new Sgd(schedule, momentum, lookAhead, weightDecay);
     }
 
-    public Sgd momentum(float momentum) {
-        return new Sgd(schedule, momentum, lookAhead, weightDecay);
+    public Sgd momentum(double momentum) {
+        return new Sgd(schedule, (float) momentum, lookAhead, weightDecay);
     }
 
     /// This rule in Nesterov's form; give the momentum first.
@@ -49,8 +49,8 @@ public record Sgd(Schedule schedule, float momentum, boolean lookAhead, float we
         return new Sgd(schedule, momentum, true, weightDecay);
     }
 
-    public Sgd weightDecay(float weightDecay) {
-        return new Sgd(schedule, momentum, lookAhead, weightDecay);
+    public Sgd weightDecay(double weightDecay) {
+        return new Sgd(schedule, momentum, lookAhead, (float) weightDecay);
     }
 
     @Override

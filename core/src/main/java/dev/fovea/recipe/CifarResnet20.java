@@ -22,7 +22,7 @@ final class CifarResnet20 {
                         resnet.layers(resnet.input(), resnet.classes()),
                         Fit.epochs(20)
                                 .batch(128)
-                                .optimizer(Sgd.of(OneCycle.of(.2)).momentum(.9f).nesterov().weightDecay(5e-4f))
+                                .optimizer(Sgd.of(OneCycle.of(.2)).momentum(.9).nesterov().weightDecay(5e-4))
                                 .transforms(RandomCrop.of(4), FlipLeftRight.of()))
                 .preprocessing(Preprocessing::ofMeanStd)
                 .published(Published.accuracy(

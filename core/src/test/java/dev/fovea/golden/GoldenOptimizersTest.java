@@ -80,10 +80,10 @@ class GoldenOptimizersTest {
     }
 
     private static Optimizer optimizer(String rule, GoldenCase example) {
-        float decay = (float) example.number("decay");
+        double decay = example.number("decay");
         return switch (rule) {
             case "sgd" -> {
-                Sgd sgd = Sgd.of(1).momentum((float) example.number("momentum")).weightDecay(decay);
+                Sgd sgd = Sgd.of(1).momentum(example.number("momentum")).weightDecay(decay);
                 yield example.flag("nesterov") ? sgd.nesterov() : sgd;
             }
             case "adam" -> Adam.of(1).beta1(example.number("b1")).beta2(example.number("b2"))
@@ -91,7 +91,7 @@ class GoldenOptimizersTest {
             case "adamw" -> AdamW.of(1).beta1(example.number("b1")).beta2(example.number("b2"))
                     .epsilon(example.number("epsilon")).weightDecay(decay);
             case "rmsprop" -> RmsProp.of(1).rho(example.number("rho")).epsilon(example.number("epsilon"))
-                    .momentum((float) example.number("momentum")).weightDecay(decay);
+                    .momentum(example.number("momentum")).weightDecay(decay);
             case "adagrad" -> Adagrad.of(1).epsilon(example.number("epsilon")).weightDecay(decay);
             default -> throw new IllegalArgumentException(rule);
         };

@@ -81,7 +81,7 @@ class ProgramTest {
         Node mean = new RunningStatistics(0.1f).on(averages, batch, x);
         Node turned = new State("turned", Shape.of(3, 3)).on();
         Node read = new State("read", Shape.of(4)).on();
-        Node next = read.plus(1f);
+        Node next = read.plus(1);
         Program program = Program.of(
                 Map.of("y", new Negate().on(x)),
                 Map.of("averages", mean, "turned", new Transpose(List.of(1, 0)).on(turned), "read", next),

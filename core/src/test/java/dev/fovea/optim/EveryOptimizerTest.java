@@ -35,7 +35,7 @@ class EveryOptimizerTest {
         Stream<Optimizer> defaults = Optimizers.all().stream().map(entry -> entry.of().apply(ConstantRate.of(0.05)));
         return Stream.concat(
                 defaults.filter(optimizer -> !(optimizer instanceof Sgd)),
-                Stream.of(Sgd.of(0.05).momentum(0.8f), RmsProp.of(0.05).momentum(0.8f)));
+                Stream.of(Sgd.of(0.05).momentum(0.8), RmsProp.of(0.05).momentum(0.8)));
     }
 
     @ParameterizedTest

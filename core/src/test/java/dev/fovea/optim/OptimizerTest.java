@@ -34,7 +34,7 @@ class OptimizerTest {
             v = 0.9 * v + g;
             w -= 0.1 * (nesterov ? g + 0.9 * v : v);
         }
-        Sgd momentum = Sgd.of(0.1).momentum(0.9f).weightDecay(0.01f);
+        Sgd momentum = Sgd.of(0.1).momentum(0.9).weightDecay(0.01);
         assertThat(last(nesterov ? momentum.nesterov() : momentum)).isCloseTo(w, within(2e-6));
     }
 
@@ -64,8 +64,8 @@ class OptimizerTest {
             w -= 0.01 * meanHat / (Math.sqrt(varianceHat) + 1e-3);
         }
         Optimizer optimizer = apart
-                ? AdamW.of(0.01).epsilon(1e-3).weightDecay(0.05f)
-                : Adam.of(0.01).epsilon(1e-3).weightDecay(0.05f);
+                ? AdamW.of(0.01).epsilon(1e-3).weightDecay(0.05)
+                : Adam.of(0.01).epsilon(1e-3).weightDecay(0.05);
         assertThat(last(optimizer)).isCloseTo(w, within(5e-7));
     }
 
@@ -81,7 +81,7 @@ class OptimizerTest {
             b = momentum * b + g / (Math.sqrt(s) + 1e-3);
             w -= 0.01 * b;
         }
-        RmsProp optimizer = RmsProp.of(0.01).epsilon(1e-3).momentum(momentum).weightDecay(0.05f);
+        RmsProp optimizer = RmsProp.of(0.01).epsilon(1e-3).momentum(momentum).weightDecay(0.05);
         assertThat(last(optimizer)).isCloseTo(w, within(2e-6));
     }
 
@@ -94,7 +94,7 @@ class OptimizerTest {
             s += g * g;
             w -= 0.1 * g / (Math.sqrt(s) + 1e-10);
         }
-        assertThat(last(Adagrad.of(0.1).weightDecay(0.05f))).isCloseTo(w, within(1e-6));
+        assertThat(last(Adagrad.of(0.1).weightDecay(0.05))).isCloseTo(w, within(1e-6));
     }
 
     @Test

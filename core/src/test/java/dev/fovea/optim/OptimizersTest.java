@@ -16,7 +16,7 @@ class OptimizersTest {
     /// Files hold these names: a change of one breaks the files that exist.
     @Test
     void writesNamesAndNumbersAsTheyAre() {
-        Optimizer optimizer = Sgd.of(Warmup.of(2, Piecewise.of(0.1).then(3, 0.01))).momentum(0.9f).nesterov();
+        Optimizer optimizer = Sgd.of(Warmup.of(2, Piecewise.of(0.1).then(3, 0.01))).momentum(0.9).nesterov();
         assertThat(Optimizers.write(optimizer).toString()).isEqualTo(json("""
                 {'type': 'sgd', 'schedule': {'type': 'warmup', 'epochs': 2.0, 'then':
                 {'type': 'piecewise', 'rates': [0.1, 0.01], 'epochs': [3]}},
@@ -30,7 +30,7 @@ class OptimizersTest {
 
     @Test
     void afterTextItIsStillEqual() {
-        Optimizer optimizer = AdamW.of(OneCycle.of(0.3)).weightDecay(5e-4f);
+        Optimizer optimizer = AdamW.of(OneCycle.of(0.3)).weightDecay(5e-4);
         assertThat(Optimizers.read(json(Optimizers.write(optimizer).toString()))).isEqualTo(optimizer);
     }
 

@@ -151,10 +151,10 @@ class FingerprintsTest {
                         + " clip=None[], groups=[], transforms=[], mixing=[], seed=Seed[value=3], validation=0.0,"
                         + " shuffle=true, dropLast=false]"),
                 Arguments.of(fit.steps(9).batch(4).loss(Loss.crossEntropy().smoothing(0.1).soft()).clip(Clip.norm(1))
-                                .groups(ParameterGroup.of("a*").frozen(), ParameterGroup.of("b").weightDecay(0.5f))
+                                .groups(ParameterGroup.of("a*").frozen(), ParameterGroup.of("b").weightDecay(0.5))
                                 .transforms(FlipLeftRight.of(), RandomCrop.of(1)).mixing(Mixup.of(0.5), CutMix.of(1))
                                 .validate(0.25).unshuffled().droppingLast()
-                                .optimizer(Sgd.of(StepDecay.of(0.1)).momentum(0.9f).nesterov()),
+                                .optimizer(Sgd.of(StepDecay.of(0.1)).momentum(0.9).nesterov()),
                         "Fit[epochs=2, steps=9, batch=4, optimizer=Sgd[schedule=StepDecay[rate=0.1, every=30,"
                                 + " factor=0.1],"
                                 + " momentum=0.9, lookAhead=true, weightDecay=0.0],"
@@ -177,7 +177,7 @@ class FingerprintsTest {
     @Test
     void optimizersLossesAndAugmentationsAreWorded() {
         List<Optimizer> optimizers = List.of(
-                AdamW.of(Warmup.of(2, Cosine.of(0.3).last(0.1))), RmsProp.of(Exponential.of(0.1)).momentum(0.5f),
+                AdamW.of(Warmup.of(2, Cosine.of(0.3).last(0.1))), RmsProp.of(Exponential.of(0.1)).momentum(0.5),
                 Adagrad.of(Piecewise.of(0.1).then(3, 0.01)), Sgd.of(Milestones.of(0.1)), Adam.of(OneCycle.of(0.1)));
         assertThat(words(optimizers)).isEqualTo("""
                 AdamW[schedule=Warmup[epochs=2.0, then=Cosine[rate=0.3, last=0.1]], beta1=0.9, beta2=0.999,\

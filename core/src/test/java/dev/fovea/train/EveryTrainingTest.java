@@ -81,7 +81,7 @@ class EveryTrainingTest {
         changes.put("optimizer", fit.optimizer(Adam.of(1e-3)));
         changes.put("loss", fit.loss(new Loss.CrossEntropy(0.1f)));
         changes.put("clip", fit.clip(Clip.norm(0.1)));
-        changes.put("groups", fit.groups(ParameterGroup.of("dense.*").rateScale(0.5f)));
+        changes.put("groups", fit.groups(ParameterGroup.of("dense.*").rateScale(0.5)));
         changes.put("transforms", fit.transforms(RandomCrop.of(1)));
         changes.put("mixing", fit.loss(Loss.crossEntropy().soft()).mixing(Mixup.of(1)));
         changes.put("seed", fit.seed(Seed.of(2)));
@@ -105,10 +105,10 @@ class EveryTrainingTest {
     /// Each setting of a parameter group, of clipping and of a loss.
     @Test
     void everyOtherOptionChangesTheTraining() {
-        Fit fit = base().optimizer(Sgd.of(0.1).weightDecay(0.01f));
+        Fit fit = base().optimizer(Sgd.of(0.1).weightDecay(0.01));
         List<Fit> fits = List.of(
                 fit,
-                fit.groups(ParameterGroup.of("dense.*").rateScale(0.5f)),
+                fit.groups(ParameterGroup.of("dense.*").rateScale(0.5)),
                 fit.groups(ParameterGroup.of("dense.*").weightDecay(0)),
                 fit.groups(ParameterGroup.of("dense.*").frozen()),
                 fit.clip(Clip.value(0.001)),

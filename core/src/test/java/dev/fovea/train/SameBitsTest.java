@@ -71,7 +71,7 @@ class SameBitsTest {
     public static void main(String[] arguments) throws Exception {
         var kernels = new CountingKernels(KernelSet.choose().kernels());
         try (CpuBackend backend = new CpuBackend(kernels, Integer.parseInt(arguments[0]))) {
-            Fit momentum = Fit.epochs(100).optimizer(Sgd.of(0.02).momentum(0.9f).nesterov().weightDecay(1e-4f))
+            Fit momentum = Fit.epochs(100).optimizer(Sgd.of(0.02).momentum(0.9).nesterov().weightDecay(1e-4))
                     .clip(Clip.norm(1)).transforms(RandomCrop.of(2), new FlipLeftRight());
             Fit adam = Fit.epochs(100).optimizer(AdamW.of(Cosine.of(3e-3)));
             String hashes = hash(backend, momentum) + " " + hash(backend, adam);

@@ -213,7 +213,7 @@ class TrainerTest {
         float[] filters = model.read("conv2d.filters").values().clone();
         float[] bias = model.read("conv2d.bias").values().clone();
         float[] weights = model.read("dense.weights").values().clone();
-        model.fit(Subset.first(DIGITS, 64), Fit.epochs(2).optimizer(Adam.of(1e-2).weightDecay(0.1f))
+        model.fit(Subset.first(DIGITS, 64), Fit.epochs(2).optimizer(Adam.of(1e-2).weightDecay(0.1))
                 .groups(ParameterGroup.of("conv2d.*").frozen()));
         assertThat(model.read("conv2d.filters").values()).isEqualTo(filters);
         assertThat(model.read("conv2d.bias").values()).isEqualTo(bias);

@@ -35,7 +35,7 @@ class UpdateTest {
     private static final String FILTERS = "conv2d.filters";
 
     private static final Fit FIT = Fit.epochs(1).batch(BATCH).optimizer(Adam.of(1e-3))
-            .groups(ParameterGroup.of(DENSE).rateScale(0.5f).weightDecay(1e-3f));
+            .groups(ParameterGroup.of(DENSE).rateScale(0.5).weightDecay(1e-3));
 
     /// One training: a model and what a step needs.
     private record Run(Store store, Frame frame, float[][] slots, Update update) {

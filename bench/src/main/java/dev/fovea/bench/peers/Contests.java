@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /// The registry of contests: one line each.
 final class Contests {
-    private static final float MOMENTUM = .9f;
+    private static final double MOMENTUM = .9;
 
     private Contests() {}
 

@@ -62,7 +62,7 @@ class StateTest {
     @Test
     void gradientsReadTheStateOfBeforeTheStep() {
         Store store = store(Map.of("s", ROW));
-        assertThat(gradient(program(Map.of("s", state("s", ROW).plus(100f))), store)).containsExactly(11, 22, 33);
+        assertThat(gradient(program(Map.of("s", state("s", ROW).plus(100))), store)).containsExactly(11, 22, 33);
         assertThat(store.read("s").values()).containsExactly(101, 102, 103);
     }
 
