@@ -79,7 +79,7 @@ class EveryOptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void everyOptionMatters(Optimizer optimizer) throws ReflectiveOperationException {
+    void everyOptionMatters(Optimizer optimizer) {
         float[] plain = new Quadratic().train(optimizer, Clip.none(), 30);
         for (RecordComponent option : Options.of(optimizer)) {
             Optimizer changed = Options.changed(optimizer, option);

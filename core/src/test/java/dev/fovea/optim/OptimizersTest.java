@@ -43,7 +43,7 @@ class OptimizersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'type': 'lion'} | expected one optimizer among [sgd, adam",
+        "{'type': 'no optimizer of this name'} | expected one optimizer among [sgd, adam",
         "{'type': 'dev.fovea.optim.Adam'} | expected one optimizer among [sgd, adam",
         "[] | expected one optimizer among",
         "7 | expected one optimizer among",

@@ -2,9 +2,9 @@ package dev.fovea.optim;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -16,19 +16,40 @@ final class Options {
         return List.of(record.getClass().getRecordComponents());
     }
 
-    /// The record with one option changed.
-    @SuppressWarnings("unchecked")
-    static <T> T changed(T record, RecordComponent option) throws ReflectiveOperationException {
-        RecordComponent[] components = record.getClass().getRecordComponents();
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = components[i].getAccessor().invoke(record);
-            if (components[i].getName().equals(option.getName())) {
-                values[i] = other(option.getName(), values[i]);
+    /// The values of a record's options, in order.
+    static List<Object> values(Object record) {
+        List<Object> values = new ArrayList<>();
+        try {
+            for (RecordComponent option : of(record)) {
+                values.add(option.getAccessor().invoke(record));
             }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return (T) record.getClass().getDeclaredConstructor(types).newInstance(values);
+        return values;
+    }
+
+    /// A record of the same kind with these values.
+    ///
+    /// @throws IllegalArgumentException if it refuses them
+    @SuppressWarnings("unchecked")
+    static <T> T made(T kind, List<Object> values) {
+        Class<?>[] types = of(kind).stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return (T) kind.getClass().getDeclaredConstructor(types).newInstance(values.toArray());
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof IllegalArgumentException refused ? refused : new IllegalStateException(e);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The record with one option changed.
+    static <T> T changed(T record, RecordComponent option) {
+        List<Object> values = values(record);
+        int index = of(record).stream().map(RecordComponent::getName).toList().indexOf(option.getName());
+        values.set(index, other(option.getName(), values.get(index)));
+        return made(record, values);
     }
 
     /// Bytes that the least of ten rounds of 200 calls allocated.

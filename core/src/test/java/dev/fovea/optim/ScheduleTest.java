@@ -33,7 +33,7 @@ class ScheduleTest {
 
     @ParameterizedTest
     @MethodSource("schedules")
-    void everyOptionMatters(Schedule schedule) throws ReflectiveOperationException {
+    void everyOptionMatters(Schedule schedule) {
         for (RecordComponent option : Options.of(schedule)) {
             Schedule changed = Options.changed(schedule, option);
             assertThat(rates(changed)).as(option.getName()).isNotEqualTo(rates(schedule));
