@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,16 +35,16 @@ class EveryOpTest {
     @ParameterizedTest
     @MethodSource("allSizes")
     void forwardIsThePlainForm(OpCase row) {
-        double[] expected = row.plain().apply(values(row, SAMPLES)).values();
+        double[] expected = row.plain().apply(row.values(SAMPLES)).values();
         for (Engine engine : Engine.all()) {
-            assertNear(engine.run(row, values(row, SAMPLES), SAMPLES, 1).output(), expected, row.tolerance());
+            assertNear(engine.run(row, row.values(SAMPLES), SAMPLES, 1).output(), expected, row.tolerance());
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void gradientIsTheDifferenceQuotient(OpCase row) {
-        List<Doubles> values = values(row, SAMPLES);
+        List<Doubles> values = row.values(SAMPLES);
         double[] weights = Engine.weights(row.plain().apply(values).values().length);
         for (Engine engine : Engine.all()) {
             Engine.Result result = engine.run(row, values, SAMPLES, 1);
@@ -89,7 +90,7 @@ class EveryOpTest {
     @ParameterizedTest
     @MethodSource("large")
     void gradientIsTheDirectionalDifferenceQuotient(OpCase row) {
-        List<Doubles> values = values(row, SAMPLES);
+        List<Doubles> values = row.values(SAMPLES);
         double[] weights = Engine.weights(row.plain().apply(values).values().length);
         for (Engine engine : Engine.all()) {
             Engine.Result result = engine.run(row, values, SAMPLES, 2);
@@ -130,8 +131,8 @@ class EveryOpTest {
     @MethodSource("allSizes")
     void aSmallBatchGivesTheSameInALargerPlan(OpCase row) {
         for (Engine engine : Engine.all()) {
-            Engine.Result own = engine.run(row, values(row, 2), 2, 1);
-            Engine.Result larger = engine.run(row, values(row, 2), 5, 1);
+            Engine.Result own = engine.run(row, row.values(2), 2, 1);
+            Engine.Result larger = engine.run(row, row.values(2), 5, 1);
             assertThat(larger).isEqualTo(own);
         }
     }
@@ -139,7 +140,7 @@ class EveryOpTest {
     @ParameterizedTest
     @MethodSource("allSizes")
     void threadsDoNotChangeTheBits(OpCase row) {
-        List<Doubles> values = values(row, SAMPLES);
+        List<Doubles> values = row.values(SAMPLES);
         for (Engine engine : Engine.all()) {
             Engine.Result one = engine.run(row, values, SAMPLES, 1);
             assertThat(engine.run(row, values, SAMPLES, 2)).isEqualTo(one);
@@ -172,12 +173,11 @@ class EveryOpTest {
         return all;
     }
 
-    private static List<Doubles> values(OpCase row, int n) {
-        List<Doubles> values = new ArrayList<>();
-        for (int i = 0; i < row.inputs().size(); i++) {
-            values.add(row.inputs().get(i).draw(new Seed(0).derive(row.name()).derive(i), n));
-        }
-        return values;
+    /// Whether all elements are as near as [#forwardIsThePlainForm] asks for.
+    static boolean isNear(double[] received, double[] expected, double tolerance) {
+        double greatest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+        return received.length == expected.length && IntStream.range(0, expected.length)
+                .allMatch(i -> Math.abs(received[i] - expected[i]) <= tolerance * (1 + greatest));
     }
 
     private static void assertNear(double[] received, double[] expected, double tolerance) {

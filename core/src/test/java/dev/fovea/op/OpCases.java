@@ -53,7 +53,8 @@ final class OpCases {
     }
 
     private static OpCase map(Operation operation, Values values, DoubleUnaryOperator function) {
-        return OpCase.of(operation, in -> in.getFirst().map(function), batch(5, 7).of(values));
+        In x = values == Values.WIDE ? batch(9, 11) : batch(5, 7);
+        return OpCase.of(operation, in -> in.getFirst().map(function), x.of(values));
     }
 
     private static List<OpCase> elements() {
@@ -80,7 +81,16 @@ final class OpCases {
                         Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))),
                 map(new Silu(), Values.NORMAL, x -> x / (1 + Math.exp(-x))),
                 map(new Sigmoid(), Values.NORMAL, x -> 1 / (1 + Math.exp(-x))),
-                map(new Tanh(), Values.NORMAL, Math::tanh));
+                map(new Tanh(), Values.NORMAL, Math::tanh),
+                map(new Relu(), Values.WIDE, x -> Math.max(x, 0)),
+                map(new LeakyRelu(0.3f), Values.WIDE, x -> x > 0 ? x : 0.3f * x),
+                map(new Elu(1.3f), Values.WIDE, x -> x > 0 ? x : 1.3f * Math.expm1(x)),
+                map(new Gelu(false), Values.WIDE, x -> x * Plain.normal(x)),
+                map(new Gelu(true), Values.WIDE, x -> 0.5 * x * (1 + Math.tanh(
+                        Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))),
+                map(new Silu(), Values.WIDE, x -> x / (1 + Math.exp(-x))),
+                map(new Sigmoid(), Values.WIDE, x -> 1 / (1 + Math.exp(-x))),
+                map(new Tanh(), Values.WIDE, Math::tanh));
     }
 
     private static List<OpCase> binaries() {

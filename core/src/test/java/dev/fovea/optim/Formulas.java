@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 final class Formulas {
     private static final int STEPS = 12;
     private static final double[] RATES = {0.05, 0.11, 0.02};
-    /// For the first parameter; others have multiples, so that ε is large beside some gradients and small beside others.
+    /// For the first parameter; others have multiples, so that ε is large beside some and small beside others.
     private static final double[] GRADIENTS = {0.5, -0.2, 1.5, 0.01, -0.7, 0.3, 0.3, -2, 0, 0.9, 0.04, -0.6};
     private static final double[] SCALES = {1, 0.05, -4, 0.001, 0.4};
     private static final double[] STARTS = {0.8, -1.3, 2.5, 0.3, 0};

@@ -68,23 +68,10 @@ class OptimizerTest {
     private static List<String> withoutRow(List<Optimizers.Entry> entries, Stream<Formulas.Row> rows) {
         List<Optimizer> tried = rows.map(Formulas.Row::optimizer).toList();
         return entries.stream()
-                .filter(entry -> tried.stream().noneMatch(optimizer -> isFarFrom(entry, optimizer)))
+                .filter(entry -> tried.stream().noneMatch(optimizer ->
+                        Options.differThroughout(optimizer, entry.of().apply(ConstantRate.of(1)))))
                 .map(Optimizers.Entry::name)
                 .toList();
-    }
-
-    private static boolean isFarFrom(Optimizers.Entry entry, Optimizer optimizer) {
-        if (optimizer.getClass() != entry.type()) {
-            return false;
-        }
-        List<Object> usual = Options.values(entry.of().apply(ConstantRate.of(1)));
-        List<Object> values = Options.values(optimizer);
-        for (int i = 0; i < values.size(); i++) {
-            if (values.get(i).equals(usual.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// What may be changed in a row's optimizer and the row would not notice.
@@ -97,8 +84,8 @@ class OptimizerTest {
                 unseen.add(settings.get(i).getName() + " off by 1 %");
             }
             for (int j = i + 1; j < values.size(); j++) {
-                if (values.get(i) instanceof Number a && values.get(j) instanceof Number b
-                        && !notices(row, with(with(values, i, like(a, b.doubleValue())), j, like(b, a.doubleValue())))) {
+                if (values.get(i) instanceof Number && values.get(j) instanceof Number
+                        && !notices(row, exchanged(values, i, j))) {
                     unseen.add(settings.get(i).getName() + " in the place of " + settings.get(j).getName());
                 }
             }
@@ -121,6 +108,12 @@ class OptimizerTest {
             case Number number -> like(number, number.doubleValue() == 0 ? 0.01 : 1.01 * number.doubleValue());
             default -> throw new IllegalStateException("no value beside " + value);
         };
+    }
+
+    private static List<Object> exchanged(List<Object> values, int i, int j) {
+        Number a = (Number) values.get(i);
+        Number b = (Number) values.get(j);
+        return with(with(values, i, like(a, b.doubleValue())), j, like(b, a.doubleValue()));
     }
 
     private static Number like(Number type, double value) {

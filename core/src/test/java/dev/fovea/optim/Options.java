@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /// Changes one option of a record, so that a test can ask whether the change matters.
 final class Options {
@@ -42,6 +43,16 @@ final class Options {
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Whether two records are of one kind and differ in each option.
+    static boolean differThroughout(Object one, Object other) {
+        if (one.getClass() != other.getClass()) {
+            return false;
+        }
+        List<Object> values = values(one);
+        List<Object> others = values(other);
+        return IntStream.range(0, values.size()).noneMatch(i -> values.get(i).equals(others.get(i)));
     }
 
     /// The record with one option changed.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,6 +64,58 @@ class ScheduleTest {
                 .as("StrictMath.cos takes up to 64 bytes a call")
                 .isLessThanOrEqualTo(schedule instanceof Cosine || schedule instanceof OneCycle ? 200 * 64 : 0);
         assertThat(sum[0]).isPositive();
+    }
+
+    /// @param formula from the steps done, of 400, 10 of them an epoch
+    record Row(Schedule schedule, IntToDoubleFunction formula) {
+        @Override
+        public String toString() {
+            return schedule.toString();
+        }
+    }
+
+    /// With settings away from their defaults.
+    static Stream<Row> formulas() {
+        return Stream.of(
+                new Row(ConstantRate.of(0.3), step -> 0.3f),
+                new Row(StepDecay.of(0.3).every(7).factor(0.6), step -> 0.3 * Math.pow(0.6, step / 70)),
+                new Row(Exponential.of(0.3).factor(0.8), step -> 0.3 * Math.pow(0.8, step / 10.0)),
+                new Row(Piecewise.of(0.3).then(8, 0.02).then(30, 0.05),
+                        step -> step < 80 ? 0.3 : step < 300 ? 0.02 : 0.05),
+                new Row(Milestones.of(0.3).factor(0.4).at(0.2, 0.45, 0.9),
+                        step -> 0.3 * (step < 80 ? 1 : step < 180 ? 0.4 : step < 360 ? 0.16 : 0.064)),
+                new Row(Cosine.of(0.3).last(0.1), step -> 0.2 + 0.1 * Math.cos(Math.PI * step / 400)),
+                new Row(OneCycle.of(0.3).rise(0.4).start(12).end(5), step -> step < 159
+                        ? wave(0.3 / 12, 0.3, step / 159.0)
+                        : wave(0.3, 0.3 / 12 / 5, (step - 159) / 240.0)),
+                new Row(Warmup.of(2.5, Cosine.of(0.3)),
+                        step -> wave(0.3, 0, step / 400.0) * Math.min(1, (step + 1) / 25.0)));
+    }
+
+    /// From `first` at 0 to `last` at 1 along half a wave.
+    private static double wave(double first, double last, double x) {
+        return (first + last) / 2 + (first - last) / 2 * Math.cos(Math.PI * x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("formulas")
+    void isItsFormula(Row row) {
+        for (int step = 0; step < STEPS; step++) {
+            double expected = row.formula().applyAsDouble(step);
+            assertThat(at(row.schedule(), step)).as("step %d", step).isCloseTo(expected, within(1e-12));
+        }
+    }
+
+    @Test
+    void everyScheduleHasAFormula() {
+        List<Schedule> tried = formulas().map(Row::schedule).toList();
+        List<String> missing = Schedules.all().stream()
+                .filter(entry -> tried.stream().noneMatch(schedule ->
+                        Options.differThroughout(schedule, entry.of().apply(1))))
+                .map(Schedules.Entry::name)
+                .toList();
+        assertThat(missing).as("schedules without a row in formulas() whose settings all differ from their defaults")
+                .isEmpty();
     }
 
     @Test
