@@ -1,5 +1,6 @@
 package dev.fovea.optim;
 
+import dev.fovea.tensor.Seed;
 import java.util.stream.Stream;
 
 /// The registry of [OptimizerTest]: a row for each form of each optimizer, with the paper's formula for one parameter
@@ -7,11 +8,11 @@ import java.util.stream.Stream;
 /// or exchanged.
 final class Formulas {
     private static final int STEPS = 12;
+    private static final int PARAMETERS = 20;
     private static final double[] RATES = {0.05, 0.11, 0.02};
-    /// For the first parameter; others have multiples, so that ε is large beside some and small beside others.
-    private static final double[] GRADIENTS = {0.5, -0.2, 1.5, 0.01, -0.7, 0.3, 0.3, -2, 0, 0.9, 0.04, -0.6};
-    private static final double[] SCALES = {1, 0.05, -4, 0.001, 0.4};
-    private static final double[] STARTS = {0.8, -1.3, 2.5, 0.3, 0};
+    /// So that ε is large beside some gradients and small beside others.
+    private static final double[] SCALES = {1, 0.05, 4, 0.001, 0.4};
+    private static final Seed SEED = new Seed(17);
 
     private Formulas() {}
 
@@ -22,47 +23,42 @@ final class Formulas {
         /// The greatest difference between this row's formula and an optimizer, after any step, in any parameter.
         double distance(Optimizer other) {
             double greatest = 0;
-            double[][] expected = expected();
             double[][] received = received(other);
-            for (int i = 0; i < SCALES.length; i++) {
+            for (int i = 0; i < PARAMETERS; i++) {
+                double[] expected = expected(i);
                 for (int step = 0; step < STEPS; step++) {
-                    double error = Math.abs(received[i][step] - expected[i][step]) / (1 + Math.abs(expected[i][step]));
+                    double error = Math.abs(received[i][step] - expected[step]) / (1 + Math.abs(expected[step]));
                     greatest = Double.isNaN(error) ? Double.POSITIVE_INFINITY : Math.max(greatest, error);
                 }
             }
             return greatest;
         }
 
-        private double[][] expected() {
-            double[][] parameters = new double[SCALES.length][];
-            for (int i = 0; i < SCALES.length; i++) {
-                double[] gradients = new double[STEPS];
-                double[] rates = new double[STEPS];
-                for (int step = 0; step < STEPS; step++) {
-                    gradients[step] = GRADIENTS[step] * SCALES[i];
-                    rates[step] = RATES[step % RATES.length];
-                }
-                parameters[i] = rule.parameters(STARTS[i], gradients, rates);
+        private double[] expected(int parameter) {
+            double[] gradients = new double[STEPS];
+            double[] rates = new double[STEPS];
+            for (int step = 0; step < STEPS; step++) {
+                gradients[step] = gradient(parameter, step);
+                rates[step] = RATES[step % RATES.length];
             }
-            return parameters;
+            return rule.parameters(start(parameter), gradients, rates);
         }
 
         private static double[][] received(Optimizer optimizer) {
-            double[][] received = new double[SCALES.length][STEPS];
-            float[] parameters = new float[SCALES.length];
-            float[] gradients = new float[SCALES.length];
-            float[][] slots = new float[optimizer.slots().size()][SCALES.length];
-            for (int i = 0; i < SCALES.length; i++) {
-                parameters[i] = (float) STARTS[i];
+            double[][] received = new double[PARAMETERS][STEPS];
+            float[] parameters = new float[PARAMETERS];
+            float[] gradients = new float[PARAMETERS];
+            float[][] slots = new float[optimizer.slots().size()][PARAMETERS];
+            for (int i = 0; i < PARAMETERS; i++) {
+                parameters[i] = (float) start(i);
             }
             for (int step = 0; step < STEPS; step++) {
-                for (int i = 0; i < SCALES.length; i++) {
-                    gradients[i] = (float) (GRADIENTS[step] * SCALES[i]);
+                for (int i = 0; i < PARAMETERS; i++) {
+                    gradients[i] = (float) gradient(i, step);
                 }
                 float rate = (float) optimizer.schedule().rate(new Position(step, 4, STEPS));
-                optimizer.update(
-                        step + 1, rate, optimizer.weightDecay(), parameters, gradients, slots, 0, SCALES.length);
-                for (int i = 0; i < SCALES.length; i++) {
+                optimizer.update(step + 1, rate, optimizer.weightDecay(), parameters, gradients, slots, 0, PARAMETERS);
+                for (int i = 0; i < PARAMETERS; i++) {
                     received[i][step] = parameters[i];
                 }
             }
@@ -79,6 +75,14 @@ final class Formulas {
     interface Rule {
         /// The parameter after each step, from its first value, the gradients and the rates.
         double[] parameters(double w, double[] gradients, double[] rates);
+    }
+
+    private static double start(int parameter) {
+        return SEED.derive("starts").normal(parameter);
+    }
+
+    private static double gradient(int parameter, int step) {
+        return SCALES[parameter % SCALES.length] * (0.3 + SEED.normal(parameter * STEPS + step));
     }
 
     /// A rate that changes at each step.

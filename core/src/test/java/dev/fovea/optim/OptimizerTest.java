@@ -28,7 +28,7 @@ class OptimizerTest {
         assertThat(row.distance(row.optimizer())).isLessThan(TOLERANCE);
     }
 
-    /// A setting that is off by a hundredth, or stands in the place of another, is not taken for the right one.
+    /// A setting that is off by a twentieth, or stands in the place of another, is not taken for the right one.
     @ParameterizedTest
     @MethodSource("rows")
     void theRowHoldsEachSetting(Formulas.Row row) {
@@ -45,7 +45,7 @@ class OptimizerTest {
             return path;
         });
         assertThat(row.distance(row.optimizer())).isLessThan(TOLERANCE);
-        assertThat(unseen(row)).containsExactly("first in the place of second", "weightDecay off by 1 %");
+        assertThat(unseen(row)).containsExactly("first in the place of second", "weightDecay off by 5 %");
     }
 
     @Test
@@ -81,7 +81,7 @@ class OptimizerTest {
         List<Object> values = Options.values(row.optimizer());
         for (int i = 0; i < values.size(); i++) {
             if (!(values.get(i) instanceof Schedule) && !notices(row, with(values, i, nudged(values.get(i))))) {
-                unseen.add(settings.get(i).getName() + " off by 1 %");
+                unseen.add(settings.get(i).getName() + " off by 5 %");
             }
             for (int j = i + 1; j < values.size(); j++) {
                 if (values.get(i) instanceof Number && values.get(j) instanceof Number
@@ -105,7 +105,7 @@ class OptimizerTest {
     private static Object nudged(Object value) {
         return switch (value) {
             case Boolean flag -> !flag;
-            case Number number -> like(number, number.doubleValue() == 0 ? 0.01 : 1.01 * number.doubleValue());
+            case Number number -> like(number, number.doubleValue() == 0 ? 0.05 : 1.05 * number.doubleValue());
             default -> throw new IllegalStateException("no value beside " + value);
         };
     }
@@ -119,6 +119,7 @@ class OptimizerTest {
     private static Number like(Number type, double value) {
         return switch (type) {
             case Float single -> Float.valueOf((float) value);
+            case Integer whole -> Integer.valueOf((int) Math.ceil(value));
             default -> Double.valueOf(value);
         };
     }
