@@ -50,7 +50,7 @@ final class PosixProcess {
                 unsetenv(memory, name);
             }
             execv(memory, words);
-        } catch (RuntimeException | LinkageError noSuchCall) {
+        } catch (Throwable noSuchCall) { // as method handles declare it
             return;
         }
     }
@@ -94,24 +94,26 @@ final class PosixProcess {
         return words.subList(end - count, end);
     }
 
-    private static void setenv(Arena memory, String name, String value) {
+    /// Calls of exact types: for a looser one the JVM spins classes, a tenth of a second of every start.
+    private static void setenv(Arena memory, String name, String value) throws Throwable {
         MethodHandle setenv =
                 function("setenv", ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-        call(setenv, memory.allocateFrom(name), memory.allocateFrom(value), 1);
+        int unused = (int) setenv.invokeExact(memory.allocateFrom(name), memory.allocateFrom(value), 1);
     }
 
-    private static void unsetenv(Arena memory, String name) {
+    private static void unsetenv(Arena memory, String name) throws Throwable {
         if (System.getenv(name) != null) {
-            call(function("unsetenv", ValueLayout.ADDRESS), memory.allocateFrom(name));
+            int unused = (int) function("unsetenv", ValueLayout.ADDRESS).invokeExact(memory.allocateFrom(name));
         }
     }
 
-    private static void execv(Arena memory, List<byte[]> words) {
+    private static void execv(Arena memory, List<byte[]> words) throws Throwable {
         MemorySegment pointers = memory.allocate(ValueLayout.ADDRESS, words.size() + 1L);
         for (int i = 0; i < words.size(); i++) {
             pointers.setAtIndex(ValueLayout.ADDRESS, i, text(memory, words.get(i)));
         }
-        call(function("execv", ValueLayout.ADDRESS, ValueLayout.ADDRESS), text(memory, words.getFirst()), pointers);
+        MethodHandle execv = function("execv", ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+        int unused = (int) execv.invokeExact(text(memory, words.getFirst()), pointers);
     }
 
     private static MemorySegment text(Arena memory, byte[] bytes) {
@@ -128,13 +130,5 @@ final class PosixProcess {
                 .find(name)
                 .orElseThrow(() -> new UnsupportedOperationException("no " + name + " in the C library"));
         return linker.downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
-    }
-
-    private static void call(MethodHandle function, Object... arguments) {
-        try {
-            function.invokeWithArguments(arguments);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

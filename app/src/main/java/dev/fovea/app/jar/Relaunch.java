@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The second start of `java -jar fovea.jar`: the same java and the same jar, with the flags that a jar cannot ask for
-/// ([decision 26](../../../../../../../../docs/decisions/0026-one-jar.md)).
+/// (docs/decisions/0026-one-jar.md).
 final class Relaunch {
     private static final String MAIN = "dev.fovea.app.Main";
 
-    /// As those of the launcher's that fail: nothing ran.
+    /// As where the launcher finds no Java.
     private static final int FAILED = 1;
 
     private Relaunch() {}
