@@ -38,8 +38,8 @@ class ReadmeTest {
     private static final List<String> PAGES = List.of(
             README, COMMANDS, OWN_PICTURES, SERVICE, JVM, ADDING, "docs/speed.md", "CONTRIBUTING.md", "SECURITY.md");
 
-    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern FENCED = Pattern.compile("```.*?```", Pattern.DOTALL);
+    private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```");
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern COMMAND = Pattern.compile("\\./fovea (\\w+)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `\\./fovea (\\w+)");
     private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)");
@@ -127,7 +127,7 @@ class ReadmeTest {
                 """.formatted(lines));
     }
 
-    /// The page's examples are whole files: they take the place of nothing but themselves.
+    /// The page's whole files, those that name their package.
     @Test
     void whatIsAddedCompiles() throws IOException {
         Pattern place = Pattern.compile("(?s)^package ([\\w.]+);.*?\\b(?:class|record) (\\w+)");
