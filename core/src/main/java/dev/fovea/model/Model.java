@@ -58,8 +58,13 @@ public final class Model {
     private volatile @Nullable Executable single;
     private volatile @Nullable Executable batched;
 
+    /// Kept until the model is trained, which needs the memory.
+    private @Nullable Evaluation evaluation;
+
     /// Epochs begun and steps done by [#fit].
     private Progress fitted = Progress.START;
+
+    private record Evaluation(Loss loss, int batch, Evaluator evaluator) {}
 
     private Model(Subject subject) {
         this.subject = subject;
@@ -256,6 +261,7 @@ public final class Model {
     /// @param validation watched after each epoch; null for none, or for the share of `train` that `fit` holds out
     public Trainer trainer(
             Fit fit, Dataset train, @Nullable Dataset validation, Trainer.@Nullable Saving saving) {
+        evaluation = null;
         return new Trainer(subject, fit, train, validation, saving);
     }
 
@@ -269,10 +275,19 @@ public final class Model {
 
     public Evaluator.Result evaluate(Dataset data, Loss loss) {
         Dataset measured = subject.measured(data);
-        return new Evaluator(
-                        subject.backend(), subject.network(), subject.store(), loss, subject.preprocessing(),
-                        Math.min(EVALUATION_BATCH, data.size()))
-                .evaluate(measured);
+        return evaluator(loss, Math.min(EVALUATION_BATCH, data.size())).evaluate(measured);
+    }
+
+    /// The one that was used last, where it is alike.
+    private Evaluator evaluator(Loss loss, int batch) {
+        Evaluation known = evaluation;
+        if (known == null || known.batch() != batch || !known.loss().equals(loss)) {
+            evaluation = null;
+            known = new Evaluation(loss, batch, new Evaluator(
+                    subject.backend(), subject.network(), subject.store(), loss, subject.preprocessing(), batch));
+            evaluation = known;
+        }
+        return known.evaluator();
     }
 
     /// What the network says of one image. Logits become probabilities by softmax; what are probabilities already, see

@@ -10,6 +10,7 @@ import dev.fovea.op.State;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -196,7 +197,7 @@ final class GraphBuilder {
     }
 
     Map<Node, String> names() {
-        return names;
+        return Collections.unmodifiableMap(names);
     }
 
     /// The lines of the summary; values and multiply-adds of the nodes alone that `output` needs.
@@ -265,27 +266,27 @@ final class GraphBuilder {
     }
 
     Map<Parameter, Node> parameters() {
-        return parameters;
+        return Collections.unmodifiableMap(parameters);
     }
 
     Map<State, Node> states() {
-        return states;
+        return Collections.unmodifiableMap(states);
     }
 
     Map<String, Initializer> initializers() {
-        return initializers;
+        return Collections.unmodifiableMap(initializers);
     }
 
     Map<String, Node> updates() {
-        return updates;
+        return Collections.unmodifiableMap(updates);
     }
 
     /// Side outputs, and the weights of their losses.
     Map<Node, Float> auxiliaries() {
-        return auxiliaries;
+        return Collections.unmodifiableMap(auxiliaries);
     }
 
     Map<Node, Penalty> penalties() {
-        return penalties;
+        return Collections.unmodifiableMap(penalties);
     }
 }

@@ -12,13 +12,17 @@ import dev.fovea.tensor.Shape;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// Layers for samples of one shape: what there is to know about a network before it has numbers.
+/// Layers for samples of one shape: what there is to know about a network before it has numbers. Two are equal if their
+/// inputs and layers are.
 ///
-/// @param input the shape of one sample, such as 28 × 28 × 1
-public record Network(Shape input, Layer layers) {
+/// The layers are built twice at most, for inference and for training, when first asked for; what else is asked reads
+/// those graphs. Only a training that freezes layers, or that looks at the statistics of a batch, builds one more.
+public final class Network {
     /// The name of the images in programs.
     public static final String IMAGES = "images";
     /// The name of the labels in programs.
@@ -30,54 +34,89 @@ public record Network(Shape input, Layer layers) {
     /// The network's random streams are told from those of other purposes by this name.
     private static final String INITIAL = "initial";
 
-    public Network {
+    private final Shape input;
+    private final Layer layers;
+    private volatile @Nullable Built inference;
+    private volatile @Nullable Built training;
+
+    /// @param input the shape of one sample, such as 28 × 28 × 1
+    public Network(Shape input, Layer layers) {
         if (input.isBatched() || input.rank() == 0) {
             throw new IllegalArgumentException("a network's input is the shape of one sample: got " + input);
         }
+        this.input = input;
+        this.layers = layers;
+    }
+
+    public Shape input() {
+        return input;
+    }
+
+    public Layer layers() {
+        return layers;
     }
 
     /// Parameters or states by name: shapes and first values.
     public record Variables(Map<String, Shape> shapes, Map<String, Initializer> initializers) {
         /// Writes the first values; each variable draws from a stream of its own name.
         public void fill(Seed seed, String name, float[] into, int offset) {
-            Shape shape = java.util.Objects.requireNonNull(shapes.get(name));
-            java.util.Objects.requireNonNull(initializers.get(name))
+            Shape shape = Objects.requireNonNull(shapes.get(name));
+            Objects.requireNonNull(initializers.get(name))
                     .fill(shape, seed.derive(INITIAL).derive(name), into, offset);
         }
     }
 
     private record Built(GraphBuilder graph, Node input, Node output) {}
 
-    private Built build(GraphBuilder.Mode mode) {
-        return build(mode, Set.of());
-    }
-
-    private Built build(GraphBuilder.Mode mode, Set<String> frozen) {
+    private Built built(GraphBuilder.Mode mode, Set<String> frozen) {
         GraphBuilder graph = new GraphBuilder(mode, frozen);
         Node x = new Input(IMAGES, input.batched()).on();
         Node y = new Scope(graph).layer(layers, x);
         return new Built(graph, x, y);
     }
 
+    /// Of threads that ask at once, each may build one: they are alike.
+    private Built inferred() {
+        Built known = inference;
+        if (known == null) {
+            known = built(GraphBuilder.Mode.INFERENCE, Set.of());
+            inference = known;
+        }
+        return known;
+    }
+
+    private Built trained() {
+        Built known = training;
+        if (known == null) {
+            known = built(GraphBuilder.Mode.TRAINING, Set.of());
+            training = known;
+        }
+        return known;
+    }
+
+    private Built trained(Set<String> frozen) {
+        return frozen.isEmpty() ? trained() : built(GraphBuilder.Mode.TRAINING, frozen);
+    }
+
     /// The shape of the output for one sample.
     public Shape output() {
-        return build(GraphBuilder.Mode.INFERENCE).output().shape().sample();
+        return inferred().output().shape().sample();
     }
 
     /// What its outputs are: logits, or probabilities already.
     public OutputKind outputs() {
-        return OutputKind.of(build(GraphBuilder.Mode.INFERENCE).output());
+        return OutputKind.of(inferred().output());
     }
 
     public Variables parameters() {
-        GraphBuilder graph = build(GraphBuilder.Mode.TRAINING).graph();
+        GraphBuilder graph = trained().graph();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         graph.parameters().keySet().forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
         return new Variables(shapes, graph.initializers());
     }
 
     public Variables states() {
-        GraphBuilder graph = build(GraphBuilder.Mode.TRAINING).graph();
+        GraphBuilder graph = trained().graph();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         graph.states().keySet().forEach((State state) -> shapes.put(state.name(), state.shape()));
         return new Variables(shapes, graph.initializers());
@@ -85,20 +124,20 @@ public record Network(Shape input, Layer layers) {
 
     /// The program that predicts: from [#IMAGES] to [#OUTPUT].
     public Program inference() {
-        Built built = build(GraphBuilder.Mode.INFERENCE);
+        Built built = inferred();
         return Program.of(Map.of(OUTPUT, built.output()), built.graph().names());
     }
 
     /// The program that predicts as [#inference] does, but batch norm uses the statistics of the batch, as in training.
     public Program batchStatistics() {
-        Built built = build(GraphBuilder.Mode.BATCH_STATISTICS);
+        Built built = built(GraphBuilder.Mode.BATCH_STATISTICS, Set.of());
         return Program.of(Map.of(OUTPUT, built.output()), built.graph().names());
     }
 
     /// The program that shows what each layer makes of an image: from [#IMAGES] to the output of every layer, in the
     /// order and by the names of the summary. A layer that only passes its input on, as dropout then does, has none.
     public Program activations() {
-        Built built = build(GraphBuilder.Mode.INFERENCE);
+        Built built = inferred();
         return Program.of(built.graph().activations(built.output()), built.graph().names());
     }
 
@@ -106,7 +145,7 @@ public record Network(Shape input, Layer layers) {
     /// that takes logits takes the logarithms of a network's probabilities, so that cross-entropy is −ln p; of
     /// probabilities that are separate, p is the share of their sum.
     public Program evaluation(Loss loss) {
-        Built built = build(GraphBuilder.Mode.INFERENCE);
+        Built built = inferred();
         Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
         Map<String, Node> outputs = new LinkedHashMap<>();
         outputs.put(OUTPUT, built.output());
@@ -121,7 +160,7 @@ public record Network(Shape input, Layer layers) {
     ///
     /// @param trainable which parameters, by name, have gradients
     public Program training(Loss loss, Predicate<String> trainable) {
-        Built built = build(GraphBuilder.Mode.TRAINING, frozen(trainable));
+        Built built = trained(frozen(trainable));
         GraphBuilder graph = built.graph();
         Node labels = new Input(LABELS, loss.labels(built.output().shape())).on();
         Node total = loss.build(built.output(), labels);
@@ -145,7 +184,7 @@ public record Network(Shape input, Layer layers) {
         Differentiation differentiation = Differentiation.of(total, wanted.keySet());
         Map<String, Node> gradients = new LinkedHashMap<>();
         differentiation.byNode().forEach((node, gradient) ->
-                gradients.put(java.util.Objects.requireNonNull(wanted.get(node)), gradient));
+                gradients.put(Objects.requireNonNull(wanted.get(node)), gradient));
         if (gradients.isEmpty()) {
             throw new IllegalArgumentException("the loss depends on no trainable parameter: got " + wanted.values());
         }
@@ -175,7 +214,22 @@ public record Network(Shape input, Layer layers) {
 
     /// The table of the layers.
     public Summary summary(String name) {
-        Built built = build(GraphBuilder.Mode.INFERENCE);
+        Built built = inferred();
         return new Summary(name, input, built.graph().rows(built.output()));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Network that && input.equals(that.input) && layers.equals(that.layers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(input, layers);
+    }
+
+    @Override
+    public String toString() {
+        return "Network[input=" + input + ", layers=" + layers + "]";
     }
 }

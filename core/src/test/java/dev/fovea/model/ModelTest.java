@@ -14,6 +14,7 @@ import dev.fovea.data.source.Digits;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.explain.picture.Pixels;
 import dev.fovea.io.FileException;
+import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
@@ -30,6 +31,7 @@ import dev.fovea.op.Sigmoid;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Evaluator;
 import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +55,58 @@ class ModelTest {
 
     @TempDir
     Path folder;
+
+    /// Passes its input on, and counts how often it is built.
+    record Counted() implements Layer {
+        static final AtomicInteger BUILT = new AtomicInteger();
+
+        @Override
+        public Node build(Node x, Scope scope) {
+            BUILT.incrementAndGet();
+            return x;
+        }
+    }
+
+    /// For inference and for training.
+    @Test
+    void theLayersAreBuiltTwice() {
+        Path file = folder.resolve("counted.safetensors");
+        RecordCodec<Layer> codec = Layers.codec(Counted.class);
+        Network network = new Network(DIGITS.sample(), Sequential.of(new Counted(), Flatten.of(), Dense.of(10)));
+        Counted.BUILT.set(0);
+
+        Model model = Model.of(
+                "counted", network, Preprocessing.of(DIGITS), DIGITS.labels(), Seed.of(1), Backends.shared(), codec);
+        model.summary();
+        model.fit(DIGITS, Fit.epochs(1).validate(0.1));
+        model.evaluate(Digits.test());
+        model.predict(Tensor.zeros(DIGITS.sample()));
+        model.save(file);
+
+        assertThat(Counted.BUILT).hasValue(2);
+
+        Counted.BUILT.set(0);
+        Model loaded = Model.load(file, Backends.shared(), codec);
+        loaded.predict(Tensor.zeros(DIGITS.sample()));
+
+        assertThat(Counted.BUILT).hasValue(2);
+    }
+
+    /// A plan is kept, and knows of numbers that have changed since.
+    @Test
+    void evaluatingAgainMeasuresWhatTheModelHoldsNow() {
+        Model model = Model.of(layers(), DIGITS, Seed.of(2));
+        Evaluator.Result before = model.evaluate(DIGITS);
+        assertThat(model.evaluate(DIGITS)).isEqualTo(before);
+        assertThat(model.evaluate(Digits.test())).isNotEqualTo(before);
+
+        model.fit(DIGITS, Fit.epochs(1));
+        Evaluator.Result after = model.evaluate(DIGITS);
+
+        assertThat(after.score().loss()).isLessThan(before.score().loss());
+        model.save(folder.resolve("after.safetensors"));
+        assertThat(Model.load(folder.resolve("after.safetensors")).evaluate(DIGITS)).isEqualTo(after);
+    }
 
     private static Layer layers() {
         return Sequential.of(
