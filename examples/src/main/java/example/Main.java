@@ -59,14 +59,7 @@ final class Main {
         var figures = List.of(Shapes.Figure.RING, Shapes.Figure.TRIANGLE);
         Shapes few = new Shapes(figures, 60, Seed.of(3));
         Model model = model(few, BatchNorm.of().frozen(), Seed.of(4));
-        for (String name : old.subject().store().parameters().places().keySet()) {
-            if (!name.startsWith("head.")) {
-                model.subject().store().write(name, old.read(name));
-            }
-        }
-        for (String name : old.subject().store().states().places().keySet()) {
-            model.subject().store().write(name, old.read(name));
-        }
+        model.takeFrom(old, "conv2d*", "squeeze_excite*", "batch_norm*");
 
         ParameterGroup head = ParameterGroup.of("head.*").rateScale(3);
         ParameterGroup rest = ParameterGroup.of("*").frozen();

@@ -18,6 +18,7 @@ import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
 import dev.fovea.nn.OutputKind;
 import dev.fovea.nn.Summary;
+import dev.fovea.optim.ParameterGroup;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -40,7 +41,10 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -232,9 +236,68 @@ public final class Model {
         return subject.network().summary(subject.name());
     }
 
+    /// The shapes of the parameters, which training changes, by name, in the order of the layers.
+    public Map<String, Shape> parameters() {
+        return shapes(subject.store().parameters());
+    }
+
+    /// The shapes of what layers remember beside their parameters, such as batch norm's running averages, by name.
+    public Map<String, Shape> states() {
+        return shapes(subject.store().states());
+    }
+
+    private static Map<String, Shape> shapes(Layout layout) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        layout.places().forEach((name, place) -> shapes.put(name, place.shape()));
+        return Collections.unmodifiableMap(shapes);
+    }
+
     /// A copy of a parameter or state, by name.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name
     public Tensor read(String name) {
         return subject.store().read(name);
+    }
+
+    /// Replaces a parameter or state, by name.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name, or it has another shape
+    public void write(String name, Tensor tensor) {
+        subject.store().write(name, tensor);
+    }
+
+    /// Takes over what another model has learned: the parameters and states whose names match a pattern, in which `*`
+    /// stands for any letters. `model.takeFrom(old, "conv2d*", "batch_norm*")` takes all layers but a new head, which
+    /// a fit with `ParameterGroup.of("conv2d*").frozen()` then trains alone.
+    ///
+    /// @return the names of what was taken
+    /// @throws IllegalArgumentException if a pattern matches nothing here, or what matches is not in the other model in
+    ///     the same shape; nothing is changed
+    public List<String> takeFrom(Model other, String... patterns) {
+        Map<String, Tensor> taken = new LinkedHashMap<>();
+        Map<String, Shape> own = new LinkedHashMap<>(parameters());
+        own.putAll(states());
+        for (String pattern : patterns) {
+            ParameterGroup group = ParameterGroup.of(pattern);
+            List<String> names = own.keySet().stream().filter(group::matches).toList();
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("nothing of the model is named " + pattern + ": there are "
+                        + String.join(", ", own.keySet()));
+            }
+            names.forEach(name -> taken.put(name, other.matching(name, own.get(name))));
+        }
+        taken.forEach(this::write);
+        return List.copyOf(taken.keySet());
+    }
+
+    private Tensor matching(String name, Shape shape) {
+        Shape own = parameters().getOrDefault(name, states().get(name));
+        if (!shape.equals(own)) {
+            throw new IllegalArgumentException("expected " + name + " of shape " + shape + " in the other model, which"
+                    + " has " + (own == null ? "none of that name" : "one of shape " + own)
+                    + ": name only what both have alike");
+        }
+        return read(name);
     }
 
     /// Trains on a data set whose classes are those of the model by their names, in any order.
@@ -309,16 +372,32 @@ public final class Model {
     ///
     /// @param images each as [#predict(Tensor)] takes it; messages call them `image 0`, `image 1`, …
     public List<Prediction> predict(List<Tensor> images) {
-        List<Prediction> predictions = new ArrayList<>(images.size());
-        boolean alone = images.size() == 1;
+        return predict(images.size(), images::get, i -> "image " + i);
+    }
+
+    /// What the network says of each image of a data set, in its order; its labels are not looked at.
+    ///
+    /// @throws dev.fovea.data.DataException one line that names an image that cannot be read
+    public List<Prediction> predict(Dataset data) {
+        Shape sample = data.sample();
+        return predict(data.size(), i -> {
+            float[] values = new float[Math.toIntExact(sample.size())];
+            data.read(i, values, 0);
+            return new Tensor(sample, values);
+        }, data::name);
+    }
+
+    private List<Prediction> predict(int count, IntFunction<Tensor> images, IntFunction<String> names) {
+        List<Prediction> predictions = new ArrayList<>(count);
+        boolean alone = count == 1;
         int batch = alone ? 1 : batched().capacity();
         Frames free = alone ? frames : batchFrames;
         Frame frame = free.take();
         try {
-            for (int from = 0; from < images.size(); from += batch) {
+            for (int from = 0; from < count; from += batch) {
                 int first = from;
-                List<Tensor> some = images.subList(from, Math.min(from + batch, images.size()));
-                predictions.addAll(predict(frame, some, i -> "image " + (first + i)));
+                List<Tensor> some = IntStream.range(from, Math.min(from + batch, count)).mapToObj(images).toList();
+                predictions.addAll(predict(frame, some, i -> names.apply(first + i)));
             }
         } finally {
             free.giveBack(frame);

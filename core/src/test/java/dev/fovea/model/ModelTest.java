@@ -36,6 +36,7 @@ import dev.fovea.train.Event;
 import dev.fovea.train.Fit;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -106,6 +107,80 @@ class ModelTest {
         assertThat(after.score().loss()).isLessThan(before.score().loss());
         model.save(folder.resolve("after.safetensors"));
         assertThat(Model.load(folder.resolve("after.safetensors")).evaluate(DIGITS)).isEqualTo(after);
+    }
+
+    @Test
+    void aModelTakesFromAnotherWhatItsPatternsName() {
+        Model old = Model.of(layers(), DIGITS, Seed.of(3));
+        old.fit(DIGITS, Fit.epochs(1));
+        Model model = Model.of(layers(), DIGITS, Seed.of(4));
+        float[] head = model.read("dense_1.weights").values();
+
+        List<String> taken = model.takeFrom(old, "conv2d*", "batch_norm*");
+
+        assertThat(taken).startsWith("conv2d.filters").contains("conv2d_1.bias", "batch_norm.gamma")
+                .allMatch(name -> Arrays.equals(model.read(name).values(), old.read(name).values()))
+                .hasSize(5 + old.states().size());
+        assertThat(old.states()).isNotEmpty();
+        assertThat(model.read("dense_1.weights").values()).isEqualTo(head)
+                .isNotEqualTo(old.read("dense_1.weights").values());
+        assertThat(model.parameters()).containsEntry("dense_1.weights", Shape.of(64, 10)).doesNotContainKey("dense_2");
+    }
+
+    @Test
+    void whatDoesNotFitIsNotTaken() {
+        Model old = Model.of(Sequential.of(Flatten.of(), Dense.of(7).named("body"), Dense.of(10)), DIGITS, Seed.of(3));
+        Model model = Model.of(Sequential.of(Flatten.of(), Dense.of(8).named("body"), Dense.of(10).named("head")),
+                DIGITS, Seed.of(4));
+        float[] body = model.read("body.weights").values();
+
+        assertThatThrownBy(() -> model.takeFrom(old, "body*"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected body.weights of shape 64×8 in the other model, which has one of shape 64×7:"
+                        + " name only what both have alike");
+        assertThatThrownBy(() -> model.takeFrom(old, "head*"))
+                .hasMessageStartingWith("expected head.weights of shape 8×10 in the other model, which has none of");
+        assertThatThrownBy(() -> model.takeFrom(old, "conv2d*"))
+                .hasMessage("nothing of the model is named conv2d*: there are body.weights, body.bias, head.weights,"
+                        + " head.bias");
+        assertThat(model.read("body.weights").values()).isEqualTo(body);
+    }
+
+    @Test
+    void aWholeDataSetIsPredictedAsItsImagesAre() {
+        Model model = Model.of(layers(), DIGITS, Seed.of(5));
+        model.fit(DIGITS, Fit.epochs(2));
+        Dataset test = Digits.test();
+
+        List<Prediction> predictions = model.predict(test);
+
+        long right = IntStream.range(0, test.size())
+                .filter(i -> predictions.get(i).label().equals(test.labels().get(test.label(i))))
+                .count();
+        assertThat(right).isEqualTo(model.evaluate(test).score().correct());
+        assertThat(predictions).isEqualTo(model.predict(IntStream.range(0, test.size())
+                .mapToObj(i -> {
+                    float[] values = new float[Math.toIntExact(test.sample().size())];
+                    test.read(i, values, 0);
+                    return new Tensor(test.sample(), values);
+                })
+                .toList()));
+    }
+
+    @Test
+    void whatIsWrittenIsPredictedWith() {
+        Model model = Model.of(Sequential.of(Flatten.of(), Dense.of(10)), DIGITS, Seed.of(6));
+        Tensor image = Tensor.zeros(DIGITS.sample());
+        model.predict(image);
+        float[] bias = new float[10];
+        bias[7] = 100;
+
+        model.write("dense.bias", Tensor.of(Shape.of(10), bias));
+
+        assertThat(model.predict(image).label()).isEqualTo("7");
+        assertThatThrownBy(() -> model.write("dense.bias", Tensor.zeros(Shape.of(9))))
+                .hasMessageContaining("dense.bias has shape 10: got a tensor of shape 9");
+        assertThatThrownBy(() -> model.write("head", image)).hasMessageContaining("no tensor is named head");
     }
 
     private static Layer layers() {
