@@ -45,6 +45,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -274,30 +275,35 @@ public final class Model {
     /// @throws IllegalArgumentException if a pattern matches nothing here, or what matches is not in the other model in
     ///     the same shape; nothing is changed
     public List<String> takeFrom(Model other, String... patterns) {
+        List<String> own = new ArrayList<>(parameters().keySet());
+        own.addAll(states().keySet());
         Map<String, Tensor> taken = new LinkedHashMap<>();
-        Map<String, Shape> own = new LinkedHashMap<>(parameters());
-        own.putAll(states());
         for (String pattern : patterns) {
             ParameterGroup group = ParameterGroup.of(pattern);
-            List<String> names = own.keySet().stream().filter(group::matches).toList();
+            List<String> names = own.stream().filter(group::matches).toList();
             if (names.isEmpty()) {
-                throw new IllegalArgumentException("nothing of the model is named " + pattern + ": there are "
-                        + String.join(", ", own.keySet()));
+                throw new IllegalArgumentException(
+                        "nothing of the model is named " + pattern + ": there are " + String.join(", ", own));
             }
-            names.forEach(name -> taken.put(name, other.matching(name, own.get(name))));
+            names.forEach(name -> taken.put(name, alike(name, other)));
         }
         taken.forEach(this::write);
         return List.copyOf(taken.keySet());
     }
 
-    private Tensor matching(String name, Shape shape) {
-        Shape own = parameters().getOrDefault(name, states().get(name));
-        if (!shape.equals(own)) {
-            throw new IllegalArgumentException("expected " + name + " of shape " + shape + " in the other model, which"
-                    + " has " + (own == null ? "none of that name" : "one of shape " + own)
+    private Tensor alike(String name, Model other) {
+        Shape given = other.shape(name);
+        if (!Objects.equals(shape(name), given)) {
+            throw new IllegalArgumentException("expected " + name + " of shape " + shape(name) + " in the other model,"
+                    + " which has " + (given == null ? "none of that name" : "one of shape " + given)
                     + ": name only what both have alike");
         }
-        return read(name);
+        return other.read(name);
+    }
+
+    private @Nullable Shape shape(String name) {
+        Shape parameter = parameters().get(name);
+        return parameter == null ? states().get(name) : parameter;
     }
 
     /// Trains on a data set whose classes are those of the model by their names, in any order.
