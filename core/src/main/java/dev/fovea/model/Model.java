@@ -275,35 +275,37 @@ public final class Model {
     /// @throws IllegalArgumentException if a pattern matches nothing here, or what matches is not in the other model in
     ///     the same shape; nothing is changed
     public List<String> takeFrom(Model other, String... patterns) {
-        List<String> own = new ArrayList<>(parameters().keySet());
-        own.addAll(states().keySet());
+        Map<String, Shape> own = variables();
+        Map<String, Shape> given = other.variables();
         Map<String, Tensor> taken = new LinkedHashMap<>();
         for (String pattern : patterns) {
             ParameterGroup group = ParameterGroup.of(pattern);
-            List<String> names = own.stream().filter(group::matches).toList();
+            List<String> names = own.keySet().stream().filter(group::matches).toList();
             if (names.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "nothing of the model is named " + pattern + ": there are " + String.join(", ", own));
+                throw new IllegalArgumentException("nothing of the model is named " + pattern + ": there are "
+                        + String.join(", ", own.keySet()));
             }
-            names.forEach(name -> taken.put(name, alike(name, other)));
+            for (String name : names) {
+                requireAlike(name, own.get(name), given.get(name));
+                taken.put(name, other.read(name));
+            }
         }
         taken.forEach(this::write);
         return List.copyOf(taken.keySet());
     }
 
-    private Tensor alike(String name, Model other) {
-        Shape given = other.shape(name);
-        if (!Objects.equals(shape(name), given)) {
-            throw new IllegalArgumentException("expected " + name + " of shape " + shape(name) + " in the other model,"
-                    + " which has " + (given == null ? "none of that name" : "one of shape " + given)
-                    + ": name only what both have alike");
-        }
-        return other.read(name);
+    private Map<String, Shape> variables() {
+        Map<String, Shape> variables = new LinkedHashMap<>(parameters());
+        variables.putAll(states());
+        return variables;
     }
 
-    private @Nullable Shape shape(String name) {
-        Shape parameter = parameters().get(name);
-        return parameter == null ? states().get(name) : parameter;
+    private static void requireAlike(String name, @Nullable Shape own, @Nullable Shape given) {
+        if (!Objects.equals(own, given)) {
+            throw new IllegalArgumentException("expected " + name + " of shape " + own + " in the other model, which"
+                    + " has " + (given == null ? "none of that name" : "one of shape " + given)
+                    + ": name only what both have alike");
+        }
     }
 
     /// Trains on a data set whose classes are those of the model by their names, in any order.

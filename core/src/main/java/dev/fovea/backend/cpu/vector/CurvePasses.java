@@ -13,8 +13,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// What [VectorCurves] are made of: one loop each, from arrays to an array, which may be one of them. No vector goes
-/// into a method or out of one, see [Lanes].
+/// What [VectorCurves] are made of: one loop each, from arrays to an array, which may be one of them. What an earlier
+/// pass made lies at the start of its array. No vector goes into a method or out of one, see [Lanes].
 final class CurvePasses {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
@@ -110,14 +110,14 @@ final class CurvePasses {
     }
 
     /// y = Φ(x), given e^(−x²/2).
-    static void normal(float[] x, int xo, float[] bell, int bo, float[] y, int yo, int n) {
+    static void normal(float[] x, int xo, float[] bell, float[] y, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
             FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
             FloatVector t = ONE.div(v.abs().min(FARTHEST).fma(T, ONE));
             FloatVector q = Q8.fma(t, Q7).fma(t, Q6).fma(t, Q5).fma(t, Q4).fma(t, Q3).fma(t, Q2).fma(t, Q1).fma(t, Q0);
-            FloatVector tail = q.mul(t).mul(fromArray(SPECIES, bell, bo + i, mask));
-            ONE.sub(tail).blend(tail, v.compare(LT, 0)).intoArray(y, yo + i, mask);
+            FloatVector tail = q.mul(t).mul(fromArray(SPECIES, bell, i, mask));
+            ONE.sub(tail).blend(tail, v.compare(LT, 0)).intoArray(y, i, mask);
         }
     }
 
@@ -139,22 +139,22 @@ final class CurvePasses {
     }
 
     /// y = tanh x, given m = e^(−2|x|) − 1.
-    static void tanh(float[] x, int xo, float[] m, int mo, float[] y, int yo, int n) {
+    static void tanh(float[] x, int xo, float[] m, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
             FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
-            FloatVector power = EXACT.cast(fromArray(SPECIES, m, mo + i, mask));
+            FloatVector power = EXACT.cast(fromArray(SPECIES, m, i, mask));
             FloatVector size = power.neg().div(power.add(2));
             size.blend(size.neg(), v.compare(LT, 0)).intoArray(y, yo + i, mask);
         }
     }
 
     /// y = x where x > 0, else parameter · m, given m = e^(−|x|) − 1.
-    static void elu(float parameter, float[] x, int xo, float[] m, int mo, float[] y, int yo, int n) {
+    static void elu(float parameter, float[] x, int xo, float[] m, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
             FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
-            EXACT.cast(fromArray(SPECIES, m, mo + i, mask)).mul(parameter).blend(v, v.compare(GT, 0))
+            EXACT.cast(fromArray(SPECIES, m, i, mask)).mul(parameter).blend(v, v.compare(GT, 0))
                     .intoArray(y, yo + i, mask);
         }
     }
@@ -199,11 +199,11 @@ final class CurvePasses {
 
     /// dx = s · (x · (1 − s) + 1) · dy with s = σ(x).
     static void siluGradient(
-            float[] x, int xo, float[] sigmoid, int so, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            float[] x, int xo, float[] sigmoid, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
             FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
-            FloatVector s = EXACT.cast(fromArray(SPECIES, sigmoid, so + i, mask));
+            FloatVector s = EXACT.cast(fromArray(SPECIES, sigmoid, i, mask));
             s.mul(v.fma(ONE.sub(s), ONE)).mul(fromArray(SPECIES, dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
         }
     }
@@ -221,11 +221,11 @@ final class CurvePasses {
 
     /// dx = (x · (3 · U3 · x² + U1) · s · (1 − s) + s) · dy with s = σ(2u).
     static void geluTanhGradient(
-            float[] x, int xo, float[] sigmoid, int so, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            float[] x, int xo, float[] sigmoid, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
             FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
-            FloatVector s = EXACT.cast(fromArray(SPECIES, sigmoid, so + i, mask));
+            FloatVector s = EXACT.cast(fromArray(SPECIES, sigmoid, i, mask));
             v.mul(v.mul(v).fma(THREE_U3, U1)).fma(s.mul(ONE.sub(s)), s).mul(fromArray(SPECIES, dy, dyo + i, mask))
                     .intoArray(dx, dxo + i, mask);
         }
@@ -233,13 +233,12 @@ final class CurvePasses {
 
     /// dx = dy where x > 0, else parameter · eˣ · dy.
     static void eluGradient(
-            float parameter, float[] x, int xo, float[] power, int po, float[] dy, int dyo, float[] dx, int dxo,
-            int n) {
+            float parameter, float[] x, int xo, float[] power, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
             VectorMask<Float> positive = EXACT.cast(fromArray(SPECIES, x, xo + i, mask)).compare(GT, 0);
             FloatVector d = fromArray(SPECIES, dy, dyo + i, mask);
-            EXACT.cast(fromArray(SPECIES, power, po + i, mask)).mul(parameter).mul(d).blend(d, positive)
+            EXACT.cast(fromArray(SPECIES, power, i, mask)).mul(parameter).mul(d).blend(d, positive)
                     .intoArray(dx, dxo + i, mask);
         }
     }

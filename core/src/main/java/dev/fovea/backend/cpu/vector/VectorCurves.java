@@ -30,7 +30,7 @@ final class VectorCurves {
             case SIGMOID -> sigmoid(x, xo, y, yo, n);
             case TANH -> {
                 CurvePasses.expm1(2, x, xo, s, 0, n);
-                CurvePasses.tanh(x, xo, s, 0, y, yo, n);
+                CurvePasses.tanh(x, xo, s, y, yo, n);
             }
             case SILU -> {
                 sigmoid(x, xo, s, 0, n);
@@ -38,7 +38,7 @@ final class VectorCurves {
             }
             case GELU -> {
                 CurvePasses.bell(x, xo, s, 0, n);
-                CurvePasses.normal(x, xo, s, 0, s, 0, n);
+                CurvePasses.normal(x, xo, s, s, n);
                 LOOPS.multiply(x, xo, s, 0, y, yo, n);
             }
             case GELU_TANH -> {
@@ -48,7 +48,7 @@ final class VectorCurves {
             }
             case ELU -> {
                 CurvePasses.expm1(1, x, xo, s, 0, n);
-                CurvePasses.elu(parameter, x, xo, s, 0, y, yo, n);
+                CurvePasses.elu(parameter, x, xo, s, y, yo, n);
             }
             case LEAKY_RELU -> CurvePasses.leakyRelu(parameter, x, xo, y, yo, n);
         }
@@ -85,21 +85,21 @@ final class VectorCurves {
             case TANH -> CurvePasses.tanhGradient(v, vo, dy, dyo, dx, dxo, n);
             case SILU -> {
                 sigmoid(v, vo, s, 0, n);
-                CurvePasses.siluGradient(v, vo, s, 0, dy, dyo, dx, dxo, n);
+                CurvePasses.siluGradient(v, vo, s, dy, dyo, dx, dxo, n);
             }
             case GELU -> {
                 CurvePasses.bell(v, vo, s, 0, n);
-                CurvePasses.normal(v, vo, s, 0, t, 0, n);
+                CurvePasses.normal(v, vo, s, t, n);
                 CurvePasses.geluGradient(v, vo, s, t, dy, dyo, dx, dxo, n);
             }
             case GELU_TANH -> {
                 CurvePasses.bent(v, vo, s, 0, n);
                 sigmoid(s, 0, s, 0, n);
-                CurvePasses.geluTanhGradient(v, vo, s, 0, dy, dyo, dx, dxo, n);
+                CurvePasses.geluTanhGradient(v, vo, s, dy, dyo, dx, dxo, n);
             }
             case ELU -> {
                 CurvePasses.exp(1, v, vo, s, 0, n);
-                CurvePasses.eluGradient(parameter, v, vo, s, 0, dy, dyo, dx, dxo, n);
+                CurvePasses.eluGradient(parameter, v, vo, s, dy, dyo, dx, dxo, n);
             }
             case LEAKY_RELU -> CurvePasses.leakyReluGradient(parameter, v, vo, dy, dyo, dx, dxo, n);
         }
