@@ -2,7 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.data.NearestNeighbours;
-import dev.fovea.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipe;
 import org.jspecify.annotations.Nullable;
 
 /// What remembering the training images gets, without learning.

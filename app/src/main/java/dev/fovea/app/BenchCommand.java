@@ -1,12 +1,12 @@
 package dev.fovea.app;
 
-import dev.fovea.backend.cpu.KernelBenchmark;
 import dev.fovea.backend.cpu.KernelBenchmark.Figure;
 import dev.fovea.backend.cpu.KernelBenchmark.Speed;
+import dev.fovea.backend.cpu.KernelBenchmark;
 import dev.fovea.backend.cpu.KernelCase;
 import dev.fovea.backend.cpu.KernelSet;
-import dev.fovea.recipe.Recipe;
-import dev.fovea.recipe.Recipes;
+import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipes;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

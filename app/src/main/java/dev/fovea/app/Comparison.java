@@ -1,6 +1,6 @@
 package dev.fovea.app;
 
-import dev.fovea.recipe.Experiment;
+import dev.fovea.lab.recipe.Experiment;
 import java.util.Locale;
 
 /// What ours come to where an article compares two trainings with each other: said from the results, so that the

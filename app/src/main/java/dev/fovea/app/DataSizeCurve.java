@@ -1,9 +1,9 @@
 package dev.fovea.app;
 
-import dev.fovea.explain.picture.Axis;
-import dev.fovea.explain.picture.Chart;
-import dev.fovea.recipe.Experiment;
-import dev.fovea.recipe.Experiments;
+import dev.fovea.drawing.Axis;
+import dev.fovea.drawing.Chart;
+import dev.fovea.lab.recipe.Experiment;
+import dev.fovea.lab.recipe.Experiments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
-import dev.fovea.explain.report.Verdicts;
 import dev.fovea.io.Printable;
 import dev.fovea.metric.ConfusionMatrix;
 import dev.fovea.model.Model;
+import dev.fovea.model.Verdicts;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

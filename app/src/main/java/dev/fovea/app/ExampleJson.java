@@ -1,6 +1,6 @@
 package dev.fovea.app;
 
-import dev.fovea.explain.Example;
+import dev.fovea.explain.example.Example;
 import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;

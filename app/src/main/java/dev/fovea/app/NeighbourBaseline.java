@@ -3,7 +3,7 @@ package dev.fovea.app;
 import dev.fovea.data.Subset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Source;
-import dev.fovea.recipe.Experiment;
+import dev.fovea.lab.recipe.Experiment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Transform;
+import dev.fovea.lab.recipe.Article;
+import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.nn.Summary;
-import dev.fovea.recipe.Article;
-import dev.fovea.recipe.Recipe;
-import dev.fovea.recipe.Recipes;
 import dev.fovea.train.Fit;
 import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;

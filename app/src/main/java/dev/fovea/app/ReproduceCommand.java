@@ -1,9 +1,9 @@
 package dev.fovea.app;
 
-import dev.fovea.recipe.Experiment;
-import dev.fovea.recipe.Experiments;
-import dev.fovea.recipe.Recipe;
-import dev.fovea.recipe.Recipes;
+import dev.fovea.lab.recipe.Experiment;
+import dev.fovea.lab.recipe.Experiments;
+import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipes;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;

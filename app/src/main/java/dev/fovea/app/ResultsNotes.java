@@ -1,8 +1,8 @@
 package dev.fovea.app;
 
-import dev.fovea.recipe.Article;
-import dev.fovea.recipe.Experiment;
-import dev.fovea.recipe.Recipe;
+import dev.fovea.lab.recipe.Article;
+import dev.fovea.lab.recipe.Experiment;
+import dev.fovea.lab.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.fovea.app;
 
-import dev.fovea.recipe.Published;
-import dev.fovea.recipe.Recipe;
+import dev.fovea.lab.recipe.Published;
+import dev.fovea.lab.recipe.Recipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

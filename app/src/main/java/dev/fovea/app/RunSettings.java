@@ -1,7 +1,7 @@
 package dev.fovea.app;
 
-import dev.fovea.recipe.Recipe;
-import dev.fovea.recipe.Recipes;
+import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.tensor.Seed;
 import dev.fovea.train.Fit;
 import java.nio.file.Path;

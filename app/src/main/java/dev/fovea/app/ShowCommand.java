@@ -1,15 +1,15 @@
 package dev.fovea.app;
 
-import dev.fovea.explain.Descent;
-import dev.fovea.explain.GradientChecks;
-import dev.fovea.explain.Letters;
-import dev.fovea.explain.ParameterCounts;
-import dev.fovea.explain.PoolingWindows;
-import dev.fovea.explain.ScalarGraph;
+import dev.fovea.explain.example.Descent;
+import dev.fovea.explain.example.GradientChecks;
+import dev.fovea.explain.example.Letters;
+import dev.fovea.explain.example.ParameterCounts;
+import dev.fovea.explain.example.PoolingWindows;
+import dev.fovea.explain.example.ScalarGraph;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,7 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
-import dev.fovea.explain.SlidingWindow;
+import dev.fovea.explain.example.SlidingWindow;
 import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;

@@ -3,7 +3,7 @@ package dev.fovea.app;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.Images;
-import dev.fovea.explain.PictureNumbers;
+import dev.fovea.explain.example.PictureNumbers;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

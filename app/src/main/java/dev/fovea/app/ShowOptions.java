@@ -1,6 +1,6 @@
 package dev.fovea.app;
 
-import dev.fovea.explain.Example;
+import dev.fovea.explain.example.Example;
 import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
 import dev.fovea.train.watch.Terminal;

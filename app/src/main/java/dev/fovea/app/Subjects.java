@@ -2,12 +2,12 @@ package dev.fovea.app;
 
 import dev.fovea.io.FileException;
 import dev.fovea.json.Json;
+import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
 import dev.fovea.optim.Optimizers;
 import dev.fovea.optim.Sgd;
-import dev.fovea.recipe.Recipe;
-import dev.fovea.recipe.Recipes;
 import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.Checkpoints;
 import dev.fovea.train.Fit;

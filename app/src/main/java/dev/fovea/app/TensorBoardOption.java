@@ -2,8 +2,8 @@ package dev.fovea.app;
 
 import dev.fovea.formats.tensorboard.Scalar;
 import dev.fovea.formats.tensorboard.TensorBoard;
+import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.model.Model;
-import dev.fovea.recipe.Recipe;
 import dev.fovea.train.Callback;
 import dev.fovea.train.Fit;
 import java.nio.file.Files;

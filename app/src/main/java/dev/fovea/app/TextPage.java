@@ -1,9 +1,9 @@
 package dev.fovea.app;
 
-import dev.fovea.explain.Block;
-import dev.fovea.explain.Example;
-import dev.fovea.explain.picture.Matrix;
-import dev.fovea.explain.picture.Numerals;
+import dev.fovea.drawing.Matrix;
+import dev.fovea.drawing.Numerals;
+import dev.fovea.explain.example.Block;
+import dev.fovea.explain.example.Example;
 import dev.fovea.io.Printable;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;

@@ -1,10 +1,10 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Summary;
 import dev.fovea.optim.Position;
-import dev.fovea.recipe.Recipe;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Fit;

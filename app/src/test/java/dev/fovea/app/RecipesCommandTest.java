@@ -2,7 +2,7 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.recipe.Recipes;
+import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.recipe.Recipe;
-import dev.fovea.recipe.Recipes;
+import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

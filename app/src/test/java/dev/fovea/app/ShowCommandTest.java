@@ -3,8 +3,8 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.backend.Backends;
-import dev.fovea.explain.SlidingWindow;
-import dev.fovea.explain.picture.Pixels;
+import dev.fovea.drawing.Pixels;
+import dev.fovea.explain.example.SlidingWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.backend.Backends;
-import dev.fovea.explain.report.Report;
-import dev.fovea.explain.report.Verdicts;
 import dev.fovea.metric.Score;
 import dev.fovea.model.Model;
+import dev.fovea.model.Verdicts;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Layers;
@@ -16,7 +15,6 @@ import dev.fovea.nn.Sequential;
 import dev.fovea.optim.Adam;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
-import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Fit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,16 +71,11 @@ class ClassNamesTest {
         assertThat(model.evaluate(data).score().accuracy()).isEqualTo(1);
     }
 
-    private Report report(Dataset data) {
-        return new Report("t", List.of(), model, data, Tensor.zeros(SHAPE), "i", null, folder.resolve("epochs.csv"));
-    }
-
     /// All entrances that measure.
     private List<Consumer<Dataset>> measuring() {
         return List.of(
                 model::evaluate,
                 data -> Verdicts.of(model, data),
-                this::report,
                 data -> model.trainer(Fit.epochs(1), pictures(NAMES, 0, 1, 2), data, null));
     }
 
@@ -98,7 +91,6 @@ class ClassNamesTest {
         Dataset turned = pictures(List.of("red", "blue", "green"), 2, 0, 1);
         assertThat(model.evaluate(turned).score().accuracy()).isEqualTo(1);
         assertThat(Verdicts.of(model, turned).accuracy()).isEqualTo(1);
-        report(turned).write(folder.resolve("explain"));
         Score watched = model.trainer(Fit.epochs(1).batch(6), pictures(NAMES, 0, 1, 2), turned, null).run(List.of())
                 .validation();
         assertThat(watched).isNotNull();

@@ -12,7 +12,7 @@ import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.data.source.ImageFolder;
-import dev.fovea.explain.picture.Pixels;
+import dev.fovea.drawing.Pixels;
 import dev.fovea.io.FileException;
 import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.BatchNorm;

@@ -1,5 +1,6 @@
 package dev.fovea.bench.peers;
 
+import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.nn.Activation;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
@@ -11,7 +12,6 @@ import dev.fovea.nn.Sequential;
 import dev.fovea.optim.Adam;
 import dev.fovea.optim.Optimizer;
 import dev.fovea.optim.Sgd;
-import dev.fovea.recipe.Recipes;
 import dev.fovea.tensor.Shape;
 import dev.fovea.zoo.Zoo;
 import java.util.ArrayList;

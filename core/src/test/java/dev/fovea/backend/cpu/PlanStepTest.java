@@ -26,7 +26,6 @@ import dev.fovea.nn.Network;
 import dev.fovea.nn.Residual;
 import dev.fovea.nn.Sequential;
 import dev.fovea.op.Reshaping;
-import dev.fovea.recipe.Recipes;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.zoo.Zoo;
@@ -47,8 +46,7 @@ class PlanStepTest {
 
     static Stream<Network> networks() {
         return Stream.of(
-                new Network(INPUT, LAYERS), Recipes.named("digits").network(),
-                Recipes.named("cifar-resnet20").network(), Zoo.named("lenet5-1998").network());
+                new Network(INPUT, LAYERS), Zoo.named("resnet20").network(), Zoo.named("lenet5-1998").network());
     }
 
     private static Store store(Network network) {

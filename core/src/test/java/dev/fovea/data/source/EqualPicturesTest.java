@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Subset;
-import dev.fovea.explain.picture.Pixels;
+import dev.fovea.drawing.Pixels;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;

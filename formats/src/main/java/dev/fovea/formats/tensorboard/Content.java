@@ -1,7 +1,7 @@
 package dev.fovea.formats.tensorboard;
 
 import dev.fovea.backend.Store;
-import dev.fovea.explain.picture.Pixels;
+import dev.fovea.drawing.Pixels;
 import dev.fovea.graph.Program;
 import java.util.Collections;
 import java.util.LinkedHashMap;

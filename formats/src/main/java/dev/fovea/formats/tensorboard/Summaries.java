@@ -2,7 +2,7 @@ package dev.fovea.formats.tensorboard;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Value;
-import dev.fovea.explain.picture.Pixels;
+import dev.fovea.drawing.Pixels;
 import dev.fovea.formats.tensorboard.wire.Wire;
 import java.util.Map;
 

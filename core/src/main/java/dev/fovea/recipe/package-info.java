@@ -1,5 +1,0 @@
-/// One file an experiment: data, network, training, and the published figure.
-@NullMarked
-package dev.fovea.recipe;
-
-import org.jspecify.annotations.NullMarked;

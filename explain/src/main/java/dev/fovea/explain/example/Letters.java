@@ -1,0 +1,139 @@
+package dev.fovea.explain.example;
+
+import static dev.fovea.drawing.Numerals.fixed;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// How a network tells an X from an O: features, convolution in four steps, ReLU, pooling, a second pass, the vote.
+///
+/// @param steps the convolution of X with the first feature, place by place
+/// @param votes of X, of O, and of a third picture, of which only the list is given
+public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<Vote> votes) implements Example {
+    /// The steps that are written out: a perfect fit, and the middle of the X.
+    private static final List<Integer> SHOWN = List.of(8, 24);
+
+    public Letters {
+        steps = List.copyOf(steps);
+        votes = List.copyOf(votes);
+    }
+
+    public static Letters of(Backend backend) {
+        LetterMaps x = LetterMaps.of(Letter.x(), backend);
+        LetterMaps o = LetterMaps.of(Letter.o(), backend);
+        Vote.Places places = Vote.Places.of(x, o);
+        Tensor third = Tensor.of(
+                Shape.of(12), .9f, .65f, .45f, .87f, .96f, .73f, .23f, .63f, .44f, .89f, .94f, .53f);
+        List<Vote> votes = new ArrayList<>();
+        for (Tensor list : List.of(x.list(), o.list(), third)) {
+            votes.add(Vote.of(list, places, backend));
+        }
+        return new Letters(x, o, LetterMaps.steps(Letter.x(), backend), votes);
+    }
+
+    @Override
+    public String title() {
+        return "How a network tells an X from an O";
+    }
+
+    @Override
+    public List<Block> page() {
+        List<Block> page = new ArrayList<>();
+        page.add(Block.text("A letter is 9 × 9 pixels: +1 is ink, −1 is paper. The network knows no letters, only three"
+                + " features of 3 × 3 pixels, and asks how well each fits at each place."));
+        page.add(Block.row(
+                Block.Grid.of("X", x.letter().pixels()).drawn(), Block.Grid.of("O", o.letter().pixels()).drawn()));
+        page.add(new Block.Row(x.features().stream()
+                .<Block.Piece>map(feature -> Block.Grid.of("feature " + feature.name(), feature.kernel()))
+                .toList()));
+        page.add(new Block.Heading("1. Convolution, in four steps"));
+        page.add(Block.text("Align the feature with the image, multiply pixel by pixel, add, divide by the 9 pixels."));
+        SHOWN.forEach(index -> show(page, steps.get(index)));
+        page.add(Block.text("So at each of the 7 × 7 places. 1.00 is a perfect fit, −1.00 the exact opposite. The"
+                + " output says where in the letter each feature is:"));
+        page.add(maps("", x.features().stream().map(LetterMaps.Feature::convolved).toList()));
+        page.add(new Block.Heading("2. ReLU"));
+        page.add(Block.text("What is negative becomes 0: only what fits is passed on."));
+        page.add(maps("ReLU of ", x.features().stream().map(LetterMaps.Feature::rectified).toList()));
+        page.add(new Block.Heading("3. Max pooling"));
+        page.add(Block.text("The greatest of each 2 × 2 window, which moves by 2; the last window hangs over the"
+                + " border. 7 × 7 becomes 4 × 4, and it no longer matters where exactly in its window a feature was."));
+        page.add(maps("pooled ", x.features().stream().map(LetterMaps.Feature::pooled).toList()));
+        page.add(new Block.Heading("4. A second pass"));
+        page.add(Block.text("Pooled once more, 4 × 4 becomes 2 × 2; the O went the same way:"));
+        page.add(maps("X, twice pooled ", x.features().stream().map(LetterMaps.Feature::second).toList()));
+        page.add(maps("O, twice pooled ", o.features().stream().map(LetterMaps.Feature::second).toList()));
+        addVote(page);
+        return page;
+    }
+
+    private void show(List<Block> page, WindowStep step) {
+        page.add(Block.row(
+                Block.Grid.of("align", x.letter().pixels()).window(step.top(), step.left(), 3, 3), new Block.Sign("×"),
+                Block.Grid.of("feature \\", x.features().getFirst().kernel()), new Block.Sign("="),
+                Block.Grid.of("multiply", step.products())));
+        String sum = fixed(step.sum(), 0);
+        String value = fixed(x.features().getFirst().convolved().at(step.row(), step.column()), 2);
+        page.add(Block.lines("add: " + sum + "    divide: " + sum + " / 9 = " + value));
+    }
+
+    private static Block maps(String caption, List<Tensor> maps) {
+        List<Block.Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < maps.size(); i++) {
+            pieces.add(Block.Grid.of(caption + LetterMaps.NAMES.get(i), maps.get(i)).decimals(2));
+        }
+        return new Block.Row(pieces);
+    }
+
+    private void addVote(List<Block> page) {
+        page.add(new Block.Heading("5. The fully connected vote"));
+        page.add(Block.text("The maps one after the other are a list of 12 numbers. That of an X is high at places "
+                + places(votes.getFirst().places().x()) + ", that of an O at " + places(votes.getFirst().places().o())
+                + ". The vote for a letter is the mean at its places. Of a third"
+                + " picture only the list is given, twelve values without their pixels: the vote needs no more."));
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < votes.size(); i++) {
+            Vote vote = votes.get(i);
+            String name = List.of("X", "O", "third").get(i);
+            rows.add(List.of(
+                    name, numbers(vote.list()), fixed(vote.x(), 2), fixed(vote.o(), 2), vote.letter()));
+        }
+        page.add(new Block.Table(List.of("picture", "its list", "X", "O", "is"), rows, List.of(1)));
+        Vote third = votes.getLast();
+        page.add(Block.lines(
+                sum(third, third.places().x()) + " = " + fixed(third.x() * third.places().x().size(), 2) + ",  / "
+                        + third.places().x().size() + " = " + fixed(third.x(), 3) + " for X",
+                sum(third, third.places().o()) + " = " + fixed(third.o() * third.places().o().size(), 2) + ",  / "
+                        + third.places().o().size() + " = " + fixed(third.o(), 4) + " for O"));
+        page.add(Block.text("More speaks for " + third.letter() + " than for the other: the third picture is an "
+                + third.letter() + "."));
+    }
+
+    private static String sum(Vote vote, List<Integer> places) {
+        return places.stream().map(place -> fixed(vote.list().values()[place - 1], 2))
+                .collect(Collectors.joining(" + "));
+    }
+
+    static String places(List<Integer> places) {
+        List<String> words = places.stream().map(String::valueOf).toList();
+        return String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
+    }
+
+    private static String numbers(Tensor list) {
+        StringBuilder text = new StringBuilder();
+        for (float value : list.values()) {
+            text.append(text.isEmpty() ? "" : " ").append(fixed(value, 2));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public Map<String, byte[]> pictures() {
+        return LetterPictures.of(this);
+    }
+}

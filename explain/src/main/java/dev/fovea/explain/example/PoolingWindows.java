@@ -1,0 +1,127 @@
+package dev.fovea.explain.example;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.drawing.Figure;
+import dev.fovea.drawing.Matrix;
+import dev.fovea.drawing.Panel;
+import dev.fovea.op.AveragePooling;
+import dev.fovea.op.MaxPooling;
+import dev.fovea.op.Node;
+import dev.fovea.op.Padding;
+import dev.fovea.op.Pooling;
+import dev.fovea.op.Window;
+import dev.fovea.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Max and average pooling, with windows that overlap, that do not, that hang over the border.
+public record PoolingWindows(List<Case> cases) implements Example {
+    public PoolingWindows {
+        cases = List.copyOf(cases);
+    }
+
+    /// One image under one pooling.
+    ///
+    /// @param name in words
+    /// @param places where each window begins, row by row; negative in a border
+    public record Case(String name, Tensor image, Pooling pooling, List<Place> places, Tensor max, Tensor average) {
+        /// A window's part that lies inside the image.
+        public record Place(int top, int left, int height, int width) {}
+
+        static Case of(String name, Tensor image, Pooling pooling, Backend backend) {
+            Calculation calculation = new Calculation(backend);
+            Node x = calculation.plane("image", image);
+            Window window = pooling.window(x.shape());
+            List<Place> places = new ArrayList<>();
+            for (int i = 0; i < window.oh() * window.ow(); i++) {
+                int top = i / window.ow() * window.strideH() - window.top();
+                int left = i % window.ow() * window.strideW() - window.left();
+                int bottom = Math.min(top + window.r(), window.h());
+                int right = Math.min(left + window.s(), window.w());
+                places.add(new Place(
+                        Math.max(0, top), Math.max(0, left), bottom - Math.max(0, top), right - Math.max(0, left)));
+            }
+            return new Case(
+                    name, image, pooling, places, Planes.channel(calculation.value(new MaxPooling(pooling).on(x)), 0),
+                    Planes.channel(calculation.value(new AveragePooling(pooling).on(x)), 0));
+        }
+    }
+
+    public static PoolingWindows of(Backend backend) {
+        Tensor nine = Planes.counting(1, 3, 3);
+        Tensor four = Planes.matrix(
+                new float[] {1, 3, 2, 1}, new float[] {4, 6, 5, 0}, new float[] {7, 2, 9, 8}, new float[] {0, 1, 3, 4});
+        return new PoolingWindows(List.of(
+                Case.of("Overlapping: 2 × 2, stride 1", nine, Pooling.of(2, 1), backend),
+                Case.of("Side by side: 2 × 2, stride 2", four, Pooling.of(2, 2), backend),
+                Case.of("A border: 2 × 2, stride 1, SAME", nine, Pooling.of(2, 1).padding(Padding.SAME), backend),
+                Case.of("Rounded up: 2 × 2, stride 2, ceil", nine, Pooling.of(2, 2).ceil(true), backend)));
+    }
+
+    @Override
+    public String title() {
+        return "Pooling: one number for each window";
+    }
+
+    @Override
+    public List<Block> page() {
+        List<Block> page = new ArrayList<>();
+        page.add(Block.text("A window moves over a feature map. Max pooling keeps the greatest number of each window,"
+                + " average pooling the mean. The map becomes smaller, its number of channels stays, nothing is"
+                + " learned; and a feature may move a little without a change of the output."));
+        Case first = cases.getFirst();
+        page.add(new Block.Heading(first.name));
+        for (int i = 0; i < first.places.size(); i++) {
+            Case.Place place = first.places.get(i);
+            int row = i / first.max.shape().dim(1);
+            int column = i % first.max.shape().dim(1);
+            page.add(Block.row(
+                    Block.Grid.of("step " + (i + 1), first.image)
+                            .window(place.top, place.left, place.height, place.width),
+                    new Block.Sign("→"), Block.Grid.of("max", first.max).window(row, column, 1, 1),
+                    Block.Grid.of("average", first.average).window(row, column, 1, 1)));
+        }
+        for (Case other : cases.subList(1, cases.size())) {
+            page.add(new Block.Heading(other.name));
+            page.add(Block.row(
+                    Block.Grid.of("image", other.image), new Block.Sign("→"), Block.Grid.of("max", other.max),
+                    Block.Grid.of("average", other.average)));
+            if (other.pooling.padding().equals(Padding.SAME)) {
+                page.add(Block.text("The odd row and column of the border lie at the bottom and the right. They count"
+                        + " as −∞ for the maximum and not at all for the mean: the last average is that of one"
+                        + " number."));
+            } else if (other.pooling.ceil()) {
+                page.add(Block.text(
+                        "3 is no multiple of 2: the last windows hang over the border and see what is there."));
+            }
+        }
+        return page;
+    }
+
+    @Override
+    public Map<String, byte[]> pictures() {
+        Case first = cases.getFirst();
+        List<Figure> rows = new ArrayList<>();
+        for (int i = 0; i < first.places.size(); i++) {
+            Case.Place place = first.places.get(i);
+            int row = i / first.max.shape().dim(1);
+            int column = i % first.max.shape().dim(1);
+            rows.add(Panel.row(
+                    14,
+                    Matrix.of(first.image).mark(place.top, place.left, place.height, place.width, Drawn.WINDOW)
+                            .titled("step " + (i + 1)),
+                    Drawn.sign("→"), Matrix.of(first.max).mark(row, column, 1, 1, Drawn.WINDOW).titled("max"),
+                    Matrix.of(first.average).mark(row, column, 1, 1, Drawn.WINDOW).titled("average")));
+        }
+        List<Figure> others = new ArrayList<>();
+        for (Case other : cases.subList(1, cases.size())) {
+            others.add(Panel.row(
+                    14, Matrix.of(other.image).titled("image"), Drawn.sign("→"), Matrix.of(other.max).titled("max"),
+                    Matrix.of(other.average).titled("average")).titled(other.name));
+        }
+        Figure all = Panel.column(
+                26, Panel.grid(2, 30, rows).titled(first.name), Panel.grid(2, 30, others));
+        return Map.of("pooling.svg", Drawn.bytes(all, title()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.fovea.explain.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What every example promises: text with headings of one line, matrices, and pictures that can be opened.
+class EveryExampleTest {
+    static List<Function<Backend, Example>> examples() {
+        return List.of(
+                PictureNumbers::builtIn,
+                backend -> PictureNumbers.of("grey & <small>", Tensor.zeros(Shape.of(2, 3, 1)), backend),
+                backend -> PictureNumbers.of("large", Tensor.zeros(Shape.of(40, 30, 3)), backend), Letters::of,
+                backend -> SlidingWindow.of(SlidingWindow.Setting.usual(), backend), PoolingWindows::of,
+                _ -> ParameterCounts.count(), ScalarGraph::of, Descent::of, GradientChecks::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void pagesAndPicturesCanBeShown(Function<Backend, Example> call) throws Exception {
+        Example example = call.apply(Backends.shared());
+
+        assertThat(example.title()).isNotBlank().doesNotContain("\n");
+        assertThat(example.page()).isNotEmpty();
+        assertThat(texts(example)).isNotEmpty().noneMatch(text -> text.contains("\n") || text.contains("null"));
+        assertThat(example.pictures()).isNotEmpty();
+        for (var picture : example.pictures().entrySet()) {
+            ByteArrayInputStream bytes = new ByteArrayInputStream(picture.getValue());
+            if (picture.getKey().endsWith(".png")) {
+                assertThat(ImageIO.read(bytes)).as(picture.getKey()).isNotNull();
+            } else {
+                assertThat(picture.getKey()).endsWith(".svg");
+                assertThat(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(bytes).getDocumentElement()
+                                .getTagName())
+                        .isEqualTo("svg");
+                assertThat(new String(picture.getValue(), StandardCharsets.UTF_8)).doesNotContain("NaN");
+            }
+        }
+    }
+
+    private static List<String> texts(Example example) {
+        return example.page().stream()
+                .flatMap(block -> switch (block) {
+                    case Block.Heading heading -> Stream.of(heading.text());
+                    case Block.Paragraph paragraph -> Stream.of(paragraph.text());
+                    case Block.Lines lines -> lines.lines().stream();
+                    case Block.Row _ -> Stream.<String>of();
+                    case Block.Table table -> table.rows().stream().flatMap(List::stream);
+                })
+                .toList();
+    }
+}

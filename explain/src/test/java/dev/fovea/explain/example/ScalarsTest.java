@@ -1,0 +1,101 @@
+package dev.fovea.explain.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.fovea.backend.Backends;
+import dev.fovea.op.Node;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScalarsTest {
+    @Test
+    void theGraphsValuesAndGradients() {
+        List<ScalarGraph.Value> values = ScalarGraph.of(Backends.shared()).values();
+
+        assertThat(values).extracting(ScalarGraph.Value::name)
+                .containsExactly("x", "y", "cos", "sin", "mult", "div", "add");
+        double[] published = {5, 3, .283662, .141120, .040030, 1.666667, 1.706697};
+        for (int i = 0; i < published.length; i++) {
+            assertThat((double) values.get(i).value()).isCloseTo(published[i], offset(6e-7));
+        }
+        assertThat((double) values.get(0).gradient()).isCloseTo(.468657, offset(6e-7));
+        assertThat((double) values.get(1).gradient()).isCloseTo(-.836379, offset(6e-7));
+        assertThat(values.get(4).formula()).isEqualTo("w3 · w4");
+    }
+
+    @Test
+    void theNodesAreTheEnginesAndEachComesAfterItsInputs() {
+        Map<String, Node> nodes = ScalarGraph.nodes();
+        List<Node> order = List.copyOf(nodes.values());
+
+        for (int i = 0; i < order.size(); i++) {
+            assertThat(order.subList(0, i)).containsAll(order.get(i).inputs());
+        }
+    }
+
+    @Test
+    void descentAtThreeRates() {
+        List<Descent.Run> runs = Descent.of(Backends.shared()).runs();
+
+        assertThat(runs).extracting(Descent.Run::rate).containsExactly(.01f, .5f, 2.1f);
+        assertThat(runs).extracting(Descent.Run::outcome)
+                .containsExactly(Descent.Outcome.TOO_SMALL, Descent.Outcome.RIGHT, Descent.Outcome.DIVERGES);
+        assertThat(runs).allMatch(run -> run.points().getFirst().loss() == 1.5f);
+    }
+
+    /// J is quadratic: after n steps the error of w is −2 (1 − α/2)ⁿ and that of b −(1 − α)ⁿ.
+    @Test
+    void descentGoesWhereTheFormulaSays() {
+        for (Descent.Run run : Descent.of(Backends.shared()).runs()) {
+            for (Descent.Point point : run.points().subList(0, 21)) {
+                double w = 2 - 2 * Math.pow(1 - run.rate() / 2, point.step());
+                double b = 1 - Math.pow(1 - run.rate(), point.step());
+                assertThat((double) point.weight()).isCloseTo(w, offset(1e-4));
+                assertThat((double) point.bias()).isCloseTo(b, offset(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void whatLayersHaveToLearn() {
+        List<ParameterCounts.Row> rows = ParameterCounts.count().rows();
+
+        assertThat(rows).extracting(ParameterCounts.Row::parameters).containsExactly(
+                2_352L, 120_000L, 11_760L, 1_000_000_000_000L, 100_000_000L, 100L, 78L, 156L, 5L, 25L, 2L * 24 * 24 * 3,
+                2L * 3);
+        assertThat(rows.get(6).sum()).isEqualTo("(25 + 1) · 3 = 75 + 3");
+        assertThat(rows.get(8).sum()).isEqualTo("4 + 1");
+        assertThat(rows.get(9).sum()).endsWith("20 + 5");
+    }
+
+    @Test
+    void everyGradientIsItsFiniteDifference() {
+        List<GradientChecks.Check> checks = GradientChecks.of(Backends.shared()).checks();
+
+        assertThat(checks).hasSize(4);
+        for (GradientChecks.Check check : checks) {
+            for (GradientChecks.By by : check.by()) {
+                assertThat(by.largestError()).as(check.layer() + " by " + by.name()).isZero();
+                assertThat(by.gradient().values()).containsExactly(by.difference().values());
+            }
+        }
+    }
+
+    /// By hand.
+    @Test
+    void gradientsPassAsTheLayersSay() {
+        List<GradientChecks.Check> checks = GradientChecks.of(Backends.shared()).checks();
+
+        assertThat(checks.get(0).by().getFirst().gradient().values()).containsExactly(0, 2, 7);
+        assertThat(checks.get(1).by().getFirst().gradient().values())
+                .containsExactly(0, 0, 0, 0, 0, 1, 2, 0, 3, 0, 4, 0, 0, 0, 0, 0);
+        assertThat(checks.get(2).by().getFirst().gradient().values())
+                .containsExactly(.25f, .25f, .5f, .5f, .25f, .25f, .5f, .5f, .75f, .75f, 1, 1, .75f, .75f, 1, 1);
+        GradientChecks.Check convolution = checks.get(3);
+        assertThat(convolution.by().getFirst().gradient().values()).containsExactly(-1, 0, 4, 4, 2, 0, -3, 4, -1);
+        assertThat(convolution.again().getFirst().values())
+                .containsExactly(convolution.by().getFirst().gradient().values());
+    }
+}
