@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.data.Images;
 import dev.fovea.data.augment.Augmentation;
+import dev.fovea.data.augment.AugmentationName;
 import dev.fovea.data.augment.Augmentations;
 import dev.fovea.data.augment.Resize;
 import dev.fovea.drawing.Pixels;
@@ -10,6 +11,7 @@ import dev.fovea.io.FileProblem;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.text.Figures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,7 +106,7 @@ final class AugmentCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Limits.atLeast("--count", count, 1);
-        Limits.between("--size", size, 1, Limits.MOST_SIDE);
+        Limits.between("--size", size, 1, OwnImages.MOST_SIDE);
         List<String> names = names();
         requireRoom(names.size());
         Path file = console.path(out);
@@ -112,15 +115,15 @@ final class AugmentCommand implements Callable<Integer> {
         boolean pairs = pictures.size() > 1;
         AugmentedExamples examples = new AugmentedExamples(pictures, Seed.of(seed), count);
         List<List<Sheet.Tile>> groups = new ArrayList<>();
-        ObjectNode json = Json.object().put("out", file.toString()).put("seed", seed);
+        ObjectNode json = JsonNodes.object().put("out", file.toString()).put("seed", seed);
         ArrayNode shown = json.putArray("augmentations");
         for (String name : names) {
-            AugmentationName augmentation = AugmentationName.of(name);
+            AugmentationName augmentation = checked(() -> AugmentationName.of(name));
             if (augmentation.isMixing() && !pairs) {
                 requireWanted(name);
                 continue;
             }
-            AugmentedExamples.Group group = examples.of(name, augmentation);
+            AugmentedExamples.Group group = checked(() -> examples.of(name, augmentation));
             groups.add(group.tiles());
             shown.addObject().put("name", augmentation.name()).put("call", group.call());
         }
@@ -135,6 +138,15 @@ final class AugmentCommand implements Callable<Integer> {
             console.print(json);
         }
         return ExitCode.DONE;
+    }
+
+    /// Whoever names an augmentation that is none, or gives it numbers that it does not take, misuses the command.
+    private static <T> T checked(Supplier<T> named) {
+        try {
+            return named.get();
+        } catch (IllegalArgumentException e) {
+            throw CommandException.misused(String.valueOf(e.getMessage()));
+        }
     }
 
     private void requireRoom(int names) {

@@ -3,6 +3,7 @@ package dev.fovea.app;
 import dev.fovea.data.Images;
 import dev.fovea.data.Mixing;
 import dev.fovea.data.Transform;
+import dev.fovea.data.augment.AugmentationName;
 import dev.fovea.data.augment.PerImageStandardization;
 import dev.fovea.drawing.Pixels;
 import dev.fovea.drawing.Sheet;

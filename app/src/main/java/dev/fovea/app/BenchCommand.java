@@ -7,6 +7,7 @@ import dev.fovea.backend.cpu.KernelCase;
 import dev.fovea.backend.cpu.KernelSet;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.text.Figures;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,10 +136,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(KernelSet set, KernelBenchmark.Report report, List<Speed> speeds) {
-        ObjectNode json = Json.object().put("set", set.kernels().name());
+        ObjectNode json = JsonNodes.object().put("set", set.kernels().name());
         ObjectNode peak = json.putObject("peak");
-        peak.set("oneThread", Json.number(report.oneThread().best()));
-        peak.set("allThreads", Json.number(report.allThreads().best()));
+        peak.set("oneThread", JsonNodes.number(report.oneThread().best()));
+        peak.set("allThreads", JsonNodes.number(report.allThreads().best()));
         ArrayNode kernels = json.putArray("kernels");
         for (Speed speed : speeds) {
             ObjectNode kernel = kernels.addObject().put("name", speed.name()).put("threads", speed.threads())
@@ -150,9 +151,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(Figure figure) {
-        ObjectNode json = Json.object();
-        json.set("best", Json.number(figure.best()));
-        json.set("median", Json.number(figure.median()));
+        ObjectNode json = JsonNodes.object();
+        json.set("best", JsonNodes.number(figure.best()));
+        json.set("median", JsonNodes.number(figure.median()));
         return json;
     }
 }

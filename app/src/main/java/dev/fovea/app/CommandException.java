@@ -1,7 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.data.source.ImageFolder;
-import dev.fovea.io.Printable;
+import dev.fovea.text.Printable;
 import java.util.List;
 
 /// A command cannot go on; the message is one line for the user.

@@ -9,7 +9,7 @@ final class CommonOptions {
             description = "Print one JSON object on one line; all else goes to standard error.")
     boolean json;
 
-    @Option(names = Main.DEBUG, description = "Print the stack trace of an error.")
+    @Option(names = Console.DEBUG, description = "Print the stack trace of an error.")
     boolean debug;
 
     @Option(

@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.lab.recipe.Experiment;
+import dev.fovea.text.Figures;
 import java.util.Locale;
 
 /// What ours come to where an article compares two trainings with each other: said from the results, so that the

@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.text.Printable;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param err errors; with `--json`, all that is said to people
 /// @param folder that relative paths start from
 record Console(PrintStream out, PrintStream err, Path folder, Map<String, String> environment, Interrupts interrupts) {
+    /// The option of all commands that shows stack traces.
+    static final String DEBUG = "--debug";
+
     Console {
         out = PrintableStream.of(out);
         err = PrintableStream.of(err);
@@ -28,6 +32,11 @@ record Console(PrintStream out, PrintStream err, Path folder, Map<String, String
     /// Where people read.
     PrintStream people(boolean json) {
         return json ? err : out;
+    }
+
+    /// What stands in the way: one line, whatever the message holds.
+    void say(String message) {
+        err.println("fovea: " + Printable.line(message));
     }
 
     /// The one object of `--json`.

@@ -4,6 +4,7 @@ import dev.fovea.drawing.Axis;
 import dev.fovea.drawing.Chart;
 import dev.fovea.lab.recipe.Experiment;
 import dev.fovea.lab.recipe.Experiments;
+import dev.fovea.text.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
+import dev.fovea.text.Figures;
 import dev.fovea.train.Evaluator;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     "Evaluating " + file + " on " + Figures.count(images.test().size()) + " " + images.noun() + " of "
                     + images.title() + ", " + backend.name() + " kernels");
             Evaluator.Result result = loaded.evaluate(images.test(), images.loss());
-            people.println("Test: " + Figures.score(result.score())
+            people.println("Test: " + result.score().words()
                     + (images.test().labels().size() > 5
                             ? ", among the first five " + Figures.percent(result.top5())
                             : ""));
@@ -79,15 +80,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(Path file, TestOptions.Images images, Backend backend, Evaluator.Result result) {
-        ObjectNode json = Json.object().put("model", file.toString());
+        ObjectNode json = JsonNodes.object().put("model", file.toString());
         if (images.recipe() == null) {
             json.put("images", images.title());
         } else {
             json.put("recipe", images.recipe().id());
         }
         json.put("kernels", backend.name()).put("threads", backend.threads());
-        ObjectNode test = (ObjectNode) Json.counted(result.score());
-        test.set("top5", Json.number(result.top5()));
+        ObjectNode test = (ObjectNode) JsonNodes.counted(result.score());
+        test.set("top5", JsonNodes.number(result.top5()));
         json.set("test", test);
         return json;
     }

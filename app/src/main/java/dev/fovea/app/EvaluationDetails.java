@@ -1,10 +1,11 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
-import dev.fovea.io.Printable;
 import dev.fovea.metric.ConfusionMatrix;
 import dev.fovea.model.Model;
 import dev.fovea.model.Verdicts;
+import dev.fovea.text.Figures;
+import dev.fovea.text.Printable;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -97,9 +98,9 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
         ArrayNode classes = json.putArray("classes");
         for (int k = 0; k < labels.size(); k++) {
             ObjectNode one = classes.addObject().put("label", labels.get(k)).put("count", confusion.count(k));
-            one.set("recall", Json.number(found(k)));
-            one.set("precision", Json.number(rightWhereSaid(k)));
-            one.set("f1", Json.number(confusion.f1(k)));
+            one.set("recall", JsonNodes.number(found(k)));
+            one.set("precision", JsonNodes.number(rightWhereSaid(k)));
+            one.set("f1", JsonNodes.number(confusion.f1(k)));
             if (labels.size() <= MOST_COUNTED) {
                 ArrayNode said = one.putArray("said");
                 for (int other = 0; other < labels.size(); other++) {
@@ -108,16 +109,16 @@ record EvaluationDetails(Dataset images, Verdicts verdicts) {
             }
         }
         ObjectNode mean = json.putObject("mean");
-        mean.set("recall", Json.number(confusion.meanRecall()));
-        mean.set("precision", Json.number(confusion.meanPrecision()));
-        mean.set("f1", Json.number(confusion.meanF1()));
+        mean.set("recall", JsonNodes.number(confusion.meanRecall()));
+        mean.set("precision", JsonNodes.number(confusion.meanPrecision()));
+        mean.set("f1", JsonNodes.number(confusion.meanF1()));
         ArrayNode mistakes = json.putArray("mistakes");
         for (Verdicts.Verdict one : verdicts.mistakes()) {
             ObjectNode mistake = mistakes.addObject()
                     .put("image", images.name(one.index()))
                     .put("label", labels.get(one.label()))
                     .put("said", labels.get(one.said()));
-            mistake.set("probability", Json.number(one.probability()));
+            mistake.set("probability", JsonNodes.number(one.probability()));
         }
     }
 }

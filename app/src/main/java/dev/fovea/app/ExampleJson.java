@@ -26,7 +26,7 @@ final class ExampleJson {
     private ExampleJson() {}
 
     static ObjectNode of(Example example) {
-        ObjectNode json = Json.object().put("title", example.title());
+        ObjectNode json = JsonNodes.object().put("title", example.title());
         json.setAll(MAPPER.<ObjectNode>valueToTree(example));
         return json;
     }

@@ -3,15 +3,17 @@ package dev.fovea.app;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Images;
 import dev.fovea.explain.report.FileNames;
 import dev.fovea.explain.report.Report;
-import dev.fovea.io.Printable;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.model.Verdicts;
 import dev.fovea.nn.Layers;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.text.Figures;
+import dev.fovea.text.Printable;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +139,7 @@ final class ExplainCommand implements Callable<Integer> {
             String name = String.valueOf(picture.getFileName());
             return invert
                     ? new Report(
-                            title, facts, model, test, PredictCommand.inverted(image), name + ", inverted", null, log)
+                            title, facts, model, test, Images.inverted(image), name + ", inverted", null, log)
                     : new Report(title, facts, model, test, image, name, null, log);
         }
         int index = number == null ? 0 : number;
@@ -182,13 +184,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(Path file, Backend backend, Report report, Report.Written written) {
-        ObjectNode json = Json.object().put("model", file.toString());
+        ObjectNode json = JsonNodes.object().put("model", file.toString());
         json.put("kernels", backend.name()).put("threads", backend.threads()).put("image", report.imageName());
         json.put("shows", report.shown());
         json.put("label", written.prediction().label());
-        json.set("probability", Json.number(written.prediction().probability()));
+        json.set("probability", JsonNodes.number(written.prediction().probability()));
         ObjectNode test = json.putObject("test");
-        test.set("accuracy", Json.number(written.verdicts().accuracy()));
+        test.set("accuracy", JsonNodes.number(written.verdicts().accuracy()));
         test.put("correct", written.verdicts().right()).put("count", written.verdicts().all().size());
         json.put("page", written.page().toString());
         ArrayNode files = json.putArray("files");

@@ -2,12 +2,15 @@ package dev.fovea.app;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.data.DataException;
+import dev.fovea.data.source.ImageFolder;
 import dev.fovea.io.FileException;
 import dev.fovea.train.TrainingException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What to tell people of an exception.
 final class Failure {
@@ -25,6 +28,7 @@ final class Failure {
         Throwable cause = thrown.getCause();
         return switch (thrown) {
             case CommandException known -> message(known);
+            case RunException known -> message(Advice.of(known));
             case DataException known -> message(known);
             case FileException known -> message(known);
             case TrainingException known -> message(known);
@@ -39,11 +43,23 @@ final class Failure {
             case ArithmeticException large when !sizes.isEmpty() ->
                     "the numbers are more than an array can hold: lower " + lower;
             case Throwable other when cause != null -> line(cause, sizes);
-            default -> "unexpected " + thrown + ": run it again with " + Main.DEBUG + " and report what it prints";
+            default -> "unexpected " + thrown + ": run it again with " + Console.DEBUG + " and report what it prints";
         };
     }
 
     private static String message(Throwable thrown) {
         return Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
+    }
+
+    /// Lists what cannot be read: for people one line each below the error, or as the command's one JSON object.
+    static void list(List<ImageFolder.Broken> broken, boolean json, Console console) {
+        if (!json) {
+            broken.forEach(one -> console.err().println("    " + one.reason()));
+        } else if (!broken.isEmpty()) {
+            ObjectNode object = JsonNodes.object();
+            ArrayNode array = object.putArray("broken");
+            broken.forEach(one -> array.addObject().put("file", one.file().toString()).put("reason", one.reason()));
+            console.print(object);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.app.RunException.Problem;
 import dev.fovea.io.FileProblem;
 import dev.fovea.io.RegularFile;
 import java.io.IOException;
@@ -24,17 +25,17 @@ final class FolderLock implements AutoCloseable {
     /// Takes the lock of a folder, which is made if need be.
     ///
     /// @param refusal what to say where another writer holds it
-    /// @throws CommandException if another writer holds it, or the folder cannot be locked
+    /// @throws RunException if another writer holds it, or the folder cannot be locked
     void take(Path folder, String refusal) {
         if (!lock(folder, false)) {
-            throw CommandException.failed(refusal);
+            throw new RunException(Problem.BUSY, refusal);
         }
     }
 
     /// The same, as soon as other processes have given it back.
     void await(Path folder, String refusal) {
         if (!lock(folder, true)) {
-            throw CommandException.failed(refusal);
+            throw new RunException(Problem.BUSY, refusal);
         }
     }
 
@@ -53,8 +54,8 @@ final class FolderLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {
-            throw CommandException.failed(
-                    "cannot lock " + folder + ": " + FileProblem.reason(e) + "; choose another folder");
+            throw new RunException(
+                    Problem.BUSY, "cannot lock " + folder + ": " + FileProblem.reason(e) + "; choose another folder");
         }
     }
 

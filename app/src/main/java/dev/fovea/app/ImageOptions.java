@@ -2,8 +2,9 @@ package dev.fovea.app;
 
 import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
-import dev.fovea.io.Printable;
 import dev.fovea.tensor.Shape;
+import dev.fovea.text.Nearest;
+import dev.fovea.text.Printable;
 import dev.fovea.zoo.Zoo;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ final class ImageOptions {
 
     /// Lists the pictures, says what was left out, and checks the network.
     OwnImages chosen(Console console, PrintStream people) {
-        Limits.between("--size", size, 1, Limits.MOST_SIDE);
+        Limits.between("--size", size, 1, OwnImages.MOST_SIDE);
         if (share != null && !(share > 0 && share < 1)) {
             throw CommandException.misused("--hold-out must be above 0 and below 1: got " + share);
         }

@@ -9,6 +9,7 @@ import dev.fovea.json.JsonNull;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.json.JsonString;
+import dev.fovea.text.Figures;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

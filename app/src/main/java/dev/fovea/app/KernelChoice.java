@@ -12,6 +12,15 @@ final class KernelChoice {
 
     private KernelChoice() {}
 
+    /// Why a training does not go on.
+    ///
+    /// @param last the name of the kernels that trained it
+    /// @param here the name of those that run
+    static String refusal(RunFolder folder, String last, String here) {
+        return "the run in " + folder + " was trained with " + last + " kernels: got " + here
+                + ", which round otherwise. " + way(last, here) + "; to go on with these, add --any-kernels";
+    }
+
     /// @param wanted the name of the kernels that are to run
     /// @param here the name of those that do
     static String way(String wanted, String here) {

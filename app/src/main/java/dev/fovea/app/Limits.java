@@ -1,15 +1,10 @@
 package dev.fovea.app;
 
+import dev.fovea.text.Figures;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the numbers that options take.
 final class Limits {
-    /// Images in a step: more than any data set here holds.
-    static final int MOST_BATCH = 1_000_000;
-
-    /// Of a picture, in pixels.
-    static final int MOST_SIDE = 4096;
-
     private Limits() {}
 
     /// @throws CommandException if the number is given and below `least` or above `most`

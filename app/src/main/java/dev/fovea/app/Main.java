@@ -1,7 +1,6 @@
 package dev.fovea.app;
 
 import dev.fovea.backend.cpu.VectorModule;
-import dev.fovea.io.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -27,7 +26,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Start with: fovea train", "Each command has --help, as fovea help COMMAND shows it.%n"})
 public final class Main implements Callable<Integer> {
-    static final String DEBUG = "--debug";
     private static final String JSON = "--json";
 
     /// Each has a workspace of its own.
@@ -55,7 +53,7 @@ public final class Main implements Callable<Integer> {
         int code = execute(args, console);
         boolean lost = console.out().checkError();
         if (lost && code == ExitCode.DONE) {
-            say(console, "cannot write to standard output: what was printed is lost; free space or keep the pipe open");
+            console.say("cannot write to standard output: what was printed is lost; free space or keep the pipe open");
             code = ExitCode.FAILED;
         }
         console.err().flush();
@@ -67,7 +65,7 @@ public final class Main implements Callable<Integer> {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            say(console, Failure.line(e, sizes(line.getParseResult())));
+            console.say(Failure.line(e, sizes(line.getParseResult())));
             return ExitCode.FAILED;
         }
     }
@@ -82,7 +80,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new RecipesCommand(console))
                 .addSubcommand(new AugmentCommand(console))
-                .addSubcommand(new ReproduceCommand(console))
+                .addSubcommand(new ReproduceCommand(console, Main::run))
                 .addSubcommand(ShowCommand.line(console))
                 .addSubcommand(new BenchCommand(console))
                 .addSubcommand(new ProfileCommand(console))
@@ -118,22 +116,23 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int misused(ParameterException e, Console console) {
-        say(console, Misuse.line(e));
-        if (e.getCause() != null && e.getCommandLine().getParseResult().hasMatchedOption(DEBUG)) {
+        console.say(Misuse.line(e));
+        if (e.getCause() != null && e.getCommandLine().getParseResult().hasMatchedOption(Console.DEBUG)) {
             e.getCause().printStackTrace(console.err());
         }
         return ExitCode.MISUSED;
     }
 
     private static int failed(Exception e, ParseResult parsed, Console console) {
-        say(console, Failure.line(e, sizes(parsed)));
-        if (e instanceof CommandException known) {
-            PictureReading.list(known.broken(), isGiven(JSON, parsed), console);
+        Exception told = e instanceof RunException run ? Advice.of(run) : e;
+        console.say(Failure.line(told, sizes(parsed)));
+        if (told instanceof CommandException known) {
+            Failure.list(known.broken(), isGiven(JSON, parsed), console);
         }
-        if (isGiven(DEBUG, parsed)) {
+        if (isGiven(Console.DEBUG, parsed)) {
             e.printStackTrace(console.err());
         }
-        return e instanceof CommandException known ? known.exitCode() : ExitCode.FAILED;
+        return told instanceof CommandException known ? known.exitCode() : ExitCode.FAILED;
     }
 
     /// The same of a command line that is not run.
@@ -153,11 +152,6 @@ public final class Main implements Callable<Integer> {
 
     private static boolean isGiven(String option, ParseResult parsed) {
         return parsed.asCommandLineList().stream().anyMatch(line -> line.getParseResult().hasMatchedOption(option));
-    }
-
-    /// One line, whatever the message holds.
-    static void say(Console console, String message) {
-        console.err().println("fovea: " + Printable.line(message));
     }
 
     /// Tables and bars need more than ASCII, and a terminal that is told nothing else usually shows it. Nothing that is

@@ -1,5 +1,7 @@
 package dev.fovea.app;
 
+import dev.fovea.text.Figures;
+import dev.fovea.text.Nearest;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -4,9 +4,11 @@ import dev.fovea.data.Subset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Source;
 import dev.fovea.lab.recipe.Experiment;
+import dev.fovea.text.Figures;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,22 +17,25 @@ import tools.jackson.databind.JsonNode;
 /// @param table whose runs it belongs to
 record NeighbourBaseline(ResultsTable table) {
     /// Measures what is not measured yet.
-    void measure(Experiment experiment, DataOptions data, Console console, PrintStream people) {
+    ///
+    /// @param data reads the data set of the experiment
+    /// @param say tells people what is measured
+    void measure(Experiment experiment, Supplier<TrainTestSplit> data, Consumer<String> say) {
         TrainTestSplit split = null;
         for (int size : experiment.neighbours()) {
             if (accuracy(file(experiment, size).result(), experiment, size) != null) {
                 continue;
             }
             if (split == null) {
-                split = data.load(source(experiment), console, people, null);
+                split = data.get();
             }
-            people.println("Comparing each test image with " + Figures.count(size) + " training images");
+            say.accept("Comparing each test image with " + Figures.count(size) + " training images");
             RunFolder file = file(experiment, size);
             try (FolderLock lock = new FolderLock()) {
                 lock.take(file.path(),
                         file + " is being measured by another process: wait until that ends, or choose another folder");
                 double accuracy = Baseline.accuracy(Subset.first(split.train(), size), split.test());
-                file.finish(Json.object()
+                file.finish(JsonNodes.object()
                         .put("source", source(experiment).name())
                         .put("neighbours", Baseline.NEIGHBOURS)
                         .put("images", size)

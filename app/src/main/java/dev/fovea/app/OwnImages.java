@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.app.RunException.Problem;
 import dev.fovea.data.ClassNames;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
@@ -9,6 +10,7 @@ import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Split;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.Transform;
+import dev.fovea.data.augment.AugmentationName;
 import dev.fovea.data.augment.PerImageStandardization;
 import dev.fovea.data.source.EqualPictures;
 import dev.fovea.data.source.ImageFolder;
@@ -28,6 +30,7 @@ import dev.fovea.optim.AdamW;
 import dev.fovea.optim.Cosine;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import dev.fovea.text.Figures;
 import dev.fovea.train.Fit;
 import dev.fovea.zoo.Zoo;
 import java.nio.file.Files;
@@ -59,6 +62,9 @@ record OwnImages(
     /// What stands where a recipe has its name.
     static final String ID = "images";
 
+    /// Of a picture, in pixels.
+    static final int MOST_SIDE = 4096;
+
     private static final int[] WIDTHS = {32, 64, 128, 256};
     private static final int SMALLEST_POOLED = 4;
     private static final int EPOCHS = 30;
@@ -86,21 +92,22 @@ record OwnImages(
         try {
             layers();
         } catch (IllegalArgumentException e) {
-            throw CommandException.misused(e.getMessage() + "; choose another --size or --model");
+            throw new RunException(Problem.SIZE, String.valueOf(e.getMessage()));
         }
         Shape end = shape;
         for (Transform transform : varying()) {
             end = transform.shape(end);
         }
         if (!end.equals(shape)) {
-            throw CommandException.misused("--augment must keep the size of pictures: got " + augmentation
-                    + ", which makes " + end + " of " + shape + "; --size and --fit are done to all pictures");
+            throw new RunException(
+                    Problem.AUGMENTATION_RESIZES, "augmentations must keep the size of pictures: got " + augmentation
+                    + ", which makes " + end + " of " + shape);
         }
         for (Transform transform : varying()) {
             if (!transform.isRandom() && !standardises(transform)) {
-                throw CommandException.misused("--augment is for what varies in training: got " + transform
-                        + ", which makes the same of every picture, and pictures that are measured would lack it;"
-                        + " leave it out or give it a range; --size and --fit are done to all pictures");
+                throw new RunException(
+                        Problem.AUGMENTATION_IS_FIXED, "augmentations are for what varies in training: got " + transform
+                        + ", which makes the same of every picture, and pictures that are measured would lack it");
             }
         }
     }
@@ -181,11 +188,19 @@ record OwnImages(
         List<Transform> transforms = new ArrayList<>();
         Shape now = shape;
         for (String text : augmentation) {
-            Transform transform = AugmentationName.transform(text, now);
+            Transform transform = named(text, now);
             transforms.add(transform);
             now = transform.shape(now);
         }
         return transforms;
+    }
+
+    private static Transform named(String text, Shape shape) {
+        try {
+            return AugmentationName.transform(text, shape);
+        } catch (IllegalArgumentException e) {
+            throw new RunException(Problem.AUGMENTATION, String.valueOf(e.getMessage()));
+        }
     }
 
     private Layer layers() {
@@ -215,11 +230,12 @@ record OwnImages(
     ///
     /// @param moved where they lie now, absolute; null where they did not move
     /// @param movedTest the same of the test pictures
-    /// @throws CommandException if others lie there
+    /// @throws RunException if others lie there
     OwnImages found(@Nullable Path moved, @Nullable Path movedTest) {
         if (movedTest != null && test == null) {
-            throw CommandException.misused("this run has no test pictures of its own: got --test " + movedTest
-                    + "; leave it out");
+            throw new RunException(
+                    Problem.NO_TEST_PICTURES, "this run has no test pictures of its own: got " + movedTest
+                    + " for them");
         }
         return new OwnImages(
                 moved == null ? images : moved, moved == null ? digest : same(moved, digest, images),
@@ -242,8 +258,8 @@ record OwnImages(
     private static String same(Path place, String digest, Path before) {
         ImageFolder list = ImageFolder.of(place);
         if (!list.hasDigest(digest, before)) {
-            throw CommandException.failed("the pictures in " + place
-                    + " are others than those that this run began with,"
+            throw new RunException(
+                    Problem.OTHER_PICTURES, "the pictures in " + place + " are others than those that this run began with,"
                     + " by their names and classes: name the folder that they were moved to, or train anew");
         }
         return list.digest();
@@ -286,19 +302,18 @@ record OwnImages(
         }
     }
 
-    private static void requireThere(Path place, String option) {
+    private static void requireThere(Path place, Problem otherwise) {
         if (!Files.exists(place)) {
-            throw CommandException.failed("the pictures of this run lay in " + place + " and are not there: add "
-                    + option
-                    + " DIR, where they lie now");
+            throw new RunException(otherwise, "the pictures of this run lay in " + place + " and are not there");
         }
     }
 
     private TrainTestSplit load(long seed, Consumer<String> say) {
-        requireThere(images, "--images");
+        requireThere(images, Problem.PICTURES_GONE);
         ImageFolder list = ImageFolder.of(images);
         if (!list.hasDigest(digest, images)) {
-            throw CommandException.failed("the pictures in " + images + " are others than when this run began: what was"
+            throw new RunException(
+                    Problem.OTHER_PICTURES, "the pictures in " + images + " are others than when this run began: what was"
                     + " held out can no longer be told; bring them back, or train anew");
         }
         ImageFolder.Reading reading = read(list, say);
@@ -313,7 +328,7 @@ record OwnImages(
 
     /// Test pictures may come and go: nothing was held out.
     private Dataset test(Path own, Consumer<String> say) {
-        requireThere(own, "--test");
+        requireThere(own, Problem.TEST_PICTURES_GONE);
         ImageFolder list = ImageFolder.of(own, labels);
         if (testDigest != null && !list.hasDigest(testDigest, own)) {
             say.accept("The pictures in " + own + " are others than when this run began");

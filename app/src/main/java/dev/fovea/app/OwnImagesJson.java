@@ -23,7 +23,7 @@ final class OwnImagesJson {
     private OwnImagesJson() {}
 
     static ObjectNode write(OwnImages own) {
-        ObjectNode json = Json.object().put("path", own.images().toString()).put("digest", own.digest());
+        ObjectNode json = JsonNodes.object().put("path", own.images().toString()).put("digest", own.digest());
         if (own.test() != null) {
             json.put("test", own.test().toString());
         }
@@ -54,7 +54,7 @@ final class OwnImagesJson {
         for (int i = 0; i < shape.length; i++) {
             JsonNode dim = json.path("shape").path(i);
             require(dim.isIntegralNumber() && dim.canConvertToInt() && dim.intValue() > 0
-                    && dim.intValue() <= Limits.MOST_SIDE, json, "shape");
+                    && dim.intValue() <= OwnImages.MOST_SIDE, json, "shape");
             shape[i] = dim.intValue();
         }
         require(shape.length == 3 && (shape[2] == 1 || shape[2] == 3), json, "shape");
@@ -69,13 +69,13 @@ final class OwnImagesJson {
         int different = new HashSet<>(ClassNames.composed(labels)).size();
         require(different > 1 && different == labels.size(), json, "labels");
         OwnImages own = new OwnImages(
-                Json.path(json.path("path"), "path"), known(text(json, "digest", true)),
-                test == null ? null : Json.path(json.path("test"), "test"), text(json, "testDigest", false), share,
+                JsonNodes.path(json.path("path"), "path"), known(text(json, "digest", true)),
+                test == null ? null : JsonNodes.path(json.path("test"), "test"), text(json, "testDigest", false), share,
                 model, Shape.of(shape), fit == null ? Fitting.CROP : Fitting.named(fit), texts(json, "augment"),
                 json.path("skipBroken").booleanValue(), labels);
         try {
             own.requireKnown();
-        } catch (IllegalArgumentException | CommandException e) {
+        } catch (RunException e) {
             throw new IllegalArgumentException("expected the pictures of a run, got as augment: " + json.path("augment")
                     + ": " + e.getMessage(), e);
         }

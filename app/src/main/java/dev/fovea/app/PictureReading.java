@@ -3,11 +3,10 @@ package dev.fovea.app;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.tensor.Shape;
+import dev.fovea.text.Figures;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Reads pictures of the user's own and says what cannot be read.
 final class PictureReading {
@@ -34,7 +33,7 @@ final class PictureReading {
         progress.end();
         List<ImageFolder.Broken> broken = reading.broken();
         if (!skipBroken && !broken.isEmpty()) {
-            throw CommandException.broken(reading.failure() + "; mend or delete them, or add --skip-broken", broken);
+            throw RunException.broken(reading.failure(), broken);
         }
         if (!broken.isEmpty()) {
             say.accept("Skipping " + Figures.count(broken.size()) + " that cannot be read:");
@@ -44,17 +43,5 @@ final class PictureReading {
             }
         }
         return reading;
-    }
-
-    /// Lists what cannot be read: for people one line each below the error, or as the command's one JSON object.
-    static void list(List<ImageFolder.Broken> broken, boolean json, Console console) {
-        if (!json) {
-            broken.forEach(one -> console.err().println("    " + one.reason()));
-        } else if (!broken.isEmpty()) {
-            ObjectNode object = Json.object();
-            ArrayNode array = object.putArray("broken");
-            broken.forEach(one -> array.addObject().put("file", one.file().toString()).put("reason", one.reason()));
-            console.print(object);
-        }
     }
 }

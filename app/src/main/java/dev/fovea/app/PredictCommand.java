@@ -3,12 +3,13 @@ package dev.fovea.app;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.DataException;
-import dev.fovea.io.Printable;
+import dev.fovea.data.Images;
 import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.Layers;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.text.Printable;
 import dev.fovea.train.NotFiniteException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,7 +34,6 @@ final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 30;
 
     /// Data sets of light strokes or shapes on dark, by name.
-    private static final Set<String> LIGHT_ON_DARK = Set.of("digits", "mnist", "fashion-mnist");
 
     /// Between dark and light, of values from 0 to 1.
     private static final double MIDDLE = 0.5;
@@ -92,7 +92,7 @@ final class PredictCommand implements Callable<Integer> {
         PrintStream people = console.people(common.json);
         people.println("Model " + file + ", " + backend.name() + " kernels" + (invert
                 ? ", pictures inverted: light made dark, dark made light" : ""));
-        ObjectNode json = Json.object().put("model", file.toString()).put("inverted", invert);
+        ObjectNode json = JsonNodes.object().put("model", file.toString()).put("inverted", invert);
         json.put("kernels", backend.name()).put("threads", backend.threads());
         ArrayNode predictions = json.putArray("predictions");
         boolean hinted = invert || !learnedLightOnDark(model, file);
@@ -102,7 +102,7 @@ final class PredictCommand implements Callable<Integer> {
             try {
                 picture = model.picture(console.path(image));
             } catch (DataException e) {
-                Main.say(console, Failure.line(e));
+                console.say(Failure.line(e));
                 code = ExitCode.FAILED;
                 continue;
             }
@@ -112,7 +112,7 @@ final class PredictCommand implements Callable<Integer> {
                                 + ": mostly light picture; this model learned light strokes on dark: try --invert");
                 hinted = true;
             }
-            Prediction prediction = predict(model, image, invert ? inverted(picture) : picture);
+            Prediction prediction = predict(model, image, invert ? Images.inverted(picture) : picture);
             List<Prediction.Ranked> ranked = prediction.top(top);
             predictions.add(json(image, ranked));
             people.println(Printable.line(image.toString()));
@@ -140,7 +140,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         RunSettings settings = Subjects.settings(file);
         String id = settings == null ? model.subject().name() : settings.recipe();
-        return Recipes.ids().contains(id) && LIGHT_ON_DARK.contains(Recipes.named(id).source().name());
+        return Recipes.ids().contains(id) && Recipes.named(id).source().lightOnDark();
     }
 
     private static double mean(Tensor picture) {
@@ -151,14 +151,6 @@ final class PredictCommand implements Callable<Integer> {
         return sum / picture.values().length;
     }
 
-    static Tensor inverted(Tensor picture) {
-        Tensor inverted = Tensor.zeros(picture.shape());
-        for (int i = 0; i < picture.values().length; i++) {
-            inverted.values()[i] = 1 - picture.values()[i];
-        }
-        return inverted;
-    }
-
     private static String line(Prediction.Ranked one, int width) {
         String text = String.format(
                 Locale.ROOT, "  %-" + width + "s  %5.1f %%  %s", Printable.line(one.label()), 100 * one.probability(),
@@ -167,11 +159,11 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(Path image, List<Prediction.Ranked> ranked) {
-        ObjectNode json = Json.object().put("file", image.toString());
+        ObjectNode json = JsonNodes.object().put("file", image.toString());
         ArrayNode top = json.putArray("top");
         for (Prediction.Ranked one : ranked) {
             ObjectNode entry = top.addObject().put("label", one.label());
-            entry.set("probability", Json.number(one.probability()));
+            entry.set("probability", JsonNodes.number(one.probability()));
         }
         return json;
     }

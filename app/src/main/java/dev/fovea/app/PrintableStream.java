@@ -1,6 +1,6 @@
 package dev.fovea.app;
 
-import dev.fovea.io.Printable;
+import dev.fovea.text.Printable;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 

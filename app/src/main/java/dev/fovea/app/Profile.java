@@ -1,7 +1,8 @@
 package dev.fovea.app;
 
-import dev.fovea.backend.PlanStep;
 import dev.fovea.backend.PlanStep.Pass;
+import dev.fovea.backend.PlanStep;
+import dev.fovea.text.Figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import dev.fovea.data.Preprocessing;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
+import dev.fovea.text.Figures;
 import dev.fovea.train.Fit;
 import dev.fovea.train.Profiler;
 import java.io.PrintStream;
@@ -95,7 +96,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Limits.between("--batch", batch, 1, Limits.MOST_BATCH);
+        Limits.between("--batch", batch, 1, RunSettings.MOST_BATCH);
         Limits.atLeast("--rounds", rounds, 1);
         Limits.atLeast("--top", top, 1);
         if (!sort.equals(BY_PLAN) && !sort.equals(BY_TIME)) {
@@ -123,7 +124,7 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private String newest() {
-        return RunFolder.newest(console)
+        return RunFolder.newest(Subjects.runs(console))
                 .orElseThrow(() -> CommandException.failed(
                         "no run under runs/ yet: name a recipe or an architecture, see ./fovea recipes"))
                 .path()

@@ -12,7 +12,7 @@ final class ProfileJson {
 
     static ObjectNode of(String name, boolean prediction, int batch, Backend backend, ProfileTable table) {
         Profile profile = table.profile();
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonNodes.object()
                 .put("name", name)
                 .put("of", prediction ? "prediction" : "training step")
                 .put("batch", batch)
@@ -21,15 +21,15 @@ final class ProfileJson {
                 .put("rounds", profile.rounds().size())
                 .put("runsInRound", profile.runs());
         ObjectNode warmUp = json.putObject("warmUp").put("runs", profile.warmUp().runs());
-        warmUp.set("seconds", Json.number(profile.warmUp().seconds()));
+        warmUp.set("seconds", JsonNodes.number(profile.warmUp().seconds()));
         warmUp.put("stable", profile.warmUp().stable());
         ArrayNode doubts = json.putArray("doubts");
         profile.doubts().forEach(doubts::add);
         ObjectNode peak = json.putObject("peak");
-        peak.set("best", Json.number(profile.bestPeak()));
-        peak.set("median", Json.number(profile.peak()));
+        peak.set("best", JsonNodes.number(profile.bestPeak()));
+        peak.set("median", JsonNodes.number(profile.peak()));
         json.set("whole", timing(profile.whole()));
-        json.set("betweenMs", Json.number(profile.between().millis()));
+        json.set("betweenMs", JsonNodes.number(profile.between().millis()));
         ArrayNode steps = json.putArray("steps");
         table.rows().forEach(row -> steps.add(timing(row)));
         ArrayNode kinds = json.putArray("operations");
@@ -40,23 +40,23 @@ final class ProfileJson {
     }
 
     private static ObjectNode timing(Timing timing) {
-        ObjectNode json = Json.object().put("name", timing.name());
-        json.set("ms", Json.number(timing.millis()));
-        json.set("share", Json.number(timing.share()));
+        ObjectNode json = JsonNodes.object().put("name", timing.name());
+        json.set("ms", JsonNodes.number(timing.millis()));
+        json.set("share", JsonNodes.number(timing.share()));
         json.put("multiplyAdds", timing.multiplyAdds()).put("direct", timing.direct());
-        json.set("gflops", Json.number(timing.gflops()));
-        json.set("ofPeak", Json.number(timing.ofPeak()));
+        json.set("gflops", JsonNodes.number(timing.gflops()));
+        json.set("ofPeak", JsonNodes.number(timing.ofPeak()));
         json.put("bytes", timing.bytes());
-        json.set("gigabytesPerSecond", Json.number(timing.gigabytesPerSecond()));
+        json.set("gigabytesPerSecond", JsonNodes.number(timing.gigabytesPerSecond()));
         return json;
     }
 
     private static ObjectNode layer(Layer layer) {
-        ObjectNode json = Json.object().put("name", layer.name());
-        json.set("forwardMs", Json.number(layer.forward()));
-        json.set("backwardMs", Json.number(layer.backward()));
-        json.set("ms", Json.number(layer.millis()));
-        json.set("share", Json.number(layer.share()));
+        ObjectNode json = JsonNodes.object().put("name", layer.name());
+        json.set("forwardMs", JsonNodes.number(layer.forward()));
+        json.set("backwardMs", JsonNodes.number(layer.backward()));
+        json.set("ms", JsonNodes.number(layer.millis()));
+        json.set("share", JsonNodes.number(layer.share()));
         return json;
     }
 }

@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.data.source.ImageFolder;
+import dev.fovea.text.Figures;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

@@ -5,6 +5,8 @@ import dev.fovea.lab.recipe.Article;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.nn.Summary;
+import dev.fovea.text.Figures;
+import dev.fovea.text.Nearest;
 import dev.fovea.train.Fit;
 import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;
@@ -50,7 +52,7 @@ final class RecipesCommand implements Callable<Integer> {
         List<Architecture> architectures = Zoo.all().stream().filter(one -> chosen(one.id())).toList();
         requireKnown(recipes, architectures);
         if (common.json) {
-            ObjectNode json = Json.object();
+            ObjectNode json = JsonNodes.object();
             ArrayNode array = json.putArray("recipes");
             recipes.forEach(recipe -> array.add(json(recipe)));
             ArrayNode nets = json.putArray("architectures");
@@ -82,7 +84,7 @@ final class RecipesCommand implements Callable<Integer> {
     private static ObjectNode json(Recipe recipe) {
         Fit fit = recipe.fit();
         Article article = recipe.published().article();
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonNodes.object()
                 .put("name", recipe.id())
                 .put("title", recipe.title())
                 .put("data", recipe.source().name())
@@ -94,14 +96,14 @@ final class RecipesCommand implements Callable<Integer> {
                 .put("batch", fit.batch())
                 .put("article", article == null ? null : article.title())
                 .put("published", recipe.published().words());
-        json.set("publishedAccuracy", Json.number(recipe.published().accuracy()));
+        json.set("publishedAccuracy", JsonNodes.number(recipe.published().accuracy()));
         ArrayNode notes = json.putArray("notes");
         recipe.notes().forEach(notes::add);
         return json;
     }
 
     private static ObjectNode json(Architecture architecture) {
-        return Json.object()
+        return JsonNodes.object()
                 .put("name", architecture.id())
                 .put("title", architecture.title())
                 .put("paper", architecture.paper())

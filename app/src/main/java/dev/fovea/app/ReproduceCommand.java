@@ -1,9 +1,12 @@
 package dev.fovea.app;
 
+import dev.fovea.data.source.Source;
 import dev.fovea.lab.recipe.Experiment;
 import dev.fovea.lab.recipe.Experiments;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.text.Figures;
+import dev.fovea.text.Nearest;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -34,6 +37,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private static final Path DOCS = Path.of("docs");
 
     private final Console console;
+    private final Commands commands;
 
     @Parameters(
             arity = "0..*",
@@ -67,8 +71,10 @@ final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    ReproduceCommand(Console console) {
+    /// @param commands runs a command by its words
+    ReproduceCommand(Console console, Commands commands) {
         this.console = console;
+        this.commands = commands;
     }
 
     @Override
@@ -138,7 +144,10 @@ final class ReproduceCommand implements Callable<Integer> {
             }
         }
         if (!quick && !experiment.neighbours().isEmpty()) {
-            new NeighbourBaseline(table).measure(experiment, data, console, console.people(common.json));
+            PrintStream people = console.people(common.json);
+            Source source = experiment.recipes().getFirst().source();
+            new NeighbourBaseline(table)
+                    .measure(experiment, () -> data.load(source, console, people, null), people::println);
         }
         return ExitCode.DONE;
     }
@@ -207,9 +216,9 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         words.addAll(List.of("--threads", "" + threads.count()));
         if (common.debug) {
-            words.add(Main.DEBUG);
+            words.add(Console.DEBUG);
         }
         people.println("./fovea " + String.join(" ", words));
-        return Main.run(words.toArray(String[]::new), console.speaking(people));
+        return commands.run(words.toArray(String[]::new), console.speaking(people));
     }
 }

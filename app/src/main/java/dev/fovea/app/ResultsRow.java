@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.lab.recipe.Published;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.text.Figures;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -191,11 +192,11 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
     }
 
     ObjectNode json() {
-        ObjectNode json = Json.object().put("id", recipe.id());
-        json.set("published", Json.number(recipe.published().accuracy()));
-        json.set("ours", Json.number(mean()));
+        ObjectNode json = JsonNodes.object().put("id", recipe.id());
+        json.set("published", JsonNodes.number(recipe.published().accuracy()));
+        json.set("ours", JsonNodes.number(mean()));
         json.put("shortened", results.stream().anyMatch(this::isCut));
-        json.set("bar", Json.number(recipe.published().bar()));
+        json.set("bar", JsonNodes.number(recipe.published().bar()));
         if (complete() && hasBar()) {
             json.put("reached", reached());
         } else {

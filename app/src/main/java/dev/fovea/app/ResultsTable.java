@@ -116,7 +116,7 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
     }
 
     ObjectNode json(List<Experiment> experiments) {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonNodes.object();
         ArrayNode rows = json.putArray("rows");
         experiments.forEach(experiment -> rows(experiment).forEach(row -> rows.add(row.json())));
         return json;

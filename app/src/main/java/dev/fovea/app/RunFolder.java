@@ -1,7 +1,9 @@
 package dev.fovea.app;
 
+import dev.fovea.app.RunException.Problem;
 import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
+import dev.fovea.text.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The folder of one training: its settings, its checkpoints, the finished model, a log of the epochs.
 record RunFolder(Path path) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-    private static final String RUNS = "runs";
     private static final String UNKNOWN = "unknown";
     private static final String KERNELS = "kernels";
 
@@ -61,14 +62,9 @@ record RunFolder(Path path) {
         return path.resolve("example.png");
     }
 
-    /// A folder for a new run: the one that was asked for, or `runs/<recipe>-<time>`, which [#claimed] makes.
-    static RunFolder fresh(Console console, @Nullable Path out, String recipe) {
-        if (out != null) {
-            RunFolder folder = new RunFolder(console.path(out));
-            folder.requireNone();
-            return folder;
-        }
-        return new RunFolder(console.path(Path.of(RUNS)).resolve(recipe + "-" + LocalDateTime.now().format(TIME)));
+    /// A folder for a new run below the folder of all: `<recipe>-<time>`, which [#claimed] makes.
+    static RunFolder fresh(Path runs, String recipe) {
+        return new RunFolder(runs.resolve(recipe + "-" + LocalDateTime.now().format(TIME)));
     }
 
     /// A new folder of this name, or of this name with the next number that is free: made in one step, so that no two
@@ -85,8 +81,7 @@ record RunFolder(Path path) {
                 }
             }
         } catch (IOException e) {
-            throw CommandException.failed(
-                    "cannot make " + this + ": " + FileProblem.reason(e) + "; choose a folder with --out");
+            throw new RunException(Problem.FOLDER, "cannot make " + this + ": " + FileProblem.reason(e));
         }
     }
 
@@ -102,8 +97,7 @@ record RunFolder(Path path) {
     /// Fails where the folder holds a run.
     void requireNone() {
         if (Files.exists(settingsFile())) {
-            throw CommandException.failed(
-                    "there is a run in " + this + " already: add --resume to go on with it, or choose another --out");
+            throw new RunException(Problem.TAKEN, "there is a run in " + this + " already");
         }
     }
 
@@ -113,9 +107,8 @@ record RunFolder(Path path) {
                 path, this + " is being trained by another process: wait until that ends, or train in another folder");
     }
 
-    /// The newest run under `runs/` that holds a model.
-    static Optional<RunFolder> newest(Console console) {
-        Path runs = console.path(Path.of(RUNS));
+    /// The newest run in the folder of all that holds a model.
+    static Optional<RunFolder> newest(Path runs) {
         if (!Files.isDirectory(runs)) {
             return Optional.empty();
         }
@@ -125,7 +118,8 @@ record RunFolder(Path path) {
                     .toList();
             return usable.stream().max(Comparator.comparing(folder -> folder.usable().map(RunFolder::time).orElse(0L)));
         } catch (IOException e) {
-            throw CommandException.failed("cannot list " + runs + ": " + FileProblem.reason(e) + "; name the run");
+            throw new RunException(
+                    Problem.FILE, "cannot list " + runs + ": " + FileProblem.reason(e) + "; name the run");
         }
     }
 
@@ -146,10 +140,10 @@ record RunFolder(Path path) {
     void requireWritable() {
         Path existing = existing();
         if (!Files.isDirectory(existing)) {
-            throw CommandException.failed(existing + " is a file: expected a folder for the run; choose another --out");
+            throw new RunException(Problem.FOLDER, existing + " is a file: expected a folder for the run");
         }
         if (!Files.isWritable(existing)) {
-            throw CommandException.failed("no permission to write into " + existing + ": choose another --out");
+            throw new RunException(Problem.FOLDER, "no permission to write into " + existing);
         }
     }
 
@@ -167,12 +161,12 @@ record RunFolder(Path path) {
         try {
             long free = Files.getFileStore(existing()).getUsableSpace();
             if (free < bytes) {
-                throw CommandException.failed("the checkpoints need " + Figures.megabytes(bytes) + " in " + path + ": "
-                        + Figures.megabytes(free) + " are free; make space or choose another --out");
+                throw new RunException(
+                        Problem.SPACE, "the checkpoints need " + Figures.megabytes(bytes) + " in " + path + ": "
+                        + Figures.megabytes(free) + " are free");
             }
         } catch (IOException e) {
-            throw CommandException.failed("cannot write into " + path + ": " + FileProblem.reason(e)
-                    + "; choose another --out");
+            throw new RunException(Problem.FOLDER, "cannot write into " + path + ": " + FileProblem.reason(e));
         }
     }
 
@@ -190,8 +184,7 @@ record RunFolder(Path path) {
         try {
             Files.deleteIfExists(resultFile());
         } catch (IOException e) {
-            throw CommandException.failed(
-                    "cannot delete " + resultFile() + ": " + FileProblem.reason(e) + "; choose another --out");
+            throw new RunException(Problem.FOLDER, "cannot delete " + resultFile() + ": " + FileProblem.reason(e));
         }
     }
 
@@ -245,18 +238,14 @@ record RunFolder(Path path) {
         return list.valueStream().map(text -> text.asString(UNKNOWN)).toList();
     }
 
-    /// Fails where other kernels trained the run: the bits of the steps to come would not be those of a training in
-    /// one go.
+    /// The kernels that trained the run last, if they are others: the bits of the steps to come would not be those of a
+    /// training in one go.
     ///
     /// @param saved the kernels that the checkpoint names; null for one from before they were noted there
-    void requireKernels(@Nullable String saved, String here) {
+    Optional<String> otherKernels(@Nullable String saved, String here) {
         List<String> before = kernels();
         String last = saved != null ? saved : before.isEmpty() ? UNKNOWN : before.getLast();
-        if (!last.equals(UNKNOWN) && !last.equals(here)) {
-            throw CommandException.failed("the run in " + this + " was trained with " + last + " kernels: got " + here
-                    + ", which round otherwise. " + KernelChoice.way(last, here)
-                    + "; to go on with these, add --any-kernels");
-        }
+        return last.equals(UNKNOWN) || last.equals(here) ? Optional.empty() : Optional.of(last);
     }
 
     /// Writes the result, as a whole or not at all.
@@ -268,8 +257,8 @@ record RunFolder(Path path) {
         try {
             AtomicFile.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw CommandException.failed("cannot write " + file + ": " + FileProblem.reason(e) + "; "
-                    + FileProblem.cure(e));
+            throw new RunException(
+                    Problem.FILE, "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e));
         }
     }
 
@@ -280,20 +269,22 @@ record RunFolder(Path path) {
 
     RunSettings settings() {
         if (!isRun()) {
-            throw CommandException.failed("no run in " + path + ": expected its settings in " + settingsFile()
-                    + "; name a folder that train wrote");
+            throw new RunException(
+                    Problem.MISSING, "no run in " + path + ": expected its settings in " + settingsFile());
         }
         try {
             JsonNode json = JsonFile.read(settingsFile());
             String newer = RunSettings.newer(json);
             if (newer != null) {
-                throw CommandException.failed("cannot read the settings in " + settingsFile() + ": this version knows"
-                        + " no " + newer + ": a newer version of Fovea wrote it, take that one");
+                throw new RunException(
+                        Problem.FILE, "cannot read the settings in " + settingsFile() + ": this version knows no " + newer
+                        + ": a newer version of Fovea wrote it, take that one");
             }
             return RunSettings.read(json);
         } catch (IllegalArgumentException e) {
-            throw CommandException.failed(
-                    "cannot read the settings in " + settingsFile() + ": " + e.getMessage() + "; train anew");
+            throw new RunException(
+                    Problem.FILE, "cannot read the settings in " + settingsFile() + ": " + e.getMessage()
+                    + "; train anew");
         }
     }
 
@@ -310,7 +301,8 @@ record RunFolder(Path path) {
         try {
             return JsonFile.read(file);
         } catch (IllegalArgumentException e) {
-            throw CommandException.failed("cannot read " + file + ": " + e.getMessage() + "; delete it and train anew");
+            throw new RunException(
+                    Problem.FILE, "cannot read " + file + ": " + e.getMessage() + "; delete it and train anew");
         }
     }
 

@@ -57,7 +57,7 @@ final class RunResult {
     static ObjectNode json(
             Recipe recipe, Fit fit, StepSize stepSize, Backend backend, Trainer trainer, Trainer.Result result,
             @Nullable Measured measured) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonNodes.object()
                 .put("recipe", recipe.id())
                 .put("digest", recipe.digest())
                 .put("dataDigest", recipe.dataDigest())
@@ -70,28 +70,28 @@ final class RunResult {
         ObjectNode settings = json.putObject("settings");
         settings.put("epochs", fit.epochs()).put("steps", fit.steps()).put("batch", fit.batch());
         stepSize.write(settings);
-        json.set("train", Json.score(result.train()));
-        json.set("validation", Json.score(result.validation()));
-        json.set("test", Json.counted(measured == null ? null : measured.test()));
+        json.set("train", JsonNodes.score(result.train()));
+        json.set("validation", JsonNodes.score(result.validation()));
+        json.set("test", JsonNodes.counted(measured == null ? null : measured.test()));
         if (measured != null) {
             put(json, measured);
         }
         Pace all = Pace.of(trainer.history());
-        json.set("imagesPerSecond", Json.number(all.imagesPerSecond()));
-        json.set("seconds", Json.number(all.seconds()));
+        json.set("imagesPerSecond", JsonNodes.number(all.imagesPerSecond()));
+        json.set("seconds", JsonNodes.number(all.seconds()));
         ObjectNode here = json.putObject("thisRun");
-        here.set("imagesPerSecond", Json.number(result.seconds() == 0 ? Double.NaN : result.imagesPerSecond()));
-        here.set("seconds", Json.number(result.seconds()));
-        json.set("waiting", Json.number(result.waiting()));
+        here.set("imagesPerSecond", JsonNodes.number(result.seconds() == 0 ? Double.NaN : result.imagesPerSecond()));
+        here.set("seconds", JsonNodes.number(result.seconds()));
+        json.set("waiting", JsonNodes.number(result.waiting()));
         return json.put("interrupted", result.interrupted())
                 .put("machine", Machine.name())
                 .put("date", LocalDate.now().toString());
     }
 
     private static void put(ObjectNode json, Measured measured) {
-        json.set("top5", Json.number(measured.top5()));
+        json.set("top5", JsonNodes.number(measured.top5()));
         if (measured.first() != null) {
-            json.set("first", Json.counted(measured.first()));
+            json.set("first", JsonNodes.counted(measured.first()));
         }
         if (measured.baseline() != null) {
             json.putObject("baseline").put("name", Baseline.NAME).put("accuracy", measured.baseline());

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 record RunSettings(
         String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data, @Nullable OwnImages images,
         @Nullable Path tensorBoard, StepSize stepSize) {
+    /// Images in a step: more than any data set here holds.
+    static final int MOST_BATCH = 1_000_000;
+
     private static final int VERSION = 1;
 
     /// All that a run's settings may say.
@@ -55,28 +58,16 @@ record RunSettings(
 
     /// @param say tells people which pictures are read and left out
     Recipe known(Consumer<String> say) {
-        return images == null ? recipe(recipe) : images.recipe(seed, say);
+        return images == null ? Recipes.named(recipe) : images.recipe(seed, say);
     }
 
     /// The same to measure with: its training pictures are read only where some of them were held out.
     Recipe measuring(Consumer<String> say) {
-        return images == null ? recipe(recipe) : images.measuring(seed, say);
-    }
-
-    /// A recipe by the name that a user typed.
-    static Recipe recipe(String id) {
-        List<String> ids = Recipes.ids();
-        if (!ids.contains(id)) {
-            boolean path = id.chars().anyMatch(letter -> letter == '/' || letter == '\\' || letter == '.');
-            throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids)
-                    + "; ./fovea recipes lists them"
-                    + (path ? ", and ./fovea train --images DIR takes pictures of your own" : ""));
-        }
-        return Recipes.named(id);
+        return images == null ? Recipes.named(recipe) : images.measuring(seed, say);
     }
 
     ObjectNode json() {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonNodes.object()
                 .put("version", VERSION)
                 .put("recipe", recipe)
                 .put("seed", seed)
@@ -102,8 +93,8 @@ record RunSettings(
         if (version.isIntegralNumber() && version.asDouble(0) > VERSION) {
             return "version " + version;
         }
-        String name = Json.unknown(json, NAMES);
-        String ofImages = Json.unknown(json.path("images"), OwnImagesJson.NAMES);
+        String name = JsonNodes.unknown(json, NAMES);
+        String ofImages = JsonNodes.unknown(json.path("images"), OwnImagesJson.NAMES);
         return name != null ? "setting " + name : ofImages != null ? "setting " + ofImages + " of images" : null;
     }
 
@@ -130,7 +121,7 @@ record RunSettings(
         return new RunSettings(
                 recipe, whole(json, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 Math.toIntExact(whole(json, "epochs", 1, Integer.MAX_VALUE)), whole(json, "steps", 0, Long.MAX_VALUE),
-                Math.toIntExact(whole(json, "batch", 1, Limits.MOST_BATCH)), path(json, "data"),
+                Math.toIntExact(whole(json, "batch", 1, MOST_BATCH)), path(json, "data"),
                 own ? OwnImagesJson.read(json.path("images")) : null, path(json, "tensorboard"), StepSize.read(json));
     }
 
@@ -143,7 +134,7 @@ record RunSettings(
 
     private static @Nullable Path path(JsonNode json, String name) {
         JsonNode value = json.path(name);
-        return value.isMissingNode() ? null : Json.path(value, name);
+        return value.isMissingNode() ? null : JsonNodes.path(value, name);
     }
 
     private static long whole(JsonNode json, String name, long least, long most) {

@@ -6,6 +6,7 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.Subset;
 import dev.fovea.explain.example.SinglePicture;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
 import dev.fovea.train.Fit;
@@ -59,7 +60,7 @@ final class ShowBatchNormCommand implements Callable<Integer> {
     }
 
     private SinglePicture trained(Backend backend) {
-        Recipe recipe = RunSettings.recipe(RECIPE);
+        Recipe recipe = Recipes.named(RECIPE);
         PrintStream people = console.people(options.common.json);
         Recipe.Parts parts = recipe.parts().apply(data.load(recipe.source(), console, people, null));
         Fit fit = recipe.fit().withEpochs(EPOCHS);

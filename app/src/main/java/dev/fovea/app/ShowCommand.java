@@ -58,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
             line.usage(console.out());
             return ExitCode.DONE;
         }
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonNodes.object();
         ArrayNode examples = json.putArray("examples");
         line.getSubcommands().forEach((name, example) -> examples.addObject()
                 .put("name", name)

@@ -8,6 +8,7 @@ import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
 import dev.fovea.optim.Optimizers;
 import dev.fovea.optim.Sgd;
+import dev.fovea.text.Nearest;
 import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.Checkpoints;
 import dev.fovea.train.Fit;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// What a word on the command line stands for: a recipe, an architecture, the folder of a run, or a checkpoint.
 final class Subjects {
     private static final String SUFFIX = ".safetensors";
+    private static final Path RUNS = Path.of("runs");
 
     /// An architecture has no training of its own; this one takes the least memory.
     private static final Fit ALONE = Fit.epochs(1).batch(1).optimizer(Sgd.of(1e-3));
@@ -73,11 +75,16 @@ final class Subjects {
 
     /// The model of the newest run under `runs/`.
     static Path newest(Console console) {
-        return RunFolder.newest(console)
+        return RunFolder.newest(runs(console))
                 .flatMap(RunFolder::usable)
                 .orElseThrow(() -> CommandException.failed(
                         "no run under runs/ yet: train one with ./fovea train, or name a run's folder or a"
                                 + " checkpoint"));
+    }
+
+    /// The folder of the runs that were given none.
+    static Path runs(Console console) {
+        return console.path(RUNS);
     }
 
     /// The settings of the run that a checkpoint belongs to; null if it lies elsewhere.
@@ -85,6 +92,18 @@ final class Subjects {
         Path parent = file.toAbsolutePath().getParent();
         RunFolder folder = new RunFolder(parent == null ? file : parent);
         return folder.isRun() ? folder.settings() : null;
+    }
+
+    /// A recipe by the name that a user typed.
+    static Recipe recipe(String id) {
+        List<String> ids = Recipes.ids();
+        if (!ids.contains(id)) {
+            boolean path = id.chars().anyMatch(letter -> letter == '/' || letter == '\\' || letter == '.');
+            throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids)
+                    + "; ./fovea recipes lists them"
+                    + (path ? ", and ./fovea train --images DIR takes pictures of your own" : ""));
+        }
+        return Recipes.named(id);
     }
 
     static boolean isModel(Path path) {

@@ -7,6 +7,7 @@ import dev.fovea.backend.MemoryPlan;
 import dev.fovea.backend.Store;
 import dev.fovea.nn.Network;
 import dev.fovea.nn.Summary;
+import dev.fovea.text.Figures;
 import dev.fovea.train.Fit;
 import dev.fovea.zoo.Architecture;
 import java.io.PrintStream;
@@ -61,7 +62,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Limits.between("--batch", batch, 1, Limits.MOST_BATCH);
+        Limits.between("--batch", batch, 1, RunSettings.MOST_BATCH);
         Subjects.Untrained subject = Subjects.of(console, what);
         Fit fit = batch == null ? subject.fit() : subject.fit().batch(batch);
         Network network = subject.network();
@@ -118,7 +119,7 @@ final class SummaryCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(Architecture.Published published) {
-        ObjectNode json = Json.object().put("parameters", published.parameters());
+        ObjectNode json = JsonNodes.object().put("parameters", published.parameters());
         BigDecimal multiplyAdds = published.multiplyAdds();
         if (multiplyAdds != null) {
             json.put("billionMultiplyAdds", multiplyAdds);
@@ -152,7 +153,7 @@ final class SummaryCommand implements Callable<Integer> {
     }
 
     private ObjectNode json(Summary summary, Training training) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonNodes.object()
                 .put("name", summary.name())
                 .put("input", summary.input().toString());
         ArrayNode layers = json.putArray("layers");
@@ -179,14 +180,14 @@ final class SummaryCommand implements Callable<Integer> {
     }
 
     private static ObjectNode planJson(MemoryPlan memory) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonNodes.object()
                 .put("arenaBytes", 4 * memory.arena())
                 .put("bufferBytes", 4 * memory.unshared())
                 .put("workspaceBytes", 4 * memory.workspace())
                 .put("tableBytes", 4 * memory.tables());
         json.put("arenaBufferBytes", 4 * memory.shared())
                 .put("arenaWorkspaceBytes", 4 * (memory.arena() - memory.shared()));
-        json.set("bufferShare", Json.number((double) memory.shared() / memory.unshared()));
+        json.set("bufferShare", JsonNodes.number((double) memory.shared() / memory.unshared()));
         ArrayNode buffers = json.putArray("buffers");
         for (MemoryPlan.Buffer buffer : memory.buffers()) {
             buffers.addObject()

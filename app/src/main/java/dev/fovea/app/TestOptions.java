@@ -67,7 +67,7 @@ final class TestOptions {
             return new Choice(file, settings, null);
         }
         if (recipe != null) {
-            return new Choice(file, settings, RunSettings.recipe(recipe));
+            return new Choice(file, settings, Subjects.recipe(recipe));
         }
         if (settings == null) {
             // What is no model at all is told so first.

@@ -111,7 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Limits.atLeast("--epochs", epochs, 1);
         Limits.atLeast("--steps", steps, 1);
-        Limits.between("--batch", batch, 1, Limits.MOST_BATCH);
+        Limits.between("--batch", batch, 1, RunSettings.MOST_BATCH);
         stepSize.chosen();
         if (resume == null) {
             images.requireImages();
@@ -139,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
         Recipe chosen = before == null
                 ? fresh(own, people)
                 : before.with(own).known(People.of(people, console.environment()));
-        RunFolder folder = resumed == null ? RunFolder.fresh(console, out, chosen.id()) : resumed;
+        RunFolder folder = resumed == null ? planned(chosen.id()) : resumed;
         folder.requireWritable();
         Path curves = tensorBoard.named(console, before);
         tensorBoard.require(console, curves, folder, before != null);
@@ -153,6 +153,16 @@ final class TrainCommand implements Callable<Integer> {
         try (Backend backend = Backends.open(threads.count())) {
             return train(start, folder, lock, backend);
         }
+    }
+
+    /// The folder that was asked for, or one of its own.
+    private RunFolder planned(String id) {
+        if (out == null) {
+            return RunFolder.fresh(Subjects.runs(console), id);
+        }
+        RunFolder folder = new RunFolder(console.path(out));
+        folder.requireNone();
+        return folder;
     }
 
     /// What is trained.
@@ -176,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Recipe fresh(@Nullable OwnImages own, PrintStream people) {
         return own == null
-                ? RunSettings.recipe(recipe == null ? DEFAULT : recipe)
+                ? Subjects.recipe(recipe == null ? DEFAULT : recipe)
                 : own.recipe(seed == null ? FIRST_SEED : seed, People.of(people, console.environment()));
     }
 
@@ -309,7 +319,9 @@ final class TrainCommand implements Callable<Integer> {
         String saved = trainer.resumeOnAnyKernels(folder.last());
         boolean goesOn = trainer.progress().step() < trainer.totalSteps();
         if (goesOn && !anyKernels) {
-            folder.requireKernels(saved, backend.name());
+            folder.otherKernels(saved, backend.name()).ifPresent(last -> {
+                throw CommandException.failed(KernelChoice.refusal(folder, last, backend.name()));
+            });
         }
         return saved;
     }

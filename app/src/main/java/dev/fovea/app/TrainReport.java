@@ -7,6 +7,7 @@ import dev.fovea.nn.Summary;
 import dev.fovea.optim.Position;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.text.Figures;
 import dev.fovea.train.Fit;
 import dev.fovea.train.Trainer;
 import java.io.PrintStream;
@@ -67,13 +68,13 @@ record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path run) {
             Trainer.Result result, RunResult.Pace all, RunResult.Measured measured, Dataset images,
             @Nullable String watched) {
         out.println();
-        out.println("Test: " + Figures.score(measured.test()));
+        out.println("Test: " + measured.test().words());
         if (images.labels().size() > FEW) {
             out.println("Among the first five: " + Figures.percent(measured.top5()));
         }
         if (measured.first() != null) {
             out.println("The first " + measured.first().count() + " of them, as published: "
-                    + Figures.score(measured.first()));
+                    + measured.first().words());
         }
         if (measured.baseline() != null) {
             out.println("For comparison: " + Baseline.NAME + " finds " + Figures.percent(measured.baseline()));

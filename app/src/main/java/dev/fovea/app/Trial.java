@@ -9,6 +9,7 @@ import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.text.Figures;
 import dev.fovea.train.Fit;
 import dev.fovea.train.Trainer;
 import java.io.PrintStream;
@@ -82,11 +83,11 @@ record Trial(
     }
 
     ObjectNode json() {
-        ObjectNode json = Json.object().put("kernels", kernels).put("batch", batch);
-        json.set("makingSeconds", Json.number(making));
-        json.set("stepSeconds", Json.number(step));
-        json.set("loss", Json.number(loss));
-        json.set("predictionSeconds", Json.number(prediction));
+        ObjectNode json = JsonNodes.object().put("kernels", kernels).put("batch", batch);
+        json.set("makingSeconds", JsonNodes.number(making));
+        json.set("stepSeconds", JsonNodes.number(step));
+        json.set("loss", JsonNodes.number(loss));
+        json.set("predictionSeconds", JsonNodes.number(prediction));
         return json.put("heapBytes", heap).put("heapLimitBytes", limit);
     }
 }

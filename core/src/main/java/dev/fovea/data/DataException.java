@@ -1,6 +1,6 @@
 package dev.fovea.data;
 
-import dev.fovea.io.Printable;
+import dev.fovea.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /// Data that cannot be used. The message is one line: what was expected, what was received, what to do.

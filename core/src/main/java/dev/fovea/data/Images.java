@@ -78,6 +78,15 @@ public final class Images {
         return guarded(name, () -> fitted(PictureFile.of(file), shape, fitting));
     }
 
+    /// Makes light dark and dark light: 1 − each value.
+    public static Tensor inverted(Tensor image) {
+        Tensor inverted = Tensor.zeros(image.shape());
+        for (int i = 0; i < image.values().length; i++) {
+            inverted.values()[i] = 1 - image.values()[i];
+        }
+        return inverted;
+    }
+
     /// Brings an image to a shape; of other aspects the centre.
     public static Tensor fit(Tensor image, Shape shape) {
         return fit(image, shape, Fitting.CROP);

@@ -1,6 +1,6 @@
 package dev.fovea.drawing;
 
-import dev.fovea.io.Printable;
+import dev.fovea.text.Printable;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Consumer;

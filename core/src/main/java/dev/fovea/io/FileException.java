@@ -1,5 +1,6 @@
 package dev.fovea.io;
 
+import dev.fovea.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

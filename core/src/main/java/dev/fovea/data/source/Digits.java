@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
 /// E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
 /// Repository, 1998, doi 10.24432/C50P49, licence CC BY 4.0.
 public final class Digits {
-    public static final Source SOURCE = new Source("digits", "UCI digits", _ -> load(), List.of());
+    public static final Source SOURCE = new Source("digits", "UCI digits", _ -> load(), List.of(), true);
 
     static final int ROWS = 1797;
     static final int TEST = 360;

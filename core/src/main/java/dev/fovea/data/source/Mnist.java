@@ -19,7 +19,8 @@ public final class Mnist {
                     "f68b3c2dcbeaaa9fbdd348bbdeb94873",
                     "d53e105ee54ea40749a09fcbcd1e9432",
                     "9fb629c4189551a2d022fa330f9573f3",
-                    "ec29112dd5afa0611ce80d1b7f02629c"));
+                    "ec29112dd5afa0611ce80d1b7f02629c"),
+            true);
 
     private Mnist() {}
 

@@ -13,7 +13,16 @@ import java.util.stream.Collectors;
 /// @param title as people write it
 /// @param loader reads the set from a data folder
 /// @param downloads its files at their official addresses; none for a set that is built in
-public record Source(String name, String title, Function<Path, TrainTestSplit> loader, List<Download> downloads) {
+/// @param lightOnDark whether its pictures show light strokes on dark: ink on paper must be inverted for what learned
+/// them
+public record Source(
+        String name, String title, Function<Path, TrainTestSplit> loader, List<Download> downloads,
+        boolean lightOnDark) {
+    /// Of pictures as a camera takes them.
+    public Source(String name, String title, Function<Path, TrainTestSplit> loader, List<Download> downloads) {
+        this(name, title, loader, downloads, false);
+    }
+
     public Source {
         downloads = List.copyOf(downloads);
     }

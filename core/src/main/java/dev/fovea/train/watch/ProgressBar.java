@@ -1,8 +1,9 @@
 package dev.fovea.train.watch;
 
-import dev.fovea.io.Printable;
 import dev.fovea.metric.MeanLoss;
 import dev.fovea.metric.Score;
+import dev.fovea.text.Figures;
+import dev.fovea.text.Printable;
 import dev.fovea.train.Callback;
 import dev.fovea.train.Event;
 import java.io.PrintStream;

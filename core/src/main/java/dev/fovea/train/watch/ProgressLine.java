@@ -1,5 +1,6 @@
 package dev.fovea.train.watch;
 
+import dev.fovea.text.Figures;
 import dev.fovea.train.Event;
 import java.io.PrintStream;
 

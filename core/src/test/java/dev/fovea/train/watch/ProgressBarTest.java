@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.fovea.metric.Score;
+import dev.fovea.text.Figures;
 import dev.fovea.train.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package dev.fovea.explain.report;
 
 import dev.fovea.drawing.Figure;
 import dev.fovea.drawing.Pixels;
-import dev.fovea.io.Printable;
+import dev.fovea.text.Printable;
 import java.util.Base64;
 import java.util.List;
 

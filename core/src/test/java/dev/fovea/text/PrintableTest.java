@@ -1,4 +1,4 @@
-package dev.fovea.io;
+package dev.fovea.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

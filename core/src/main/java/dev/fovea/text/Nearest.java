@@ -1,14 +1,14 @@
-package dev.fovea.app;
+package dev.fovea.text;
 
 import java.util.Comparator;
 import java.util.List;
 
 /// Finds what a mistyped word was meant to be.
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /// ` (did you mean …?)` with the nearest of the words, or nothing if none is near.
-    static String question(String word, List<String> words) {
+    public static String question(String word, List<String> words) {
         return words.stream()
                 .filter(known -> distance(word, known) <= Math.max(2, known.length() / 2))
                 .min(Comparator.comparingInt(known -> distance(word, known)))

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The parts of results that several commands have.
-final class Json {
-    private Json() {}
+final class JsonNodes {
+    private JsonNodes() {}
 
     /// The first name in an object that is not among those that are known, as JSON writes it; null if there is none.
     static @Nullable String unknown(JsonNode object, Set<String> known) {

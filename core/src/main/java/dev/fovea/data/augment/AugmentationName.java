@@ -1,10 +1,9 @@
-package dev.fovea.app;
+package dev.fovea.data.augment;
 
 import dev.fovea.data.Mixing;
 import dev.fovea.data.Transform;
-import dev.fovea.data.augment.Augmentation;
-import dev.fovea.data.augment.Augmentations;
 import dev.fovea.tensor.Shape;
+import dev.fovea.text.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.List;
 /// An augmentation as it is written on the command line: `NAME` or `NAME=NUMBER,NUMBER`.
 ///
 /// @param numbers those that were given
-record AugmentationName(String name, double[] numbers) {
-    static AugmentationName of(String text) {
+public record AugmentationName(String name, double[] numbers) {
+    public static AugmentationName of(String text) {
         String[] parts = text.split("=", 2);
         if (parts.length == 1) {
             return new AugmentationName(parts[0], new double[0]);
@@ -25,36 +24,36 @@ record AugmentationName(String name, double[] numbers) {
                     .toArray();
             return new AugmentationName(parts[0], numbers);
         } catch (NumberFormatException e) {
-            throw CommandException.misused("expected numbers after " + parts[0] + "=, such as " + parts[0]
+            throw new IllegalArgumentException("expected numbers after " + parts[0] + "=, such as " + parts[0]
                     + "=0.5,2: got " + parts[1]);
         }
     }
 
     /// Of one picture.
-    static Transform transform(String text, Shape shape) {
+    public static Transform transform(String text, Shape shape) {
         AugmentationName name = of(text);
         List<String> names = Augmentations.transforms().stream().map(Augmentation::name).toList();
         if (Augmentations.mixings().stream().anyMatch(one -> one.name().equals(name.name))) {
-            throw CommandException.misused(name.name + " mixes whole batches: expected one that changes pictures one by"
+            throw new IllegalArgumentException(name.name + " mixes whole batches: expected one that changes pictures one by"
                     + " one, such as " + names.getFirst());
         }
         return name.made(Augmentations.transforms(), names, shape);
     }
 
-    boolean isMixing() {
+    public boolean isMixing() {
         return Augmentations.mixings().stream().anyMatch(one -> one.name().equals(name));
     }
 
-    Mixing mixing(Shape shape) {
+    public Mixing mixing(Shape shape) {
         return made(Augmentations.mixings(), all(), shape);
     }
 
-    Transform transform(Shape shape) {
+    public Transform transform(Shape shape) {
         return made(Augmentations.transforms(), all(), shape);
     }
 
     /// The names of all augmentations.
-    static List<String> all() {
+    public static List<String> all() {
         List<String> names = new ArrayList<>();
         Augmentations.transforms().forEach(one -> names.add(one.name()));
         Augmentations.mixings().forEach(one -> names.add(one.name()));
@@ -65,12 +64,12 @@ record AugmentationName(String name, double[] numbers) {
         Augmentation<T> known = registry.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> CommandException.misused("no augmentation is named " + name
+                .orElseThrow(() -> new IllegalArgumentException("no augmentation is named " + name
                         + Nearest.question(name, names) + "; there are " + String.join(", ", names)));
         try {
             return known.of(shape, numbers);
         } catch (IllegalArgumentException e) {
-            throw CommandException.misused(e.getMessage() + "; expected " + known);
+            throw new IllegalArgumentException(e.getMessage() + "; expected " + known);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.fovea.io;
+package dev.fovea.text;
 
 /// Text of files and arguments made fit to be shown. A control character steers the terminal that shows it, an override
 /// of the direction makes a name read as another one; such characters are written as `\u001b` instead.
