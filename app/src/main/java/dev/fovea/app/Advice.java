@@ -1,6 +1,6 @@
 package dev.fovea.app;
 
-import dev.fovea.app.RunException.Problem;
+import dev.fovea.lab.run.RunException.Problem;
 
 /// What to type about a run that cannot be begun, read or gone on with.
 final class Advice {

@@ -8,6 +8,8 @@ import dev.fovea.data.augment.Resize;
 import dev.fovea.drawing.Pixels;
 import dev.fovea.drawing.Sheet;
 import dev.fovea.io.FileProblem;
+import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.OwnImages;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;

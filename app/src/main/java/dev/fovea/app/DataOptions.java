@@ -3,6 +3,7 @@ package dev.fovea.app;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Download;
 import dev.fovea.data.source.Source;
+import dev.fovea.lab.run.OwnImages;
 import dev.fovea.text.Figures;
 import java.io.PrintStream;
 import java.nio.file.Path;

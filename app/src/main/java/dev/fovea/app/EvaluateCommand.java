@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
+import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
 import dev.fovea.text.Figures;

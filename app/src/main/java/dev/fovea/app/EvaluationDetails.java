@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.metric.ConfusionMatrix;
 import dev.fovea.model.Model;
 import dev.fovea.model.Verdicts;

@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import dev.fovea.explain.example.Example;
+import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;

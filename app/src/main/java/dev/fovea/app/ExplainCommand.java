@@ -7,6 +7,8 @@ import dev.fovea.data.Images;
 import dev.fovea.explain.report.FileNames;
 import dev.fovea.explain.report.Report;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.RunSettings;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.model.Verdicts;

@@ -4,6 +4,8 @@ import dev.fovea.backend.Backend;
 import dev.fovea.data.DataException;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.io.FileException;
+import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.RunException;
 import dev.fovea.train.TrainingException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
+import dev.fovea.lab.run.OwnImages;
 import dev.fovea.tensor.Shape;
 import dev.fovea.text.Nearest;
 import dev.fovea.text.Printable;

@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.lab.run.RunFolder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

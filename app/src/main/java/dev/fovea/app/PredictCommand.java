@@ -5,6 +5,8 @@ import dev.fovea.backend.Backends;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Images;
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.RunSettings;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.Layers;

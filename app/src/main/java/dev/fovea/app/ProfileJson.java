@@ -1,8 +1,9 @@
 package dev.fovea.app;
 
-import dev.fovea.app.Profile.Layer;
-import dev.fovea.app.Profile.Timing;
 import dev.fovea.backend.Backend;
+import dev.fovea.lab.measure.Profile.Layer;
+import dev.fovea.lab.measure.Profile.Timing;
+import dev.fovea.lab.run.JsonNodes;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

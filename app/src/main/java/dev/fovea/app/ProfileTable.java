@@ -1,7 +1,7 @@
 package dev.fovea.app;
 
-import dev.fovea.app.Profile.Layer;
-import dev.fovea.app.Profile.Timing;
+import dev.fovea.lab.measure.Profile.Layer;
+import dev.fovea.lab.measure.Profile.Timing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,8 @@ import dev.fovea.data.Transform;
 import dev.fovea.lab.recipe.Article;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.lab.results.ResultsRow;
+import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.nn.Summary;
 import dev.fovea.text.Figures;
 import dev.fovea.text.Nearest;

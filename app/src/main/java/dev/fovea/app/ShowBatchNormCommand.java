@@ -7,6 +7,7 @@ import dev.fovea.data.Subset;
 import dev.fovea.explain.example.SinglePicture;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.lab.run.RunSettings;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
 import dev.fovea.train.Fit;

@@ -6,6 +6,7 @@ import dev.fovea.explain.example.Letters;
 import dev.fovea.explain.example.ParameterCounts;
 import dev.fovea.explain.example.PoolingWindows;
 import dev.fovea.explain.example.ScalarGraph;
+import dev.fovea.lab.run.JsonNodes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

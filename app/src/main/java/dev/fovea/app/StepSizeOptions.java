@@ -1,5 +1,6 @@
 package dev.fovea.app;
 
+import dev.fovea.lab.run.StepSize;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

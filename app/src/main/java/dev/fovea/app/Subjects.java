@@ -4,6 +4,8 @@ import dev.fovea.io.FileException;
 import dev.fovea.json.Json;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.lab.run.RunFolder;
+import dev.fovea.lab.run.RunSettings;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
 import dev.fovea.optim.Optimizers;

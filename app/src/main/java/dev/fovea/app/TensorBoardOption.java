@@ -3,6 +3,8 @@ package dev.fovea.app;
 import dev.fovea.formats.tensorboard.Scalar;
 import dev.fovea.formats.tensorboard.TensorBoard;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.run.RunFolder;
+import dev.fovea.lab.run.RunSettings;
 import dev.fovea.model.Model;
 import dev.fovea.train.Callback;
 import dev.fovea.train.Fit;

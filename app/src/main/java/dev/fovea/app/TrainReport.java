@@ -2,6 +2,10 @@ package dev.fovea.app;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.run.Baseline;
+import dev.fovea.lab.run.RunFolder;
+import dev.fovea.lab.run.RunResult;
+import dev.fovea.lab.run.StepSize;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Summary;
 import dev.fovea.optim.Position;

@@ -3,6 +3,7 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,11 +3,12 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.app.Profile.Layer;
-import dev.fovea.app.Profile.Round;
-import dev.fovea.app.Profile.Timing;
-import dev.fovea.backend.PlanStep;
 import dev.fovea.backend.PlanStep.Pass;
+import dev.fovea.backend.PlanStep;
+import dev.fovea.lab.measure.Profile.Layer;
+import dev.fovea.lab.measure.Profile.Round;
+import dev.fovea.lab.measure.Profile.Timing;
+import dev.fovea.lab.measure.StepTimer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

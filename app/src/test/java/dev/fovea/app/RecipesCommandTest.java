@@ -3,6 +3,7 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.lab.results.ResultsRow;
 import dev.fovea.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.List;

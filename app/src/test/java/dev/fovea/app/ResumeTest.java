@@ -3,6 +3,8 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.lab.run.FolderLock;
+import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

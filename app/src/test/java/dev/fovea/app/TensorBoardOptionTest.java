@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.lab.run.RunFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

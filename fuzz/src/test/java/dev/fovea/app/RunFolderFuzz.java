@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.fovea.fuzz.Refusals;
+import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Stream;

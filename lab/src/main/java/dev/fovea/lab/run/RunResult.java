@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.data.Dataset;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a run came to, as `--json` prints it and as `result.json` keeps it.
-final class RunResult {
+public final class RunResult {
     private RunResult() {}
 
     /// How well a finished model does.
@@ -24,7 +24,7 @@ final class RunResult {
     /// @param first on the first test images alone, where the article measured no others
     /// @param top5 the share of test images whose label is among the five highest scores
     /// @param baseline of what remembers the training images; null where there are too many
-    record Measured(Score test, double top5, @Nullable Score first, @Nullable Double baseline) {
+    public record Measured(Score test, double top5, @Nullable Score first, @Nullable Double baseline) {
         static Measured of(Model model, Recipe recipe, Recipe.Parts parts, Fit fit) {
             Evaluator.Result all = model.evaluate(parts.test(), fit.loss());
             int images = recipe.published().images();
@@ -40,7 +40,7 @@ final class RunResult {
 
     /// How long a training took in all, and how fast it was, what was trained before it was resumed included.
     ///
-    record Pace(double seconds, long images) {
+    public record Pace(double seconds, long images) {
         static Pace of(List<Event.EpochDone> history) {
             double seconds = history.stream().mapToDouble(Event.EpochDone::seconds).sum();
             long images = history.stream().mapToLong(epoch -> epoch.train().count()).sum();
@@ -54,7 +54,7 @@ final class RunResult {
     }
 
     /// @param measured null for a run that was interrupted
-    static ObjectNode json(
+    public static ObjectNode json(
             Recipe recipe, Fit fit, StepSize stepSize, Backend backend, Trainer trainer, Trainer.Result result,
             @Nullable Measured measured) {
         ObjectNode json = JsonNodes.object()

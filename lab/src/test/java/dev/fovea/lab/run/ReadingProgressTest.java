@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,17 @@ import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.watch.Terminal;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +67,11 @@ class ReadingProgressTest {
     /// Each look at the clock finds it six seconds later: at the begin, and for each of the pictures.
     @Test
     void readingAFolderSaysHowItGetsOn(@TempDir Path folder) throws IOException {
-        OwnPictures.in(folder, 5);
+        for (int i = 0; i < 15; i++) {
+            Path file = folder.resolve((i % 3) + "/" + i + ".png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        }
         ImageFolder list = ImageFolder.of(folder);
         int count = list.pictures().size();
         AtomicLong clock = new AtomicLong();

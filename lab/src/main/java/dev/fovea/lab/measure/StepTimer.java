@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.measure;
 
 import dev.fovea.backend.cpu.kernel.PeakProbe;
 import dev.fovea.train.Profiler;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Times the steps of a plan in rounds. Before and after each round the peak is measured, on as many threads.
-final class StepTimer {
+public final class StepTimer {
     /// A warm-up ends when a window of so many nanoseconds brought no news.
     private static final long WINDOW = 500_000_000;
 
@@ -36,7 +36,7 @@ final class StepTimer {
     private final long[] nanos;
     private double lastPeak;
 
-    StepTimer(Profiler profiler, PeakProbe probe, int threads) {
+    public StepTimer(Profiler profiler, PeakProbe probe, int threads) {
         this.profiler = profiler;
         this.probe = probe;
         this.threads = threads;
@@ -52,7 +52,7 @@ final class StepTimer {
     /// Warms up and measures.
     ///
     /// @param rounds null for as many as fit into some seconds
-    Profile run(@Nullable Integer rounds) {
+    public Profile run(@Nullable Integer rounds) {
         WarmUp warmUp = warmUp();
         int runs = (int) Math.max(1, Math.ceil(ROUND_NANOS / warmUp.best()));
         List<Profile.Round> measured = new ArrayList<>();

@@ -1,8 +1,8 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
-import dev.fovea.app.RunException.Problem;
 import dev.fovea.io.FileProblem;
 import dev.fovea.io.RegularFile;
+import dev.fovea.lab.run.RunException.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A folder for one writer at a time. The lock is the operating system's on the file `.lock` and ends with the process,
 /// however that ends; the file stays, and by itself means nothing. To delete it would let two writers lock two files of
 /// that name.
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     private static final String FILE = ".lock";
 
     private @Nullable FileChannel channel;
@@ -26,14 +26,14 @@ final class FolderLock implements AutoCloseable {
     ///
     /// @param refusal what to say where another writer holds it
     /// @throws RunException if another writer holds it, or the folder cannot be locked
-    void take(Path folder, String refusal) {
+    public void take(Path folder, String refusal) {
         if (!lock(folder, false)) {
             throw new RunException(Problem.BUSY, refusal);
         }
     }
 
     /// The same, as soon as other processes have given it back.
-    void await(Path folder, String refusal) {
+    public void await(Path folder, String refusal) {
         if (!lock(folder, true)) {
             throw new RunException(Problem.BUSY, refusal);
         }

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.data.NearestNeighbours;
@@ -6,10 +6,10 @@ import dev.fovea.lab.recipe.Recipe;
 import org.jspecify.annotations.Nullable;
 
 /// What remembering the training images gets, without learning.
-final class Baseline {
-    static final int NEIGHBOURS = 3;
+public final class Baseline {
+    public static final int NEIGHBOURS = 3;
 
-    static final String NAME = NEIGHBOURS + "-nearest-neighbour";
+    public static final String NAME = NEIGHBOURS + "-nearest-neighbour";
 
     /// Pairs of images beyond which comparing them all takes too long.
     private static final long MOST_PAIRS = 1_000_000;
@@ -27,7 +27,7 @@ final class Baseline {
     }
 
     /// However many there are.
-    static double accuracy(Dataset train, Dataset test) {
+    public static double accuracy(Dataset train, Dataset test) {
         return NearestNeighbours.of(train, NEIGHBOURS).accuracy(test);
     }
 }

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.measure;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
@@ -20,7 +20,7 @@ import java.util.List;
 
 /// Times whole training steps: loading, forward, loss, backward, optimizer, events. After the steps of each round the
 /// peak is measured, on as many threads.
-final class TrainingBenchmark implements Callback {
+public final class TrainingBenchmark implements Callback {
     private static final int WARM_UP = 6;
     private static final int STEPS = 2;
     private static final int BATCHES = 4;

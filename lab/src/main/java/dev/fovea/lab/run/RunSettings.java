@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
@@ -20,11 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param images the pictures that it trains on; null for a recipe
 /// @param tensorBoard the folder of the files for TensorBoard, absolute; null if none are written
 /// @param stepSize what is not as the recipe says
-record RunSettings(
+public record RunSettings(
         String recipe, long seed, int epochs, long steps, int batch, @Nullable Path data, @Nullable OwnImages images,
         @Nullable Path tensorBoard, StepSize stepSize) {
     /// Images in a step: more than any data set here holds.
-    static final int MOST_BATCH = 1_000_000;
+    public static final int MOST_BATCH = 1_000_000;
 
     private static final int VERSION = 1;
 
@@ -33,7 +33,7 @@ record RunSettings(
             "version", "recipe", "seed", "epochs", "steps", "batch", "rateScale", "clip", "data", "tensorboard",
             "images", "id", "builds", "kernels");
 
-    static RunSettings of(
+    public static RunSettings of(
             Recipe recipe, Fit fit, @Nullable Path data, @Nullable OwnImages images, @Nullable Path tensorBoard,
             StepSize stepSize) {
         return new RunSettings(
@@ -42,12 +42,12 @@ record RunSettings(
     }
 
     /// A recipe's training with these settings.
-    Fit fit(Recipe recipe) {
+    public Fit fit(Recipe recipe) {
         return stepSize.apply(recipe.fit().withEpochs(epochs).steps(steps).batch(batch).seed(Seed.of(seed)));
     }
 
     /// The same with the pictures where they lie now.
-    RunSettings with(@Nullable OwnImages found) {
+    public RunSettings with(@Nullable OwnImages found) {
         return new RunSettings(recipe, seed, epochs, steps, batch, data, found, tensorBoard, stepSize);
     }
 
@@ -62,7 +62,7 @@ record RunSettings(
     }
 
     /// The same to measure with: its training pictures are read only where some of them were held out.
-    Recipe measuring(Consumer<String> say) {
+    public Recipe measuring(Consumer<String> say) {
         return images == null ? Recipes.named(recipe) : images.measuring(seed, say);
     }
 

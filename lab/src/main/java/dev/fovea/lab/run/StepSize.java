@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.optim.Clip;
 import dev.fovea.optim.ParameterGroup;
@@ -14,14 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param rateScale multiplies the learning rate of each step
 /// @param clip bounds the gradients' norm; 0 for what the recipe says
-record StepSize(float rateScale, float clip) {
+public record StepSize(float rateScale, float clip) {
     /// As the recipe says.
-    static final StepSize GIVEN = new StepSize(1, 0);
+    public static final StepSize GIVEN = new StepSize(1, 0);
 
     private static final String RATE_SCALE = "rateScale";
     private static final String CLIP = "clip";
 
-    StepSize {
+    public StepSize {
         if (!(rateScale > 0 && rateScale < Float.POSITIVE_INFINITY && clip >= 0 && clip < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "expected a rate scale above 0 and a clip from 0: got " + rateScale + " and " + clip);
@@ -29,14 +29,14 @@ record StepSize(float rateScale, float clip) {
     }
 
     /// Both in a line for people; empty where all is as the recipe says.
-    String words() {
+    public String words() {
         return Stream.of(
                         rateScale == 1 ? "" : "learning rate × " + rateScale + " (logs show it without)",
                         clip == 0 ? "" : "gradients clipped to a norm of " + clip)
                 .filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
     }
 
-    Fit apply(Fit fit) {
+    public Fit apply(Fit fit) {
         Fit scaled = rateScale == 1 ? fit : fit.groups(groups(fit.groups()).toArray(ParameterGroup[]::new));
         return clip == 0 ? scaled : scaled.clip(Clip.norm(clip));
     }
@@ -60,7 +60,7 @@ record StepSize(float rateScale, float clip) {
     }
 
     /// What settings change about the recipe, as options; empty for nothing.
-    static String options(JsonNode settings) {
+    public static String options(JsonNode settings) {
         return Stream.of(Map.entry(RATE_SCALE, "--rate-scale "), Map.entry(CLIP, "--clip "))
                 .filter(option -> settings.has(option.getKey()))
                 .map(option -> option.getValue() + settings.path(option.getKey()))

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.results;
 
 import dev.fovea.lab.recipe.Article;
 import dev.fovea.lab.recipe.Experiment;

@@ -1,9 +1,10 @@
-package dev.fovea.app;
+package dev.fovea.lab.results;
 
 import dev.fovea.drawing.Axis;
 import dev.fovea.drawing.Chart;
 import dev.fovea.lab.recipe.Experiment;
 import dev.fovea.lab.recipe.Experiments;
+import dev.fovea.lab.run.Baseline;
 import dev.fovea.text.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

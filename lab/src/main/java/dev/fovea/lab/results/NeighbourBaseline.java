@@ -1,9 +1,13 @@
-package dev.fovea.app;
+package dev.fovea.lab.results;
 
 import dev.fovea.data.Subset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Source;
 import dev.fovea.lab.recipe.Experiment;
+import dev.fovea.lab.run.Baseline;
+import dev.fovea.lab.run.FolderLock;
+import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.RunFolder;
 import dev.fovea.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,12 +19,12 @@ import tools.jackson.databind.JsonNode;
 /// The accuracy of nearest neighbours among the first training images, kept in a file for each number of them.
 ///
 /// @param table whose runs it belongs to
-record NeighbourBaseline(ResultsTable table) {
+public record NeighbourBaseline(ResultsTable table) {
     /// Measures what is not measured yet.
     ///
     /// @param data reads the data set of the experiment
     /// @param say tells people what is measured
-    void measure(Experiment experiment, Supplier<TrainTestSplit> data, Consumer<String> say) {
+    public void measure(Experiment experiment, Supplier<TrainTestSplit> data, Consumer<String> say) {
         TrainTestSplit split = null;
         for (int size : experiment.neighbours()) {
             if (accuracy(file(experiment, size).result(), experiment, size) != null) {

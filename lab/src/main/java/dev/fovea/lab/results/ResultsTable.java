@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.results;
 
 import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
@@ -7,6 +7,9 @@ import dev.fovea.lab.recipe.Article;
 import dev.fovea.lab.recipe.Experiment;
 import dev.fovea.lab.recipe.Experiments;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.run.FolderLock;
+import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.RunFolder;
 import dev.fovea.train.watch.CsvLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param runs the folder of the runs
 /// @param logs the folder `results` beside the page
 /// @param quick whether seed 1 alone is meant
-record ResultsTable(Path runs, Path logs, boolean quick) {
+public record ResultsTable(Path runs, Path logs, boolean quick) {
     private static final String HEAD = """
             # Results
 
@@ -60,12 +63,12 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
             """;
 
     /// The folder of one training.
-    RunFolder run(Recipe recipe, long seed) {
+    public RunFolder run(Recipe recipe, long seed) {
         return new RunFolder(runs.resolve(recipe.id() + "-" + seed));
     }
 
     /// What is kept beside the page of an earlier training; null where there is nothing that fits.
-    @Nullable JsonNode kept(Recipe recipe, long seed) {
+    public @Nullable JsonNode kept(Recipe recipe, long seed) {
         return fitting(RunFolder.json(logs.resolve(recipe.id() + "-" + seed + ".json")), recipe, seed);
     }
 
@@ -84,12 +87,12 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
         return made == null ? kept(recipe, seed) : made;
     }
 
-    List<Long> seeds(Experiment experiment) {
+    public List<Long> seeds(Experiment experiment) {
         return quick ? List.of(1L) : experiment.seeds();
     }
 
     /// The finished trainings of each recipe of an experiment.
-    List<ResultsRow> rows(Experiment experiment) {
+    public List<ResultsRow> rows(Experiment experiment) {
         List<ResultsRow> rows = new ArrayList<>();
         for (Recipe recipe : experiment.recipes()) {
             List<JsonNode> results = new ArrayList<>();
@@ -115,7 +118,7 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
                 .orElseThrow();
     }
 
-    ObjectNode json(List<Experiment> experiments) {
+    public ObjectNode json(List<Experiment> experiments) {
         ObjectNode json = JsonNodes.object();
         ArrayNode rows = json.putArray("rows");
         experiments.forEach(experiment -> rows(experiment).forEach(row -> rows.add(row.json())));
@@ -123,7 +126,7 @@ record ResultsTable(Path runs, Path logs, boolean quick) {
     }
 
     /// Writes results.md and, beside it, the log and the result of each run.
-    void write() {
+    public void write() {
         Path docs = Objects.requireNonNull(logs.getParent());
         StringBuilder page = new StringBuilder(String.format(Locale.ROOT, HEAD, articles()));
         StringBuilder notes = new StringBuilder();

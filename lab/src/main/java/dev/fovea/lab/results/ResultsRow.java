@@ -1,7 +1,9 @@
-package dev.fovea.app;
+package dev.fovea.lab.results;
 
 import dev.fovea.lab.recipe.Published;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.StepSize;
 import dev.fovea.text.Figures;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param seeds that the recipe is to be repeated with
 /// @param results one for each seed that is finished; none where it was not trained yet
-record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
+public record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
     private static final String DATA = "dataDigest";
     private static final String UNTRAINED = "not trained yet";
 
     /// Whether a result is of this recipe as it is today. Results from before data had a fingerprint tell nothing of
     /// it.
-    static boolean fits(JsonNode result, Recipe recipe, long seed) {
+    public static boolean fits(JsonNode result, Recipe recipe, long seed) {
         return result.path("recipe").asString("").equals(recipe.id())
                 && result.path("seed").asLong(Long.MIN_VALUE) == seed
                 && result.path("digest").asString("").equals(recipe.digest())
@@ -86,12 +88,12 @@ record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
     }
 
     /// `.9903`.
-    static String share(double value) {
+    public static String share(double value) {
         return String.format(Locale.ROOT, "%.4f", value).replaceFirst("^0", "");
     }
 
     /// For people at a terminal.
-    String line() {
+    public String line() {
         double published = recipe.published().accuracy();
         return String.format(Locale.ROOT, "%-24s %s", recipe.id(), trained() ? share(mean()) + shortened() : UNTRAINED)
                 + (Double.isNaN(published) ? "" : ", published " + share(published))

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.measure;
 
 import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
@@ -7,11 +7,11 @@ import dev.fovea.tensor.Seed;
 import java.util.stream.IntStream;
 
 /// Random images for measuring: what they show makes no step slower or faster.
-final class RandomImages {
+public final class RandomImages {
     private RandomImages() {}
 
     /// Images of a network's input, with its classes in turn.
-    static Dataset of(Network network, int count) {
+    public static Dataset of(Network network, int count) {
         int classes = Math.toIntExact(network.output().size());
         float[] values = new float[Math.toIntExact(count * network.input().size())];
         Seed seed = Seed.of(1);

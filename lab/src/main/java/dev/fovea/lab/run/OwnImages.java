@@ -1,6 +1,5 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
-import dev.fovea.app.RunException.Problem;
 import dev.fovea.data.ClassNames;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
@@ -16,6 +15,7 @@ import dev.fovea.data.source.EqualPictures;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.data.source.Source;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.run.RunException.Problem;
 import dev.fovea.nn.Activation;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
@@ -55,15 +55,15 @@ import org.jspecify.annotations.Nullable;
 /// @param fitting how pictures of other aspects are brought to it
 /// @param augmentation as it was written on the command line; `none` for none
 /// @param labels the names of the classes
-record OwnImages(
+public record OwnImages(
         Path images, String digest, @Nullable Path test, @Nullable String testDigest, double share,
         @Nullable String model,
         Shape shape, Fitting fitting, List<String> augmentation, boolean skipBroken, List<String> labels) {
     /// What stands where a recipe has its name.
-    static final String ID = "images";
+    public static final String ID = "images";
 
     /// Of a picture, in pixels.
-    static final int MOST_SIDE = 4096;
+    public static final int MOST_SIDE = 4096;
 
     private static final int[] WIDTHS = {32, 64, 128, 256};
     private static final int SMALLEST_POOLED = 4;
@@ -72,13 +72,13 @@ record OwnImages(
     private static final double RATE = 1e-3;
     private static final double WEIGHT_DECAY = 0.01;
 
-    OwnImages {
+    public OwnImages {
         augmentation = List.copyOf(augmentation);
         labels = ClassNames.composed(labels);
     }
 
     /// Mirrored, and moved by up to an eighth.
-    static List<String> usualAugmentation(Shape shape) {
+    public static List<String> usualAugmentation(Shape shape) {
         return List.of("flip-left-right", "pad-and-crop=" + Math.max(1, shape.dim(0) / 8));
     }
 
@@ -88,7 +88,7 @@ record OwnImages(
     }
 
     /// Fails, before a picture is read, where the network cannot take the pictures or the augmentation is wrong.
-    void requireBuildable() {
+    public void requireBuildable() {
         try {
             layers();
         } catch (IllegalArgumentException e) {
@@ -120,7 +120,7 @@ record OwnImages(
     }
 
     /// The same to measure with: test pictures of their own are all that is read.
-    Recipe measuring(long seed, Consumer<String> say) {
+    public Recipe measuring(long seed, Consumer<String> say) {
         Path own = test;
         return own == null ? recipe(seed, say) : recipe(seed, () -> {
             Dataset measured = test(own, say);
@@ -155,7 +155,7 @@ record OwnImages(
     }
 
     /// One line that says what becomes of a picture.
-    String treatment() {
+    public String treatment() {
         return "Pictures: brought to " + shape.dim(0) + "×" + shape.dim(1) + " pixels" + (shape.dim(2) == 1
                 ? ", grey"
                 : "")
@@ -164,7 +164,7 @@ record OwnImages(
     }
 
     /// One line that says how it is trained.
-    String training(Fit fit) {
+    public String training(Fit fit) {
         List<Transform> named = varying();
         String varied = fit.transforms().isEmpty() ? "pictures as they are" : IntStream.range(0, named.size())
                 .filter(i -> !standardises(named.get(i)))
@@ -231,7 +231,7 @@ record OwnImages(
     /// @param moved where they lie now, absolute; null where they did not move
     /// @param movedTest the same of the test pictures
     /// @throws RunException if others lie there
-    OwnImages found(@Nullable Path moved, @Nullable Path movedTest) {
+    public OwnImages found(@Nullable Path moved, @Nullable Path movedTest) {
         if (movedTest != null && test == null) {
             throw new RunException(
                     Problem.NO_TEST_PICTURES, "this run has no test pictures of its own: got " + movedTest
@@ -247,7 +247,7 @@ record OwnImages(
     }
 
     /// The same, and where `broken`, without pictures that cannot be read.
-    OwnImages skipping(boolean broken) {
+    public OwnImages skipping(boolean broken) {
         return new OwnImages(
                 images, digest, test, testDigest, share, model, shape, fitting, augmentation, skipBroken || broken,
                 labels);
@@ -266,7 +266,7 @@ record OwnImages(
     }
 
     /// Whether a list is that of the pictures of which a part was held out, wherever it lies.
-    boolean heldOutOf(ImageFolder list) {
+    public boolean heldOutOf(ImageFolder list) {
         return test == null && list.hasDigest(digest, images);
     }
 

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.train.watch.Terminal;
 import java.io.PrintStream;
@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /// Says lines to people, and redraws one line where they sit at a terminal.
 ///
 /// @param terminal what is behind the stream
-record People(PrintStream out, Terminal terminal) implements Consumer<String> {
-    static People of(PrintStream out, Map<String, String> environment) {
+public record People(PrintStream out, Terminal terminal) implements Consumer<String> {
+    public static People of(PrintStream out, Map<String, String> environment) {
         return new People(out, Terminal.of(out, environment));
     }
 

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.io.FileProblem;
 import dev.fovea.io.RegularFile;

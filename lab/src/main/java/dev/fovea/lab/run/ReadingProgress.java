@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.text.Figures;

@@ -1,10 +1,11 @@
-package dev.fovea.app;
+package dev.fovea.lab.measure;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.Transform;
+import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
@@ -30,9 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param prediction seconds of the prediction
 /// @param heap bytes that the process held at most, garbage included
 /// @param limit bytes that its heap may grow to
-record Trial(
+public record Trial(
         String kernels, int batch, double making, double step, double loss, double prediction, long heap, long limit) {
-    static Trial of(String name, Network network, Fit fit) {
+    public static Trial of(String name, Network network, Fit fit) {
         Dataset images = RandomImages.of(network, fit.batch());
         try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
             long start = System.nanoTime();
@@ -74,7 +75,7 @@ record Trial(
                 .sum();
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         out.printf(
                 Locale.ROOT, "Tried: parameters made in %s, a training step at batch %d in %s,%n"
                         + "    a prediction in %s; loss %.4f; heap at most %s of %s;%n    %s kernels%n",
@@ -82,7 +83,7 @@ record Trial(
                 Figures.megabytes(heap), Figures.megabytes(limit), kernels);
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode json = JsonNodes.object().put("kernels", kernels).put("batch", batch);
         json.set("makingSeconds", JsonNodes.number(making));
         json.set("stepSeconds", JsonNodes.number(step));

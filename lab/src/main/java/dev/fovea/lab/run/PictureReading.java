@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// Reads pictures of the user's own and says what cannot be read.
-final class PictureReading {
+public final class PictureReading {
     private static final int MOST_NAMED = 10;
 
     private PictureReading() {}

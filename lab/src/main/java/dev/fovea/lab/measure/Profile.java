@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.measure;
 
 import dev.fovea.backend.PlanStep.Pass;
 import dev.fovea.backend.PlanStep;
@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 /// Where the time of a plan's run goes: medians of rounds.
 ///
 /// @param runs in each round
-record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.WarmUp warmUp) {
+public record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.WarmUp warmUp) {
     /// Why a share of the peak is more than 100 %.
-    static final String MORE_THAN_THE_PEAK = "above 100 % of peak: Winograd's algorithm, counted by the definition";
+    public static final String MORE_THAN_THE_PEAK = "above 100 % of peak: Winograd's algorithm, counted by the definition";
 
     private static final String LOSS = "loss";
 
@@ -40,7 +40,7 @@ record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.War
     /// @param gflops floating-point operations a nanosecond, two for each multiply-add; NaN where there are none
     /// @param direct whether all of the multiply-adds were taken
     /// @param ofPeak as a share of the peak of the same round; NaN likewise
-    record Timing(
+    public record Timing(
             String name, double millis, double share, long multiplyAdds, boolean direct, double gflops, double ofPeak,
             long bytes) {
         double megabytes() {
@@ -55,9 +55,9 @@ record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.War
     /// What a layer took.
     ///
     /// @param millis of all its steps
-    record Layer(String name, double forward, double backward, double millis, double share) {}
+    public record Layer(String name, double forward, double backward, double millis, double share) {}
 
-    Profile {
+    public Profile {
         steps = List.copyOf(steps);
         rounds = List.copyOf(rounds);
     }
@@ -98,7 +98,7 @@ record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.War
     }
 
     /// Why the figures may be wrong, one line each; none on a quiet machine.
-    List<String> doubts() {
+    public List<String> doubts() {
         List<String> doubts = new ArrayList<>();
         if (!warmUp.stable()) {
             doubts.add("the times had not settled after " + Figures.seconds(warmUp.seconds())
@@ -119,7 +119,7 @@ record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.War
     }
 
     /// GFLOP/s.
-    double peak() {
+    public double peak() {
         return median(Round::peak);
     }
 

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.metric.Score;
 import java.nio.file.InvalidPathException;
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The parts of results that several commands have.
-final class JsonNodes {
+public final class JsonNodes {
     private JsonNodes() {}
 
     /// The first name in an object that is not among those that are known, as JSON writes it; null if there is none.
@@ -39,12 +39,12 @@ final class JsonNodes {
         throw new IllegalArgumentException("expected a path as " + name + ": got " + value);
     }
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /// A number; null where there is none to speak of, because JSON has no NaN.
-    static JsonNode number(double value) {
+    public static JsonNode number(double value) {
         return Double.isFinite(value) ? JsonNodeFactory.instance.numberNode(value) : NullNode.instance;
     }
 
@@ -60,7 +60,7 @@ final class JsonNodes {
     }
 
     /// `{"loss": …, "accuracy": …, "correct": …, "count": …}`, or null.
-    static JsonNode counted(@Nullable Score score) {
+    public static JsonNode counted(@Nullable Score score) {
         JsonNode json = score(score);
         if (score != null && json instanceof ObjectNode object) {
             object.put("correct", score.correct());

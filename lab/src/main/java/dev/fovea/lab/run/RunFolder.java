@@ -1,8 +1,8 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
-import dev.fovea.app.RunException.Problem;
 import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
+import dev.fovea.lab.run.RunException.Problem;
 import dev.fovea.text.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The folder of one training: its settings, its checkpoints, the finished model, a log of the epochs.
-record RunFolder(Path path) {
+public record RunFolder(Path path) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final String UNKNOWN = "unknown";
     private static final String KERNELS = "kernels";
@@ -34,7 +34,7 @@ record RunFolder(Path path) {
     }
 
     /// Where the training stands: the model with the optimizer's numbers.
-    Path last() {
+    public Path last() {
         return path.resolve("last.safetensors");
     }
 
@@ -44,32 +44,32 @@ record RunFolder(Path path) {
     }
 
     /// The trained model alone.
-    Path model() {
+    public Path model() {
         return path.resolve("model.safetensors");
     }
 
-    Path log() {
+    public Path log() {
         return path.resolve("epochs.csv");
     }
 
     /// What the finished run came to, as JSON.
-    Path resultFile() {
+    public Path resultFile() {
         return path.resolve("result.json");
     }
 
     /// One image of the test set.
-    Path example() {
+    public Path example() {
         return path.resolve("example.png");
     }
 
     /// A folder for a new run below the folder of all: `<recipe>-<time>`, which [#claimed] makes.
-    static RunFolder fresh(Path runs, String recipe) {
+    public static RunFolder fresh(Path runs, String recipe) {
         return new RunFolder(runs.resolve(recipe + "-" + LocalDateTime.now().format(TIME)));
     }
 
     /// A new folder of this name, or of this name with the next number that is free: made in one step, so that no two
     /// runs that begin at once take the same.
-    RunFolder claimed() {
+    public RunFolder claimed() {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             for (int i = 1;; i++) {
@@ -86,7 +86,7 @@ record RunFolder(Path path) {
     }
 
     /// Gives a claimed folder back that nothing was written into.
-    void releaseIfEmpty() {
+    public void releaseIfEmpty() {
         try {
             Files.deleteIfExists(path);
         } catch (IOException used) {
@@ -95,20 +95,20 @@ record RunFolder(Path path) {
     }
 
     /// Fails where the folder holds a run.
-    void requireNone() {
+    public void requireNone() {
         if (Files.exists(settingsFile())) {
             throw new RunException(Problem.TAKEN, "there is a run in " + this + " already");
         }
     }
 
     /// Takes the folder for one training; makes it if need be.
-    void lock(FolderLock lock) {
+    public void lock(FolderLock lock) {
         lock.take(
                 path, this + " is being trained by another process: wait until that ends, or train in another folder");
     }
 
     /// The newest run in the folder of all that holds a model.
-    static Optional<RunFolder> newest(Path runs) {
+    public static Optional<RunFolder> newest(Path runs) {
         if (!Files.isDirectory(runs)) {
             return Optional.empty();
         }
@@ -124,7 +124,7 @@ record RunFolder(Path path) {
     }
 
     /// The finished model, or else where the training stands.
-    Optional<Path> usable() {
+    public Optional<Path> usable() {
         return Stream.of(model(), last()).filter(Files::isRegularFile).findFirst();
     }
 
@@ -137,7 +137,7 @@ record RunFolder(Path path) {
     }
 
     /// Fails, before anything costs time, where the folder could not be made or written to.
-    void requireWritable() {
+    public void requireWritable() {
         Path existing = existing();
         if (!Files.isDirectory(existing)) {
             throw new RunException(Problem.FOLDER, existing + " is a file: expected a folder for the run");
@@ -157,7 +157,7 @@ record RunFolder(Path path) {
     }
 
     /// Fails where the disk has less space than the files will take.
-    void requireSpace(long bytes) {
+    public void requireSpace(long bytes) {
         try {
             long free = Files.getFileStore(existing()).getUsableSpace();
             if (free < bytes) {
@@ -174,7 +174,7 @@ record RunFolder(Path path) {
     /// noted once what they did is saved, see [#trainedBy].
     ///
     /// @param saved the kernels that the checkpoint names which the training goes on from; null if there is none
-    void begin(RunSettings settings, @Nullable String saved) {
+    public void begin(RunSettings settings, @Nullable String saved) {
         ObjectNode json = settings.json();
         json.put("id", isRun() ? id() : UUID.randomUUID().toString());
         ArrayNode builds = json.putArray("builds");
@@ -189,7 +189,7 @@ record RunFolder(Path path) {
     }
 
     /// Notes which kernels made the checkpoint that was just saved.
-    void trainedBy(String kernels) {
+    public void trainedBy(String kernels) {
         List<String> before = kernels();
         if (!before.isEmpty() && before.getLast().equals(kernels)) {
             return;
@@ -212,7 +212,7 @@ record RunFolder(Path path) {
 
     /// Tells the run from others, wherever its folder is moved: drawn when it began. A run from before there were such
     /// names is told by where it lies, until it goes on.
-    String id() {
+    public String id() {
         JsonNode settings = json(settingsFile());
         String id = settings == null ? "" : settings.path("id").asString("");
         byte[] place = path.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
@@ -220,13 +220,13 @@ record RunFolder(Path path) {
     }
 
     /// The commits whose builds trained this run so far.
-    List<String> builds() {
+    public List<String> builds() {
         JsonNode settings = json(settingsFile());
         return settings == null ? List.of() : texts(settings.path("builds"));
     }
 
     /// The kernels that trained this run so far, the last at the end; `unknown` for a run from before they were noted.
-    List<String> kernels() {
+    public List<String> kernels() {
         JsonNode settings = json(settingsFile());
         if (settings == null || !Files.exists(last())) {
             return List.of();
@@ -242,14 +242,14 @@ record RunFolder(Path path) {
     /// training in one go.
     ///
     /// @param saved the kernels that the checkpoint names; null for one from before they were noted there
-    Optional<String> otherKernels(@Nullable String saved, String here) {
+    public Optional<String> otherKernels(@Nullable String saved, String here) {
         List<String> before = kernels();
         String last = saved != null ? saved : before.isEmpty() ? UNKNOWN : before.getLast();
         return last.equals(UNKNOWN) || last.equals(here) ? Optional.empty() : Optional.of(last);
     }
 
     /// Writes the result, as a whole or not at all.
-    void finish(ObjectNode result) {
+    public void finish(ObjectNode result) {
         write(resultFile(), result);
     }
 
@@ -263,11 +263,11 @@ record RunFolder(Path path) {
     }
 
     /// Whether this is the folder of a run.
-    boolean isRun() {
+    public boolean isRun() {
         return Files.isRegularFile(settingsFile());
     }
 
-    RunSettings settings() {
+    public RunSettings settings() {
         if (!isRun()) {
             throw new RunException(
                     Problem.MISSING, "no run in " + path + ": expected its settings in " + settingsFile());
@@ -289,12 +289,12 @@ record RunFolder(Path path) {
     }
 
     /// What the finished run came to; null while it is not finished.
-    @Nullable JsonNode result() {
+    public @Nullable JsonNode result() {
         return json(resultFile());
     }
 
     /// The JSON of a file; null where there is none.
-    static @Nullable JsonNode json(Path file) {
+    public static @Nullable JsonNode json(Path file) {
         if (!Files.isRegularFile(file)) {
             return null;
         }

@@ -1,4 +1,4 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import dev.fovea.data.ClassNames;
 import dev.fovea.data.Fitting;
