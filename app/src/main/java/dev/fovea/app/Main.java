@@ -1,5 +1,23 @@
 package dev.fovea.app;
 
+import dev.fovea.app.command.AugmentCommand;
+import dev.fovea.app.command.BenchCommand;
+import dev.fovea.app.command.EvaluateCommand;
+import dev.fovea.app.command.ExplainCommand;
+import dev.fovea.app.command.PredictCommand;
+import dev.fovea.app.command.ProfileCommand;
+import dev.fovea.app.command.RecipesCommand;
+import dev.fovea.app.command.ReproduceCommand;
+import dev.fovea.app.command.ShowCommand;
+import dev.fovea.app.command.SummaryCommand;
+import dev.fovea.app.command.TrainCommand;
+import dev.fovea.app.console.CommandException;
+import dev.fovea.app.console.Console;
+import dev.fovea.app.console.ExitCode;
+import dev.fovea.app.console.PrintableStream;
+import dev.fovea.app.page.Advice;
+import dev.fovea.app.page.Failure;
+import dev.fovea.app.page.Misuse;
 import dev.fovea.backend.cpu.VectorModule;
 import dev.fovea.lab.run.RunException;
 import java.io.FileDescriptor;

@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.app.console.ExitCode;
 import dev.fovea.data.augment.AugmentationName;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;

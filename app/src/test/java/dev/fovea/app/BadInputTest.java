@@ -2,6 +2,8 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.app.console.CommandException;
+import dev.fovea.app.page.Failure;
 import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;

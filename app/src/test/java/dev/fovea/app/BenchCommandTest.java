@@ -3,6 +3,8 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.app.command.BenchCommand;
+import dev.fovea.app.console.CommandException;
 import dev.fovea.backend.cpu.KernelBenchmark.Figure;
 import dev.fovea.backend.cpu.KernelBenchmark.Speed;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.app.console.Console;
+import dev.fovea.app.console.ExitCode;
+import dev.fovea.app.page.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

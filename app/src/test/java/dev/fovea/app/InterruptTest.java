@@ -2,6 +2,8 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.app.console.ExitCode;
+import dev.fovea.app.console.Interrupts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.app.page.ProfileTable;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

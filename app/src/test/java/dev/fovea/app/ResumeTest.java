@@ -3,6 +3,7 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.app.console.ExitCode;
 import dev.fovea.lab.run.FolderLock;
 import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.app.console.CommandException;
+import dev.fovea.app.page.KernelChoice;
 import dev.fovea.lab.run.RunFolder;
 import dev.fovea.lab.run.RunSettings;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.app.console.ExitCode;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.model.Model;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.app.console.ExitCode;
+import dev.fovea.app.page.TextPage;
 import dev.fovea.backend.Backends;
 import dev.fovea.drawing.Pixels;
 import dev.fovea.explain.example.SlidingWindow;

@@ -1,6 +1,7 @@
 package dev.fovea.app;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.fovea.app.console.CommandException;
 import dev.fovea.fuzz.Refusals;
 import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;

@@ -28,7 +28,7 @@ public record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTi
     /// @param nanos of each step, the median of the round's runs
     /// @param whole nanoseconds of a run, measured from outside, likewise
     /// @param peak of the processor before or after the round, the higher one, in GFLOP/s
-    record Round(double[] nanos, double whole, double peak) {
+    public record Round(double[] nanos, double whole, double peak) {
         double sum(List<Integer> indices) {
             return indices.stream().mapToDouble(index -> nanos[index]).sum();
         }
@@ -43,11 +43,11 @@ public record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTi
     public record Timing(
             String name, double millis, double share, long multiplyAdds, boolean direct, double gflops, double ofPeak,
             long bytes) {
-        double megabytes() {
+        public double megabytes() {
             return bytes / 1e6;
         }
 
-        double gigabytesPerSecond() {
+        public double gigabytesPerSecond() {
             return bytes / 1e6 / millis;
         }
     }
@@ -63,25 +63,25 @@ public record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTi
     }
 
     /// Each step in the order of the plan.
-    List<Timing> rows() {
+    public List<Timing> rows() {
         return IntStream.range(0, steps.size())
                 .mapToObj(index -> timing(steps.get(index).name(), List.of(index)))
                 .toList();
     }
 
-    Timing whole() {
+    public Timing whole() {
         List<Integer> all = indices(_ -> true);
         return timing("whole", all, Round::whole);
     }
 
     /// What the whole run takes beyond its steps.
-    Timing between() {
+    public Timing between() {
         List<Integer> all = indices(_ -> true);
         return timing("between the steps", List.of(), round -> round.whole() - round.sum(all));
     }
 
     /// Sums by kind of operation, in the order of the plan.
-    List<Timing> kinds() {
+    public List<Timing> kinds() {
         List<Timing> kinds = new ArrayList<>();
         grouped(step -> step.pass() == Pass.UPDATE ? step.name() : step.kind())
                 .forEach((kind, indices) -> kinds.add(timing(kind, indices)));
@@ -89,7 +89,7 @@ public record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTi
     }
 
     /// Sums by layer, in the order of the plan; what belongs to no layer is the loss.
-    List<Layer> layers() {
+    public List<Layer> layers() {
         List<Layer> layers = new ArrayList<>();
         grouped(step -> step.isLayerless() ? LOSS : step.layer()).forEach((layer, indices) -> layers.add(new Layer(
                 layer, millis(of(indices, Pass.FORWARD)), millis(of(indices, Pass.BACKWARD)), millis(indices),
@@ -123,7 +123,7 @@ public record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTi
         return median(Round::peak);
     }
 
-    double bestPeak() {
+    public double bestPeak() {
         return rounds.stream().mapToDouble(Round::peak).max().orElse(Double.NaN);
     }
 

@@ -47,7 +47,7 @@ public final class StepTimer {
     ///
     /// @param best nanoseconds of the fastest run
     /// @param stable whether the last window was as the one before, without compilation
-    record WarmUp(int runs, double seconds, double best, boolean stable) {}
+    public record WarmUp(int runs, double seconds, double best, boolean stable) {}
 
     /// Warms up and measures.
     ///

@@ -45,7 +45,7 @@ public final class TrainingBenchmark implements Callback {
     }
 
     /// The speed of a recipe's steps, counting 2 operations for each multiply-add of the training program.
-    static Speed speed(String name, Recipe recipe, int threads, int rounds, KernelSet set) {
+    public static Speed speed(String name, Recipe recipe, int threads, int rounds, KernelSet set) {
         Fit fit = recipe.fit().withEpochs(EPOCHS);
         Program program = recipe.network().training(fit.loss(), _ -> true);
         double flops = 2d * fit.batch() * program.multiplyAdds();

@@ -115,7 +115,7 @@ public record OwnImages(
     /// The training as a recipe, whose data set is read when it is asked for.
     ///
     /// @param say tells people what is read and what is left out
-    Recipe recipe(long seed, Consumer<String> say) {
+    public Recipe recipe(long seed, Consumer<String> say) {
         return recipe(seed, () -> load(seed, say));
     }
 
@@ -271,7 +271,7 @@ public record OwnImages(
     }
 
     /// Says how many of the pictures that are measured trained the run.
-    void sayLearned(long seed, Dataset measured, Consumer<String> say) {
+    public void sayLearned(long seed, Dataset measured, Consumer<String> say) {
         Dataset learned = learned(seed);
         if (learned == null) {
             say.accept("Note: the pictures that trained this run do not lie in " + images + " as they did: whether some"

@@ -18,13 +18,13 @@ public final class PictureReading {
     /// @param fitting how those of other aspects are
     /// @param skipBroken whether it goes on without pictures that cannot be read
     /// @param say tells people what is read and what is left out
-    static ImageFolder.Reading of(
+    public static ImageFolder.Reading of(
             ImageFolder list, Shape shape, Fitting fitting, boolean skipBroken, Consumer<String> say) {
         return of(list, shape, fitting, skipBroken, say, System::nanoTime);
     }
 
     /// @param clock nanoseconds
-    static ImageFolder.Reading of(
+    public static ImageFolder.Reading of(
             ImageFolder list, Shape shape, Fitting fitting, boolean skipBroken, Consumer<String> say,
             LongSupplier clock) {
         say.accept("Reading " + Figures.count(list.pictures().size()) + " pictures in " + list.origin());

@@ -29,7 +29,7 @@ public record RunFolder(Path path) {
     private static final String KERNELS = "kernels";
 
     /// The settings, as JSON.
-    Path settingsFile() {
+    public Path settingsFile() {
         return path.resolve("run.json");
     }
 

@@ -25,7 +25,7 @@ public final class RunResult {
     /// @param top5 the share of test images whose label is among the five highest scores
     /// @param baseline of what remembers the training images; null where there are too many
     public record Measured(Score test, double top5, @Nullable Score first, @Nullable Double baseline) {
-        static Measured of(Model model, Recipe recipe, Recipe.Parts parts, Fit fit) {
+        public static Measured of(Model model, Recipe recipe, Recipe.Parts parts, Fit fit) {
             Evaluator.Result all = model.evaluate(parts.test(), fit.loss());
             int images = recipe.published().images();
             return new Measured(
@@ -41,14 +41,14 @@ public final class RunResult {
     /// How long a training took in all, and how fast it was, what was trained before it was resumed included.
     ///
     public record Pace(double seconds, long images) {
-        static Pace of(List<Event.EpochDone> history) {
+        public static Pace of(List<Event.EpochDone> history) {
             double seconds = history.stream().mapToDouble(Event.EpochDone::seconds).sum();
             long images = history.stream().mapToLong(epoch -> epoch.train().count()).sum();
             return new Pace(seconds, images);
         }
 
         /// NaN where no step was trained.
-        double imagesPerSecond() {
+        public double imagesPerSecond() {
             return seconds == 0 ? Double.NaN : images / seconds;
         }
     }

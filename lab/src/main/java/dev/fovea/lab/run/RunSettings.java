@@ -52,12 +52,12 @@ public record RunSettings(
     }
 
     /// The recipe, or the training on pictures as one, of which nothing is said to people.
-    Recipe known() {
+    public Recipe known() {
         return known(_ -> {});
     }
 
     /// @param say tells people which pictures are read and left out
-    Recipe known(Consumer<String> say) {
+    public Recipe known(Consumer<String> say) {
         return images == null ? Recipes.named(recipe) : images.recipe(seed, say);
     }
 

@@ -1,0 +1,73 @@
+package dev.fovea.app.command;
+
+import dev.fovea.app.console.Console;
+import dev.fovea.app.console.ExitCode;
+import dev.fovea.app.option.CommonOptions;
+import dev.fovea.explain.example.Descent;
+import dev.fovea.explain.example.GradientChecks;
+import dev.fovea.explain.example.Letters;
+import dev.fovea.explain.example.ParameterCounts;
+import dev.fovea.explain.example.PoolingWindows;
+import dev.fovea.explain.example.ScalarGraph;
+import dev.fovea.lab.run.JsonNodes;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Shows worked examples, step by step.
+@Command(
+        name = "show",
+        description = "Show how a convolutional network works, step by step, with every number.",
+        synopsisSubcommandLabel = "EXAMPLE",
+        sortOptions = false)
+public final class ShowCommand implements Callable<Integer> {
+    private final Console console;
+    private final CommandLine line;
+
+    @Mixin
+    private CommonOptions common;
+
+    private ShowCommand(Console console) {
+        this.console = console;
+        this.line = new CommandLine(this);
+    }
+
+    /// The registry of examples: one line each.
+    public static CommandLine line(Console console) {
+        return new ShowCommand(console).line
+                .addSubcommand(new ShowImageCommand(console))
+                .addSubcommand("xo", PlainExample.line(
+                        console, "An X or an O? Features, ReLU, pooling and the vote.", Letters::of))
+                .addSubcommand(new ShowConvolutionCommand(console))
+                .addSubcommand("pooling", PlainExample.line(
+                        console, "Max and average pooling, overlapping or not.", PoolingWindows::of))
+                .addSubcommand("parameters", PlainExample.line(
+                        console, "Why not fully connected: what layers have to learn.", _ -> ParameterCounts.count()))
+                .addSubcommand("graph", PlainExample.line(
+                        console, "A computation graph of single numbers, forward and backward.", ScalarGraph::of))
+                .addSubcommand("descent", PlainExample.line(
+                        console, "Gradient descent at three learning rates.", Descent::of))
+                .addSubcommand("backprop", PlainExample.line(
+                        console, "How gradients pass layers, beside finite differences.", GradientChecks::of))
+                .addSubcommand(new ShowBatchNormCommand(console));
+    }
+
+    /// Without an example: the list of them.
+    @Override
+    public Integer call() {
+        if (!common.json) {
+            line.usage(console.out());
+            return ExitCode.DONE;
+        }
+        ObjectNode json = JsonNodes.object();
+        ArrayNode examples = json.putArray("examples");
+        line.getSubcommands().forEach((name, example) -> examples.addObject()
+                .put("name", name)
+                .put("title", example.getCommandSpec().usageMessage().description()[0]));
+        console.print(json);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,5 @@
+/// One file a command.
+@NullMarked
+package dev.fovea.app.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.fovea.app.option;
+
+import dev.fovea.app.console.CommandException;
+import dev.fovea.app.console.Console;
+import dev.fovea.io.FileException;
+import dev.fovea.json.Json;
+import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.lab.run.RunFolder;
+import dev.fovea.lab.run.RunSettings;
+import dev.fovea.nn.Layers;
+import dev.fovea.nn.Network;
+import dev.fovea.optim.Optimizers;
+import dev.fovea.optim.Sgd;
+import dev.fovea.text.Nearest;
+import dev.fovea.train.CheckpointFile;
+import dev.fovea.train.Checkpoints;
+import dev.fovea.train.Fit;
+import dev.fovea.zoo.Architecture;
+import dev.fovea.zoo.Zoo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a word on the command line stands for: a recipe, an architecture, the folder of a run, or a checkpoint.
+public final class Subjects {
+    private static final String SUFFIX = ".safetensors";
+    private static final Path RUNS = Path.of("runs");
+
+    /// An architecture has no training of its own; this one takes the least memory.
+    private static final Fit ALONE = Fit.epochs(1).batch(1).optimizer(Sgd.of(1e-3));
+
+    private Subjects() {}
+
+    /// A network and how it is trained.
+    ///
+    /// @param published its size by others' count; null where there is none
+    public record Untrained(String name, Network network, Fit fit, Architecture.@Nullable Published published) {}
+
+    /// @throws CommandException if it is none of the four
+    public static Untrained of(Console console, String word) {
+        Path path = console.path(Path.of(word));
+        List<String> recipes = Recipes.ids();
+        if (recipes.contains(word)) {
+            Recipe recipe = Recipes.named(word);
+            return new Untrained(word, recipe.network(), recipe.fit(), null);
+        }
+        if (Zoo.has(word)) {
+            Architecture architecture = Zoo.named(word);
+            return new Untrained(word, architecture.network(), ALONE, architecture.published());
+        }
+        if (!Files.exists(path) && !word.endsWith(SUFFIX) && !word.contains("/")) {
+            List<String> names = Stream.concat(recipes.stream(), Zoo.all().stream().map(Architecture::id)).toList();
+            throw CommandException.misused("no recipe, architecture, run or checkpoint is named " + word
+                    + Nearest.question(word, names) + "; ./fovea recipes lists the first two");
+        }
+        Path file = file(path);
+        CheckpointFile checkpoint = CheckpointFile.read(file);
+        Network network = Checkpoints.network(file.toString(), checkpoint, Layers.codec());
+        return new Untrained(file.toString(), network, fit(file, checkpoint), null);
+    }
+
+    /// The checkpoint of a run's folder, or the file itself.
+    public static Path file(Path runOrFile) {
+        if (!Files.exists(runOrFile)) {
+            throw CommandException.failed("no " + runOrFile
+                    + ": expected a run's folder or a checkpoint; train one with ./fovea train");
+        }
+        if (!Files.isDirectory(runOrFile)) {
+            return runOrFile;
+        }
+        RunFolder folder = new RunFolder(runOrFile);
+        return folder.usable().orElseThrow(() -> CommandException.failed("no model in " + runOrFile + ": expected "
+                + folder.model().getFileName() + " or " + folder.last().getFileName()
+                + "; name a folder that train wrote, or a checkpoint"));
+    }
+
+    /// The model of the newest run under `runs/`.
+    public static Path newest(Console console) {
+        return RunFolder.newest(runs(console))
+                .flatMap(RunFolder::usable)
+                .orElseThrow(() -> CommandException.failed(
+                        "no run under runs/ yet: train one with ./fovea train, or name a run's folder or a"
+                                + " checkpoint"));
+    }
+
+    /// The folder of the runs that were given none.
+    public static Path runs(Console console) {
+        return console.path(RUNS);
+    }
+
+    /// The settings of the run that a checkpoint belongs to; null if it lies elsewhere.
+    public static @Nullable RunSettings settings(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        RunFolder folder = new RunFolder(parent == null ? file : parent);
+        return folder.isRun() ? folder.settings() : null;
+    }
+
+    /// A recipe by the name that a user typed.
+    public static Recipe recipe(String id) {
+        List<String> ids = Recipes.ids();
+        if (!ids.contains(id)) {
+            boolean path = id.chars().anyMatch(letter -> letter == '/' || letter == '\\' || letter == '.');
+            throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids)
+                    + "; ./fovea recipes lists them"
+                    + (path ? ", and ./fovea train --images DIR takes pictures of your own" : ""));
+        }
+        return Recipes.named(id);
+    }
+
+    public static boolean isModel(Path path) {
+        return Files.isDirectory(path) || path.toString().endsWith(SUFFIX);
+    }
+
+    private static Fit fit(Path file, CheckpointFile checkpoint) {
+        RunSettings settings = settings(file);
+        if (settings != null) {
+            return settings.fit(settings.known());
+        }
+        Json optimizer = checkpoint.optimizer();
+        Fit fit = Fit.epochs(1);
+        try {
+            return optimizer == null ? fit : fit.optimizer(Optimizers.read(optimizer));
+        } catch (IllegalArgumentException e) {
+            throw new FileException(file + ": the optimizer in it is broken: " + e.getMessage(), e);
+        }
+    }
+}
