@@ -27,6 +27,8 @@ set "flags=%vector% -XX:+UseSerialGC -Xmn32m -XX:PretenureSizeThreshold=1m -XX:M
 
 rem ---- Build, when sources changed
 set "builds=%home%\target\launcher"
+rem What the command is made of.
+set "modules=core formats explain lab app"
 call :is_built
 if errorlevel 1 (
     call :build
@@ -79,7 +81,8 @@ set "run=%builds%\%run%"
 if not exist "%run%\stamp" exit /b 1
 set "FOVEA_HOME_=%home%"
 set "FOVEA_STAMP_=%run%\stamp"
-powershell -NoProfile -NonInteractive -Command "$s = (Get-Item -LiteralPath $env:FOVEA_STAMP_).LastWriteTimeUtc; $h = $env:FOVEA_HOME_; $p = 'pom.xml','core\pom.xml','formats\pom.xml','app\pom.xml','core\src\main','formats\src\main','app\src\main' | ForEach-Object { Join-Path $h $_ }; $n = @(Get-Item -LiteralPath $p) + @(Get-ChildItem -LiteralPath $p -Recurse) | Where-Object { $_.LastWriteTimeUtc -gt $s } | Select-Object -First 1; if ($n) { exit 1 }"
+set "FOVEA_MODULES_=%modules%"
+powershell -NoProfile -NonInteractive -Command "$s = (Get-Item -LiteralPath $env:FOVEA_STAMP_).LastWriteTimeUtc; $h = $env:FOVEA_HOME_; $p = @('pom.xml') + ($env:FOVEA_MODULES_ -split ' ' | ForEach-Object { ($_ + '\pom.xml'), ($_ + '\src\main') }) | ForEach-Object { Join-Path $h $_ }; $n = @(Get-Item -LiteralPath $p) + @(Get-ChildItem -LiteralPath $p -Recurse) | Where-Object { $_.LastWriteTimeUtc -gt $s } | Select-Object -First 1; if ($n) { exit 1 }"
 exit /b %errorlevel%
 
 :build
@@ -108,7 +111,7 @@ if errorlevel 1 (
     exit /b 1
 )
 move "%home%\app\target\launcher-build.%id%\fovea\lib" "%run%\lib" >nul || exit /b 1
-rmdir /s /q "%home%\core\target\launcher-build.%id%" "%home%\formats\target\launcher-build.%id%" "%home%\app\target\launcher-build.%id%" 2>nul
+for %%m in (%modules%) do rmdir /s /q "%home%\%%m\target\launcher-build.%id%" 2>nul
 > "%builds%\current.%id%" echo %id%
 move /y "%builds%\current.%id%" "%builds%\current" >nul || exit /b 1
 rem Lets the JVM write down what a start loads, for the next starts. Nothing depends on it.

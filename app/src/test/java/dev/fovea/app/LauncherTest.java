@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "fovea is for POSIX shells; Windows has fovea.cmd")
 class LauncherTest {
     private static final Path SCRIPT = Path.of("..", "fovea");
+    private static final List<String> MODULES = List.of("core", "formats", "explain", "lab", "app");
 
     @TempDir
     private Path folder;
@@ -38,8 +40,13 @@ class LauncherTest {
         Files.writeString(
                 script, Files.readString(SCRIPT).replace("/usr/lib/jvm/*", "").replace("/Library/", "/none/"));
         executable(script);
-        for (String source : List.of("core/src/main/A.java", "formats/src/main/C.proto", "app/src/main/B.java",
-                "core/pom.xml", "formats/pom.xml", "app/pom.xml", "pom.xml")) {
+        List<String> sources = new ArrayList<>(List.of(
+                "core/src/main/A.java", "formats/src/main/C.proto", "app/src/main/B.java", "pom.xml"));
+        for (String module : MODULES) {
+            sources.add(module + "/pom.xml");
+            sources.add(module + "/src/main/All.java");
+        }
+        for (String source : sources) {
             Files.createDirectories(home.resolve(source).getParent());
             Files.writeString(home.resolve(source), source);
             Files.setLastModifiedTime(home.resolve(source), FileTime.from(Instant.EPOCH));
@@ -120,6 +127,29 @@ class LauncherTest {
         Files.writeString(home.resolve("formats/src/main/C.proto"), "changed");
         run();
         assertThat(builds()).isEqualTo(4);
+
+        for (String module : MODULES) {
+            long before = builds();
+            Files.writeString(home.resolve(module + "/pom.xml"), "changed");
+            run();
+            assertThat(builds()).as(module).isEqualTo(before + 1);
+        }
+    }
+
+    /// Both launchers name what the command is made of, and look for changes there.
+    @Test
+    void theLaunchersNameTheModulesOfTheCommand() throws IOException {
+        List<String> needed = Pattern.compile("<artifactId>fovea-(\\w+)</artifactId>")
+                .matcher(Files.readString(Path.of("pom.xml")))
+                .results()
+                .map(artifact -> artifact.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(MODULES).containsExactlyInAnyOrderElementsOf(needed);
+        assertThat(Files.readString(SCRIPT)).contains("\nmodules='" + String.join(" ", MODULES) + "'\n");
+        assertThat(Files.readString(Path.of("..", "fovea.cmd")))
+                .contains("set \"modules=" + String.join(" ", MODULES) + "\"");
     }
 
     @Test

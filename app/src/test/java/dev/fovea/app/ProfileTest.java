@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.app.page.ProfileTable;
-import dev.fovea.backend.PlanStep.Pass;
 import dev.fovea.backend.PlanStep;
-import dev.fovea.lab.measure.Profile.Layer;
+import dev.fovea.backend.PlanStep.Pass;
 import dev.fovea.lab.measure.Profile;
+import dev.fovea.lab.measure.Profile.Layer;
 import dev.fovea.lab.measure.Profile.Round;
 import dev.fovea.lab.measure.Profile.Timing;
 import dev.fovea.lab.measure.StepTimer;

@@ -1,7 +1,7 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Node;
 import dev.fovea.op.Leaf;
+import dev.fovea.op.Node;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Penalty;
 import dev.fovea.op.Primitive;

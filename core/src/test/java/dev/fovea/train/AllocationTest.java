@@ -2,8 +2,8 @@ package dev.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.Allocations.Spent;
 import dev.fovea.Allocations;
+import dev.fovea.Allocations.Spent;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.backend.Frame;

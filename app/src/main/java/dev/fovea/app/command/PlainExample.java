@@ -7,9 +7,9 @@ import dev.fovea.backend.Backends;
 import dev.fovea.explain.example.Example;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /// An example without options of its own.
 @Command(sortOptions = false)

@@ -11,9 +11,9 @@ import dev.fovea.explain.example.PoolingWindows;
 import dev.fovea.explain.example.ScalarGraph;
 import dev.fovea.lab.run.JsonNodes;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param out results; what it and `err` print steers no terminal
 /// @param err errors; with `--json`, all that is said to people
 /// @param folder that relative paths start from
-public record Console(PrintStream out, PrintStream err, Path folder, Map<String, String> environment, Interrupts interrupts) {
+public record Console(
+        PrintStream out, PrintStream err, Path folder, Map<String, String> environment, Interrupts interrupts) {
     /// The option of all commands that shows stack traces.
     public static final String DEBUG = "--debug";
 

@@ -1,8 +1,8 @@
 package dev.fovea.app.page;
 
 import dev.fovea.app.console.CommandException;
-import dev.fovea.lab.run.RunException.Problem;
 import dev.fovea.lab.run.RunException;
+import dev.fovea.lab.run.RunException.Problem;
 
 /// What to type about a run that cannot be begun, read or gone on with.
 public final class Advice {

@@ -1,9 +1,9 @@
 package dev.fovea.app.page;
 
 import dev.fovea.backend.Backend;
+import dev.fovea.lab.measure.Profile;
 import dev.fovea.lab.measure.Profile.Layer;
 import dev.fovea.lab.measure.Profile.Timing;
-import dev.fovea.lab.measure.Profile;
 import dev.fovea.lab.run.JsonNodes;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

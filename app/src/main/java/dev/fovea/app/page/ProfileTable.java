@@ -1,8 +1,8 @@
 package dev.fovea.app.page;
 
+import dev.fovea.lab.measure.Profile;
 import dev.fovea.lab.measure.Profile.Layer;
 import dev.fovea.lab.measure.Profile.Timing;
-import dev.fovea.lab.measure.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -34,8 +34,8 @@ public record AugmentationName(String name, double[] numbers) {
         AugmentationName name = of(text);
         List<String> names = Augmentations.transforms().stream().map(Augmentation::name).toList();
         if (Augmentations.mixings().stream().anyMatch(one -> one.name().equals(name.name))) {
-            throw new IllegalArgumentException(name.name + " mixes whole batches: expected one that changes pictures one by"
-                    + " one, such as " + names.getFirst());
+            throw new IllegalArgumentException(name.name + " mixes whole batches: expected one that changes pictures"
+                    + " one by one, such as " + names.getFirst());
         }
         return name.made(Augmentations.transforms(), names, shape);
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.fovea.backend.Executable;
 import dev.fovea.backend.Frame;
-import dev.fovea.backend.PlanStep.Pass;
 import dev.fovea.backend.PlanStep;
+import dev.fovea.backend.PlanStep.Pass;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.kernel.Kernels;
 import dev.fovea.backend.cpu.scalar.ScalarKernels;

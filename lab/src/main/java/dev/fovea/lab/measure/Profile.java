@@ -1,7 +1,7 @@
 package dev.fovea.lab.measure;
 
-import dev.fovea.backend.PlanStep.Pass;
 import dev.fovea.backend.PlanStep;
+import dev.fovea.backend.PlanStep.Pass;
 import dev.fovea.text.Figures;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 /// @param runs in each round
 public record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTimer.WarmUp warmUp) {
     /// Why a share of the peak is more than 100 %.
-    public static final String MORE_THAN_THE_PEAK = "above 100 % of peak: Winograd's algorithm, counted by the definition";
+    public static final String MORE_THAN_THE_PEAK =
+            "above 100 % of peak: Winograd's algorithm, counted by the definition";
 
     private static final String LOSS = "loss";
 

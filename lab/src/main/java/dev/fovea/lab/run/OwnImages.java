@@ -259,8 +259,9 @@ public record OwnImages(
         ImageFolder list = ImageFolder.of(place);
         if (!list.hasDigest(digest, before)) {
             throw new RunException(
-                    Problem.OTHER_PICTURES, "the pictures in " + place + " are others than those that this run began with,"
-                    + " by their names and classes: name the folder that they were moved to, or train anew");
+                    Problem.OTHER_PICTURES, "the pictures in " + place
+                    + " are others than those that this run began with, by their names and classes: name the"
+                    + " folder that they were moved to, or train anew");
         }
         return list.digest();
     }
@@ -313,8 +314,9 @@ public record OwnImages(
         ImageFolder list = ImageFolder.of(images);
         if (!list.hasDigest(digest, images)) {
             throw new RunException(
-                    Problem.OTHER_PICTURES, "the pictures in " + images + " are others than when this run began: what was"
-                    + " held out can no longer be told; bring them back, or train anew");
+                    Problem.OTHER_PICTURES, "the pictures in " + images
+                    + " are others than when this run began: what was held out can no longer be told; bring them"
+                    + " back, or train anew");
         }
         ImageFolder.Reading reading = read(list, say);
         Split split = test == null

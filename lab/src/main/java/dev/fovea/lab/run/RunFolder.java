@@ -277,8 +277,8 @@ public record RunFolder(Path path) {
             String newer = RunSettings.newer(json);
             if (newer != null) {
                 throw new RunException(
-                        Problem.FILE, "cannot read the settings in " + settingsFile() + ": this version knows no " + newer
-                        + ": a newer version of Fovea wrote it, take that one");
+                        Problem.FILE, "cannot read the settings in " + settingsFile() + ": this version knows no "
+                        + newer + ": a newer version of Fovea wrote it, take that one");
             }
             return RunSettings.read(json);
         } catch (IllegalArgumentException e) {

@@ -1,4 +1,5 @@
-/// What a run is: its folder with the settings, the checkpoints, the result; who may write into it; pictures of one's own.
+/// What a run is: its folder with the settings, the checkpoints and the result; who may write into it; pictures of
+/// one's own.
 @NullMarked
 package dev.fovea.lab.run;
 

@@ -3,6 +3,7 @@ package dev.fovea;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -20,23 +21,72 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The package table of docs/architecture.md, held against the class files.
+/// The tables of modules and packages in docs/architecture.md, held against the class files of all modules that the
+/// command is made of, and against what their poms name.
 class ArchitectureTest {
     private static final String ROOT = "dev.fovea.";
     private static final String VECTOR_API = "jdk.incubator.vector";
     private static final String VECTOR_KERNELS = "backend.cpu.vector";
+    private static final String STARTER = "app.jar";
     private static final Path PAGE = Path.of("..", "docs", "architecture.md");
+    private static final String MODULES = "## Modules";
+    private static final List<String> PACKAGES = List.of("## Packages of `core`", "## Packages of the other modules");
+    private static final Pattern OWN = Pattern.compile("<artifactId>fovea-(\\w+)</artifactId>");
 
     @Test
     void packagesImportOnlyWhatTheTableAllows() throws IOException {
-        assertThat(violations(rows(Files.readString(PAGE)), core())).isEmpty();
+        assertThat(violations(packages(Files.readString(PAGE)), fovea())).isEmpty();
+    }
+
+    @Test
+    void everyPackageOfTheTableIsThere() throws IOException {
+        List<String> found = fovea().stream().map(type -> shortName(type.getPackageName())).distinct().toList();
+        assertThat(packages(Files.readString(PAGE))).allMatch(found::contains);
+    }
+
+    @Test
+    void modulesDependOnlyOnRowsAbove() throws IOException {
+        List<String> modules = rows(Files.readString(PAGE), MODULES);
+        for (String module : modules) {
+            List<String> used = OWN.matcher(Files.readString(Path.of("..", module, "pom.xml")))
+                    .results()
+                    .map(artifact -> artifact.group(1))
+                    .filter(name -> !name.equals(module))
+                    .toList();
+            assertThat(modules.subList(0, modules.indexOf(module))).as(module).containsAll(used);
+        }
+    }
+
+    /// A package lies in the module that its name begins with, in `core` if that is none.
+    @Test
+    void packagesLieInTheModuleOfTheirName() throws IOException {
+        List<String> modules = rows(Files.readString(PAGE), MODULES);
+        for (JavaClass type : fovea()) {
+            String first = shortName(type.getPackageName()).split("\\.")[0];
+            String module = modules.contains(first) ? first : "core";
+            assertThat(type.getSource().orElseThrow().getUri().toString())
+                    .containsPattern("/" + module + "/|/fovea-" + module + "-[^/]*\\.jar");
+        }
+    }
+
+    /// Whoever has only an old Java reads what it says.
+    @Test
+    void theStarterOfTheOneJarKnowsNothingElse() {
+        assertThat(fovea().stream()
+                .filter(type -> shortName(type.getPackageName()).equals(STARTER))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName())
+                .filter(name -> name.startsWith(ROOT) && !shortName(name).equals(STARTER)))
+                .isEmpty();
     }
 
     @Test
     void tableOfThePageIsRead() throws IOException {
-        assertThat(rows(Files.readString(PAGE)))
-                .startsWith("io", "tensor")
-                .containsSubsequence("op", "graph", "backend.cpu", VECTOR_KERNELS, "nn", "data", "data.source", "model")
+        assertThat(packages(Files.readString(PAGE)))
+                .startsWith("text", "io", "tensor")
+                .containsSubsequence(
+                        "op", "graph", "backend.cpu", VECTOR_KERNELS, "nn", "data", "data.source", "model",
+                        "lab.recipe", "app.command")
                 .doesNotHaveDuplicates();
     }
 
@@ -70,7 +120,7 @@ class ArchitectureTest {
     /// Where C2 does not inline such a method, it allocates each vector.
     @Test
     void noMethodOfTheKernelsTakesOrReturnsAVector() {
-        assertThat(passed(core())).isEmpty();
+        assertThat(passed(fovea())).isEmpty();
     }
 
     @Test
@@ -82,7 +132,7 @@ class ArchitectureTest {
 
     @Test
     void aPageWithoutTheTableIsAnError() {
-        assertThatThrownBy(() -> rows("# Architecture\n\nno table\n"))
+        assertThatThrownBy(() -> packages("# Architecture\n\nno table\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Packages of `core`");
     }
@@ -120,12 +170,16 @@ class ArchitectureTest {
                 .toList();
     }
 
-    /// The table's packages, lowest first, without the common prefix.
-    private static List<String> rows(String page) {
-        int heading = page.indexOf("## Packages of `core`");
+    /// The packages of both tables, lowest first, without the common prefix.
+    private static List<String> packages(String page) {
+        return PACKAGES.stream().flatMap(heading -> rows(page, heading).stream()).toList();
+    }
+
+    /// The first cells of the table under a heading.
+    private static List<String> rows(String page, String title) {
+        int heading = page.indexOf(title);
         if (heading < 0) {
-            throw new IllegalArgumentException(
-                    "Expected a heading \"Packages of `core`\" in " + PAGE + ", found none.");
+            throw new IllegalArgumentException("Expected a heading \"" + title + "\" in " + PAGE + ", found none.");
         }
         int end = page.indexOf("\n## ", heading + 1);
         String section = page.substring(heading, end < 0 ? page.length() : end);
@@ -162,7 +216,7 @@ class ArchitectureTest {
         return packageName.startsWith(ROOT) ? packageName.substring(ROOT.length()) : "";
     }
 
-    private static JavaClasses core() {
+    private static JavaClasses fovea() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("dev.fovea");
