@@ -1,10 +1,12 @@
 package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.fovea.app.console.CommandException;
 import dev.fovea.app.page.Failure;
+import dev.fovea.backend.Backend;
 import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.lab.run.RunException;
 import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +129,12 @@ class BadInputTest {
         Throwable full = new IllegalStateException("a worker failed", new OutOfMemoryError());
         assertThat(Failure.line(full, List.of("--batch"))).contains("the heap of ", "lower --batch, or give more");
         assertThat(Failure.line(full)).contains("is full: give more with").doesNotContain("--batch");
+        Backend.OutOfMemory plan = new Backend.OutOfMemory("needs 9.0 GB at batch 64, heap 4.0 GB", 20, 12);
+        assertThat(plan).hasMessage("needs 9.0 GB at batch 64, heap 4.0 GB: use a batch of 20 or a heap of 12 GB");
+        assertThat(Failure.line(plan, List.of("--batch")))
+                .isEqualTo("needs 9.0 GB at batch 64, heap 4.0 GB: use --batch 20 or FOVEA_JAVA_OPTS=-Xmx12g");
+        assertThat(Failure.line(plan)).endsWith("heap 4.0 GB: use FOVEA_JAVA_OPTS=-Xmx12g");
+        assertThat(Failure.line(new Backend.OutOfMemory("much", 0, 0))).isEqualTo("much: use a smaller network");
     }
 
     @Test
@@ -134,7 +142,8 @@ class BadInputTest {
         assertThat(cli.run("summary", "digits", "--batch", "100000000").error())
                 .isEqualTo("fovea: --batch must be at most 1,000,000: got 100,000,000");
         assertThat(cli.run("summary", "vgg16", "--batch", "1000000").error())
-                .matches("fovea: needs \\d+\\.\\d GB at batch 1000000, heap .* GB: use --batch \\d+ or -Xmx\\d+g");
+                .matches("fovea: needs \\d+\\.\\d GB at batch 1000000, heap .* GB: use --batch \\d+"
+                        + " or FOVEA_JAVA_OPTS=-Xmx\\d+g");
         assertThat(cli.run("train", "digits", "--batch", "100000000").error()).contains("--batch must be at most");
     }
 
@@ -194,11 +203,11 @@ class BadInputTest {
 
     @Test
     void aFullDiskIsOneLineBeforeTheTraining() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new RunFolder(folder.resolve("run")).requireSpace(Long.MAX_VALUE))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("the checkpoints need ")
-                .hasMessageContaining("choose another --out");
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        RunException thrown = catchThrowableOfType(RunException.class, () -> run.requireSpace(Long.MAX_VALUE));
+        assertThat(thrown.problem()).isEqualTo(RunException.Problem.SPACE);
+        assertThat(thrown).hasMessageContaining("the checkpoints need ");
+        assertThat(Failure.line(thrown)).endsWith(" are free; make space or choose another --out");
         assertThat(folder).isEmptyDirectory();
     }
 

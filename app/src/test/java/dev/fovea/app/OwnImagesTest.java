@@ -334,7 +334,7 @@ class OwnImagesTest {
                 + " are .*",
         "--images shapes --augment rotate=x | 2 | expected numbers after rotate=, such as rotate=0.5,2: got x",
         "--images shapes --augment rotate=1,2 | 2 | rotate takes DEGREES: got .*; expected rotate=DEGREES",
-        "--images shapes --augment center-crop | 2 | --augment must keep the size of pictures: got .*",
+        "--images shapes --augment center-crop | 2 | augmentations must keep the size of pictures: got .*",
         "--images shapes --augment mixup | 2 | mixup mixes whole batches: expected one that changes pictures one by"
                 + " one.*",
         "--images shapes mnist-lenet-adam | 2 | --images trains on pictures: got the recipe mnist-lenet-adam too.*",

@@ -220,8 +220,8 @@ class ReproduceCommandTest {
         Path file = result("digits-bn", 1, 9_000, 0);
         String whole = Files.readString(file);
         assertThat(row("digits-bn").path("shortened").booleanValue()).isFalse();
-        for (String[] change : new String[][] {{"\"rateScale\":0.1", "--rate-scale 0.1"},
-            {"\"clip\":1.5", "--clip 1.5"}, {"\"rateScale\":0.1,\"clip\":2.0", "--rate-scale 0.1 --clip 2.0"}}) {
+        for (String[] change : new String[][] {{"\"rateScale\":0.1", "rate scale 0.1"},
+            {"\"clip\":1.5", "clip 1.5"}, {"\"rateScale\":0.1,\"clip\":2.0", "rate scale 0.1, clip 2.0"}}) {
             Files.writeString(file, whole.replace("\"settings\":{", "\"settings\":{" + change[0] + ","));
             assertThat(row("digits-bn").path("shortened").booleanValue()).as(change[0]).isTrue();
             assertThat(folder.resolve("docs/results.md")).content()

@@ -231,7 +231,8 @@ class ResumeTest {
         more[4] = "8";
         JsonNode other = with("vector", "train", "--resume", "run", "--steps", "8", "--any-kernels", "--json").json();
         assertThat(other.path("kernels").stringValue()).isEqualTo("cpu, scalar; " + vector);
-        assertThat(new RunFolder(folder.resolve("run")).result().path("kernels")).isEqualTo(other.path("kernels"));
+        assertThat(new RunFolder(folder.resolve("run")).result().kernels())
+                .isEqualTo(other.path("kernels").stringValue());
         assertThat(with("scalar", "train", "--resume", "run", "--json").json().path("kernels"))
                 .as("measured only").isEqualTo(other.path("kernels"));
         assertThat(with("scalar", "train", "--resume", "run", "--steps", "9").error()).contains("add --any-kernels");

@@ -3,8 +3,8 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fovea.app.console.CommandException;
 import dev.fovea.app.page.KernelChoice;
+import dev.fovea.lab.run.RunException;
 import dev.fovea.lab.run.RunFolder;
 import dev.fovea.lab.run.RunSettings;
 import java.io.IOException;
@@ -95,7 +95,7 @@ class RunFolderTest {
         Files.createDirectory(folder.resolve("taken/run.json"));
         RunSettings settings = new RunFolder(folder.resolve("run")).settings();
         assertThatThrownBy(() -> new RunFolder(folder.resolve("taken")).begin(settings, null))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(RunException.class)
                 .hasMessageContaining("cannot write ")
                 .message().doesNotContain("space");
     }

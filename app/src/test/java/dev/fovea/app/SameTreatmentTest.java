@@ -120,7 +120,7 @@ class SameTreatmentTest {
         }
         Cli.Output output = train(options.toArray(String[]::new));
         assertThat(output.code()).isEqualTo(ExitCode.MISUSED);
-        assertThat(output.error()).startsWith("fovea: --augment is for what varies in training: got " + named);
+        assertThat(output.error()).startsWith("fovea: augmentations are for what varies in training: got " + named);
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
@@ -166,6 +166,6 @@ class SameTreatmentTest {
         assertThat(cli.run("evaluate", "run", "--json").json()).isEqualTo(before);
         assertThat(cli.run("explain", "run").code()).isZero();
         Cli.Output resumed = cli.run("train", "--resume", "run", "--steps", "2");
-        assertThat(resumed.error()).startsWith("fovea: --augment is for what varies in training");
+        assertThat(resumed.error()).startsWith("fovea: augmentations are for what varies in training");
     }
 }

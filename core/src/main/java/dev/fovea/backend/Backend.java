@@ -32,12 +32,45 @@ public interface Backend extends AutoCloseable {
         void run(int from, int to);
     }
 
-    /// A plan needs more memory than there is.
+    /// A plan needs more memory than there is. The message says what it needs and what would do.
     final class OutOfMemory extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        public OutOfMemory(String message) {
-            super(message);
+        private final String needs;
+        private final long batch;
+        private final long heapGigabytes;
+
+        /// @param needs what it needs, and what there is
+        /// @param batch the most samples that fit; 0 where a smaller batch is no cure
+        /// @param heapGigabytes of a heap (`java -Xmx`) in which it fits; 0 where none is large enough
+        public OutOfMemory(String needs, long batch, long heapGigabytes) {
+            super(needs + ": use " + cure(batch, heapGigabytes));
+            this.needs = needs;
+            this.batch = batch;
+            this.heapGigabytes = heapGigabytes;
+        }
+
+        private static String cure(long batch, long heapGigabytes) {
+            String smaller = batch == 0 ? "" : "a batch of " + batch;
+            String larger = heapGigabytes == 0 ? "" : "a heap of " + heapGigabytes + " GB";
+            return smaller.isEmpty() && larger.isEmpty()
+                    ? "a smaller network"
+                    : smaller + (smaller.isEmpty() || larger.isEmpty() ? "" : " or ") + larger;
+        }
+
+        /// What it needs, and what there is.
+        public String needs() {
+            return needs;
+        }
+
+        /// The most samples that fit; 0 where a smaller batch is no cure.
+        public long batch() {
+            return batch;
+        }
+
+        /// Of a heap in which it fits; 0 where none is large enough.
+        public long heapGigabytes() {
+            return heapGigabytes;
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.fovea.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /// Data that cannot be used. The message is one line: what was expected, what was received, what to do.
-public final class DataException extends RuntimeException {
+public class DataException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public DataException(String message) {

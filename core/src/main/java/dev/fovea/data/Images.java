@@ -115,7 +115,7 @@ public final class Images {
         } catch (DataException e) {
             throw e;
         } catch (OutOfMemoryError e) {
-            throw new DataException(name + ": the memory left is too small for the image; give Java more with -Xmx, or"
+            throw new DataException(name + ": the memory left is too small for the image; give Java a larger heap, or"
                     + " make the image smaller", e);
         } catch (LinkageError e) {
             throw new DataException(name + ": the decoder for this kind of image does not start: expected "
@@ -204,7 +204,7 @@ public final class Images {
             throw new PictureException(String.format(
                     Locale.ROOT,
                     ": expected an image that takes at most half of Java's memory, %.0f MB, got %d×%d pixels that take"
-                            + " %.0f MB; make it smaller, or give Java more memory with -Xmx",
+                            + " %.0f MB; make it smaller, or give Java a larger heap",
                     mostMemory() / MEGABYTE, picture.width(), picture.height(), needed / MEGABYTE));
         }
     }

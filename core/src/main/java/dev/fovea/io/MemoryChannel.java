@@ -32,7 +32,7 @@ public final class MemoryChannel implements SeekableByteChannel {
         byte[] bytes = stream.readNBytes(most);
         if (bytes.length == most) {
             throw new IOException("it is longer than " + (most - 1) + " bytes, a quarter of the heap; use a file"
-                    + " instead of a stream, or a larger -Xmx");
+                    + " instead of a stream, or a larger heap");
         }
         return new MemoryChannel(bytes);
     }

@@ -46,7 +46,7 @@ public record Subject(
         double bytes = (double) Float.BYTES * picture.size();
         if (bytes > heap * PICTURE) {
             throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "a picture of %s takes %.2f GB, heap %.2f GB: use -Xmx%dg or smaller pictures",
+                    Locale.ROOT, "a picture of %s takes %.2f GB, heap %.2f GB: use a heap of %d GB or smaller pictures",
                     picture, bytes / 1e9, heap / 1e9, (long) (bytes / PICTURE / 1e9) + 1));
         }
     }

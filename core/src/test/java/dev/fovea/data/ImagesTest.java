@@ -248,7 +248,7 @@ class ImagesTest {
         }
         assertThatThrownBy(() -> Images.guarded("some.tif", () -> raise(new OutOfMemoryError("Java heap space"))))
                 .isInstanceOf(DataException.class)
-                .hasMessage("some.tif: the memory left is too small for the image; give Java more with -Xmx, or make"
+                .hasMessage("some.tif: the memory left is too small for the image; give Java a larger heap, or make"
                         + " the"
                         + " image smaller");
     }

@@ -38,7 +38,7 @@ class MemoryChannelTest {
         Endless stream = new Endless();
         assertThatThrownBy(() -> MemoryChannel.of(stream, 1000)).isInstanceOf(IOException.class)
                 .hasMessage("it is longer than 999 bytes, a quarter of the heap; use a file instead of a stream, or a"
-                        + " larger -Xmx");
+                        + " larger heap");
         assertThat(stream.given).isEqualTo(1000);
     }
 

@@ -201,7 +201,7 @@ class StreamsTest {
         public Executable compile(Program program, Store store, int capacity) {
             tried.add(capacity);
             if (capacity > most) {
-                throw new OutOfMemory("needs more at batch " + capacity);
+                throw new OutOfMemory("needs more at batch " + capacity, most, 0);
             }
             return Backends.shared().compile(program, store, capacity);
         }

@@ -104,6 +104,7 @@ class ClaimedNetworkTest {
         Subject.checkPicture(picture, 48_000_000);
         assertThatThrownBy(() -> Subject.checkPicture(picture, 47_000_000))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a picture of 1000×1000×3 takes 0.01 GB, heap 0.05 GB: use -Xmx1g or smaller pictures");
+                .hasMessage("a picture of 1000×1000×3 takes 0.01 GB, heap 0.05 GB:"
+                        + " use a heap of 1 GB or smaller pictures");
     }
 }

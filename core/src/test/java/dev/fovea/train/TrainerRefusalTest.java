@@ -120,7 +120,7 @@ class TrainerRefusalTest {
                         Backend.OutOfMemory.class, () -> backend.compile(program, store, batch))
                 .getMessage();
         Matcher matcher = Pattern.compile("needs (\\d+\\.\\d) GB at batch (\\d+), heap (\\d+\\.\\d) GB:"
-                        + " use --batch (\\d+) or -Xmx(\\d+)g").matcher(message);
+                        + " use a batch of (\\d+) or a heap of (\\d+) GB").matcher(message);
         assertThat(matcher.matches()).as(message).isTrue();
         assertThat(Integer.parseInt(matcher.group(2))).isEqualTo(batch);
         double needed = Double.parseDouble(matcher.group(1));
@@ -133,7 +133,7 @@ class TrainerRefusalTest {
                         .toArray(Layer[]::new)));
         Store small = new Store(Layout.of(huge.parameters().shapes()), Layout.of(Map.of()));
         assertThatThrownBy(() -> backend.compile(huge.inference(), small, 1))
-                .isInstanceOf(Backend.OutOfMemory.class).hasMessageMatching(".*GB: use -Xmx\\d+g");
+                .isInstanceOf(Backend.OutOfMemory.class).hasMessageMatching(".*GB: use a heap of \\d+ GB");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.fovea.lab.results.NeighbourBaseline;
 import dev.fovea.lab.results.ResultsRow;
 import dev.fovea.lab.results.ResultsTable;
 import dev.fovea.lab.run.RunFolder;
+import dev.fovea.lab.run.RunResult;
 import dev.fovea.text.Figures;
 import dev.fovea.text.Nearest;
 import java.io.PrintStream;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /// Trains what the articles trained and writes the published figures beside ours.
 @Command(
@@ -167,7 +167,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     private int train(Recipe recipe, long seed, ResultsTable table) {
         PrintStream people = console.people(common.json);
         RunFolder folder = table.run(recipe, seed);
-        JsonNode finished = folder.result();
+        RunResult finished = folder.result();
         if (finished != null && !ResultsRow.fits(finished, recipe, seed)) {
             throw CommandException.failed(
                     folder + " holds the result of another training than " + recipe.id() + ", seed "
@@ -177,9 +177,9 @@ public final class ReproduceCommand implements Callable<Integer> {
             people.println(recipe.id() + ", seed " + seed + ": finished before");
             return ExitCode.DONE;
         }
-        JsonNode kept = table.kept(recipe, seed);
+        RunResult kept = table.kept(recipe, seed);
         int code = run(recipe, seed, folder);
-        JsonNode result = folder.result();
+        RunResult result = folder.result();
         if (code == ExitCode.DONE && result != null && !quick) {
             if (kept != null) {
                 people.println(compared(kept, result));
@@ -190,19 +190,23 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     /// Whether a training came out as it did where the page was made.
-    private static String compared(JsonNode kept, JsonNode result) {
-        if (!kept.path("kernels").equals(result.path("kernels"))
-                || !kept.path("settings").equals(result.path("settings"))) {
+    private static String compared(RunResult kept, RunResult result) {
+        if (!kept.kernels().equals(result.kernels()) || !kept.settings().equals(result.settings())) {
             return "The page's result was made with other kernels or settings: equal digits are not to be expected.";
         }
-        long before = kept.path("test").path("correct").asLong();
-        long now = result.path("test").path("correct").asLong();
+        long before = right(kept);
+        long now = right(result);
         return before == now
                 ? "The same to the digit as on the page: " + Figures.count(now) + " right."
                 : "The page has " + Figures.count(before) + " right: got " + Figures.count(now)
-                        + (kept.path("commit").equals(result.path("commit"))
+                        + (kept.commit().equals(result.commit())
                                 ? "."
                                 : ". Another version made it, which may add in another order.");
+    }
+
+    /// Test images.
+    private static long right(RunResult result) {
+        return result.measured() == null ? 0 : result.measured().test().correct();
     }
 
     /// By the command that a user would type.

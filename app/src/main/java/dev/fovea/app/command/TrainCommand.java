@@ -23,6 +23,7 @@ import dev.fovea.lab.run.OwnImages;
 import dev.fovea.lab.run.People;
 import dev.fovea.lab.run.RunFolder;
 import dev.fovea.lab.run.RunResult;
+import dev.fovea.lab.run.RunResultJson;
 import dev.fovea.lab.run.RunSettings;
 import dev.fovea.lab.run.StepSize;
 import dev.fovea.model.Model;
@@ -45,7 +46,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Trains a recipe or on pictures of the user's own, or goes on with a training.
 @Command(
@@ -319,7 +319,7 @@ public final class TrainCommand implements Callable<Integer> {
             callbacks.addAll(TensorBoardOption.callbacks(settings.tensorBoard(), folder, chosen, fit, model, parts));
             result = run(trainer, callbacks);
             if (result.interrupted()) {
-                finish(folder, RunResult.json(chosen, fit, settings.stepSize(), backend, trainer, result, null), false);
+                finish(folder, RunResult.of(chosen, fit, settings.stepSize(), backend, trainer, result, null), false);
                 report.interrupted();
                 return ExitCode.INTERRUPTED;
             }
@@ -329,7 +329,7 @@ public final class TrainCommand implements Callable<Integer> {
         String watched = parts.watched() == null ? null : parts.watched() == parts.test() ? "the test images"
                 : "the validation images";
         report.end(result, RunResult.Pace.of(trainer.history()), measured, parts.test(), watched);
-        finish(folder, RunResult.json(chosen, fit, settings.stepSize(), backend, trainer, result, measured), finished);
+        finish(folder, RunResult.of(chosen, fit, settings.stepSize(), backend, trainer, result, measured), finished);
         return ExitCode.DONE;
     }
 
@@ -382,16 +382,13 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /// @param before whether the run was finished before: its result stays
-    private void finish(RunFolder folder, ObjectNode result, boolean before) {
-        result.put("commit", String.join("; ", folder.builds()));
-        if (!folder.kernels().isEmpty()) {
-            result.put("kernels", String.join("; ", folder.kernels()));
-        }
-        if (!before && !result.path("interrupted").asBoolean()) {
-            folder.finish(result);
+    private void finish(RunFolder folder, RunResult result, boolean before) {
+        RunResult whole = result.by(folder.builds(), folder.kernels());
+        if (!before && !whole.interrupted()) {
+            folder.finish(whole);
         }
         if (common.json) {
-            console.print(result.put("out", folder.toString()));
+            console.print(RunResultJson.write(whole).put("out", folder.toString()));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.fovea.app.console.Console;
 import dev.fovea.backend.Backend;
 import dev.fovea.data.DataException;
 import dev.fovea.data.source.ImageFolder;
+import dev.fovea.data.source.MissingDataException;
 import dev.fovea.io.FileException;
 import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.lab.run.RunException;
@@ -18,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What to tell people of an exception.
 public final class Failure {
+    private static final String BATCH = "--batch";
+
     private Failure() {}
 
     public static String line(Throwable thrown) {
@@ -33,10 +36,11 @@ public final class Failure {
         return switch (thrown) {
             case CommandException known -> message(known);
             case RunException known -> message(Advice.of(known));
+            case MissingDataException missing -> message(missing) + ", or add --download";
             case DataException known -> message(known);
             case FileException known -> message(known);
             case TrainingException known -> message(known);
-            case Backend.OutOfMemory known -> message(known);
+            case Backend.OutOfMemory full -> full.needs() + ": use " + room(full, sizes.contains(BATCH));
             case IllegalArgumentException refused -> message(refused);
             case UncheckedIOException failed -> message(failed);
             case OutOfMemoryError none when String.valueOf(none.getMessage()).contains("native thread") ->
@@ -49,6 +53,17 @@ public final class Failure {
             case Throwable other when cause != null -> line(cause, sizes);
             default -> "unexpected " + thrown + ": run it again with " + Console.DEBUG + " and report what it prints";
         };
+    }
+
+    /// How to give a plan the memory that it needs.
+    ///
+    /// @param batches whether the command takes a batch's size
+    private static String room(Backend.OutOfMemory full, boolean batches) {
+        String smaller = batches && full.batch() > 0 ? BATCH + " " + full.batch() : "";
+        String larger = full.heapGigabytes() > 0 ? "FOVEA_JAVA_OPTS=-Xmx" + full.heapGigabytes() + "g" : "";
+        return smaller.isEmpty() && larger.isEmpty()
+                ? "a smaller network"
+                : smaller + (smaller.isEmpty() || larger.isEmpty() ? "" : " or ") + larger;
     }
 
     private static String message(Throwable thrown) {

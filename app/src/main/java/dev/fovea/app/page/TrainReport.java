@@ -72,13 +72,13 @@ public record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path
             Trainer.Result result, RunResult.Pace all, RunResult.Measured measured, Dataset images,
             @Nullable String watched) {
         out.println();
-        out.println("Test: " + measured.test().words());
+        out.println("Test: " + measured.test().score().words());
         if (images.labels().size() > FEW) {
             out.println("Among the first five: " + Figures.percent(measured.top5()));
         }
         if (measured.first() != null) {
             out.println("The first " + measured.first().count() + " of them, as published: "
-                    + measured.first().words());
+                    + measured.first().score().words());
         }
         if (measured.baseline() != null) {
             out.println("For comparison: " + Baseline.NAME + " finds " + Figures.percent(measured.baseline()));
@@ -93,7 +93,7 @@ public record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path
             if (all.images() > result.images()) {
                 out.println(String.format(
                         Locale.ROOT, "In all, with what was trained before: %s, %,.0f images/s",
-                        Figures.seconds(all.seconds()), all.imagesPerSecond()));
+                        Figures.seconds(all.seconds()), all.speed().imagesPerSecond()));
             }
         }
         out.println("Files: " + run);

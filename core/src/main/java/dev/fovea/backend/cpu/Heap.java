@@ -38,10 +38,10 @@ final class Heap {
     void checkArray(String what, long floats) {
         if (floats > Shape.MOST) {
             check(floats);
-            String smaller = capacity == 1 ? "network" : "batch, such as --batch " + fitting(floats, Shape.MOST);
-            throw new Backend.OutOfMemory(String.format(
-                    Locale.ROOT, "%s takes %,d values at batch %d, more than the 2³¹ − 77 of an array: use a smaller "
-                            + "%s", what, floats, capacity, smaller));
+            String needs = String.format(
+                    Locale.ROOT, "%s takes %,d values at batch %d, more than the 2³¹ − 77 of an array", what, floats,
+                    capacity);
+            throw new Backend.OutOfMemory(needs, capacity == 1 ? 0 : fitting(floats, Shape.MOST), 0);
         }
     }
 
@@ -60,15 +60,17 @@ final class Heap {
     void check(long floats) {
         if (isTooMuch(floats)) {
             double needed = (double) Float.BYTES * floats;
-            throw new Backend.OutOfMemory(String.format(
-                    Locale.ROOT, "needs %s at batch %d%s, heap %s: use %s-Xmx%dg", gigabytes(needed), capacity,
-                    where(floats), gigabytes(bytes), smaller(floats), (long) (needed * 1.3 / 1e9) + 1));
+            String needs = String.format(
+                    Locale.ROOT, "needs %s at batch %d%s, heap %s", gigabytes(needed), capacity, where(floats),
+                    gigabytes(bytes));
+            throw new Backend.OutOfMemory(needs, smaller(floats), (long) (needed * 1.3 / 1e9) + 1);
         }
     }
 
-    private String smaller(long floats) {
+    /// A batch that fits; 0 of a single sample.
+    private long smaller(long floats) {
         long advised = fitting(floats, (long) (bytes * ADVISED / Float.BYTES));
-        return capacity == 1 ? "" : "--batch " + Math.min(advised, capacity / 2) + " or ";
+        return capacity == 1 ? 0 : Math.min(advised, capacity / 2);
     }
 
     /// The layer that takes at least a quarter, where a smaller batch is no cure.

@@ -14,9 +14,10 @@ record DataFolder(Path path, String title, String advice) {
     static DataFolder find(Path data, String title, String folder, List<String> files, String address) {
         Path inner = data.resolve(folder);
         String wanted = String.join(", ", files) + " (plain or .gz) in " + inner;
-        String advice = "get it from " + address + ", or add --download";
+        String advice = "get it from " + address;
         if (!Files.exists(data)) {
-            throw new DataException("no data folder " + data + ": expected " + title + ", " + wanted + "; " + advice);
+            throw new MissingDataException(
+                    "no data folder " + data + ": expected " + title + ", " + wanted + "; " + advice);
         }
         if (!Files.isDirectory(data)) {
             throw new DataException(data + " is a file: expected the data folder, with " + title + " in " + inner);
@@ -26,7 +27,7 @@ record DataFolder(Path path, String title, String advice) {
                 return new DataFolder(candidate, title, advice);
             }
         }
-        throw new DataException("no " + title + " at " + data + ": expected " + wanted + "; " + advice);
+        throw new MissingDataException("no " + title + " at " + data + ": expected " + wanted + "; " + advice);
     }
 
     /// A file of the folder; where there is only `file.gz`, that.
@@ -39,7 +40,7 @@ record DataFolder(Path path, String title, String advice) {
         if (Files.exists(packed)) {
             return DataFile.of(packed);
         }
-        throw new DataException(title + " is incomplete: no file " + plain + "; " + advice);
+        throw new MissingDataException(title + " is incomplete: no file " + plain + "; " + advice);
     }
 
     private static boolean present(Path folder, String file) {

@@ -165,13 +165,13 @@ class CifarTest {
         assertError(
                 () -> Cifar10.load(data, PER_FILE),
                 "CIFAR-10 is incomplete: no file DIR/cifar-10-batches-bin/data_batch_2.bin; "
-                        + "get it from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, or add --download");
+                        + "get it from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz");
         Path empty = Files.createDirectory(data.resolve("empty"));
         assertError(
                 () -> Cifar100.load(empty),
                 "no CIFAR-100 at DIR/empty: expected train.bin, test.bin, fine_label_names.txt, "
                         + "coarse_label_names.txt (plain or .gz) in DIR/empty/cifar-100-binary; "
-                        + "get it from https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz, or add --download");
+                        + "get it from https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz");
     }
 
     @Test

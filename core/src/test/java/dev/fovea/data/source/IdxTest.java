@@ -164,7 +164,7 @@ class IdxTest {
                 () -> Mnist.load(nowhere),
                 "no data folder DIR/nowhere: expected MNIST, train-images-idx3-ubyte, train-labels-idx1-ubyte, "
                         + "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) in DIR/nowhere/mnist; "
-                        + "get it from https://ossci-datasets.s3.amazonaws.com/mnist/, or add --download");
+                        + "get it from https://ossci-datasets.s3.amazonaws.com/mnist/");
     }
 
     @Test
@@ -182,14 +182,14 @@ class IdxTest {
                 () -> Mnist.load(empty),
                 "no MNIST at DIR/empty: expected train-images-idx3-ubyte, train-labels-idx1-ubyte, "
                         + "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) in DIR/empty/mnist; "
-                        + "get it from https://ossci-datasets.s3.amazonaws.com/mnist/, or add --download");
+                        + "get it from https://ossci-datasets.s3.amazonaws.com/mnist/");
     }
 
     @Test
     void aMissingFile() throws IOException {
         Files.delete(folder.resolve(TEST_LABELS));
         assertError("MNIST is incomplete: no file DIR/mnist/t10k-labels-idx1-ubyte; "
-                + "get it from https://ossci-datasets.s3.amazonaws.com/mnist/, or add --download");
+                + "get it from https://ossci-datasets.s3.amazonaws.com/mnist/");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.fovea.data.source.Source;
 import dev.fovea.lab.recipe.Experiment;
 import dev.fovea.lab.run.Baseline;
 import dev.fovea.lab.run.FolderLock;
+import dev.fovea.lab.run.JsonFile;
 import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.lab.run.RunFolder;
 import dev.fovea.text.Figures;
@@ -27,7 +28,7 @@ public record NeighbourBaseline(ResultsTable table) {
     public void measure(Experiment experiment, Supplier<TrainTestSplit> data, Consumer<String> say) {
         TrainTestSplit split = null;
         for (int size : experiment.neighbours()) {
-            if (accuracy(file(experiment, size).result(), experiment, size) != null) {
+            if (accuracy(made(experiment, size), experiment, size) != null) {
                 continue;
             }
             if (split == null) {
@@ -39,7 +40,7 @@ public record NeighbourBaseline(ResultsTable table) {
                 lock.take(file.path(),
                         file + " is being measured by another process: wait until that ends, or choose another folder");
                 double accuracy = Baseline.accuracy(Subset.first(split.train(), size), split.test());
-                file.finish(JsonNodes.object()
+                JsonFile.write(file.resultFile(), JsonNodes.object()
                         .put("source", source(experiment).name())
                         .put("neighbours", Baseline.NEIGHBOURS)
                         .put("images", size)
@@ -50,8 +51,13 @@ public record NeighbourBaseline(ResultsTable table) {
 
     /// Null where it was never measured as it is today.
     @Nullable Double accuracy(Experiment experiment, int size) {
-        Double here = accuracy(file(experiment, size).result(), experiment, size);
+        Double here = accuracy(made(experiment, size), experiment, size);
         return here != null ? here : accuracy(RunFolder.json(kept(experiment, size)), experiment, size);
+    }
+
+    /// What was measured here; null where nothing was.
+    private @Nullable JsonNode made(Experiment experiment, int size) {
+        return RunFolder.json(file(experiment, size).resultFile());
     }
 
     /// What a file says; null where it is of other images or another number of neighbours. Files from before they said
@@ -74,7 +80,7 @@ public record NeighbourBaseline(ResultsTable table) {
     /// Keeps what was measured beside the page.
     void copy(Experiment experiment, int size) throws IOException {
         RunFolder file = file(experiment, size);
-        if (accuracy(file.result(), experiment, size) != null) {
+        if (accuracy(made(experiment, size), experiment, size) != null) {
             ResultsTable.copy(file.resultFile(), kept(experiment, size));
         }
     }

@@ -3,15 +3,20 @@ package dev.fovea.lab.results;
 import dev.fovea.lab.recipe.Published;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.RunResult;
+import dev.fovea.lab.run.RunResult.Measured;
+import dev.fovea.lab.run.RunResult.Outcome;
+import dev.fovea.lab.run.RunResultJson;
 import dev.fovea.lab.run.StepSize;
 import dev.fovea.text.Figures;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,31 +24,35 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param seeds that the recipe is to be repeated with
 /// @param results one for each seed that is finished; none where it was not trained yet
-public record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results) {
-    private static final String DATA = "dataDigest";
+public record ResultsRow(Recipe recipe, List<Long> seeds, List<RunResult> results) {
     private static final String UNTRAINED = "not trained yet";
 
     /// Whether a result is of this recipe as it is today. Results from before data had a fingerprint tell nothing of
     /// it.
-    public static boolean fits(JsonNode result, Recipe recipe, long seed) {
-        return result.path("recipe").asString("").equals(recipe.id())
-                && result.path("seed").asLong(Long.MIN_VALUE) == seed
-                && result.path("digest").asString("").equals(recipe.digest())
-                && (!result.has(DATA) || result.path(DATA).asString("").equals(recipe.dataDigest()))
-                && result.path(measured(recipe)).path("accuracy").isNumber();
+    public static boolean fits(RunResult result, Recipe recipe, long seed) {
+        return result.recipe().equals(recipe.id())
+                && result.seed() == seed
+                && result.digest().equals(recipe.digest())
+                && (result.dataDigest() == null || result.dataDigest().equals(recipe.dataDigest()))
+                && !Double.isNaN(accuracy(result, recipe));
     }
 
-    /// Which of a result's accuracies is compared with the published one.
-    private static String measured(Recipe recipe) {
-        return recipe.published().images() == 0 ? "test" : "first";
+    /// The one of a result's accuracies that is compared with the published one; NaN where it is missing.
+    private static double accuracy(RunResult result, Recipe recipe) {
+        return accuracy(result, recipe.published().images() == 0 ? Measured::test : Measured::first);
+    }
+
+    private static double accuracy(RunResult result, Function<Measured, @Nullable Outcome> of) {
+        Outcome outcome = result.measured() == null ? null : of.apply(result.measured());
+        return outcome == null ? Double.NaN : outcome.accuracy();
     }
 
     double[] accuracies() {
-        return values(result -> result.path(measured(recipe)).path("accuracy"));
+        return values(result -> accuracy(result, recipe));
     }
 
-    private double[] values(Function<JsonNode, JsonNode> what) {
-        return results.stream().mapToDouble(result -> what.apply(result).asDouble()).toArray();
+    private double[] values(ToDoubleFunction<RunResult> what) {
+        return results.stream().mapToDouble(what).toArray();
     }
 
     /// NaN where nothing is finished.
@@ -105,52 +114,47 @@ public record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results
         String published = Double.isNaN(accuracy) ? "" : share(accuracy);
         String cells = trained()
                 ? String.join(" | ", ours(), shares(), bar(), speed(), time(),
-                        each(result -> result.path("machine").asString("")),
-                        each(result -> result.path("kernels").asString("") + ", " + threads(result)),
-                        commits(), each(result -> result.path("date").asString("")))
+                        each(RunResult::machine),
+                        each(result -> result.kernels() + ", " + Figures.counted(result.threads(), "thread")),
+                        commits(), each(RunResult::date))
                 : String.join(" | ", UNTRAINED, "", bar(), "", "", "", "", "", "");
         return "| `" + recipe.id() + "` | " + published + " | " + cells + " |";
-    }
-
-    private static String threads(JsonNode result) {
-        return Figures.counted(result.path("threads").asInt(0), "thread");
     }
 
     private String ours() {
         if (recipe.published().images() == 0) {
             return share(mean()) + shortened();
         }
-        double all = DoubleStream.of(values(result -> result.path("test").path("accuracy"))).average().orElseThrow();
+        double all = DoubleStream.of(values(result -> accuracy(result, Measured::test))).average().orElseThrow();
         return share(mean()) + " on the first " + recipe.published().images() + ", " + share(all) + " on all"
                 + shortened();
     }
 
     /// Says which runs had other epochs, steps, batches or sizes of steps than the recipe.
     private String shortened() {
-        List<JsonNode> cut = results.stream().filter(this::isOfOtherLength).toList();
+        List<RunResult> cut = results.stream().filter(this::isOfOtherLength).toList();
         String sizes = results.stream()
-                .map(result -> StepSize.options(result.path("settings")))
-                .filter(options -> !options.isEmpty())
+                .map(result -> result.settings().stepSize().changes())
+                .filter(changes -> !changes.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));
         return (cut.isEmpty()
                 ? ""
-                : ", shortened: " + cut.stream().map(result -> Figures.count(result.path("steps").asLong()))
+                : ", shortened: " + cut.stream().map(result -> Figures.count(result.steps()))
                         .distinct().collect(Collectors.joining(" and "))
                         + " steps of " + whole())
                 + (sizes.isEmpty() ? "" : ", changed: " + sizes);
     }
 
     /// Whether it was not trained as the recipe says.
-    private boolean isCut(JsonNode result) {
-        return isOfOtherLength(result) || !StepSize.options(result.path("settings")).isEmpty();
+    private boolean isCut(RunResult result) {
+        return isOfOtherLength(result) || !result.settings().stepSize().equals(StepSize.GIVEN);
     }
 
-    private boolean isOfOtherLength(JsonNode result) {
-        JsonNode settings = result.path("settings");
-        return settings.path("epochs").asInt() != recipe.fit().epochs()
-                || settings.path("steps").asLong() != recipe.fit().steps()
-                || settings.path("batch").asInt() != recipe.fit().batch();
+    private boolean isOfOtherLength(RunResult result) {
+        return result.settings().epochs() != recipe.fit().epochs()
+                || result.settings().steps() != recipe.fit().steps()
+                || result.settings().batch() != recipe.fit().batch();
     }
 
     private String whole() {
@@ -161,18 +165,18 @@ public record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results
     private String shares() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < results.size(); i++) {
-            text.append(i == 0 ? "" : ", ").append(results.get(i).path("seed").asLong()).append(": ")
+            text.append(i == 0 ? "" : ", ").append(results.get(i).seed()).append(": ")
                     .append(share(accuracies()[i]));
         }
         return text.toString();
     }
 
     private String speed() {
-        return Figures.count(Math.round(median(values(result -> result.path("imagesPerSecond")))));
+        return Figures.count(Math.round(median(values(result -> result.all().imagesPerSecond()))));
     }
 
     private String time() {
-        long seconds = Math.round(median(values(result -> result.path("seconds"))));
+        long seconds = Math.round(median(values(result -> result.all().seconds())));
         return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
@@ -183,13 +187,13 @@ public record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results
 
     private String commits() {
         return results.stream()
-                .flatMap(result -> Stream.of(result.path("commit").asString("").split("; ")))
+                .flatMap(result -> Stream.of(result.commit().split("; ")))
                 .distinct()
                 .collect(Collectors.joining("; "));
     }
 
     /// What all runs have in common, or each once.
-    private String each(Function<JsonNode, String> what) {
+    private String each(Function<RunResult, String> what) {
         return results.stream().map(what).distinct().collect(Collectors.joining("; "));
     }
 
@@ -205,7 +209,7 @@ public record ResultsRow(Recipe recipe, List<Long> seeds, List<JsonNode> results
             json.putNull("reached");
         }
         ArrayNode runs = json.putArray("runs");
-        results.forEach(runs::add);
+        results.forEach(result -> runs.add(RunResultJson.write(result)));
         return json;
     }
 }

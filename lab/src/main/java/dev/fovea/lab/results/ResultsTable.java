@@ -10,6 +10,7 @@ import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.run.FolderLock;
 import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.lab.run.RunFolder;
+import dev.fovea.lab.run.RunResult;
 import dev.fovea.train.watch.CsvLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,22 +68,22 @@ public record ResultsTable(Path runs, Path logs, boolean quick) {
     }
 
     /// What is kept beside the page of an earlier training; null where there is nothing that fits.
-    public @Nullable JsonNode kept(Recipe recipe, long seed) {
-        return fitting(RunFolder.json(logs.resolve(recipe.id() + "-" + seed + ".json")), recipe, seed);
+    public @Nullable RunResult kept(Recipe recipe, long seed) {
+        return fitting(RunFolder.result(logs.resolve(recipe.id() + "-" + seed + ".json")), recipe, seed);
     }
 
-    private static @Nullable JsonNode fitting(@Nullable JsonNode result, Recipe recipe, long seed) {
+    private static @Nullable RunResult fitting(@Nullable RunResult result, Recipe recipe, long seed) {
         return result != null && ResultsRow.fits(result, recipe, seed) ? result : null;
     }
 
     /// What was made here; null where there is nothing that fits.
-    private @Nullable JsonNode made(Recipe recipe, long seed) {
+    private @Nullable RunResult made(Recipe recipe, long seed) {
         return fitting(run(recipe, seed).result(), recipe, seed);
     }
 
     /// The finished training of a seed, made here or kept from before; null where there is none that fits.
-    private @Nullable JsonNode result(Recipe recipe, long seed) {
-        JsonNode made = made(recipe, seed);
+    private @Nullable RunResult result(Recipe recipe, long seed) {
+        RunResult made = made(recipe, seed);
         return made == null ? kept(recipe, seed) : made;
     }
 
@@ -95,9 +95,9 @@ public record ResultsTable(Path runs, Path logs, boolean quick) {
     public List<ResultsRow> rows(Experiment experiment) {
         List<ResultsRow> rows = new ArrayList<>();
         for (Recipe recipe : experiment.recipes()) {
-            List<JsonNode> results = new ArrayList<>();
+            List<RunResult> results = new ArrayList<>();
             for (long seed : seeds(experiment)) {
-                JsonNode result = result(recipe, seed);
+                RunResult result = result(recipe, seed);
                 if (result != null) {
                     results.add(result);
                 }

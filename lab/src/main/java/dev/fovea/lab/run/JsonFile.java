@@ -1,5 +1,6 @@
 package dev.fovea.lab.run;
 
+import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
 import dev.fovea.io.RegularFile;
 import dev.fovea.json.Json;
@@ -9,6 +10,7 @@ import dev.fovea.json.JsonNull;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.json.JsonString;
+import dev.fovea.lab.run.RunException.Problem;
 import dev.fovea.text.Figures;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -25,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Files of JSON, read as strictly as those of models: [Json#read] says what is wrong and where.
-final class JsonFile {
+public final class JsonFile {
     private static final long MOST_BYTES = 1 << 26;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -42,6 +44,18 @@ final class JsonFile {
             return node(Json.read(text(Files.readAllBytes(file))));
         } catch (IOException e) {
             throw new IllegalArgumentException(FileProblem.reason(e), e);
+        }
+    }
+
+    /// Writes it as a whole or not at all.
+    ///
+    /// @throws RunException if it cannot be written
+    public static void write(Path file, ObjectNode json) {
+        try {
+            AtomicFile.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new RunException(
+                    Problem.FILE, "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e));
         }
     }
 

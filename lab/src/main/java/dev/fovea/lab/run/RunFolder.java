@@ -1,6 +1,5 @@
 package dev.fovea.lab.run;
 
-import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
 import dev.fovea.lab.run.RunException.Problem;
 import dev.fovea.text.Figures;
@@ -180,7 +179,7 @@ public record RunFolder(Path path) {
         ArrayNode builds = json.putArray("builds");
         Stream.concat(builds().stream(), Stream.of(Machine.commit())).distinct().forEach(builds::add);
         put(json, saved == null ? kernels() : lastly(saved));
-        write(settingsFile(), json);
+        JsonFile.write(settingsFile(), json);
         try {
             Files.deleteIfExists(resultFile());
         } catch (IOException e) {
@@ -196,7 +195,7 @@ public record RunFolder(Path path) {
         }
         if (json(settingsFile()) instanceof ObjectNode settings) {
             put(settings, lastly(kernels));
-            write(settingsFile(), settings);
+            JsonFile.write(settingsFile(), settings);
         }
     }
 
@@ -249,17 +248,8 @@ public record RunFolder(Path path) {
     }
 
     /// Writes the result, as a whole or not at all.
-    public void finish(ObjectNode result) {
-        write(resultFile(), result);
-    }
-
-    private void write(Path file, ObjectNode json) {
-        try {
-            AtomicFile.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new RunException(
-                    Problem.FILE, "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e));
-        }
+    public void finish(RunResult result) {
+        JsonFile.write(resultFile(), RunResultJson.write(result));
     }
 
     /// Whether this is the folder of a run.
@@ -289,8 +279,18 @@ public record RunFolder(Path path) {
     }
 
     /// What the finished run came to; null while it is not finished.
-    public @Nullable JsonNode result() {
-        return json(resultFile());
+    public @Nullable RunResult result() {
+        return result(resultFile());
+    }
+
+    /// What a file says that a run came to; null where there is none.
+    public static @Nullable RunResult result(Path file) {
+        JsonNode json = json(file);
+        try {
+            return json == null ? null : RunResultJson.read(json);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw unread(file, e);
+        }
     }
 
     /// The JSON of a file; null where there is none.
@@ -301,9 +301,13 @@ public record RunFolder(Path path) {
         try {
             return JsonFile.read(file);
         } catch (IllegalArgumentException e) {
-            throw new RunException(
-                    Problem.FILE, "cannot read " + file + ": " + e.getMessage() + "; delete it and train anew");
+            throw unread(file, e);
         }
+    }
+
+    private static RunException unread(Path file, RuntimeException e) {
+        return new RunException(
+                Problem.FILE, "cannot read " + file + ": " + e.getMessage() + "; delete it and train anew");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.fovea.lab.run;
 
 import dev.fovea.backend.Backend;
-import dev.fovea.data.Dataset;
 import dev.fovea.data.Subset;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.metric.Score;
@@ -13,33 +12,96 @@ import dev.fovea.train.Trainer;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
-/// What a run came to, as `--json` prints it and as `result.json` keeps it.
-public final class RunResult {
-    private RunResult() {}
+/// What a run came to, as `result.json` keeps it: [RunResultJson] writes and reads it.
+///
+/// @param recipe its id
+/// @param digest the fingerprint of the recipe
+/// @param dataDigest the fingerprint of what it does with data; null of a run from before there was one
+/// @param kernels all that trained it, the last at the end
+/// @param epochs begun in all
+/// @param steps done in all
+/// @param parameters of the network
+/// @param train over the last epoch, as it was trained; null of a file that does not say
+/// @param validation after the last epoch; null without validation images
+/// @param measured on the test images; null for a run that was interrupted
+/// @param all speed of the whole training, what was trained before it was resumed included
+/// @param thisRun the same since it was last started; null of a run from before that was noted
+/// @param waiting share of the time that the trainer waited for images
+/// @param machine where it was trained last
+/// @param date of its end, as `2026-01-31`
+/// @param commit the versions of Fovea that trained it; empty before it is known
+public record RunResult(
+        String recipe, String digest, @Nullable String dataDigest, long seed, String kernels, int threads, int epochs,
+        long steps, long parameters, Settings settings, @Nullable Outcome train, @Nullable Outcome validation,
+        @Nullable Measured measured, Speed all, @Nullable Speed thisRun, double waiting, boolean interrupted,
+        String machine, String date, String commit) {
 
-    /// How well a finished model does.
+    /// What the user decided.
     ///
-    /// @param first on the first test images alone, where the article measured no others
-    /// @param top5 the share of test images whose label is among the five highest scores
-    /// @param baseline of what remembers the training images; null where there are too many
-    public record Measured(Score test, double top5, @Nullable Score first, @Nullable Double baseline) {
-        public static Measured of(Model model, Recipe recipe, Recipe.Parts parts, Fit fit) {
-            Evaluator.Result all = model.evaluate(parts.test(), fit.loss());
-            int images = recipe.published().images();
-            return new Measured(
-                    all.score(), all.top5(), images == 0 ? null : first(model, parts.test(), images, fit),
-                    Baseline.accuracy(parts));
-        }
-
-        private static Score first(Model model, Dataset test, int images, Fit fit) {
-            return model.evaluate(Subset.first(test, images), fit.loss()).score();
+    /// @param steps 0 for all steps of the epochs
+    public record Settings(int epochs, long steps, int batch, StepSize stepSize) {
+        static Settings of(Fit fit, StepSize stepSize) {
+            return new Settings(fit.epochs(), fit.steps(), fit.batch(), stepSize);
         }
     }
 
-    /// How long a training took in all, and how fast it was, what was trained before it was resumed included.
+    /// How well a network did on some images.
     ///
+    /// @param loss NaN where it is not finite
+    /// @param correct images that are right; -1 where only the share is kept
+    /// @param count images; -1 likewise
+    public record Outcome(double loss, double accuracy, long correct, long count) {
+        static final long UNKNOWN = -1;
+
+        static Outcome of(Score score) {
+            return new Outcome(score.loss(), score.accuracy(), score.correct(), score.count());
+        }
+
+        /// The share alone; null of no images.
+        static @Nullable Outcome share(@Nullable Score score) {
+            return score == null || score.count() == 0
+                    ? null
+                    : new Outcome(score.loss(), score.accuracy(), UNKNOWN, UNKNOWN);
+        }
+
+        boolean isCounted() {
+            return count != UNKNOWN;
+        }
+
+        /// Of what is counted.
+        public Score score() {
+            return new Score(loss, correct, count);
+        }
+    }
+
+    /// How well a finished model does.
+    ///
+    /// @param top5 the share of test images whose label is among the five highest scores; NaN where it is not known
+    /// @param first on the first test images alone; null where the article measured all
+    /// @param baseline of what remembers the training images; null where there are too many
+    public record Measured(Outcome test, double top5, @Nullable Outcome first, @Nullable Double baseline) {
+        public static Measured of(Model model, Recipe recipe, Recipe.Parts parts, Fit fit) {
+            Evaluator.Result all = model.evaluate(parts.test(), fit.loss());
+            int images = recipe.published().images();
+            Outcome first = images == 0
+                    ? null
+                    : Outcome.of(model.evaluate(Subset.first(parts.test(), images), fit.loss()).score());
+            return new Measured(Outcome.of(all.score()), all.top5(), first, Baseline.accuracy(parts));
+        }
+    }
+
+    /// How fast a training was.
+    ///
+    /// @param imagesPerSecond NaN where no step was trained
+    /// @param seconds of training steps
+    public record Speed(double imagesPerSecond, double seconds) {
+        static Speed of(long images, double seconds) {
+            return new Speed(seconds == 0 ? Double.NaN : images / seconds, seconds);
+        }
+    }
+
+    /// How long a training took in all, what was trained before it was resumed included.
     public record Pace(double seconds, long images) {
         public static Pace of(List<Event.EpochDone> history) {
             double seconds = history.stream().mapToDouble(Event.EpochDone::seconds).sum();
@@ -47,54 +109,29 @@ public final class RunResult {
             return new Pace(seconds, images);
         }
 
-        /// NaN where no step was trained.
-        public double imagesPerSecond() {
-            return seconds == 0 ? Double.NaN : images / seconds;
+        public Speed speed() {
+            return Speed.of(images, seconds);
         }
     }
 
     /// @param measured null for a run that was interrupted
-    public static ObjectNode json(
+    public static RunResult of(
             Recipe recipe, Fit fit, StepSize stepSize, Backend backend, Trainer trainer, Trainer.Result result,
             @Nullable Measured measured) {
-        ObjectNode json = JsonNodes.object()
-                .put("recipe", recipe.id())
-                .put("digest", recipe.digest())
-                .put("dataDigest", recipe.dataDigest())
-                .put("seed", fit.seed().value())
-                .put("kernels", backend.name())
-                .put("threads", backend.threads())
-                .put("epochs", result.epochs())
-                .put("steps", result.steps())
-                .put("parameters", trainer.subject().store().parameters().size());
-        ObjectNode settings = json.putObject("settings");
-        settings.put("epochs", fit.epochs()).put("steps", fit.steps()).put("batch", fit.batch());
-        stepSize.write(settings);
-        json.set("train", JsonNodes.score(result.train()));
-        json.set("validation", JsonNodes.score(result.validation()));
-        json.set("test", JsonNodes.counted(measured == null ? null : measured.test()));
-        if (measured != null) {
-            put(json, measured);
-        }
-        Pace all = Pace.of(trainer.history());
-        json.set("imagesPerSecond", JsonNodes.number(all.imagesPerSecond()));
-        json.set("seconds", JsonNodes.number(all.seconds()));
-        ObjectNode here = json.putObject("thisRun");
-        here.set("imagesPerSecond", JsonNodes.number(result.seconds() == 0 ? Double.NaN : result.imagesPerSecond()));
-        here.set("seconds", JsonNodes.number(result.seconds()));
-        json.set("waiting", JsonNodes.number(result.waiting()));
-        return json.put("interrupted", result.interrupted())
-                .put("machine", Machine.name())
-                .put("date", LocalDate.now().toString());
+        return new RunResult(
+                recipe.id(), recipe.digest(), recipe.dataDigest(), fit.seed().value(), backend.name(),
+                backend.threads(), result.epochs(), result.steps(),
+                trainer.subject().store().parameters().size(), Settings.of(fit, stepSize),
+                Outcome.share(result.train()), Outcome.share(result.validation()), measured,
+                Pace.of(trainer.history()).speed(), Speed.of(result.images(), result.seconds()),
+                result.waiting(), result.interrupted(), Machine.name(), LocalDate.now().toString(), "");
     }
 
-    private static void put(ObjectNode json, Measured measured) {
-        json.set("top5", JsonNodes.number(measured.top5()));
-        if (measured.first() != null) {
-            json.set("first", JsonNodes.counted(measured.first()));
-        }
-        if (measured.baseline() != null) {
-            json.putObject("baseline").put("name", Baseline.NAME).put("accuracy", measured.baseline());
-        }
+    /// The same of a run that was trained by these builds and kernels, the last at the end.
+    public RunResult by(List<String> builds, List<String> kernels) {
+        return new RunResult(
+                recipe, digest, dataDigest, seed, kernels.isEmpty() ? this.kernels : String.join("; ", kernels),
+                threads, epochs, steps, parameters, settings, train, validation, measured, all, thisRun, waiting,
+                interrupted, machine, date, String.join("; ", builds));
     }
 }

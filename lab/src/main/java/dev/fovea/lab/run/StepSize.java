@@ -4,7 +4,6 @@ import dev.fovea.optim.Clip;
 import dev.fovea.optim.ParameterGroup;
 import dev.fovea.train.Fit;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -59,12 +58,11 @@ public record StepSize(float rateScale, float clip) {
         }
     }
 
-    /// What settings change about the recipe, as options; empty for nothing.
-    public static String options(JsonNode settings) {
-        return Stream.of(Map.entry(RATE_SCALE, "--rate-scale "), Map.entry(CLIP, "--clip "))
-                .filter(option -> settings.has(option.getKey()))
-                .map(option -> option.getValue() + settings.path(option.getKey()))
-                .collect(Collectors.joining(" "));
+    /// What is changed about the recipe, in a word each; empty for nothing.
+    public String changes() {
+        return Stream.of(rateScale == 1 ? "" : "rate scale " + rateScale, clip == 0 ? "" : "clip " + clip)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     /// @throws IllegalArgumentException if it is not what [#write] adds
