@@ -1,10 +1,11 @@
+// Written by `java core/src/test/java/dev/fovea/backend/cpu/vector/tile/TileSource.java`: change it there.
 package dev.fovea.backend.cpu.vector.tile;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A tile of 12 rows × 1 vectors: 12 sums, for outputs of one vector; enough chains to hide the latency of a
-/// multiply-add. The sums are locals named by row and vector; one counted loop a method keeps them in registers.
+/// A tile of 12 rows × 1 vector, for outputs of one vector. Its 12 sums are enough to hide the latency of a
+/// multiply-add. The sums are variables named by row and vector; one counted loop in a method keeps them in registers.
 public final class Tile12x1 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;

@@ -1,10 +1,11 @@
+// Written by `java core/src/test/java/dev/fovea/backend/cpu/vector/tile/TileSource.java`: change it there.
 package dev.fovea.backend.cpu.vector.tile;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A tile of 4 rows × 2 vectors: 8 sums of the 16 registers of AVX2; 4 broadcasts and 2 loads feed 8 multiply-adds.
-/// The sums are locals named by row and vector; one counted loop a method keeps them in registers.
+/// A tile of 4 rows × 2 vectors, whose 8 sums fit into the 16 registers of AVX2. 4 broadcasts and 2 loads feed 8
+/// multiply-adds. The sums are variables named by row and vector; one counted loop in a method keeps them in registers.
 public final class Tile4x2 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;

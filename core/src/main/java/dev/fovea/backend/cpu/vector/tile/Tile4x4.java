@@ -1,11 +1,12 @@
+// Written by `java core/src/test/java/dev/fovea/backend/cpu/vector/tile/TileSource.java`: change it there.
 package dev.fovea.backend.cpu.vector.tile;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A tile of 4 rows × 4 vectors, for the rows that tiles of six leave: 16 sums, which hide the latency of a
-/// multiply-add (two begin in a cycle and take four); 4 broadcasts and 4 loads feed 16 multiply-adds.
-/// The sums are locals named by row and vector; one counted loop a method keeps them in registers.
+/// A tile of 4 rows × 4 vectors, for the rows that tiles of six leave. Its 16 sums hide the latency of a multiply-add:
+/// two begin in a cycle, and each takes four. The sums are variables named by row and vector; one counted loop in a
+/// method keeps them in registers.
 public final class Tile4x4 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;

@@ -1,10 +1,12 @@
+// Written by `java core/src/test/java/dev/fovea/backend/cpu/vector/tile/TileSource.java`: change it there.
 package dev.fovea.backend.cpu.vector.tile;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A tile of 8 rows × 3 vectors: 24 sums of the 32 registers of AVX-512 and NEON; 8 broadcasts and 3 loads feed 24
-/// multiply-adds. The sums are locals named by row and vector; one counted loop a method keeps them in registers.
+/// A tile of 8 rows × 3 vectors, whose 24 sums fit into the 32 registers of AVX-512 and NEON. 8 broadcasts and 3 loads
+/// feed 24 multiply-adds. The sums are variables named by row and vector; one counted loop in a method keeps them in
+/// registers.
 public final class Tile8x3 implements Tile {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
