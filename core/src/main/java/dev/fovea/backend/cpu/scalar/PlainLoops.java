@@ -9,127 +9,127 @@ import java.util.Arrays;
 /// [Loops] as plain loops: the reference.
 public final class PlainLoops implements Loops {
     @Override
-    public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    public void add(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = a[ao + i] + b[bo + i];
+            y[yOff + i] = a[aOff + i] + b[bOff + i];
         }
     }
 
     @Override
-    public void subtract(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    public void subtract(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = a[ao + i] - b[bo + i];
+            y[yOff + i] = a[aOff + i] - b[bOff + i];
         }
     }
 
     @Override
-    public void multiply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    public void multiply(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = a[ao + i] * b[bo + i];
+            y[yOff + i] = a[aOff + i] * b[bOff + i];
         }
     }
 
     @Override
-    public void divide(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    public void divide(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = a[ao + i] / b[bo + i];
+            y[yOff + i] = a[aOff + i] / b[bOff + i];
         }
     }
 
     @Override
-    public void scale(float[] x, int xo, float factor, float[] y, int yo, int n) {
+    public void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i] * factor;
+            y[yOff + i] = x[xOff + i] * factor;
         }
     }
 
     @Override
-    public void shift(float[] x, int xo, float term, float[] y, int yo, int n) {
+    public void shift(float[] x, int xOff, float term, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i] + term;
+            y[yOff + i] = x[xOff + i] + term;
         }
     }
 
     @Override
-    public void relu(float[] x, int xo, float[] y, int yo, int n) {
+    public void relu(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = Math.max(x[xo + i], 0f);
+            y[yOff + i] = Math.max(x[xOff + i], 0f);
         }
     }
 
     @Override
-    public void reluGradient(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    public void reluGradient(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i++) {
-            dx[dxo + i] = y[yo + i] > 0 ? dy[dyo + i] : 0f;
+            dx[dxOff + i] = y[yOff + i] > 0 ? dy[dyOff + i] : 0f;
         }
     }
 
     @Override
-    public void addRow(float[] x, int xo, float[] b, int bo, float[] y, int yo, int rows, int c) {
+    public void addRow(float[] x, int xOff, float[] b, int bOff, float[] y, int yOff, int rows, int c) {
         for (int row = 0; row < rows; row++) {
-            add(x, xo + row * c, b, bo, y, yo + row * c, c);
+            add(x, xOff + row * c, b, bOff, y, yOff + row * c, c);
         }
     }
 
     @Override
-    public void multiplyRow(float[] x, int xo, float[] b, int bo, float[] y, int yo, int rows, int c) {
+    public void multiplyRow(float[] x, int xOff, float[] b, int bOff, float[] y, int yOff, int rows, int c) {
         for (int row = 0; row < rows; row++) {
-            multiply(x, xo + row * c, b, bo, y, yo + row * c, c);
+            multiply(x, xOff + row * c, b, bOff, y, yOff + row * c, c);
         }
     }
 
     @Override
-    public void columnSums(float[] x, int xo, int rows, int c, float[] out, int oo) {
-        Arrays.fill(out, oo, oo + c, 0f);
+    public void columnSums(float[] x, int xOff, int rows, int c, float[] out, int outOff) {
+        Arrays.fill(out, outOff, outOff + c, 0f);
         for (int row = 0; row < rows; row++) {
-            add(x, xo + row * c, out, oo, out, oo, c);
+            add(x, xOff + row * c, out, outOff, out, outOff, c);
         }
     }
 
     @Override
-    public void maxPooling(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+    public void maxPooling(Window window, float[] x, int xOff, float[] y, int yOff, int from, int to) {
         int c = window.c();
         for (int i = from; i < to; i++) {
             for (int j = 0; j < window.ow(); j++) {
-                int at = yo + (i * window.ow() + j) * c;
+                int at = yOff + (i * window.ow() + j) * c;
                 Arrays.fill(y, at, at + c, Float.NEGATIVE_INFINITY);
                 for (int h = firstRow(window, i); h < endRow(window, i); h++) {
                     for (int w = firstColumn(window, j); w < endColumn(window, j); w++) {
-                        maximum(x, xo + (h * window.w() + w) * c, y, at, c);
+                        maximum(x, xOff + (h * window.w() + w) * c, y, at, c);
                     }
                 }
             }
         }
     }
 
-    private static void maximum(float[] x, int xo, float[] y, int yo, int n) {
+    private static void maximum(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = Math.max(y[yo + i], x[xo + i]);
+            y[yOff + i] = Math.max(y[yOff + i], x[xOff + i]);
         }
     }
 
     @Override
-    public void maxPoolingGradient(Window window, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+    public void maxPoolingGradient(Window window, float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff) {
         int c = window.c();
-        Arrays.fill(dx, dxo, dxo + window.h() * window.w() * c, 0f);
+        Arrays.fill(dx, dxOff, dxOff + window.h() * window.w() * c, 0f);
         for (int i = 0; i < window.oh(); i++) {
             for (int j = 0; j < window.ow(); j++) {
                 for (int k = 0; k < c; k++) {
-                    int at = firstGreatest(window, x, xo, i, j, k);
-                    dx[dxo + at] += dy[dyo + (i * window.ow() + j) * c + k];
+                    int at = firstGreatest(window, x, xOff, i, j, k);
+                    dx[dxOff + at] += dy[dyOff + (i * window.ow() + j) * c + k];
                 }
             }
         }
     }
 
     /// The place of the greatest value of a window in its image; NaN counts as greatest.
-    private static int firstGreatest(Window window, float[] x, int xo, int i, int j, int k) {
+    private static int firstGreatest(Window window, float[] x, int xOff, int i, int j, int k) {
         int place = -1;
         float greatest = Float.NEGATIVE_INFINITY;
         for (int h = firstRow(window, i); h < endRow(window, i); h++) {
             for (int w = firstColumn(window, j); w < endColumn(window, j); w++) {
                 int at = (h * window.w() + w) * window.c() + k;
-                float value = x[xo + at];
+                float value = x[xOff + at];
                 if (place < 0 || value > greatest || (Float.isNaN(value) && !Float.isNaN(greatest))) {
                     place = at;
                     greatest = value;
@@ -156,41 +156,41 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
-    public void dropout(float[] x, int xo, float[] y, int yo, int n, long key, int first, float rate) {
+    public void dropout(float[] x, int xOff, float[] y, int yOff, int n, long key, int first, float rate) {
         int low = (int) key;
         int high = (int) (key >>> 32);
         int threshold = RandomMask.threshold(rate);
         float scale = 1 / (1 - rate);
         for (int i = 0; i < n; i++) {
-            y[yo + i] = RandomMask.dropped(low, high, first + i, threshold) ? 0f : x[xo + i] * scale;
+            y[yOff + i] = RandomMask.dropped(low, high, first + i, threshold) ? 0f : x[xOff + i] * scale;
         }
     }
 
     @Override
-    public void curve(Curve curve, float parameter, float[] x, int xo, float[] y, int yo, int n) {
+    public void curve(Curve curve, float parameter, float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = curve.of(x[xo + i], parameter);
+            y[yOff + i] = curve.of(x[xOff + i], parameter);
         }
     }
 
     @Override
     public void curveGradient(
-            Curve curve, float parameter, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            Curve curve, float parameter, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i++) {
-            dx[dxo + i] = curve.gradient(v[vo + i], dy[dyo + i], parameter);
+            dx[dxOff + i] = curve.gradient(v[vOff + i], dy[dyOff + i], parameter);
         }
     }
 
     @Override
-    public void averagePooling(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+    public void averagePooling(Window window, float[] x, int xOff, float[] y, int yOff, int from, int to) {
         int c = window.c();
         for (int i = from; i < to; i++) {
             for (int j = 0; j < window.ow(); j++) {
-                int at = yo + (i * window.ow() + j) * c;
+                int at = yOff + (i * window.ow() + j) * c;
                 Arrays.fill(y, at, at + c, 0f);
                 for (int h = firstRow(window, i); h < endRow(window, i); h++) {
                     for (int w = firstColumn(window, j); w < endColumn(window, j); w++) {
-                        add(y, at, x, xo + (h * window.w() + w) * c, y, at, c);
+                        add(y, at, x, xOff + (h * window.w() + w) * c, y, at, c);
                     }
                 }
                 scale(y, at, 1f / pixels(window, i, j), y, at, c);
@@ -199,25 +199,25 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
-    public void averagePoolingGradient(Window window, float[] dy, int dyo, float[] dx, int dxo) {
+    public void averagePoolingGradient(Window window, float[] dy, int dyOff, float[] dx, int dxOff) {
         int c = window.c();
-        Arrays.fill(dx, dxo, dxo + window.h() * window.w() * c, 0f);
+        Arrays.fill(dx, dxOff, dxOff + window.h() * window.w() * c, 0f);
         for (int i = 0; i < window.oh(); i++) {
             for (int j = 0; j < window.ow(); j++) {
                 float share = 1f / pixels(window, i, j);
-                int at = dyo + (i * window.ow() + j) * c;
+                int at = dyOff + (i * window.ow() + j) * c;
                 for (int h = firstRow(window, i); h < endRow(window, i); h++) {
                     for (int w = firstColumn(window, j); w < endColumn(window, j); w++) {
-                        addScaled(dy, at, share, dx, dxo + (h * window.w() + w) * c, c);
+                        addScaled(dy, at, share, dx, dxOff + (h * window.w() + w) * c, c);
                     }
                 }
             }
         }
     }
 
-    private static void addScaled(float[] x, int xo, float factor, float[] y, int yo, int n) {
+    private static void addScaled(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = Math.fma(x[xo + i], factor, y[yo + i]);
+            y[yOff + i] = Math.fma(x[xOff + i], factor, y[yOff + i]);
         }
     }
 
@@ -228,61 +228,61 @@ public final class PlainLoops implements Loops {
 
     @Override
     public void normalize(
-            float[] x, int xo, float[] m, int mo, float[] s, int so, float[] b, int bo, float[] y, int yo, int rows,
-            int c) {
+            float[] x, int xOff, float[] m, int mOff, float[] s, int sOff, float[] b, int bOff, float[] y, int yOff,
+            int rows, int c) {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < c; j++) {
                 int at = row * c + j;
-                y[yo + at] = Math.fma(x[xo + at] - m[mo + j], s[so + j], b[bo + j]);
+                y[yOff + at] = Math.fma(x[xOff + at] - m[mOff + j], s[sOff + j], b[bOff + j]);
             }
         }
     }
 
     @Override
-    public void centredSquares(float[] x, int xo, float[] m, int mo, int rows, int c, float[] out, int oo) {
-        Arrays.fill(out, oo, oo + c, 0f);
+    public void centredSquares(float[] x, int xOff, float[] m, int mOff, int rows, int c, float[] out, int outOff) {
+        Arrays.fill(out, outOff, outOff + c, 0f);
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < c; j++) {
-                float centred = x[xo + row * c + j] - m[mo + j];
-                out[oo + j] = Math.fma(centred, centred, out[oo + j]);
+                float centred = x[xOff + row * c + j] - m[mOff + j];
+                out[outOff + j] = Math.fma(centred, centred, out[outOff + j]);
             }
         }
     }
 
     @Override
     public void centredProducts(
-            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, int rows, int c, float[] out, int oo) {
-        Arrays.fill(out, oo, oo + 2 * c, 0f);
+            float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, int rows, int c, float[] out, int outOff) {
+        Arrays.fill(out, outOff, outOff + 2 * c, 0f);
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < c; j++) {
                 int at = row * c + j;
-                out[oo + j] = Math.fma(x[xo + at] - m[mo + j], dy[dyo + at], out[oo + j]);
-                out[oo + c + j] += dy[dyo + at];
+                out[outOff + j] = Math.fma(x[xOff + at] - m[mOff + j], dy[dyOff + at], out[outOff + j]);
+                out[outOff + c + j] += dy[dyOff + at];
             }
         }
     }
 
     @Override
     public void normalizeGradient(
-            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, float[] stq, int stqo, float[] dx, int dxo,
-            int rows, int c) {
+            float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, float[] stq, int stqOff,
+            float[] dx, int dxOff, int rows, int c) {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < c; j++) {
                 int at = row * c + j;
-                float apart = dy[dyo + at] - stq[stqo + c + j];
-                dx[dxo + at] = stq[stqo + j] * Math.fma(m[mo + j] - x[xo + at], stq[stqo + 2 * c + j], apart);
+                float apart = dy[dyOff + at] - stq[stqOff + c + j];
+                dx[dxOff + at] = stq[stqOff + j] * Math.fma(m[mOff + j] - x[xOff + at], stq[stqOff + 2 * c + j], apart);
             }
         }
     }
 
     @Override
-    public void neighbourSums(float[] x, int xo, int count, float[] y, int yo, int n) {
+    public void neighbourSums(float[] x, int xOff, int count, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            float sum = x[xo + i];
+            float sum = x[xOff + i];
             for (int k = 1; k < count; k++) {
-                sum += x[xo + i + k];
+                sum += x[xOff + i + k];
             }
-            y[yo + i] = sum;
+            y[yOff + i] = sum;
         }
     }
 }

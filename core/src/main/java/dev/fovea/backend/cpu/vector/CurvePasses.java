@@ -57,10 +57,10 @@ final class CurvePasses {
     private CurvePasses() {}
 
     /// y = e^(factor · x); the factor is 1 or −1.
-    static void exp(float factor, float[] x, int xo, float[] y, int yo, int n) {
+    static void exp(float factor, float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask)).mul(factor).max(LOWEST).min(HIGHEST);
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask)).mul(factor).max(LOWEST).min(HIGHEST);
             FloatVector t = v.fma(LOG2_E, ROUNDER);
             IntVector k = INTS.cast(t.reinterpretAsInts()).sub(ROUNDER_BITS);
             FloatVector whole = t.sub(ROUNDER);
@@ -71,30 +71,30 @@ final class CurvePasses {
             IntVector power = half.lanewise(LSHL, 23).add(BIAS);
             IntVector other = k.sub(half).lanewise(LSHL, 23).add(BIAS);
             r.mul(r).fma(p, r).add(ONE).mul(power.reinterpretAsFloats()).mul(other.reinterpretAsFloats())
-                    .intoArray(y, yo + i, mask);
+                    .intoArray(y, yOff + i, mask);
         }
     }
 
     /// y = e^(−|factor · x|) − 1; the factor is a power of 2.
-    static void expm1(float factor, float[] x, int xo, float[] y, int yo, int n) {
+    static void expm1(float factor, float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask)).abs().mul(-factor).max(LOWEST_MINUS_1);
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask)).abs().mul(-factor).max(LOWEST_MINUS_1);
             FloatVector t = v.fma(LOG2_E, ROUNDER);
             FloatVector whole = t.sub(ROUNDER);
             FloatVector r = whole.fma(LN2_LOW, whole.fma(LN2_HIGH, v));
             FloatVector p = P4.fma(r, P3).fma(r, P2).fma(r, P1).fma(r, P0);
             IntVector power = INTS.cast(t.reinterpretAsInts()).sub(ROUNDER_BITS).lanewise(LSHL, 23).add(BIAS);
             FloatVector scale = EXACT.cast(power.reinterpretAsFloats());
-            scale.fma(r.mul(r).fma(p, r), scale.sub(ONE)).intoArray(y, yo + i, mask);
+            scale.fma(r.mul(r).fma(p, r), scale.sub(ONE)).intoArray(y, yOff + i, mask);
         }
     }
 
     /// y = e^(−a²/2) with a = |x|, as [Curve] has it.
-    static void bell(float[] x, int xo, float[] y, int yo, int n) {
+    static void bell(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector a = EXACT.cast(fromArray(SPECIES, x, xo + i, mask)).abs().min(FARTHEST);
+            FloatVector a = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask)).abs().min(FARTHEST);
             FloatVector square = a.mul(a);
             FloatVector lost = a.fma(a, square.neg());
             FloatVector v = square.mul(MINUS_HALF);
@@ -105,15 +105,15 @@ final class CurvePasses {
             IntVector power = INTS.cast(t.reinterpretAsInts()).sub(ROUNDER_BITS).lanewise(LSHL, 23).add(BIAS);
             FloatVector scale = EXACT.cast(power.reinterpretAsFloats());
             FloatVector bell = scale.fma(r.mul(r).fma(p, r), scale);
-            bell.fma(lost.mul(MINUS_HALF), bell).intoArray(y, yo + i, mask);
+            bell.fma(lost.mul(MINUS_HALF), bell).intoArray(y, yOff + i, mask);
         }
     }
 
     /// y = Φ(x), given e^(−x²/2).
-    static void normal(float[] x, int xo, float[] bell, float[] y, int n) {
+    static void normal(float[] x, int xOff, float[] bell, float[] y, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask));
             FloatVector t = ONE.div(v.abs().min(FARTHEST).fma(T, ONE));
             FloatVector q = Q8.fma(t, Q7).fma(t, Q6).fma(t, Q5).fma(t, Q4).fma(t, Q3).fma(t, Q2).fma(t, Q1).fma(t, Q0);
             FloatVector tail = q.mul(t).mul(fromArray(SPECIES, bell, i, mask));
@@ -122,124 +122,124 @@ final class CurvePasses {
     }
 
     /// y = x · (U3 · x² + U1).
-    static void bent(float[] x, int xo, float[] y, int yo, int n) {
+    static void bent(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
-            v.mul(v.mul(v).fma(U3, U1)).intoArray(y, yo + i, mask);
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask));
+            v.mul(v.mul(v).fma(U3, U1)).intoArray(y, yOff + i, mask);
         }
     }
 
     /// y = 1 / (1 + x).
-    static void fraction(float[] x, int xo, float[] y, int yo, int n) {
+    static void fraction(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            ONE.div(EXACT.cast(fromArray(SPECIES, x, xo + i, mask)).add(ONE)).intoArray(y, yo + i, mask);
+            ONE.div(EXACT.cast(fromArray(SPECIES, x, xOff + i, mask)).add(ONE)).intoArray(y, yOff + i, mask);
         }
     }
 
     /// y = tanh x, given m = e^(−2|x|) − 1.
-    static void tanh(float[] x, int xo, float[] m, float[] y, int yo, int n) {
+    static void tanh(float[] x, int xOff, float[] m, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask));
             FloatVector power = EXACT.cast(fromArray(SPECIES, m, i, mask));
             FloatVector size = power.neg().div(power.add(2));
-            size.blend(size.neg(), v.compare(LT, 0)).intoArray(y, yo + i, mask);
+            size.blend(size.neg(), v.compare(LT, 0)).intoArray(y, yOff + i, mask);
         }
     }
 
     /// y = x where x > 0, else parameter · m, given m = e^(−|x|) − 1.
-    static void elu(float parameter, float[] x, int xo, float[] m, float[] y, int yo, int n) {
+    static void elu(float parameter, float[] x, int xOff, float[] m, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask));
             EXACT.cast(fromArray(SPECIES, m, i, mask)).mul(parameter).blend(v, v.compare(GT, 0))
-                    .intoArray(y, yo + i, mask);
+                    .intoArray(y, yOff + i, mask);
         }
     }
 
     /// y = x where x > 0, else parameter · x.
-    static void leakyRelu(float parameter, float[] x, int xo, float[] y, int yo, int n) {
+    static void leakyRelu(float parameter, float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
-            v.mul(parameter).blend(v, v.compare(GT, 0)).intoArray(y, yo + i, mask);
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask));
+            v.mul(parameter).blend(v, v.compare(GT, 0)).intoArray(y, yOff + i, mask);
         }
     }
 
     /// dx = dy where x > 0, else parameter · dy.
     static void leakyReluGradient(
-            float parameter, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            float parameter, float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorMask<Float> positive = EXACT.cast(fromArray(SPECIES, x, xo + i, mask)).compare(GT, 0);
-            FloatVector d = EXACT.cast(fromArray(SPECIES, dy, dyo + i, mask));
-            d.mul(parameter).blend(d, positive).intoArray(dx, dxo + i, mask);
+            VectorMask<Float> positive = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask)).compare(GT, 0);
+            FloatVector d = EXACT.cast(fromArray(SPECIES, dy, dyOff + i, mask));
+            d.mul(parameter).blend(d, positive).intoArray(dx, dxOff + i, mask);
         }
     }
 
     /// dx = y · (1 − y) · dy.
-    static void sigmoidGradient(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void sigmoidGradient(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, y, yo + i, mask));
-            v.mul(ONE.sub(v)).mul(fromArray(SPECIES, dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            FloatVector v = EXACT.cast(fromArray(SPECIES, y, yOff + i, mask));
+            v.mul(ONE.sub(v)).mul(fromArray(SPECIES, dy, dyOff + i, mask)).intoArray(dx, dxOff + i, mask);
         }
     }
 
     /// dx = (1 − y²) · dy.
-    static void tanhGradient(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void tanhGradient(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, y, yo + i, mask));
-            ONE.sub(v.mul(v)).mul(fromArray(SPECIES, dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            FloatVector v = EXACT.cast(fromArray(SPECIES, y, yOff + i, mask));
+            ONE.sub(v.mul(v)).mul(fromArray(SPECIES, dy, dyOff + i, mask)).intoArray(dx, dxOff + i, mask);
         }
     }
 
     /// dx = s · (x · (1 − s) + 1) · dy with s = σ(x).
     static void siluGradient(
-            float[] x, int xo, float[] sigmoid, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            float[] x, int xOff, float[] sigmoid, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask));
             FloatVector s = EXACT.cast(fromArray(SPECIES, sigmoid, i, mask));
-            s.mul(v.fma(ONE.sub(s), ONE)).mul(fromArray(SPECIES, dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+            s.mul(v.fma(ONE.sub(s), ONE)).mul(fromArray(SPECIES, dy, dyOff + i, mask)).intoArray(dx, dxOff + i, mask);
         }
     }
 
     /// dx = (x · e^(−x²/2) / √(2π) + Φ(x)) · dy.
     static void geluGradient(
-            float[] x, int xo, float[] bell, float[] normal, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            float[] x, int xOff, float[] bell, float[] normal, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask));
             v.mul(DENSITY).fma(fromArray(SPECIES, bell, i, mask), fromArray(SPECIES, normal, i, mask))
-                    .mul(fromArray(SPECIES, dy, dyo + i, mask)).intoArray(dx, dxo + i, mask);
+                    .mul(fromArray(SPECIES, dy, dyOff + i, mask)).intoArray(dx, dxOff + i, mask);
         }
     }
 
     /// dx = (x · (3 · U3 · x² + U1) · s · (1 − s) + s) · dy with s = σ(2u).
     static void geluTanhGradient(
-            float[] x, int xo, float[] sigmoid, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            float[] x, int xOff, float[] sigmoid, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xo + i, mask));
+            FloatVector v = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask));
             FloatVector s = EXACT.cast(fromArray(SPECIES, sigmoid, i, mask));
-            v.mul(v.mul(v).fma(THREE_U3, U1)).fma(s.mul(ONE.sub(s)), s).mul(fromArray(SPECIES, dy, dyo + i, mask))
-                    .intoArray(dx, dxo + i, mask);
+            v.mul(v.mul(v).fma(THREE_U3, U1)).fma(s.mul(ONE.sub(s)), s).mul(fromArray(SPECIES, dy, dyOff + i, mask))
+                    .intoArray(dx, dxOff + i, mask);
         }
     }
 
     /// dx = dy where x > 0, else parameter · eˣ · dy.
     static void eluGradient(
-            float parameter, float[] x, int xo, float[] power, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            float parameter, float[] x, int xOff, float[] power, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-            VectorMask<Float> positive = EXACT.cast(fromArray(SPECIES, x, xo + i, mask)).compare(GT, 0);
-            FloatVector d = fromArray(SPECIES, dy, dyo + i, mask);
+            VectorMask<Float> positive = EXACT.cast(fromArray(SPECIES, x, xOff + i, mask)).compare(GT, 0);
+            FloatVector d = fromArray(SPECIES, dy, dyOff + i, mask);
             EXACT.cast(fromArray(SPECIES, power, i, mask)).mul(parameter).mul(d).blend(d, positive)
-                    .intoArray(dx, dxo + i, mask);
+                    .intoArray(dx, dxOff + i, mask);
         }
     }
 }

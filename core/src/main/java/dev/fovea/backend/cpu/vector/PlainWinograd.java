@@ -70,8 +70,8 @@ final class PlainWinograd {
     }
 
     /// See [Winograd#filters].
-    static void spread(int n, float[] u, int off, int step) {
-        for (int i = off; i < off + n; i++) {
+    static void spread(int n, float[] u, int uOff, int step) {
+        for (int i = uOff; i < uOff + n; i++) {
             float middle = u[i + step];
             float last = u[i + 2 * step];
             float sum = u[i] + last;

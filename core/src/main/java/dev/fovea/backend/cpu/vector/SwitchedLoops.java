@@ -16,123 +16,123 @@ final class SwitchedLoops implements Loops {
     }
 
     @Override
-    public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-        ready().add(a, ao, b, bo, y, yo, n);
+    public void add(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        ready().add(a, aOff, b, bOff, y, yOff, n);
     }
 
     @Override
-    public void subtract(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-        ready().subtract(a, ao, b, bo, y, yo, n);
+    public void subtract(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        ready().subtract(a, aOff, b, bOff, y, yOff, n);
     }
 
     @Override
-    public void multiply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-        ready().multiply(a, ao, b, bo, y, yo, n);
+    public void multiply(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        ready().multiply(a, aOff, b, bOff, y, yOff, n);
     }
 
     @Override
-    public void divide(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-        ready().divide(a, ao, b, bo, y, yo, n);
+    public void divide(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        ready().divide(a, aOff, b, bOff, y, yOff, n);
     }
 
     @Override
-    public void scale(float[] x, int xo, float factor, float[] y, int yo, int n) {
-        ready().scale(x, xo, factor, y, yo, n);
+    public void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
+        ready().scale(x, xOff, factor, y, yOff, n);
     }
 
     @Override
-    public void shift(float[] x, int xo, float term, float[] y, int yo, int n) {
-        ready().shift(x, xo, term, y, yo, n);
+    public void shift(float[] x, int xOff, float term, float[] y, int yOff, int n) {
+        ready().shift(x, xOff, term, y, yOff, n);
     }
 
     @Override
-    public void relu(float[] x, int xo, float[] y, int yo, int n) {
-        ready().relu(x, xo, y, yo, n);
+    public void relu(float[] x, int xOff, float[] y, int yOff, int n) {
+        ready().relu(x, xOff, y, yOff, n);
     }
 
     @Override
-    public void reluGradient(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        ready().reluGradient(y, yo, dy, dyo, dx, dxo, n);
+    public void reluGradient(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        ready().reluGradient(y, yOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
-    public void addRow(float[] x, int xo, float[] b, int bo, float[] y, int yo, int rows, int c) {
-        ready().addRow(x, xo, b, bo, y, yo, rows, c);
+    public void addRow(float[] x, int xOff, float[] b, int bOff, float[] y, int yOff, int rows, int c) {
+        ready().addRow(x, xOff, b, bOff, y, yOff, rows, c);
     }
 
     @Override
-    public void multiplyRow(float[] x, int xo, float[] b, int bo, float[] y, int yo, int rows, int c) {
-        ready().multiplyRow(x, xo, b, bo, y, yo, rows, c);
+    public void multiplyRow(float[] x, int xOff, float[] b, int bOff, float[] y, int yOff, int rows, int c) {
+        ready().multiplyRow(x, xOff, b, bOff, y, yOff, rows, c);
     }
 
     @Override
-    public void columnSums(float[] x, int xo, int rows, int c, float[] out, int oo) {
-        ready().columnSums(x, xo, rows, c, out, oo);
+    public void columnSums(float[] x, int xOff, int rows, int c, float[] out, int outOff) {
+        ready().columnSums(x, xOff, rows, c, out, outOff);
     }
 
     @Override
-    public void maxPooling(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
-        ready().maxPooling(window, x, xo, y, yo, from, to);
+    public void maxPooling(Window window, float[] x, int xOff, float[] y, int yOff, int from, int to) {
+        ready().maxPooling(window, x, xOff, y, yOff, from, to);
     }
 
     @Override
-    public void maxPoolingGradient(Window window, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
-        ready().maxPoolingGradient(window, x, xo, dy, dyo, dx, dxo);
+    public void maxPoolingGradient(Window window, float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff) {
+        ready().maxPoolingGradient(window, x, xOff, dy, dyOff, dx, dxOff);
     }
 
     @Override
-    public void dropout(float[] x, int xo, float[] y, int yo, int n, long key, int first, float rate) {
-        ready().dropout(x, xo, y, yo, n, key, first, rate);
+    public void dropout(float[] x, int xOff, float[] y, int yOff, int n, long key, int first, float rate) {
+        ready().dropout(x, xOff, y, yOff, n, key, first, rate);
     }
 
     @Override
-    public void curve(Curve curve, float parameter, float[] x, int xo, float[] y, int yo, int n) {
-        ready().curve(curve, parameter, x, xo, y, yo, n);
+    public void curve(Curve curve, float parameter, float[] x, int xOff, float[] y, int yOff, int n) {
+        ready().curve(curve, parameter, x, xOff, y, yOff, n);
     }
 
     @Override
     public void curveGradient(
-            Curve curve, float parameter, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        ready().curveGradient(curve, parameter, v, vo, dy, dyo, dx, dxo, n);
+            Curve curve, float parameter, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        ready().curveGradient(curve, parameter, v, vOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
-    public void averagePooling(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
-        ready().averagePooling(window, x, xo, y, yo, from, to);
+    public void averagePooling(Window window, float[] x, int xOff, float[] y, int yOff, int from, int to) {
+        ready().averagePooling(window, x, xOff, y, yOff, from, to);
     }
 
     @Override
-    public void averagePoolingGradient(Window window, float[] dy, int dyo, float[] dx, int dxo) {
-        ready().averagePoolingGradient(window, dy, dyo, dx, dxo);
+    public void averagePoolingGradient(Window window, float[] dy, int dyOff, float[] dx, int dxOff) {
+        ready().averagePoolingGradient(window, dy, dyOff, dx, dxOff);
     }
 
     @Override
     public void normalize(
-            float[] x, int xo, float[] m, int mo, float[] s, int so, float[] b, int bo, float[] y, int yo, int rows,
-            int c) {
-        ready().normalize(x, xo, m, mo, s, so, b, bo, y, yo, rows, c);
+            float[] x, int xOff, float[] m, int mOff, float[] s, int sOff, float[] b, int bOff, float[] y, int yOff,
+            int rows, int c) {
+        ready().normalize(x, xOff, m, mOff, s, sOff, b, bOff, y, yOff, rows, c);
     }
 
     @Override
-    public void centredSquares(float[] x, int xo, float[] m, int mo, int rows, int c, float[] out, int oo) {
-        ready().centredSquares(x, xo, m, mo, rows, c, out, oo);
+    public void centredSquares(float[] x, int xOff, float[] m, int mOff, int rows, int c, float[] out, int outOff) {
+        ready().centredSquares(x, xOff, m, mOff, rows, c, out, outOff);
     }
 
     @Override
     public void centredProducts(
-            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, int rows, int c, float[] out, int oo) {
-        ready().centredProducts(x, xo, m, mo, dy, dyo, rows, c, out, oo);
+            float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, int rows, int c, float[] out, int outOff) {
+        ready().centredProducts(x, xOff, m, mOff, dy, dyOff, rows, c, out, outOff);
     }
 
     @Override
     public void normalizeGradient(
-            float[] x, int xo, float[] m, int mo, float[] dy, int dyo, float[] stq, int stqo, float[] dx, int dxo, int
-            rows, int c) {
-        ready().normalizeGradient(x, xo, m, mo, dy, dyo, stq, stqo, dx, dxo, rows, c);
+            float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, float[] stq, int stqOff,
+            float[] dx, int dxOff, int rows, int c) {
+        ready().normalizeGradient(x, xOff, m, mOff, dy, dyOff, stq, stqOff, dx, dxOff, rows, c);
     }
 
     @Override
-    public void neighbourSums(float[] x, int xo, int count, float[] y, int yo, int n) {
-        ready().neighbourSums(x, xo, count, y, yo, n);
+    public void neighbourSums(float[] x, int xOff, int count, float[] y, int yOff, int n) {
+        ready().neighbourSums(x, xOff, count, y, yOff, n);
     }
 }

@@ -17,91 +17,92 @@ final class VectorCurves {
     private VectorCurves() {}
 
     /// y = f(x), for n floats.
-    static void apply(Curve curve, float parameter, float[] x, int xo, float[] y, int yo, int n) {
+    static void apply(Curve curve, float parameter, float[] x, int xOff, float[] y, int yOff, int n) {
         float[] s = SCRATCH.get()[0];
         for (int i = 0; i < n; i += BLOCK) {
-            block(curve, parameter, x, xo + i, s, y, yo + i, Math.min(BLOCK, n - i));
+            block(curve, parameter, x, xOff + i, s, y, yOff + i, Math.min(BLOCK, n - i));
         }
     }
 
-    private static void block(Curve curve, float parameter, float[] x, int xo, float[] s, float[] y, int yo, int n) {
+    private static void block(
+            Curve curve, float parameter, float[] x, int xOff, float[] s, float[] y, int yOff, int n) {
         switch (curve) {
-            case EXP -> CurvePasses.exp(1, x, xo, y, yo, n);
-            case SIGMOID -> sigmoid(x, xo, y, yo, n);
+            case EXP -> CurvePasses.exp(1, x, xOff, y, yOff, n);
+            case SIGMOID -> sigmoid(x, xOff, y, yOff, n);
             case TANH -> {
-                CurvePasses.expm1(2, x, xo, s, 0, n);
-                CurvePasses.tanh(x, xo, s, y, yo, n);
+                CurvePasses.expm1(2, x, xOff, s, 0, n);
+                CurvePasses.tanh(x, xOff, s, y, yOff, n);
             }
             case SILU -> {
-                sigmoid(x, xo, s, 0, n);
-                LOOPS.multiply(x, xo, s, 0, y, yo, n);
+                sigmoid(x, xOff, s, 0, n);
+                LOOPS.multiply(x, xOff, s, 0, y, yOff, n);
             }
             case GELU -> {
-                CurvePasses.bell(x, xo, s, 0, n);
-                CurvePasses.normal(x, xo, s, s, n);
-                LOOPS.multiply(x, xo, s, 0, y, yo, n);
+                CurvePasses.bell(x, xOff, s, 0, n);
+                CurvePasses.normal(x, xOff, s, s, n);
+                LOOPS.multiply(x, xOff, s, 0, y, yOff, n);
             }
             case GELU_TANH -> {
-                CurvePasses.bent(x, xo, s, 0, n);
+                CurvePasses.bent(x, xOff, s, 0, n);
                 sigmoid(s, 0, s, 0, n);
-                LOOPS.multiply(x, xo, s, 0, y, yo, n);
+                LOOPS.multiply(x, xOff, s, 0, y, yOff, n);
             }
             case ELU -> {
-                CurvePasses.expm1(1, x, xo, s, 0, n);
-                CurvePasses.elu(parameter, x, xo, s, y, yo, n);
+                CurvePasses.expm1(1, x, xOff, s, 0, n);
+                CurvePasses.elu(parameter, x, xOff, s, y, yOff, n);
             }
-            case LEAKY_RELU -> CurvePasses.leakyRelu(parameter, x, xo, y, yo, n);
+            case LEAKY_RELU -> CurvePasses.leakyRelu(parameter, x, xOff, y, yOff, n);
         }
     }
 
-    private static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-        CurvePasses.exp(-1, x, xo, y, yo, n);
-        CurvePasses.fraction(y, yo, y, yo, n);
+    private static void sigmoid(float[] x, int xOff, float[] y, int yOff, int n) {
+        CurvePasses.exp(-1, x, xOff, y, yOff, n);
+        CurvePasses.fraction(y, yOff, y, yOff, n);
     }
 
     /// dx = f'(x) · dy, for n floats.
     ///
     /// @param v the value for SIGMOID and TANH, x for the others
     static void gradient(
-            Curve curve, float parameter, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+            Curve curve, float parameter, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         float[][] scratch = SCRATCH.get();
         float[] s = scratch[0];
         float[] t = scratch[1];
         for (int i = 0; i < n; i += BLOCK) {
             int floats = Math.min(BLOCK, n - i);
-            gradientBlock(curve, parameter, v, vo + i, s, t, dy, dyo + i, dx, dxo + i, floats);
+            gradientBlock(curve, parameter, v, vOff + i, s, t, dy, dyOff + i, dx, dxOff + i, floats);
         }
     }
 
     private static void gradientBlock(
-            Curve curve, float parameter, float[] v, int vo, float[] s, float[] t, float[] dy, int dyo, float[] dx,
-            int dxo, int n) {
+            Curve curve, float parameter, float[] v, int vOff, float[] s, float[] t, float[] dy, int dyOff, float[] dx,
+            int dxOff, int n) {
         switch (curve) {
             case EXP -> {
-                CurvePasses.exp(1, v, vo, s, 0, n);
-                LOOPS.multiply(s, 0, dy, dyo, dx, dxo, n);
+                CurvePasses.exp(1, v, vOff, s, 0, n);
+                LOOPS.multiply(s, 0, dy, dyOff, dx, dxOff, n);
             }
-            case SIGMOID -> CurvePasses.sigmoidGradient(v, vo, dy, dyo, dx, dxo, n);
-            case TANH -> CurvePasses.tanhGradient(v, vo, dy, dyo, dx, dxo, n);
+            case SIGMOID -> CurvePasses.sigmoidGradient(v, vOff, dy, dyOff, dx, dxOff, n);
+            case TANH -> CurvePasses.tanhGradient(v, vOff, dy, dyOff, dx, dxOff, n);
             case SILU -> {
-                sigmoid(v, vo, s, 0, n);
-                CurvePasses.siluGradient(v, vo, s, dy, dyo, dx, dxo, n);
+                sigmoid(v, vOff, s, 0, n);
+                CurvePasses.siluGradient(v, vOff, s, dy, dyOff, dx, dxOff, n);
             }
             case GELU -> {
-                CurvePasses.bell(v, vo, s, 0, n);
-                CurvePasses.normal(v, vo, s, t, n);
-                CurvePasses.geluGradient(v, vo, s, t, dy, dyo, dx, dxo, n);
+                CurvePasses.bell(v, vOff, s, 0, n);
+                CurvePasses.normal(v, vOff, s, t, n);
+                CurvePasses.geluGradient(v, vOff, s, t, dy, dyOff, dx, dxOff, n);
             }
             case GELU_TANH -> {
-                CurvePasses.bent(v, vo, s, 0, n);
+                CurvePasses.bent(v, vOff, s, 0, n);
                 sigmoid(s, 0, s, 0, n);
-                CurvePasses.geluTanhGradient(v, vo, s, dy, dyo, dx, dxo, n);
+                CurvePasses.geluTanhGradient(v, vOff, s, dy, dyOff, dx, dxOff, n);
             }
             case ELU -> {
-                CurvePasses.exp(1, v, vo, s, 0, n);
-                CurvePasses.eluGradient(parameter, v, vo, s, dy, dyo, dx, dxo, n);
+                CurvePasses.exp(1, v, vOff, s, 0, n);
+                CurvePasses.eluGradient(parameter, v, vOff, s, dy, dyOff, dx, dxOff, n);
             }
-            case LEAKY_RELU -> CurvePasses.leakyReluGradient(parameter, v, vo, dy, dyo, dx, dxo, n);
+            case LEAKY_RELU -> CurvePasses.leakyReluGradient(parameter, v, vOff, dy, dyOff, dx, dxOff, n);
         }
     }
 }

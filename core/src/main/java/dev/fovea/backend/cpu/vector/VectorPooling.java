@@ -43,13 +43,13 @@ final class VectorPooling {
         return Math.min(window.w(), j * window.strideW() - window.left() + window.s());
     }
 
-    static void maximum(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+    static void maximum(Window window, float[] x, int xOff, float[] y, int yOff, int from, int to) {
         int c = window.c();
         int row = window.w() * c;
         for (int i = from; i < to; i++) {
-            int at = yo + i * window.ow() * c;
+            int at = yOff + i * window.ow() * c;
             if (isPairs(window)) {
-                maximumPairs(x, xo + 2 * i * row, row, y, at, window.ow(), c);
+                maximumPairs(x, xOff + 2 * i * row, row, y, at, window.ow(), c);
                 continue;
             }
             int h = firstRow(window, i);
@@ -57,72 +57,72 @@ final class VectorPooling {
             for (int j = 0; j < window.ow(); j++) {
                 int w = firstColumn(window, j);
                 int columns = endColumn(window, j) - w;
-                maximum(x, xo + h * row + w * c, rows, columns, row, c, y, at + j * c);
+                maximum(x, xOff + h * row + w * c, rows, columns, row, c, y, at + j * c);
             }
         }
     }
 
     /// One row of outputs; `row` is the length of an image row.
-    private static void maximumPairs(float[] x, int xo, int row, float[] y, int yo, int columns, int c) {
+    private static void maximumPairs(float[] x, int xOff, int row, float[] y, int yOff, int columns, int c) {
         for (int j = 0; j < columns; j++) {
-            maximumPair(x, xo + 2 * j * c, row, y, yo + j * c, c);
+            maximumPair(x, xOff + 2 * j * c, row, y, yOff + j * c, c);
         }
     }
 
-    private static void maximumPair(float[] x, int xo, int row, float[] y, int yo, int c) {
+    private static void maximumPair(float[] x, int xOff, int row, float[] y, int yOff, int c) {
         int k = 0;
         for (; k < SPECIES.loopBound(c); k += L) {
-            FloatVector upper = fromArray(SPECIES, x, xo + k).max(fromArray(SPECIES, x, xo + c + k));
-            FloatVector lower = fromArray(SPECIES, x, xo + row + k).max(fromArray(SPECIES, x, xo + row + c + k));
-            upper.max(lower).intoArray(y, yo + k);
+            FloatVector upper = fromArray(SPECIES, x, xOff + k).max(fromArray(SPECIES, x, xOff + c + k));
+            FloatVector lower = fromArray(SPECIES, x, xOff + row + k).max(fromArray(SPECIES, x, xOff + row + c + k));
+            upper.max(lower).intoArray(y, yOff + k);
         }
         if (k < c) {
             VectorMask<Float> tail = SPECIES.indexInRange(k, c);
-            FloatVector upper = EXACT.cast(fromArray(SPECIES, x, xo + k, tail))
-                    .max(fromArray(SPECIES, x, xo + c + k, tail));
-            FloatVector lower = EXACT.cast(fromArray(SPECIES, x, xo + row + k, tail))
-                    .max(fromArray(SPECIES, x, xo + row + c + k, tail));
-            upper.max(lower).intoArray(y, yo + k, tail);
+            FloatVector upper = EXACT.cast(fromArray(SPECIES, x, xOff + k, tail))
+                    .max(fromArray(SPECIES, x, xOff + c + k, tail));
+            FloatVector lower = EXACT.cast(fromArray(SPECIES, x, xOff + row + k, tail))
+                    .max(fromArray(SPECIES, x, xOff + row + c + k, tail));
+            upper.max(lower).intoArray(y, yOff + k, tail);
         }
     }
 
     /// One output pixel.
     private static void maximum(
-            float[] x, int xo, int rows, int columns, int row, int c, float[] y, int yo) {
+            float[] x, int xOff, int rows, int columns, int row, int c, float[] y, int yOff) {
         for (int k = 0; k < c; k += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(k, c);
             FloatVector greatest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
             for (int h = 0; h < rows; h++) {
-                int at = xo + h * row + k;
+                int at = xOff + h * row + k;
                 for (int w = 0; w < columns; w++) {
                     greatest = EXACT.cast(greatest).max(fromArray(SPECIES, x, at + w * c, mask));
                 }
             }
-            EXACT.cast(greatest).intoArray(y, yo + k, mask);
+            EXACT.cast(greatest).intoArray(y, yOff + k, mask);
         }
     }
 
-    static void maximumGradient(Window window, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+    static void maximumGradient(Window window, float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff) {
         int c = window.c();
         int row = window.w() * c;
         boolean pairs = isPairs(window);
         if (!pairs || 2 * window.oh() < window.h() || 2 * window.ow() < window.w()) {
-            Arrays.fill(dx, dxo, dxo + window.h() * row, 0f);
+            Arrays.fill(dx, dxOff, dxOff + window.h() * row, 0f);
         }
         for (int i = 0; i < window.oh(); i++) {
-            int from = dyo + i * window.ow() * c;
+            int from = dyOff + i * window.ow() * c;
             int h = firstRow(window, i);
             int rows = endRow(window, i) - h;
             for (int j = 0; j < window.ow(); j++) {
                 int w = firstColumn(window, j);
                 int at = h * row + w * c;
                 if (pairs && c >= L) {
-                    pairGradient(x, xo + at, row, dy, from + j * c, dx, dxo + at, c);
+                    pairGradient(x, xOff + at, row, dy, from + j * c, dx, dxOff + at, c);
                 } else if (pairs) {
-                    narrowPairGradient(x, xo + at, row, dy, from + j * c, dx, dxo + at, c);
+                    narrowPairGradient(x, xOff + at, row, dy, from + j * c, dx, dxOff + at, c);
                 } else {
                     int columns = endColumn(window, j) - w;
-                    gradient(x, xo + at, rows, columns, row, c, dy, from + j * c, dx, dxo + at);
+                    gradient(x, xOff + at, rows, columns, row, c, dy, from + j * c, dx, dxOff + at);
                 }
             }
         }
@@ -130,76 +130,76 @@ final class VectorPooling {
 
     /// One window of 2×2, whose pixels belong to no other.
     private static void pairGradient(
-            float[] x, int xo, int row, float[] dy, int dyo, float[] dx, int dxo, int c) {
+            float[] x, int xOff, int row, float[] dy, int dyOff, float[] dx, int dxOff, int c) {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int next = 0; next < c; next += L) {
             // The last vector may overlap the one before it: it stores the same again.
             int k = Math.min(next, c - L);
-            FloatVector greatest = fromArray(SPECIES, x, xo + k);
-            FloatVector v1 = fromArray(SPECIES, x, xo + c + k);
-            FloatVector v2 = fromArray(SPECIES, x, xo + row + k);
-            FloatVector v3 = fromArray(SPECIES, x, xo + row + c + k);
+            FloatVector greatest = fromArray(SPECIES, x, xOff + k);
+            FloatVector v1 = fromArray(SPECIES, x, xOff + c + k);
+            FloatVector v2 = fromArray(SPECIES, x, xOff + row + k);
+            FloatVector v3 = fromArray(SPECIES, x, xOff + row + c + k);
             VectorMask<Float> m1 = v1.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
             greatest = greatest.blend(v1, m1);
             VectorMask<Float> m2 = v2.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
             greatest = greatest.blend(v2, m2);
             VectorMask<Float> m3 = v3.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
             // The reference adds to 0, which turns −0 into 0.
-            FloatVector d = fromArray(SPECIES, dy, dyo + k).add(zero);
+            FloatVector d = fromArray(SPECIES, dy, dyOff + k).add(zero);
             VectorMask<Float> later = m2.or(m3);
-            d.blend(zero, m1.or(later)).intoArray(dx, dxo + k);
-            zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c + k);
-            zero.blend(d, m2.andNot(m3)).intoArray(dx, dxo + row + k);
-            zero.blend(d, m3).intoArray(dx, dxo + row + c + k);
+            d.blend(zero, m1.or(later)).intoArray(dx, dxOff + k);
+            zero.blend(d, m1.andNot(later)).intoArray(dx, dxOff + c + k);
+            zero.blend(d, m2.andNot(m3)).intoArray(dx, dxOff + row + k);
+            zero.blend(d, m3).intoArray(dx, dxOff + row + c + k);
         }
     }
 
     private static void narrowPairGradient(
-            float[] x, int xo, int row, float[] dy, int dyo, float[] dx, int dxo, int c) {
+            float[] x, int xOff, int row, float[] dy, int dyOff, float[] dx, int dxOff, int c) {
         FloatVector zero = FloatVector.zero(SPECIES);
         VectorMask<Float> mask = SPECIES.indexInRange(0, c);
-        FloatVector greatest = EXACT.cast(fromArray(SPECIES, x, xo, mask));
-        FloatVector v1 = EXACT.cast(fromArray(SPECIES, x, xo + c, mask));
-        FloatVector v2 = EXACT.cast(fromArray(SPECIES, x, xo + row, mask));
-        FloatVector v3 = EXACT.cast(fromArray(SPECIES, x, xo + row + c, mask));
+        FloatVector greatest = EXACT.cast(fromArray(SPECIES, x, xOff, mask));
+        FloatVector v1 = EXACT.cast(fromArray(SPECIES, x, xOff + c, mask));
+        FloatVector v2 = EXACT.cast(fromArray(SPECIES, x, xOff + row, mask));
+        FloatVector v3 = EXACT.cast(fromArray(SPECIES, x, xOff + row + c, mask));
         VectorMask<Float> m1 = v1.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
         greatest = greatest.blend(v1, m1);
         VectorMask<Float> m2 = v2.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
         greatest = greatest.blend(v2, m2);
         VectorMask<Float> m3 = v3.compare(LE, greatest).not().and(greatest.compare(EQ, greatest));
-        FloatVector d = EXACT.cast(fromArray(SPECIES, dy, dyo, mask)).add(zero);
+        FloatVector d = EXACT.cast(fromArray(SPECIES, dy, dyOff, mask)).add(zero);
         VectorMask<Float> later = m2.or(m3);
-        d.blend(zero, m1.or(later)).intoArray(dx, dxo, mask);
-        zero.blend(d, m1.andNot(later)).intoArray(dx, dxo + c, mask);
-        zero.blend(d, m2.andNot(m3)).intoArray(dx, dxo + row, mask);
-        zero.blend(d, m3).intoArray(dx, dxo + row + c, mask);
+        d.blend(zero, m1.or(later)).intoArray(dx, dxOff, mask);
+        zero.blend(d, m1.andNot(later)).intoArray(dx, dxOff + c, mask);
+        zero.blend(d, m2.andNot(m3)).intoArray(dx, dxOff + row, mask);
+        zero.blend(d, m3).intoArray(dx, dxOff + row + c, mask);
     }
 
     /// One window: finds the place of each channel's greatest value, then adds there.
     private static void gradient(
-            float[] x, int xo, int rows, int columns, int row, int c, float[] dy, int dyo, float[] dx, int dxo) {
+            float[] x, int xOff, int rows, int columns, int row, int c, float[] dy, int dyOff, float[] dx, int dxOff) {
         for (int k = 0; k < c; k += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector greatest = EXACT.cast(fromArray(SPECIES, x, xo + k, mask));
+            FloatVector greatest = EXACT.cast(fromArray(SPECIES, x, xOff + k, mask));
             FloatVector place = FloatVector.zero(SPECIES);
             for (int tap = 1; tap < rows * columns; tap++) {
-                int at = xo + tap / columns * row + tap % columns * c + k;
+                int at = xOff + tap / columns * row + tap % columns * c + k;
                 FloatVector v = EXACT.cast(fromArray(SPECIES, x, at, mask));
                 FloatVector before = EXACT.cast(greatest);
                 VectorMask<Float> replaces = v.compare(LE, before).not().and(before.compare(EQ, before));
                 greatest = before.blend(v, replaces);
                 place = EXACT.cast(place).blend(tap, replaces);
             }
-            FloatVector d = fromArray(SPECIES, dy, dyo + k, mask);
+            FloatVector d = fromArray(SPECIES, dy, dyOff + k, mask);
             for (int tap = 0; tap < rows * columns; tap++) {
-                int to = dxo + tap / columns * row + tap % columns * c + k;
+                int to = dxOff + tap / columns * row + tap % columns * c + k;
                 VectorMask<Float> here = EXACT.cast(place).compare(EQ, tap);
                 EXACT.cast(fromArray(SPECIES, dx, to, mask)).add(d, here).intoArray(dx, to, mask);
             }
         }
     }
 
-    static void average(Window window, float[] x, int xo, float[] y, int yo, int from, int to) {
+    static void average(Window window, float[] x, int xOff, float[] y, int yOff, int from, int to) {
         int c = window.c();
         int row = window.w() * c;
         for (int i = from; i < to; i++) {
@@ -208,31 +208,31 @@ final class VectorPooling {
             for (int j = 0; j < window.ow(); j++) {
                 int w = firstColumn(window, j);
                 int columns = endColumn(window, j) - w;
-                average(x, xo + h * row + w * c, rows, columns, row, c, y, yo + (i * window.ow() + j) * c);
+                average(x, xOff + h * row + w * c, rows, columns, row, c, y, yOff + (i * window.ow() + j) * c);
             }
         }
     }
 
     private static void average(
-            float[] x, int xo, int rows, int columns, int row, int c, float[] y, int yo) {
+            float[] x, int xOff, int rows, int columns, int row, int c, float[] y, int yOff) {
         float share = 1f / (rows * columns);
         for (int k = 0; k < c; k += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(k, c);
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int h = 0; h < rows; h++) {
-                int at = xo + h * row + k;
+                int at = xOff + h * row + k;
                 for (int w = 0; w < columns; w++) {
                     sum = EXACT.cast(sum).add(fromArray(SPECIES, x, at + w * c, mask));
                 }
             }
-            EXACT.cast(sum).mul(share).intoArray(y, yo + k, mask);
+            EXACT.cast(sum).mul(share).intoArray(y, yOff + k, mask);
         }
     }
 
-    static void averageGradient(Window window, float[] dy, int dyo, float[] dx, int dxo) {
+    static void averageGradient(Window window, float[] dy, int dyOff, float[] dx, int dxOff) {
         int c = window.c();
         int row = window.w() * c;
-        Arrays.fill(dx, dxo, dxo + window.h() * row, 0f);
+        Arrays.fill(dx, dxOff, dxOff + window.h() * row, 0f);
         for (int i = 0; i < window.oh(); i++) {
             int h = firstRow(window, i);
             int rows = endRow(window, i) - h;
@@ -240,20 +240,20 @@ final class VectorPooling {
                 int w = firstColumn(window, j);
                 int columns = endColumn(window, j) - w;
                 averageGradient(
-                        dy, dyo + (i * window.ow() + j) * c, rows, columns, row, c, dx, dxo + h * row + w * c);
+                        dy, dyOff + (i * window.ow() + j) * c, rows, columns, row, c, dx, dxOff + h * row + w * c);
             }
         }
     }
 
     private static void averageGradient(
-            float[] dy, int dyo, int rows, int columns, int row, int c, float[] dx, int dxo) {
+            float[] dy, int dyOff, int rows, int columns, int row, int c, float[] dx, int dxOff) {
         float share = 1f / (rows * columns);
         for (int k = 0; k < c; k += L) {
             VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector d = fromArray(SPECIES, dy, dyo + k, mask);
+            FloatVector d = fromArray(SPECIES, dy, dyOff + k, mask);
             FloatVector factor = FloatVector.broadcast(SPECIES, share);
             for (int h = 0; h < rows; h++) {
-                int to = dxo + h * row + k;
+                int to = dxOff + h * row + k;
                 for (int w = 0; w < columns; w++) {
                     EXACT.cast(d).fma(EXACT.cast(factor), fromArray(SPECIES, dx, to + w * c, mask))
                             .intoArray(dx, to + w * c, mask);

@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// with d the 4×4 pixels under the tile and g a filter. The sum over channels becomes 16 matrix products,
 /// one a position of the 4×4 tile. Read backwards, the same matrices give the gradient of the filters,
-/// dg = Gᵀ [ Σ_tiles (A dy Aᵀ) ⊙ (Bᵀ d B) ] G. All factors are 0, ±½ and ±1, so a result is off by little
+/// dg = Gᵀ [ Σ_tiles (A dy Aᵀ) ⊙ (Bᵀ d B) ] G. All factors are 0, ±½ and ±1, so a result is uOff by little
 /// more than that of a direct sum.
 ///
 /// Channels go by vectors; their number is a multiple of the lanes. Inner loops run over tiles side by side, of which
@@ -173,28 +173,28 @@ final class Winograd {
         }
     }
 
-    /// u = G g Gᵀ for `n` filters side by side, in place: the tap (r, s) of g lies `step` · (4 r + s) from `off`, the
+    /// u = G g Gᵀ for `n` filters side by side, in place: the tap (r, s) of g lies `step` · (4 r + s) from `uOff`, the
     /// position (i, j) of u `step` · (4 i + j).
-    static void filters(int n, float[] u, int off, int step) {
+    static void filters(int n, float[] u, int uOff, int step) {
         for (int column = 0; column < 3; column++) {
-            spread(n, u, off + column * step, 4 * step);
+            spread(n, u, uOff + column * step, 4 * step);
         }
         for (int row = 0; row < 4; row++) {
-            spread(n, u, off + 4 * row * step, step);
+            spread(n, u, uOff + 4 * row * step, step);
         }
     }
 
     /// G times three floats, in place: four floats, `step` apart.
-    private static void spread(int n, float[] u, int off, int step) {
+    private static void spread(int n, float[] u, int uOff, int step) {
         if (Rehearsal.isFirstOver()) {
-            spreadVectors(n, u, off, step);
+            spreadVectors(n, u, uOff, step);
         } else {
-            PlainWinograd.spread(n, u, off, step);
+            PlainWinograd.spread(n, u, uOff, step);
         }
     }
 
-    private static void spreadVectors(int n, float[] u, int off, int step) {
-        for (int i = off; i < off + n; i += L) {
+    private static void spreadVectors(int n, float[] u, int uOff, int step) {
+        for (int i = uOff; i < uOff + n; i += L) {
             FloatVector first = FloatVector.fromArray(S, u, i);
             FloatVector middle = FloatVector.fromArray(S, u, i + step);
             FloatVector last = FloatVector.fromArray(S, u, i + 2 * step);

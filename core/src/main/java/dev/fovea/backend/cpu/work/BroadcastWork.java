@@ -51,12 +51,12 @@ final class BroadcastWork {
     private static Work scalar(Loops loops, Binary operation, Shape shape, Operand a, Operand b, Operand y) {
         return RangeWork.of(shape, (from, to) -> {
             float value = b.array[b.offset];
-            int xo = a.offset + from;
-            int yo = y.offset + from;
+            int xOff = a.offset + from;
+            int yOff = y.offset + from;
             switch (operation) {
-                case Add op -> loops.shift(a.array, xo, value, y.array, yo, to - from);
-                case Subtract op -> loops.shift(a.array, xo, -value, y.array, yo, to - from);
-                case Multiply op -> loops.scale(a.array, xo, value, y.array, yo, to - from);
+                case Add op -> loops.shift(a.array, xOff, value, y.array, yOff, to - from);
+                case Subtract op -> loops.shift(a.array, xOff, -value, y.array, yOff, to - from);
+                case Multiply op -> loops.scale(a.array, xOff, value, y.array, yOff, to - from);
                 case Divide op -> throw new IllegalStateException("division has no scalar loop");
             }
         });
@@ -89,33 +89,33 @@ final class BroadcastWork {
     }
 
     private static void both(
-            Loops loops, Binary operation, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+            Loops loops, Binary operation, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
         switch (operation) {
-            case Add op -> loops.add(a, ao, b, bo, y, yo, n);
-            case Subtract op -> loops.subtract(a, ao, b, bo, y, yo, n);
-            case Multiply op -> loops.multiply(a, ao, b, bo, y, yo, n);
-            case Divide op -> loops.divide(a, ao, b, bo, y, yo, n);
+            case Add op -> loops.add(a, aOff, b, bOff, y, yOff, n);
+            case Subtract op -> loops.subtract(a, aOff, b, bOff, y, yOff, n);
+            case Multiply op -> loops.multiply(a, aOff, b, bOff, y, yOff, n);
+            case Divide op -> loops.divide(a, aOff, b, bOff, y, yOff, n);
         }
     }
 
-    private static void leftValue(Binary operation, float a, float[] b, int bo, float[] y, int yo, int n) {
+    private static void leftValue(Binary operation, float a, float[] b, int bOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = switch (operation) {
-                case Add op -> a + b[bo + i];
-                case Subtract op -> a - b[bo + i];
-                case Multiply op -> a * b[bo + i];
-                case Divide op -> a / b[bo + i];
+            y[yOff + i] = switch (operation) {
+                case Add op -> a + b[bOff + i];
+                case Subtract op -> a - b[bOff + i];
+                case Multiply op -> a * b[bOff + i];
+                case Divide op -> a / b[bOff + i];
             };
         }
     }
 
-    private static void rightValue(Binary operation, float[] a, int ao, float b, float[] y, int yo, int n) {
+    private static void rightValue(Binary operation, float[] a, int aOff, float b, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = switch (operation) {
-                case Add op -> a[ao + i] + b;
-                case Subtract op -> a[ao + i] - b;
-                case Multiply op -> a[ao + i] * b;
-                case Divide op -> a[ao + i] / b;
+            y[yOff + i] = switch (operation) {
+                case Add op -> a[aOff + i] + b;
+                case Subtract op -> a[aOff + i] - b;
+                case Multiply op -> a[aOff + i] * b;
+                case Divide op -> a[aOff + i] / b;
             };
         }
     }

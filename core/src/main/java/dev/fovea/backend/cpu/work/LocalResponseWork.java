@@ -87,25 +87,25 @@ final class LocalResponseWork {
 
     /// s = bias + α · Σ x² of the neighbours, into scratch at `so`.
     private static void strength(
-            Loops loops, LocalResponseNormalization op, Row row, float[] x, int xo, Operand scratch, int so,
+            Loops loops, LocalResponseNormalization op, Row row, float[] x, int xOff, Operand scratch, int sOff,
             int spare) {
         float[] s = scratch.array;
         int c = row.c();
-        loops.multiply(x, xo, x, xo, s, scratch.offset + row.radius(), c);
-        row.sums(s, scratch.offset, so, spare);
-        loops.scale(s, so, op.alpha(), s, so, c);
-        loops.shift(s, so, op.bias(), s, so, c);
+        loops.multiply(x, xOff, x, xOff, s, scratch.offset + row.radius(), c);
+        row.sums(s, scratch.offset, sOff, spare);
+        loops.scale(s, sOff, op.alpha(), s, sOff, c);
+        loops.shift(s, sOff, op.bias(), s, sOff, c);
     }
 
     /// s = s^−β; ¾, the published β, by square roots.
-    private static void raise(float beta, float[] s, int so, int n) {
+    private static void raise(float beta, float[] s, int sOff, int n) {
         if (beta == 0.75f) {
-            for (int i = so; i < so + n; i++) {
+            for (int i = sOff; i < sOff + n; i++) {
                 float root = (float) Math.sqrt(s[i]);
                 s[i] = 1 / (root * (float) Math.sqrt(root));
             }
         } else {
-            for (int i = so; i < so + n; i++) {
+            for (int i = sOff; i < sOff + n; i++) {
                 s[i] = (float) StrictMath.pow(s[i], -beta);
             }
         }

@@ -5,13 +5,13 @@ package dev.fovea.backend.cpu.work;
 final class RowSums {
     private RowSums() {}
 
-    static double sum(float[] x, int xo, int n) {
+    static double sum(float[] x, int xOff, int n) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
-        int i = xo;
-        int end = xo + n;
+        int i = xOff;
+        int end = xOff + n;
         for (; i < end - 3; i += 4) {
             a += x[i];
             b += x[i + 1];
@@ -25,32 +25,32 @@ final class RowSums {
     }
 
     /// Σ x · y.
-    static double products(float[] x, int xo, float[] y, int yo, int n) {
+    static double products(float[] x, int xOff, float[] y, int yOff, int n) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
         int i = 0;
         for (; i < n - 3; i += 4) {
-            a += (double) x[xo + i] * y[yo + i];
-            b += (double) x[xo + i + 1] * y[yo + i + 1];
-            c += (double) x[xo + i + 2] * y[yo + i + 2];
-            d += (double) x[xo + i + 3] * y[yo + i + 3];
+            a += (double) x[xOff + i] * y[yOff + i];
+            b += (double) x[xOff + i + 1] * y[yOff + i + 1];
+            c += (double) x[xOff + i + 2] * y[yOff + i + 2];
+            d += (double) x[xOff + i + 3] * y[yOff + i + 3];
         }
         for (; i < n; i++) {
-            a += (double) x[xo + i] * y[yo + i];
+            a += (double) x[xOff + i] * y[yOff + i];
         }
         return a + b + (c + d);
     }
 
     /// The greatest value; NaN if there is one.
-    static float maximum(float[] x, int xo, int n) {
+    static float maximum(float[] x, int xOff, int n) {
         float a = Float.NEGATIVE_INFINITY;
         float b = a;
         float c = a;
         float d = a;
-        int i = xo;
-        int end = xo + n;
+        int i = xOff;
+        int end = xOff + n;
         for (; i < end - 3; i += 4) {
             a = Math.max(a, x[i]);
             b = Math.max(b, x[i + 1]);

@@ -27,12 +27,12 @@ final class SoftmaxWork {
     }
 
     /// y = exp(x − max) for `rows` rows from row `from`, into an array.
-    static void powers(Loops loops, int c, Operand x, int from, float[] y, int yo, int rows) {
+    static void powers(Loops loops, int c, Operand x, int from, float[] y, int yOff, int rows) {
         for (int row = 0; row < rows; row++) {
             int at = x.offset + (from + row) * c;
-            loops.shift(x.array, at, -RowSums.maximum(x.array, at, c), y, yo + row * c, c);
+            loops.shift(x.array, at, -RowSums.maximum(x.array, at, c), y, yOff + row * c, c);
         }
-        loops.curve(Curve.EXP, 0, y, yo, y, yo, rows * c);
+        loops.curve(Curve.EXP, 0, y, yOff, y, yOff, rows * c);
     }
 
     /// y = x − max − ln Σ exp(x − max).

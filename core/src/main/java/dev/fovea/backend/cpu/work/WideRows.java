@@ -29,57 +29,59 @@ final class WideRows {
     }
 
     /// `out[j] = Σ over rows of x[row, j]`; the scratch holds a wide row.
-    static void columnSums(Loops loops, float[] x, int xo, int rows, int c, float[] out, int oo, Operand scratch) {
+    static void columnSums(
+            Loops loops, float[] x, int xOff, int rows, int c, float[] out, int outOff, Operand scratch) {
         if (c == 1) {
-            out[oo] = (float) RowSums.sum(x, xo, rows);
+            out[outOff] = (float) RowSums.sum(x, xOff, rows);
             return;
         }
         if (rows(c) == 1) {
-            loops.columnSums(x, xo, rows, c, out, oo);
+            loops.columnSums(x, xOff, rows, c, out, outOff);
             return;
         }
         int wide = rows / rows(c);
-        loops.columnSums(x, xo, wide, columns(c), scratch.array, scratch.offset);
-        loops.columnSums(scratch.array, scratch.offset, rows(c), c, out, oo);
+        loops.columnSums(x, xOff, wide, columns(c), scratch.array, scratch.offset);
+        loops.columnSums(scratch.array, scratch.offset, rows(c), c, out, outOff);
         for (int row = wide * rows(c); row < rows; row++) {
-            loops.add(out, oo, x, xo + row * c, out, oo, c);
+            loops.add(out, outOff, x, xOff + row * c, out, outOff, c);
         }
     }
 
     /// See [Loops#centredSquares]; the scratch holds two wide rows.
     static void centredSquares(
-            Loops loops, float[] x, int xo, float[] m, int mo, int rows, int c, float[] out, int oo, Operand scratch) {
+            Loops loops, float[] x, int xOff, float[] m, int mOff, int rows, int c, float[] out, int outOff,
+            Operand scratch) {
         if (rows(c) == 1) {
-            loops.centredSquares(x, xo, m, mo, rows, c, out, oo);
+            loops.centredSquares(x, xOff, m, mOff, rows, c, out, outOff);
             return;
         }
         int wide = rows / rows(c);
         int sums = scratch.offset + columns(c);
-        repeat(m, mo, c, scratch.array, scratch.offset);
-        loops.centredSquares(x, xo, scratch.array, scratch.offset, wide, columns(c), scratch.array, sums);
-        loops.columnSums(scratch.array, sums, rows(c), c, out, oo);
+        repeat(m, mOff, c, scratch.array, scratch.offset);
+        loops.centredSquares(x, xOff, scratch.array, scratch.offset, wide, columns(c), scratch.array, sums);
+        loops.columnSums(scratch.array, sums, rows(c), c, out, outOff);
         int done = wide * rows(c);
-        loops.centredSquares(x, xo + done * c, m, mo, rows - done, c, scratch.array, sums);
-        loops.add(out, oo, scratch.array, sums, out, oo, c);
+        loops.centredSquares(x, xOff + done * c, m, mOff, rows - done, c, scratch.array, sums);
+        loops.add(out, outOff, scratch.array, sums, out, outOff, c);
     }
 
     /// See [Loops#centredProducts]; the scratch holds three wide rows.
     static void centredProducts(
-            Loops loops, float[] x, int xo, float[] m, int mo, float[] dy, int dyo, int rows, int c, float[] out,
-            int oo, Operand scratch) {
+            Loops loops, float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, int rows, int c,
+            float[] out, int outOff, Operand scratch) {
         if (rows(c) == 1) {
-            loops.centredProducts(x, xo, m, mo, dy, dyo, rows, c, out, oo);
+            loops.centredProducts(x, xOff, m, mOff, dy, dyOff, rows, c, out, outOff);
             return;
         }
         int wide = rows / rows(c);
         int sums = scratch.offset + columns(c);
-        repeat(m, mo, c, scratch.array, scratch.offset);
+        repeat(m, mOff, c, scratch.array, scratch.offset);
         loops.centredProducts(
-                x, xo, scratch.array, scratch.offset, dy, dyo, wide, columns(c), scratch.array, sums);
-        loops.columnSums(scratch.array, sums, rows(c), c, out, oo);
-        loops.columnSums(scratch.array, sums + columns(c), rows(c), c, out, oo + c);
+                x, xOff, scratch.array, scratch.offset, dy, dyOff, wide, columns(c), scratch.array, sums);
+        loops.columnSums(scratch.array, sums, rows(c), c, out, outOff);
+        loops.columnSums(scratch.array, sums + columns(c), rows(c), c, out, outOff + c);
         int done = wide * rows(c);
-        loops.centredProducts(x, xo + done * c, m, mo, dy, dyo + done * c, rows - done, c, scratch.array, sums);
-        loops.add(out, oo, scratch.array, sums, out, oo, 2 * c);
+        loops.centredProducts(x, xOff + done * c, m, mOff, dy, dyOff + done * c, rows - done, c, scratch.array, sums);
+        loops.add(out, outOff, scratch.array, sums, out, outOff, 2 * c);
     }
 }
