@@ -1,6 +1,7 @@
 package dev.fovea.backend;
 
 import dev.fovea.tensor.Shape;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ public record Layout(Map<String, Place> places, int length) {
             places.put(entry.getKey(), new Place(entry.getValue(), (int) next, (int) size));
             next += Lines.whole(size);
         }
-        return new Layout(java.util.Collections.unmodifiableMap(places), (int) next);
+        return new Layout(Collections.unmodifiableMap(places), (int) next);
     }
 
     /// A fresh flat array, whose tensors lie on the cache's lines where the JVM lets them.

@@ -11,6 +11,7 @@ import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.State;
 import dev.fovea.op.Unary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -118,7 +119,7 @@ public record Program(
     private static Map<String, Integer> ids(Map<String, Node> nodes, Map<Node, Integer> ids) {
         Map<String, Integer> result = new LinkedHashMap<>();
         nodes.forEach((name, node) -> result.put(name, ids.get(node)));
-        return java.util.Collections.unmodifiableMap(result);
+        return Collections.unmodifiableMap(result);
     }
 
     /// Copies a new state after all other steps, unless it may be written over the old one when it is computed:

@@ -5,7 +5,9 @@ import dev.fovea.op.BatchStatistics;
 import dev.fovea.op.Node;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
+import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import java.util.Arrays;
 
 /// Batch normalisation: each channel, or with `perNeuron` each value of a sample, gets mean β and deviation γ
 /// over the batch (Ioffe and Szegedy, 2015). Inference uses running averages, so a single picture works. So does a
@@ -64,10 +66,10 @@ public record BatchNorm(float epsilon, float momentum, boolean eachNeuron, boole
     /// Running statistics start as mean 0 and variance 1.
     record MeansAndVariances() implements Initializer {
         @Override
-        public void fill(Shape shape, dev.fovea.tensor.Seed seed, float[] into, int offset) {
+        public void fill(Shape shape, Seed seed, float[] into, int offset) {
             int c = shape.dim(1);
-            java.util.Arrays.fill(into, offset, offset + c, 0);
-            java.util.Arrays.fill(into, offset + c, offset + 2 * c, 1);
+            Arrays.fill(into, offset, offset + c, 0);
+            Arrays.fill(into, offset + c, offset + 2 * c, 1);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.fovea.nn;
 
+import dev.fovea.op.DropoutMask;
 import dev.fovea.op.Node;
 
 /// In training sets a share of the values to 0 and scales the others up; otherwise changes nothing.
@@ -19,7 +20,7 @@ public record Dropout(float rate) implements Layer {
     @Override
     public Node build(Node x, Scope scope) {
         int stream = scope.stream();
-        return scope.isTraining() && rate > 0 ? new dev.fovea.op.DropoutMask(rate, stream).on(x) : x;
+        return scope.isTraining() && rate > 0 ? new DropoutMask(rate, stream).on(x) : x;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fovea.nn;
 
+import dev.fovea.op.Flattening;
 import dev.fovea.op.Node;
 
 /// All axes of a sample as one, channels innermost.
@@ -10,7 +11,7 @@ public record Flatten() implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        return new dev.fovea.op.Flattening().on(x);
+        return new Flattening().on(x);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fovea.nn;
 
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -79,7 +80,7 @@ public interface Initializer {
     record Fill(float value) implements Initializer {
         @Override
         public void fill(Shape shape, Seed seed, float[] into, int offset) {
-            java.util.Arrays.fill(into, offset, offset + (int) shape.size(), value);
+            Arrays.fill(into, offset, offset + (int) shape.size(), value);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.fovea.op.Constant;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Node;
 import dev.fovea.op.Power;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.Sum;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -44,7 +45,7 @@ public record RadialBasis(List<String> codes) implements Layer {
                     "codes of " + length + " values expect an input of as many: got " + x.shape().sample());
         }
         // −Σ(x − c)² = 2 x·c − Σx² − Σc², and each c² is 1.
-        Node squares = new dev.fovea.op.Reshaping(Shape.batch(1)).on(Sum.over(1).on(new Power(2).on(x)));
+        Node squares = new Reshaping(Shape.batch(1)).on(Sum.over(1).on(new Power(2).on(x)));
         return MatMul.plain().on(x, Constant.of(centres())).times(2).minus(squares).plus(-length);
     }
 

@@ -1,6 +1,7 @@
 package dev.fovea.nn;
 
 import dev.fovea.op.Node;
+import dev.fovea.op.Reshaping;
 import dev.fovea.tensor.Shape;
 
 /// The same values of a sample under another shape.
@@ -11,7 +12,7 @@ public record Reshape(Shape sample) implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        return new dev.fovea.op.Reshaping(sample.batched()).on(x);
+        return new Reshaping(sample.batched()).on(x);
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.fovea.op.Node;
 import dev.fovea.op.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Cuts images into regions, or into groups of channels, gives each to layers of its own, and merges what they
@@ -92,10 +94,10 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
     private List<Integer> sizes(Node x, int whole) {
         List<Integer> sizes = extents;
         if (extents.isEmpty() && whole % parts.size() == 0) {
-            sizes = java.util.Collections.nCopies(parts.size(), whole / parts.size());
+            sizes = Collections.nCopies(parts.size(), whole / parts.size());
         }
         if (sizes.stream().mapToLong(Integer::longValue).sum() != whole) {
-            String what = axis.name().toLowerCase(java.util.Locale.ROOT);
+            String what = axis.name().toLowerCase(Locale.ROOT);
             throw new IllegalArgumentException("Split cannot cut the " + whole + " " + what + " of "
                     + x.shape().sample() + " into "
                     + (extents.isEmpty() ? parts.size() + " equal parts" : Excerpt.of(extents))
@@ -106,7 +108,7 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
 
     @Override
     public String toString() {
-        return "Split." + axis.name().toLowerCase(java.util.Locale.ROOT)
+        return "Split." + axis.name().toLowerCase(Locale.ROOT)
                 + parts.stream().map(Layer::toString).collect(Collectors.joining(", ", "(", ")"))
                 + (extents.isEmpty()
                         ? ""

@@ -9,6 +9,7 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A convolution in which each filter sees only the channels that a table names, as in C3 of LeNet-5 (LeCun et
 /// al., 1998, table I): stride 1, no padding, with bias. Filters have weights for the channels in the table
@@ -108,7 +109,7 @@ public record TableConv2D(int size, List<List<Integer>> table, Initializer weigh
     public String toString() {
         String rows = table.stream()
                 .map(row -> row.toString().replace("[", "List.of(").replace("]", ")"))
-                .collect(java.util.stream.Collectors.joining(", ", "List.of(", ")"));
+                .collect(Collectors.joining(", ", "List.of(", ")"));
         return "TableConv2D.of(" + size + ", " + rows + ")"
                 + (weightInitializer.equals(Initializer.glorotUniform()) ? "" : ".weights(" + weightInitializer + ")");
     }

@@ -2,6 +2,7 @@ package dev.fovea.op;
 
 import dev.fovea.tensor.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A function of two numbers, applied element by element. Shapes broadcast as in NumPy: aligned at the
 /// last axis, an axis that is missing or of extent 1 repeats.
@@ -32,7 +33,7 @@ public sealed interface Binary extends Primitive permits Add, Subtract, Multiply
         }
         int rank = gradient.shape().rank();
         int missing = rank - shape.rank();
-        int[] axes = java.util.stream.IntStream.range(0, rank)
+        int[] axes = IntStream.range(0, rank)
                 .filter(axis -> axis < missing || shape.dim(axis - missing) != gradient.shape().dim(axis))
                 .toArray();
         Node sum = Sum.over(axes).on(gradient);

@@ -2,6 +2,7 @@ package dev.fovea.op;
 
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record Concatenate(int axis) implements Primitive {
             if (other.length == dims.length) {
                 other[axis] = dims[axis];
             }
-            if (!java.util.Arrays.equals(other, dims)) {
+            if (!Arrays.equals(other, dims)) {
                 throw new IllegalArgumentException(
                         "Concatenate expects shapes that differ only along axis " + axis + ": got " + inputs);
             }

@@ -1,6 +1,7 @@
 package dev.fovea.op;
 
 import dev.fovea.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record SoftmaxCrossEntropy(float smoothing) implements Primitive {
 
     @Override
     public List<@Nullable Node> gradient(Node output, Node upstream) {
-        return java.util.Arrays.asList(
+        return Arrays.asList(
                 new Gradient(smoothing).on(output.input(0), output.input(1), upstream), null);
     }
 

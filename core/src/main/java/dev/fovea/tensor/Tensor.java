@@ -1,5 +1,7 @@
 package dev.fovea.tensor;
 
+import java.util.Objects;
+
 /// Values with a shape, row by row: the last axis is contiguous. The array is not copied.
 ///
 /// @param shape extents, without a batch axis
@@ -31,7 +33,7 @@ public record Tensor(Shape shape, float[] values) {
         }
         int flat = 0;
         for (int axis = 0; axis < index.length; axis++) {
-            flat = flat * shape.dim(axis) + java.util.Objects.checkIndex(index[axis], shape.dim(axis));
+            flat = flat * shape.dim(axis) + Objects.checkIndex(index[axis], shape.dim(axis));
         }
         return values[flat];
     }

@@ -15,6 +15,7 @@ import dev.fovea.backend.plan.Storage;
 import dev.fovea.graph.Program;
 import dev.fovea.graph.Value;
 import dev.fovea.op.Constant;
+import dev.fovea.op.Input;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
@@ -172,7 +173,7 @@ final class CpuExecutable implements Executable {
             case Parameter leaf -> false;
             case State leaf -> false;
             case Constant leaf -> false;
-            case dev.fovea.op.Input leaf -> true;
+            case Input leaf -> true;
             case null -> true;
         };
     }
@@ -215,7 +216,7 @@ final class CpuExecutable implements Executable {
                     store.parameterValues(), store.parameters().place(leaf.name()).from());
             case State leaf -> new Operand(store.stateValues(), store.states().place(leaf.name()).from());
             case Constant leaf -> new Operand(leaf.value().values(), 0);
-            case dev.fovea.op.Input leaf -> new Operand(new float[0], 0);
+            case Input leaf -> new Operand(new float[0], 0);
             case null -> {
                 int buffer = storage.bufferOf()[value.id()];
                 if (buffer < 0) {

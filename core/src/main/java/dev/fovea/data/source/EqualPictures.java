@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -80,7 +81,7 @@ public record EqualPictures(int count, Shown one, Shown other) {
     }
 
     private static Shown shown(Dataset data, int index) {
-        return new Shown(java.util.Objects.requireNonNull(data.file(index)), data.labels().get(data.label(index)));
+        return new Shown(Objects.requireNonNull(data.file(index)), data.labels().get(data.label(index)));
     }
 
     /// For each file a text that is another's only if they hold the same bytes.

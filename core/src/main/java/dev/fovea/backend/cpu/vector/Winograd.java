@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// with d the 4×4 pixels under the tile and g a filter. The sum over channels becomes 16 matrix products,
 /// one a position of the 4×4 tile. Read backwards, the same matrices give the gradient of the filters,
-/// dg = Gᵀ [ Σ_tiles (A dy Aᵀ) ⊙ (Bᵀ d B) ] G. All factors are 0, ±½ and ±1, so a result is uOff by little
+/// dg = Gᵀ [ Σ_tiles (A dy Aᵀ) ⊙ (Bᵀ d B) ] G. All factors are 0, ±½ and ±1, so a result is off by little
 /// more than that of a direct sum.
 ///
 /// Channels go by vectors; their number is a multiple of the lanes. Inner loops run over tiles side by side, of which

@@ -21,6 +21,7 @@ import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Mean;
 import dev.fovea.op.Pad;
+import dev.fovea.op.Parameter;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.Scatter;
@@ -174,7 +175,7 @@ public final class Works {
     }
 
     private boolean isParameter(int id) {
-        return values.get(id).leaf() instanceof dev.fovea.op.Parameter;
+        return values.get(id).leaf() instanceof Parameter;
     }
 
     private static Extent extent(int dim) {
