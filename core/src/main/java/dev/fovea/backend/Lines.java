@@ -115,7 +115,7 @@ public final class Lines {
                     ? Integer.toUnsignedLong((int) getInt.invoke(unsafe, holder, first)) << shift
                     : (long) getLong.invoke(unsafe, holder, first);
             return (int) (-(address + header) & (LINE - 1)) / Float.BYTES;
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException _) {
             return AFTER_HEADER;
         }
     }

@@ -125,7 +125,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
             while (thread.isAlive()) {
                 try {
                     thread.join();
-                } catch (InterruptedException e) {
+                } catch (InterruptedException _) {
                     interrupted = true;
                 }
             }
@@ -241,7 +241,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
             while (!closed && claimed < end && !halfFree()) {
                 lock.wait();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             closed = true;
             lock.notifyAll();
         } finally {

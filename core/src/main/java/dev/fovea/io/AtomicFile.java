@@ -39,7 +39,7 @@ public final class AtomicFile {
             } else {
                 writeElsewhere(folder, file, content);
             }
-        } catch (ReadOnlyFileSystemException e) {
+        } catch (ReadOnlyFileSystemException _) {
             throw new FileSystemException(file.toString(), null, "the file system is for reading only");
         }
     }

@@ -18,8 +18,8 @@ public final class FileProblem {
     /// What went wrong, in words without the file's name.
     public static String reason(IOException e) {
         return switch (e) {
-            case NoSuchFileException missing -> "no such file or folder";
-            case AccessDeniedException denied -> "no permission";
+            case NoSuchFileException _ -> "no such file or folder";
+            case AccessDeniedException _ -> "no permission";
             case FileAlreadyExistsException exists -> exists.getFile() + " is not a folder";
             case ClosedByInterruptException interrupted -> "the thread was interrupted";
             case FileSystemException system when system.getReason() != null -> system.getReason();

@@ -60,7 +60,7 @@ record PartFile(Path path, FileChannel channel) implements AutoCloseable {
     private boolean isOurs() {
         try {
             return channel.tryLock() != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        } catch (OverlappingFileLockException e) {
+        } catch (OverlappingFileLockException _) {
             return false;
         } catch (IOException unlockable) {
             // A file system without locks: what is left behind there stays.
@@ -79,7 +79,7 @@ record PartFile(Path path, FileChannel channel) implements AutoCloseable {
                     removeIfAbandoned(part);
                 }
             }
-        } catch (IOException | DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException _) {
             return;
         }
     }
@@ -90,7 +90,7 @@ record PartFile(Path path, FileChannel channel) implements AutoCloseable {
             if (lock != null) {
                 Files.deleteIfExists(part);
             }
-        } catch (IOException | OverlappingFileLockException e) {
+        } catch (IOException | OverlappingFileLockException _) {
             return;
         }
     }

@@ -20,8 +20,8 @@ import java.util.Arrays;
 /// @param trainable false uses the running averages in training too and does not change them
 public record BatchNorm(float epsilon, float momentum, boolean eachNeuron, boolean trainable) implements Layer {
     public BatchNorm {
-        var unused = new BatchNormalization(epsilon, true);
-        var unusedToo = new RunningStatistics(momentum);
+        var _ = new BatchNormalization(epsilon, true);
+        var _ = new RunningStatistics(momentum);
     }
 
     /// ε = 1e−5, momentum .1, per channel.

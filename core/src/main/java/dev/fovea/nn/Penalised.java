@@ -7,7 +7,7 @@ import dev.fovea.op.Penalty;
 /// l1 · Σ|w| + l2 · Σw² / 2.
 public record Penalised(float l1, float l2, Layer layer) implements Layer {
     public Penalised {
-        var unused = new Penalty(l1, l2);
+        var _ = new Penalty(l1, l2);
     }
 
     public static Penalised l2(double l2, Layer layer) {

@@ -72,7 +72,7 @@ public record Architecture(
 
     private void requireFit(Layer layers, Shape input) {
         try {
-            var unused = new Network(input, layers).output();
+            var _ = new Network(input, layers).output();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     id + " cannot take images of " + input + " (published: " + this.input + "): " + e.getMessage(), e);

@@ -170,10 +170,8 @@ final class CpuExecutable implements Executable {
     private boolean packsAlways(int index) {
         List<Integer> inputs = instructions.get(index).inputs();
         return isTraining() || inputs.size() < 2 || switch (program.values().get(inputs.get(1)).leaf()) {
-            case Parameter leaf -> false;
-            case State leaf -> false;
-            case Constant leaf -> false;
-            case Input leaf -> true;
+            case Parameter _, State _, Constant _ -> false;
+            case Input _ -> true;
             case null -> true;
         };
     }
@@ -216,7 +214,7 @@ final class CpuExecutable implements Executable {
                     store.parameterValues(), store.parameters().place(leaf.name()).from());
             case State leaf -> new Operand(store.stateValues(), store.states().place(leaf.name()).from());
             case Constant leaf -> new Operand(leaf.value().values(), 0);
-            case Input leaf -> new Operand(new float[0], 0);
+            case Input _ -> new Operand(new float[0], 0);
             case null -> {
                 int buffer = storage.bufferOf()[value.id()];
                 if (buffer < 0) {

@@ -15,7 +15,7 @@ final class Exif {
         Bytes data = block.startsWith(PREFIX) ? block.part(PREFIX.length(), block.length()) : block;
         try {
             return new Orientation(tag(data.order(data.startsWith("II"))));
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException _) {
             return Orientation.UPRIGHT;
         }
     }

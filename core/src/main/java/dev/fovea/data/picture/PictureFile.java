@@ -48,7 +48,7 @@ public sealed interface PictureFile permits BmpFile, GifFile, JpegFile, PngFile,
                 case PNM, WBMP -> PnmFile.of(file);
             };
             return requireSize(picture);
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException _) {
             throw PictureException.cutShort();
         }
     }

@@ -116,7 +116,7 @@ record PngFile(
             byte[] icc = new byte[(int) Math.min(MOST_PROFILE, compressed.length() * RATIO)];
             int length = inflater.inflate(icc);
             return Profile.colour(Arrays.copyOf(icc, length));
-        } catch (DataFormatException e) {
+        } catch (DataFormatException _) {
             return null;
         } finally {
             inflater.end();

@@ -101,7 +101,7 @@ record PnmFile(
             long width = number(all, at);
             long height = number(all, at);
             return width > 0 && height > 0 && at[0] + (width + 7) / 8 * height == all.length();
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException _) {
             return false;
         }
     }

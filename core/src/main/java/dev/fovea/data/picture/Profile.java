@@ -49,7 +49,7 @@ final class Profile {
             Profile made = new Profile(new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null), inks);
             made.toSrgb.filter(raster(new byte[inks], 1, inks), raster(new byte[3], 1, 3));
             return made;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException _) {
             // Whatever is wrong with a profile, the picture is shown without it, as others do.
             return null;
         }

@@ -72,7 +72,7 @@ record TiffFile(
             } finally {
                 reader.dispose();
             }
-        } catch (EOFException e) {
+        } catch (EOFException _) {
             throw PictureException.truncated(fullWidth, fullHeight);
         } catch (IOException e) {
             throw PictureException.damaged("TIFF", e);

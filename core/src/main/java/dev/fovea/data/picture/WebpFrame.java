@@ -92,7 +92,7 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
     private Vp8Colours lossy() {
         try {
             return Vp8Picture.decode(pixels);
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException _) {
             throw PictureException.truncated(width, height);
         }
     }
@@ -101,7 +101,7 @@ record WebpFrame(int width, int height, boolean lossless, Bytes pixels, @Nullabl
     private int[] lossless(Bytes afterSize) {
         try {
             return Vp8lPicture.decode(afterSize, width, height);
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException _) {
             throw PictureException.truncated(width, height);
         }
     }

@@ -110,7 +110,7 @@ public record EqualPictures(int count, Shown one, Shown other) {
         private static long size(Path file) {
             try {
                 return Files.isRegularFile(file) ? Files.size(file) : -1;
-            } catch (IOException e) {
+            } catch (IOException _) {
                 return -1;
             }
         }
@@ -119,7 +119,7 @@ public record EqualPictures(int count, Shown one, Shown other) {
         private static String text(Path file, boolean shared) {
             try {
                 return shared ? digest(file) : file.toString();
-            } catch (IOException e) {
+            } catch (IOException _) {
                 return file.toString();
             }
         }

@@ -110,7 +110,7 @@ record Fetch(Duration patience, Duration stall) {
                 Thread.sleep(stall);
             }
             in.close();
-        } catch (InterruptedException | IOException e) {
+        } catch (InterruptedException | IOException _) {
             // Interrupted: the download has ended. Failed to close: the reader hears of it.
         }
     }

@@ -78,9 +78,7 @@ public final class CsvLog implements Callback {
                 row(epoch);
                 flush();
             }
-            case Event.CheckpointSaved saved -> flush();
-            case Event.Finished finished -> flush();
-            case Event.Interrupted interrupted -> flush();
+            case Event.CheckpointSaved _, Event.Finished _, Event.Interrupted _ -> flush();
         }
     }
 

@@ -81,11 +81,7 @@ public final class EarlyStopping implements Callback {
             }
             case Event.Started started when started.firstStep() == 0 -> reset();
             case Event.EpochDone epoch -> count(epoch);
-            case Event.Started started -> {}
-            case Event.StepDone step -> {}
-            case Event.CheckpointSaved saved -> {}
-            case Event.Finished finished -> {}
-            case Event.Interrupted interrupted -> {}
+            case Event.Started _, Event.StepDone _, Event.CheckpointSaved _, Event.Finished _, Event.Interrupted _ -> {}
         }
     }
 

@@ -32,7 +32,7 @@ public record Terminal(boolean interactive, int columns) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | UnsupportedOperationException _) {
             Console console = System.console();
             return console != null && console.isTerminal();
         }
@@ -41,7 +41,7 @@ public record Terminal(boolean interactive, int columns) {
     private static int columns(String text) {
         try {
             return Math.max(20, Integer.parseInt(text.strip()));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException _) {
             return COLUMNS;
         }
     }

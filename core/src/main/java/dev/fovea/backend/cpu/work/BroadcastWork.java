@@ -54,10 +54,10 @@ final class BroadcastWork {
             int xOff = a.offset + from;
             int yOff = y.offset + from;
             switch (operation) {
-                case Add op -> loops.shift(a.array, xOff, value, y.array, yOff, to - from);
-                case Subtract op -> loops.shift(a.array, xOff, -value, y.array, yOff, to - from);
-                case Multiply op -> loops.scale(a.array, xOff, value, y.array, yOff, to - from);
-                case Divide op -> throw new IllegalStateException("division has no scalar loop");
+                case Add _ -> loops.shift(a.array, xOff, value, y.array, yOff, to - from);
+                case Subtract _ -> loops.shift(a.array, xOff, -value, y.array, yOff, to - from);
+                case Multiply _ -> loops.scale(a.array, xOff, value, y.array, yOff, to - from);
+                case Divide _ -> throw new IllegalStateException("division has no scalar loop");
             }
         });
     }
@@ -91,20 +91,20 @@ final class BroadcastWork {
     private static void both(
             Loops loops, Binary operation, float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
         switch (operation) {
-            case Add op -> loops.add(a, aOff, b, bOff, y, yOff, n);
-            case Subtract op -> loops.subtract(a, aOff, b, bOff, y, yOff, n);
-            case Multiply op -> loops.multiply(a, aOff, b, bOff, y, yOff, n);
-            case Divide op -> loops.divide(a, aOff, b, bOff, y, yOff, n);
+            case Add _ -> loops.add(a, aOff, b, bOff, y, yOff, n);
+            case Subtract _ -> loops.subtract(a, aOff, b, bOff, y, yOff, n);
+            case Multiply _ -> loops.multiply(a, aOff, b, bOff, y, yOff, n);
+            case Divide _ -> loops.divide(a, aOff, b, bOff, y, yOff, n);
         }
     }
 
     private static void leftValue(Binary operation, float a, float[] b, int bOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             y[yOff + i] = switch (operation) {
-                case Add op -> a + b[bOff + i];
-                case Subtract op -> a - b[bOff + i];
-                case Multiply op -> a * b[bOff + i];
-                case Divide op -> a / b[bOff + i];
+                case Add _ -> a + b[bOff + i];
+                case Subtract _ -> a - b[bOff + i];
+                case Multiply _ -> a * b[bOff + i];
+                case Divide _ -> a / b[bOff + i];
             };
         }
     }
@@ -112,10 +112,10 @@ final class BroadcastWork {
     private static void rightValue(Binary operation, float[] a, int aOff, float b, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             y[yOff + i] = switch (operation) {
-                case Add op -> a[aOff + i] + b;
-                case Subtract op -> a[aOff + i] - b;
-                case Multiply op -> a[aOff + i] * b;
-                case Divide op -> a[aOff + i] / b;
+                case Add _ -> a[aOff + i] + b;
+                case Subtract _ -> a[aOff + i] - b;
+                case Multiply _ -> a[aOff + i] * b;
+                case Divide _ -> a[aOff + i] / b;
             };
         }
     }

@@ -71,21 +71,12 @@ public final class Works {
     /// Whether the work goes sample by sample over values that are not batched.
     private boolean countsSamples(Instruction instruction) {
         return switch (instruction.operation()) {
-            case Convolution op -> isFixed(instruction);
-            case Convolution.InputGradient op -> isFixed(instruction);
-            case Convolution.FilterGradient op -> isFixed(instruction);
-            case MaxPooling op -> isFixed(instruction);
-            case MaxPooling.Gradient op -> isFixed(instruction);
-            case AveragePooling op -> isFixed(instruction);
-            case AveragePooling.Gradient op -> isFixed(instruction);
-            case SoftmaxCrossEntropy op -> isFixed(instruction);
-            case SoftmaxCrossEntropy.Gradient op -> isFixed(instruction);
+            case Convolution _, Convolution.InputGradient _, Convolution.FilterGradient _,
+                    MaxPooling _, MaxPooling.Gradient _, AveragePooling _, AveragePooling.Gradient _,
+                    SoftmaxCrossEntropy _, SoftmaxCrossEntropy.Gradient _ ->
+                !shape(instruction.inputs().getFirst()).isBatched();
             default -> false;
         };
-    }
-
-    private boolean isFixed(Instruction instruction) {
-        return !shape(instruction.inputs().getFirst()).isBatched();
     }
 
     private Work bind(Instruction instruction, @Nullable Operand weights, @Nullable Operand bias) {
@@ -130,7 +121,7 @@ public final class Works {
                     operand(in.get(3)), operand(in.get(4)), y);
             case BatchNormalization.ParameterGradient op -> new BatchNormalizationWork.ParameterGradient(
                     loops, Pieces.of(shape), op.epsilon(), a, operand(in.get(1)), operand(in.get(2)), y);
-            case BatchStatistics op -> new BatchNormalizationWork.Statistics(loops, Pieces.of(shape), a, y);
+            case BatchStatistics _ -> new BatchNormalizationWork.Statistics(loops, Pieces.of(shape), a, y);
             case RunningStatistics op -> new BatchNormalizationWork.Running(
                     op.momentum(), shape(in.get(2)), a, operand(in.get(1)), y);
             case Concatenate op -> CopyWork.concatenate(
@@ -139,15 +130,15 @@ public final class Works {
             case LocalResponseNormalization op -> LocalResponseWork.output(loops, op, shape, a, y);
             case LocalResponseNormalization.Gradient op -> LocalResponseWork.gradient(
                     loops, op.normalization(), shape, a, operand(in.get(1)), y);
-            case LogSoftmax op -> SoftmaxWork.logarithm(loops, shape, a, y);
-            case LogSoftmax.Gradient op -> SoftmaxWork.logarithmGradient(loops, shape, a, operand(in.get(1)), y);
+            case LogSoftmax _ -> SoftmaxWork.logarithm(loops, shape, a, y);
+            case LogSoftmax.Gradient _ -> SoftmaxWork.logarithmGradient(loops, shape, a, operand(in.get(1)), y);
             case Pad op -> CopyWork.pad(op, shape, a, y);
             case Pad.Gradient op -> CopyWork.padGradient(loops, op, shape(instruction.output()), a, y);
             case Scatter op -> CopyWork.scatter(op, shape, a, y);
             case Scatter.Gradient op -> CopyWork.gather(op.scatter(), shape, a, y);
             case Slice op -> CopyWork.slice(op, shape, a, y);
-            case Softmax op -> SoftmaxWork.output(loops, shape, a, y);
-            case Softmax.Gradient op -> SoftmaxWork.gradient(shape, a, operand(in.get(1)), y);
+            case Softmax _ -> SoftmaxWork.output(loops, shape, a, y);
+            case Softmax.Gradient _ -> SoftmaxWork.gradient(shape, a, operand(in.get(1)), y);
             case Transpose op -> CopyWork.transpose(op.order(), shape, a, y);
         };
     }

@@ -108,7 +108,7 @@ public abstract class Rehearsal {
             while (working) {
                 try {
                     OPEN.wait();
-                } catch (InterruptedException e) {
+                } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                     return;
                 }
