@@ -34,7 +34,7 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
-        System.out.println(Backends.shared().name() + ". " + Backends.shared().cure());
+        System.out.println(Backends.shared().name() + ". " + Backends.shared().advice());
         Path file = Files.createTempDirectory("shapes").resolve("shapes.safetensors");
         learn(file);
         learnMore(file);

@@ -8,7 +8,7 @@ public interface Backend extends AutoCloseable {
     String name();
 
     /// What the user can do to make it faster, in one line; empty if nothing.
-    String cure();
+    String advice();
 
     /// The threads that share the work of a step.
     int threads();

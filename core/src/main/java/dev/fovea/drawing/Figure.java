@@ -56,7 +56,7 @@ public interface Figure {
                 AtomicFile.write(file, bytes);
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
+                        "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.advice(e), e);
             }
         }
     }

@@ -20,7 +20,7 @@ public final class FileException extends RuntimeException {
 
     public static FileException unwritten(Path file, IOException e) {
         return new FileException("cannot write " + file + ": " + FileProblem.reason(e)
-                + "; what was there before is unchanged; " + FileProblem.cure(e), e);
+                + "; what was there before is unchanged; " + FileProblem.advice(e), e);
     }
 
     public static FileException unread(String file, IOException e) {

@@ -21,14 +21,14 @@ public final class FileProblem {
             case NoSuchFileException _ -> "no such file or folder";
             case AccessDeniedException _ -> "no permission";
             case FileAlreadyExistsException exists -> exists.getFile() + " is not a folder";
-            case ClosedByInterruptException interrupted -> "the thread was interrupted";
+            case ClosedByInterruptException _ -> "the thread was interrupted";
             case FileSystemException system when system.getReason() != null -> system.getReason();
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }
 
     /// What to do about a file that could not be written.
-    public static String cure(IOException e) {
+    public static String advice(IOException e) {
         String reason = reason(e).toLowerCase(Locale.ROOT);
         if (e instanceof ClosedByInterruptException) {
             return "write from a thread that is not interrupted (Thread.interrupted() takes the interrupt back)";

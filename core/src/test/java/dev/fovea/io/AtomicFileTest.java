@@ -180,7 +180,7 @@ class AtomicFileTest {
             assertThatThrownBy(() -> AtomicFile.write(file, filled(2))).isInstanceOfSatisfying(
                     ClosedByInterruptException.class, e -> {
                         assertThat(FileProblem.reason(e)).isEqualTo("the thread was interrupted");
-                        assertThat(FileProblem.cure(e)).contains("not interrupted").doesNotContain("space");
+                        assertThat(FileProblem.advice(e)).contains("not interrupted").doesNotContain("space");
                     });
         } finally {
             assertThat(Thread.interrupted()).isTrue();
@@ -215,14 +215,14 @@ class AtomicFileTest {
 
     @Test
     void advicesBelongToTheCause() {
-        assertThat(FileProblem.cure(new FileSystemException("f", null, "No space left on device")))
+        assertThat(FileProblem.advice(new FileSystemException("f", null, "No space left on device")))
                 .isEqualTo("free space or choose another folder");
-        assertThat(FileProblem.cure(new FileSystemException("f", null, "Disk quota exceeded"))).contains("free space");
-        assertThat(FileProblem.cure(new FileSystemException("f", null, "File name too long")))
+        assertThat(FileProblem.advice(new FileSystemException("f", null, "Disk quota exceeded"))).contains("free space");
+        assertThat(FileProblem.advice(new FileSystemException("f", null, "File name too long")))
                 .isEqualTo("choose a shorter name");
-        assertThat(FileProblem.cure(new java.nio.file.AccessDeniedException("f"))).isEqualTo("choose another folder");
+        assertThat(FileProblem.advice(new java.nio.file.AccessDeniedException("f"))).isEqualTo("choose another folder");
         assertThatThrownBy(() -> AtomicFile.write(folder.resolve("n".repeat(300)), filled(1)))
-                .isInstanceOfSatisfying(IOException.class, e -> assertThat(FileProblem.cure(e))
+                .isInstanceOfSatisfying(IOException.class, e -> assertThat(FileProblem.advice(e))
                         .doesNotContain("space"));
     }
 

@@ -188,7 +188,7 @@ class StreamsTest {
         }
 
         @Override
-        public String cure() {
+        public String advice() {
             return "";
         }
 

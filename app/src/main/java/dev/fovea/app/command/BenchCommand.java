@@ -85,8 +85,8 @@ public final class BenchCommand implements Callable<Integer> {
         PrintStream people = console.people(common.json);
         people.println("Measuring " + set.kernels().name() + " kernels, " + Figures.counted(count, "thread") + ", "
                 + Figures.counted(rounds, "round"));
-        if (!set.cure().isEmpty()) {
-            people.println("Slow: " + set.cure());
+        if (!set.advice().isEmpty()) {
+            people.println("Slow: " + set.advice());
         }
         KernelBenchmark.Report report = new KernelBenchmark(set, cases, count)
                 .run(rounds, round -> progress(people, round));

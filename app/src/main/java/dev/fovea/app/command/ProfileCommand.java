@@ -160,8 +160,8 @@ public final class ProfileCommand implements Callable<Integer> {
 
     private static void print(PrintStream people, Backend backend, ProfileTable table) {
         Profile profile = table.profile();
-        if (!backend.cure().isEmpty()) {
-            people.println("Slow: " + backend.cure());
+        if (!backend.advice().isEmpty()) {
+            people.println("Slow: " + backend.advice());
         }
         profile.doubts().stream()
                 .flatMap(doubt -> Lines.of("Doubtful: " + doubt, ProfileTable.COLUMNS, "    ", Lines.WORDS).stream())

@@ -10,16 +10,16 @@ import dev.fovea.graph.Program;
 /// Runs programs on the processor's cores, in plain Java.
 public final class CpuBackend implements Backend {
     private final Kernels kernels;
-    private final String cure;
+    private final String advice;
     private final Workers workers;
 
     public CpuBackend(Kernels kernels, int threads) {
         this(kernels, "", threads);
     }
 
-    CpuBackend(Kernels kernels, String cure, int threads) {
+    CpuBackend(Kernels kernels, String advice, int threads) {
         this.kernels = kernels;
-        this.cure = cure;
+        this.advice = advice;
         this.workers = new Workers(threads);
     }
 
@@ -29,8 +29,8 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public String cure() {
-        return cure;
+    public String advice() {
+        return advice;
     }
 
     @Override

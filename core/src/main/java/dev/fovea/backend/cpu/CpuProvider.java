@@ -14,16 +14,16 @@ public final class CpuProvider implements BackendProvider {
     public Backend open(int threads) {
         KernelSet set = KernelSet.choose();
         boolean asked = KernelSet.wanted().equals(KernelSet.SCALAR);
-        if (!set.cure().isEmpty() && !asked) {
+        if (!set.advice().isEmpty() && !asked) {
             Warning.once();
         }
-        return new CpuBackend(set.kernels(), set.cure(), threads);
+        return new CpuBackend(set.kernels(), set.advice(), threads);
     }
 
     /// Says once in a JVM what makes it faster: when this class is loaded.
     private static final class Warning {
         static {
-            System.getLogger("dev.fovea").log(System.Logger.Level.WARNING, KernelSet.choose().cure());
+            System.getLogger("dev.fovea").log(System.Logger.Level.WARNING, KernelSet.choose().advice());
         }
 
         static void once() {}

@@ -9,8 +9,8 @@ import java.lang.reflect.InvocationTargetException;
 
 /// The kernels that this JVM can run, with the probe of its peak, and what to do to get faster ones.
 ///
-/// @param cure one line that says why the scalar kernels run and what to do; empty for the vector ones
-public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
+/// @param advice one line that says why the scalar kernels run and what to do; empty for the vector ones
+public record KernelSet(Kernels kernels, PeakProbe probe, String advice) {
     static final String SCALAR = "scalar";
     static final String VECTOR = "vector";
     private static final String VECTOR_KERNELS = "dev.fovea.backend.cpu.vector.VectorKernels";
@@ -58,8 +58,8 @@ public record KernelSet(Kernels kernels, PeakProbe probe, String cure) {
         }
     }
 
-    private static KernelSet scalar(String cure) {
-        return new KernelSet(new ScalarKernels(), new ScalarPeakProbe(), cure);
+    private static KernelSet scalar(String advice) {
+        return new KernelSet(new ScalarKernels(), new ScalarPeakProbe(), advice);
     }
 
     private static Kernels vectorKernels(boolean winograd) throws ReflectiveOperationException {

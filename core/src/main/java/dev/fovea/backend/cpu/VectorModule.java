@@ -20,7 +20,7 @@ public final class VectorModule {
             try {
                 Class.forName("jdk.internal.module.Modules").getMethod("loadModule", String.class).invoke(null, NAME);
             } catch (ReflectiveOperationException notOpened) {
-                // The backend names its kernels at the start of every run, with the cure.
+                // The backend names its kernels at the start of every run, with the advice on them.
                 return;
             }
         }

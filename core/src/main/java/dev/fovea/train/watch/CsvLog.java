@@ -203,7 +203,7 @@ public final class CsvLog implements Callback {
             Files.writeString(file, pending, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new FileException(
-                    "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
+                    "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.advice(e), e);
         }
         pending.setLength(0);
     }

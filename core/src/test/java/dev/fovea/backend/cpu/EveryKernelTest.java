@@ -44,10 +44,10 @@ class EveryKernelTest {
         System.out.println("kernels: " + chosen.kernels().name());
         if (MODULE && !"scalar".equals(System.getProperty("fovea.kernels"))) {
             assertThat(chosen.kernels().name()).startsWith("vector ");
-            assertThat(chosen.cure()).isEmpty();
+            assertThat(chosen.advice()).isEmpty();
         } else {
             assertThat(chosen.kernels().name()).isEqualTo("scalar");
-            assertThat(chosen.cure()).isNotEmpty();
+            assertThat(chosen.advice()).isNotEmpty();
         }
     }
 

@@ -70,6 +70,6 @@ record ReportFolder(Path path) {
 
     private static UncheckedIOException failed(Path file, IOException e) {
         return new UncheckedIOException(
-                "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.cure(e), e);
+                "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.advice(e), e);
     }
 }

@@ -40,7 +40,7 @@ final class EventFile implements AutoCloseable {
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write event files into " + folder + ": " + FileProblem.reason(e)
-                    + "; " + FileProblem.cure(e), e);
+                    + "; " + FileProblem.advice(e), e);
         }
     }
 
@@ -57,7 +57,7 @@ final class EventFile implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + path + ": " + FileProblem.reason(e) + "; "
-                    + FileProblem.cure(e), e);
+                    + FileProblem.advice(e), e);
         }
     }
 
@@ -71,7 +71,7 @@ final class EventFile implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + path + ": " + FileProblem.reason(e) + "; "
-                    + FileProblem.cure(e), e);
+                    + FileProblem.advice(e), e);
         }
     }
 
