@@ -217,7 +217,8 @@ class AtomicFileTest {
     void advicesBelongToTheCause() {
         assertThat(FileProblem.advice(new FileSystemException("f", null, "No space left on device")))
                 .isEqualTo("free space or choose another folder");
-        assertThat(FileProblem.advice(new FileSystemException("f", null, "Disk quota exceeded"))).contains("free space");
+        assertThat(FileProblem.advice(new FileSystemException("f", null, "Disk quota exceeded")))
+                .contains("free space");
         assertThat(FileProblem.advice(new FileSystemException("f", null, "File name too long")))
                 .isEqualTo("choose a shorter name");
         assertThat(FileProblem.advice(new java.nio.file.AccessDeniedException("f"))).isEqualTo("choose another folder");

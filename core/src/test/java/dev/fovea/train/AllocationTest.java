@@ -202,7 +202,7 @@ class AllocationTest {
         for (int step = 1; step <= 6; step++) {
             body.accept(step);
         }
-        KernelSet.choose().kernels().settle();
+        KernelSet.choose().kernels().awaitWarmUp();
         return Allocations.least(ROUNDS, STEPS, done -> body.accept(done + 7));
     }
 

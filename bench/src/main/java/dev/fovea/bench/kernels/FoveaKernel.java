@@ -51,7 +51,7 @@ final class FoveaKernel implements Kernel, Workers.Task {
             scratch[i] = Operand.allocate(work.scratchFloats());
         }
         run();
-        kernels.settle();
+        kernels.awaitWarmUp();
     }
 
     private static Work product(Kernels kernels, ProductProblem of, Operand[] in, Operand c) {

@@ -79,7 +79,7 @@ public final class KernelBenchmark {
         double[][][] speeds = new double[threadCounts.length][timed.size()][rounds];
         for (int round = -WARM_UP; round < rounds; round++) {
             if (round == 1 - WARM_UP) {
-                set.kernels().settle();
+                set.kernels().awaitWarmUp();
             }
             for (int t = 0; t < threadCounts.length; t++) {
                 try (Workers workers = new Workers(threadCounts[t])) {

@@ -69,8 +69,8 @@ public final class CountingKernels implements Kernels {
     }
 
     @Override
-    public void settle() {
-        kernels.settle();
+    public void awaitWarmUp() {
+        kernels.awaitWarmUp();
     }
 
     private record Counted(Work work, Map<Thread, LongAdder> count) implements Work {

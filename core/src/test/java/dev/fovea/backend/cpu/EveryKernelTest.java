@@ -207,7 +207,7 @@ class EveryKernelTest {
                 }
             }
             // The first run of a tile is that of the small one in its place.
-            kernels.settle();
+            kernels.awaitWarmUp();
             assertThat(result(expected.length, n, capacity, 2, binding.apply(kernels))).isEqualTo(once);
             assertThat(result(expected.length, n, capacity, 3, binding.apply(kernels))).isEqualTo(once);
         }

@@ -38,8 +38,8 @@ class EveryLoopTest {
 
     /// At first plain loops stand in for those on vectors.
     @BeforeAll
-    static void settle() {
-        KernelSet.choose().kernels().settle();
+    static void awaitWarmUp() {
+        KernelSet.choose().kernels().awaitWarmUp();
     }
 
     /// A loop over arrays a, b and d, which starts at offsets 3, 5 and 9, and writes y from 7.

@@ -71,7 +71,7 @@ public final class TrainingBenchmark implements Callback {
             }
             round++;
             if (round == 1 - WARM_UP) {
-                kernels.settle();
+                kernels.awaitWarmUp();
             }
             start = System.nanoTime();
         }

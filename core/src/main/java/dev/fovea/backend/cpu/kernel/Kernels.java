@@ -39,9 +39,10 @@ public interface Kernels {
     /// Element-wise loops.
     Loops loops();
 
-    /// To be told when a program has run: what it ran may be made faster now, in the background and with the same bits.
+    /// To be called after each run of a program. It may start to warm up what ran: the JVM compiles kernels in the
+    /// background, and until one is compiled a slower one with the same bits takes its place.
     void afterRun();
 
-    /// Waits until what ran so far is as fast as [#afterRun] makes it. For measurements.
-    void settle();
+    /// Waits until the kernels that ran so far are warm. For measurements.
+    void awaitWarmUp();
 }

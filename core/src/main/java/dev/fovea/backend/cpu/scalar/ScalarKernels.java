@@ -58,7 +58,7 @@ public final class ScalarKernels implements Kernels {
     public void afterRun() {}
 
     @Override
-    public void settle() {}
+    public void awaitWarmUp() {}
 
     private static boolean depthwise(Window window) {
         return window.groups() > 1 && window.groups() == window.c() && window.groups() == window.k();

@@ -1,7 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.Rehearsal;
+import dev.fovea.backend.cpu.vector.tile.WarmUp;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,7 +14,7 @@ final class FewRows {
     private static final int L = Lanes.COUNT;
     private static final int EIGHT = 8;
 
-    private static final Rehearsal REHEARSAL = new Rehearsal(false) {
+    private static final WarmUp WARM_UP = new WarmUp(false) {
         private final int width = TURNS * L + 1;
         private final float[] floats = new float[width];
 
@@ -36,7 +36,7 @@ final class FewRows {
     static void add(
             int rows, int depth, int width, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep,
             float[] sums, int sumsOff, int sumsStep) {
-        boolean warm = REHEARSAL.isOver();
+        boolean warm = WARM_UP.isOver();
         int t = 0;
         for (; warm && t <= depth - EIGHT; t += EIGHT) {
             for (int p = 0; p < rows; p++) {

@@ -3,7 +3,7 @@ package dev.fovea.backend.cpu.vector;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.SwitchedTile;
 import dev.fovea.backend.cpu.vector.tile.Tiles;
 import dev.fovea.op.Window;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ final class FilterGradientWork implements Work {
     private final Operand x;
     private final Operand dy;
     private final Operand dw;
-    private final RehearsedTile tile;
+    private final SwitchedTile tile;
     private final Patches patches;
     private final int channels;
     private final int k;

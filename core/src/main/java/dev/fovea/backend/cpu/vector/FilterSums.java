@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.SwitchedTile;
 import dev.fovea.backend.cpu.vector.tile.Tile;
 
 /// What all filter gradients share: the batch is cut into chunks, each with sums of its own in shared memory, and
@@ -30,7 +30,7 @@ final class FilterSums {
     ///
     /// @param fresh whether sums start with zeros: those of a tile's width at `zeros` in left
     static void add(
-            RehearsedTile tile, int length, int rows, int width, float[] left, int leftOff, int leftStep,
+            SwitchedTile tile, int length, int rows, int width, float[] left, int leftOff, int leftStep,
             float[] right, int rightOff, int rightStep, boolean fresh, int zeros, float[] sums, int sumsOff) {
         Tile ready = tile.ready();
         for (int column = 0; column < width; column += tile.width()) {

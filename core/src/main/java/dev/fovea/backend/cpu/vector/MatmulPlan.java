@@ -1,7 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
 import dev.fovea.backend.cpu.vector.tile.Cover;
-import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.SwitchedTile;
 import dev.fovea.backend.cpu.vector.tile.Tiles;
 import java.util.Arrays;
 
@@ -46,7 +46,7 @@ record MatmulPlan(
         Cover tiles = byColumns
                 ? Cover.of(Tiles.columns(height, width), null, height)
                 : Tiles.rows(height, width);
-        RehearsedTile tile = tiles.large();
+        SwitchedTile tile = tiles.large();
         int tall = tiles.tiles();
         int wide = Math.ceilDiv(width, tile.width());
         int tallCuts = Math.ceilDiv(tall, MOST_HEIGHT / tile.rows());

@@ -4,7 +4,7 @@ import dev.fovea.backend.Lines;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.SwitchedTile;
 import dev.fovea.backend.cpu.vector.tile.Tiles;
 import dev.fovea.op.Window;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ final class NarrowFilterGradientWork implements Work {
     private final Operand x;
     private final Operand dy;
     private final Operand dw;
-    private final RehearsedTile tile;
+    private final SwitchedTile tile;
     private final Patches patches;
 
     /// Output channels, up to whole tiles.
@@ -47,13 +47,13 @@ final class NarrowFilterGradientWork implements Work {
     /// Whether a convolution is of the kind, its images large enough for the loops, and the fittest tile's width
     /// divides a filter row's floats: it would read past them.
     static boolean suits(Window g) {
-        RehearsedTile tile = tile(g);
+        SwitchedTile tile = tile(g);
         return g.k() <= Lanes.COUNT && g.strideH() == 1 && g.strideW() == 1 && g.dilationW() == 1 && g.groups() == 1
                 && g.oh() * g.ow() >= LEAST_IMAGE && 2 * g.ow() >= g.paddedW()
                 && tile.tile().vectors() > 1 && g.s() * g.c() % tile.width() == 0;
     }
 
-    private static RehearsedTile tile(Window g) {
+    private static SwitchedTile tile(Window g) {
         return Tiles.columns(g.k(), g.s() * g.c());
     }
 

@@ -3,7 +3,7 @@ package dev.fovea.backend.cpu.vector;
 import dev.fovea.backend.Lines;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.SwitchedTile;
 import dev.fovea.backend.cpu.vector.tile.Tile;
 import dev.fovea.backend.cpu.vector.tile.Tiles;
 import dev.fovea.op.Window;
@@ -30,7 +30,7 @@ final class PatchProduct {
     private final int groups;
     private final Filters filters;
     private final int filterStep;
-    private final RehearsedTile tile;
+    private final SwitchedTile tile;
     private final int origin;
     private final int pixelStep;
     private final int rowStep;

@@ -1,7 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.Rehearsal;
+import dev.fovea.backend.cpu.vector.tile.WarmUp;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,7 +15,7 @@ final class Rows {
 
     /// `y[i] = max(y[i], 0)`, keeping NaN.
     static void relu(int n, float[] y, int yOff) {
-        int whole = Rehearsal.isFirstOver() ? n - n % L : 0;
+        int whole = WarmUp.isFirstOver() ? n - n % L : 0;
         reluVectors(whole, y, yOff);
         for (int i = whole; i < n; i++) {
             y[yOff + i] = relu(y[yOff + i]);
@@ -31,7 +31,7 @@ final class Rows {
 
     /// `y[i] += x[i]`
     static void add(int n, float[] x, int xOff, float[] y, int yOff) {
-        int whole = Rehearsal.isFirstOver() ? n - n % L : 0;
+        int whole = WarmUp.isFirstOver() ? n - n % L : 0;
         addVectors(whole, x, xOff, y, yOff);
         for (int i = whole; i < n; i++) {
             y[yOff + i] += x[xOff + i];
@@ -51,7 +51,7 @@ final class Rows {
     /// read, and written, so both arrays need that room and rows of `to` must not touch.
     static void gather(
             int count, int length, float[] from, int fromOff, int[] at, float[] to, int toOff, int toStep) {
-        if (!Rehearsal.isFirstOver()) {
+        if (!WarmUp.isFirstOver()) {
             for (int p = 0; p < count; p++) {
                 System.arraycopy(from, fromOff + at[p], to, toOff + p * toStep, length);
             }

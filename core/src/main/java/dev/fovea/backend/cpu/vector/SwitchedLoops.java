@@ -3,7 +3,7 @@ package dev.fovea.backend.cpu.vector;
 import dev.fovea.backend.cpu.kernel.Curve;
 import dev.fovea.backend.cpu.kernel.Loops;
 import dev.fovea.backend.cpu.scalar.PlainLoops;
-import dev.fovea.backend.cpu.vector.tile.Rehearsal;
+import dev.fovea.backend.cpu.vector.tile.WarmUp;
 import dev.fovea.op.Window;
 
 /// [VectorLoops], but in the first moments [PlainLoops], which give the same bits and leave the compiler to the tiles.
@@ -12,7 +12,7 @@ final class SwitchedLoops implements Loops {
     private final Loops vectors = new VectorLoops();
 
     private Loops ready() {
-        return Rehearsal.isFirstOver() ? vectors : plain;
+        return WarmUp.isFirstOver() ? vectors : plain;
     }
 
     @Override

@@ -7,9 +7,9 @@ import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
 import dev.fovea.backend.cpu.scalar.ScalarKernels;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.Rehearsal;
 import dev.fovea.backend.cpu.vector.tile.SmallTile;
 import dev.fovea.backend.cpu.vector.tile.Tile;
+import dev.fovea.backend.cpu.vector.tile.WarmUp;
 import dev.fovea.backend.plan.Epilogue;
 import dev.fovea.op.Window;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public final class VectorKernels implements Kernels {
     /// @param winograd whether 3×3 convolutions with stride 1 may be computed by Winograd's algorithm
     public VectorKernels(boolean winograd) {
         this.winograd = winograd;
-        SmallTile.rehearse();
+        SmallTile.warmUp();
     }
 
     @Override
@@ -80,12 +80,12 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void afterRun() {
-        Rehearsal.afterRun();
+        WarmUp.afterRun();
     }
 
     @Override
-    public void settle() {
-        Rehearsal.await();
+    public void awaitWarmUp() {
+        WarmUp.await();
     }
 
     private static boolean depthwise(Window window) {

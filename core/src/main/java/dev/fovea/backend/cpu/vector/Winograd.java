@@ -1,7 +1,7 @@
 package dev.fovea.backend.cpu.vector;
 
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.Rehearsal;
+import dev.fovea.backend.cpu.vector.tile.WarmUp;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -45,7 +45,7 @@ final class Winograd {
         int plus = xOff + (which == 0 ? 0 : which == 2 ? 2 : 1) * row;
         int other = xOff + (which == 3 ? 3 : which == 2 ? 1 : 2) * row;
         float sign = which == 1 ? 1f : -1f;
-        if (!Rehearsal.isFirstOver()) {
+        if (!WarmUp.isFirstOver()) {
             PlainWinograd.inputs(n, tiles, x, plus, other, sign, pixel, v, vOff, tile, step);
             return;
         }
@@ -86,7 +86,7 @@ final class Winograd {
             int step) {
         float first = which == 3 ? 0f : 1f;
         float second = which == 0 ? 0f : which == 1 ? 1f : -1f;
-        if (!Rehearsal.isFirstOver()) {
+        if (!WarmUp.isFirstOver()) {
             PlainWinograd.upstreams(n, tiles, dy, dyOff, dyOff + row, first, second, pixel, z, zOff, tile, step);
             return;
         }
@@ -132,7 +132,7 @@ final class Winograd {
             float floor, float[] y, int yOff, int right, int pixel) {
         float sign = which == 0 ? 1f : -1f;
         int from = mOff + 4 * which * step;
-        if (!Rehearsal.isFirstOver()) {
+        if (!WarmUp.isFirstOver()) {
             PlainWinograd.outputs(n, tiles, m, from, tile, step, sign, bias, biasOff, floor, y, yOff, right, pixel);
             return;
         }
@@ -186,7 +186,7 @@ final class Winograd {
 
     /// G times three floats, in place: four floats, `step` apart.
     private static void spread(int n, float[] u, int uOff, int step) {
-        if (Rehearsal.isFirstOver()) {
+        if (WarmUp.isFirstOver()) {
             spreadVectors(n, u, uOff, step);
         } else {
             PlainWinograd.spread(n, u, uOff, step);
@@ -225,7 +225,7 @@ final class Winograd {
 
     /// Gᵀ times four floats, `fromStep` apart: three floats, `toStep` apart.
     private static void fold(int n, float[] from, int fromOff, int fromStep, float[] to, int toOff, int toStep) {
-        if (Rehearsal.isFirstOver()) {
+        if (WarmUp.isFirstOver()) {
             foldVectors(n, from, fromOff, fromStep, to, toOff, toStep);
         } else {
             PlainWinograd.fold(n, from, fromOff, fromStep, to, toOff, toStep);

@@ -3,7 +3,7 @@ package dev.fovea.backend.cpu.vector;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.SwitchedTile;
 import dev.fovea.backend.cpu.vector.tile.Tiles;
 import dev.fovea.op.Window;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ final class WinogradFilterGradientWork implements Work {
     private final Operand x;
     private final Operand dy;
     private final Operand dw;
-    private final RehearsedTile tile;
+    private final SwitchedTile tile;
     private final int width;
     private final int rows;
     private final int unit;

@@ -3,7 +3,7 @@ package dev.fovea.backend.cpu.vector;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.RehearsedTile;
+import dev.fovea.backend.cpu.vector.tile.SwitchedTile;
 import dev.fovea.backend.cpu.vector.tile.Tile;
 import dev.fovea.backend.cpu.vector.tile.Tiles;
 import dev.fovea.backend.plan.Epilogue;
@@ -36,7 +36,7 @@ final class WinogradWork implements Work {
     private final @Nullable Operand bias;
     private final float floor;
     private final Operand y;
-    private final RehearsedTile tile;
+    private final SwitchedTile tile;
     private final int unit;
     private final int[] at;
     private final int row;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fovea.backend.cpu.vector.tile.Lanes;
-import dev.fovea.backend.cpu.vector.tile.Rehearsal;
 import dev.fovea.backend.cpu.vector.tile.SmallTile;
 import dev.fovea.backend.cpu.vector.tile.Tile;
 import dev.fovea.backend.cpu.vector.tile.Tile12x1;
@@ -14,6 +13,7 @@ import dev.fovea.backend.cpu.vector.tile.Tile4x4;
 import dev.fovea.backend.cpu.vector.tile.Tile6x2;
 import dev.fovea.backend.cpu.vector.tile.Tile6x4;
 import dev.fovea.backend.cpu.vector.tile.Tile8x3;
+import dev.fovea.backend.cpu.vector.tile.WarmUp;
 import dev.fovea.tensor.Seed;
 import java.util.Arrays;
 import java.util.List;
@@ -100,8 +100,8 @@ class StandInsTest {
 
     @Test
     void plainTransformsGiveTheBitsOfThoseOnVectors() {
-        Rehearsal.await();
-        assertThat(Rehearsal.isFirstOver()).isTrue();
+        WarmUp.await();
+        assertThat(WarmUp.isFirstOver()).isTrue();
         int n = 3 * Lanes.COUNT;
         int tiles = 5;
         float[] x = values(1, 4 * 20 * n);
@@ -144,7 +144,7 @@ class StandInsTest {
 
     @Test
     void plainTransformsOfFiltersGiveTheBitsOfThoseOnVectors() {
-        Rehearsal.await();
+        WarmUp.await();
         int n = 2 * Lanes.COUNT;
         float[] expected = values(1, 16 * n);
         float[] received = expected.clone();
@@ -192,7 +192,7 @@ class StandInsTest {
                 float[] received = start.clone();
                 FewRows.add(rows, depth, width, a, 0, depth, b, 0, width, received, 0, width);
                 assertThat(received).as("%d rows, time %d", rows, time).isEqualTo(expected);
-                Rehearsal.await();
+                WarmUp.await();
             }
         }
     }
@@ -219,7 +219,7 @@ class StandInsTest {
                 assertThat(Arrays.copyOfRange(to, 1 + 50 * p, 6 + 50 * p))
                         .isEqualTo(Arrays.copyOfRange(from, new int[] {2, 42, 92}[p], new int[] {7, 47, 97}[p]));
             }
-            Rehearsal.await();
+            WarmUp.await();
         }
     }
 }

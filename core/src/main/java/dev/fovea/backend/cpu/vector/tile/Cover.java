@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /// How tiles cover the rows of a matrix: large ones, then up to two low ones where those come out closer to the last
 /// row. 50 rows are seven tiles of six and two of four; nine of six would compute four rows for nothing.
-public record Cover(RehearsedTile large, RehearsedTile low, int larges, int lows) {
+public record Cover(SwitchedTile large, SwitchedTile low, int larges, int lows) {
     private static final int MOST_LOWS = 2;
 
     /// @param low null for large tiles alone
-    public static Cover of(RehearsedTile large, @Nullable RehearsedTile low, int height) {
+    public static Cover of(SwitchedTile large, @Nullable SwitchedTile low, int height) {
         Cover best = new Cover(large, large, Math.ceilDiv(height, large.rows()), 0);
         for (int lows = 1; low != null && lows <= MOST_LOWS; lows++) {
             int left = Math.max(0, height - lows * low.rows());

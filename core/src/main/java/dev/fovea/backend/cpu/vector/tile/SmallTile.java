@@ -11,7 +11,7 @@ public record SmallTile(int rows, int vectors) implements Tile {
     private static final Class<? extends FloatVector> EXACT = Lanes.EXACT;
     private static final int L = Lanes.COUNT;
 
-    private static final Rehearsal REHEARSAL = new Rehearsal(true) {
+    private static final WarmUp WARM_UP = new WarmUp(true) {
         private final float[] floats = new float[TURNS * (L + 2) + 4 * L];
 
         @Override
@@ -29,8 +29,8 @@ public record SmallTile(int rows, int vectors) implements Tile {
     }
 
     /// Starts the compilation.
-    public static void rehearse() {
-        REHEARSAL.isOver();
+    public static void warmUp() {
+        WARM_UP.isOver();
     }
 
     @Override

@@ -6,33 +6,33 @@ import org.jspecify.annotations.Nullable;
 /// Which tile fits: the one that wastes least of the matrix it is laid on; among equals the one that
 /// measured fastest. Families go by the number of vector registers.
 public final class Tiles {
-    private static final RehearsedTile[] ROWS = Lanes.MANY_REGISTERS
+    private static final SwitchedTile[] ROWS = Lanes.MANY_REGISTERS
             ? rows(new Tile6x4(), new Tile8x3(), new Tile14x2(), new Tile12x1())
             : rows(new Tile6x2(), new Tile12x1());
 
-    private static final RehearsedTile[] COLUMNS = Lanes.MANY_REGISTERS
+    private static final SwitchedTile[] COLUMNS = Lanes.MANY_REGISTERS
             ? columns(new Tile8x3(), new Tile6x4(), new Tile14x2(), new Tile12x1())
             : columns(new Tile4x2(), new Tile12x1());
 
-    private static final RehearsedTile LOW_ROWS =
-            RehearsedTile.rows(Lanes.MANY_REGISTERS ? new Tile4x4() : new Tile4x2());
+    private static final SwitchedTile LOW_ROWS =
+            SwitchedTile.rows(Lanes.MANY_REGISTERS ? new Tile4x4() : new Tile4x2());
 
     private Tiles() {}
 
-    private static RehearsedTile[] rows(Tile... tiles) {
-        RehearsedTile[] all = new RehearsedTile[tiles.length];
-        Arrays.setAll(all, i -> RehearsedTile.rows(tiles[i]));
+    private static SwitchedTile[] rows(Tile... tiles) {
+        SwitchedTile[] all = new SwitchedTile[tiles.length];
+        Arrays.setAll(all, i -> SwitchedTile.rows(tiles[i]));
         return all;
     }
 
-    private static RehearsedTile[] columns(Tile... tiles) {
-        RehearsedTile[] all = new RehearsedTile[tiles.length];
-        Arrays.setAll(all, i -> RehearsedTile.columns(tiles[i]));
+    private static SwitchedTile[] columns(Tile... tiles) {
+        SwitchedTile[] all = new SwitchedTile[tiles.length];
+        Arrays.setAll(all, i -> SwitchedTile.columns(tiles[i]));
         return all;
     }
 
     /// The tile for many rows that lie along the sum.
-    public static RehearsedTile manyRows(int width) {
+    public static SwitchedTile manyRows(int width) {
         return fittest(ROWS, null, 1 << 10, width).large();
     }
 
@@ -42,14 +42,14 @@ public final class Tiles {
     }
 
     /// The tile for rows that lie side by side at each step of the sum.
-    public static RehearsedTile columns(int height, int width) {
+    public static SwitchedTile columns(int height, int width) {
         return fittest(COLUMNS, null, height, width).large();
     }
 
-    private static Cover fittest(RehearsedTile[] family, @Nullable RehearsedTile low, int height, int width) {
+    private static Cover fittest(SwitchedTile[] family, @Nullable SwitchedTile low, int height, int width) {
         Cover best = Cover.of(family[0], null, height);
         double least = Double.MAX_VALUE;
-        for (RehearsedTile tile : family) {
+        for (SwitchedTile tile : family) {
             boolean mixes = low != null && low.width() == tile.width();
             Cover cover = Cover.of(tile, mixes ? low : null, height);
             double cost = cover.cost() * Math.ceilDiv(width, tile.width()) * tile.width();

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CoverTest {
-    private static final RehearsedTile SIX = RehearsedTile.rows(new Tile6x4());
-    private static final RehearsedTile FOUR = RehearsedTile.rows(new Tile4x4());
+    private static final SwitchedTile SIX = SwitchedTile.rows(new Tile6x4());
+    private static final SwitchedTile FOUR = SwitchedTile.rows(new Tile4x4());
 
     @ParameterizedTest
     @CsvSource({

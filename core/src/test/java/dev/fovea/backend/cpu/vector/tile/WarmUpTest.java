@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("kernels")
-class RehearsalTest {
+class WarmUpTest {
     /// A kernel that is slow until it is compiled, which the test decides. The last of some calls waits for that, so
     /// that no pause of the test brings it to its end.
-    private static final class Slow extends Rehearsal {
+    private static final class Slow extends WarmUp {
         private static final long NANOS = 100_000;
         private static final int LAST = 400;
 
@@ -33,8 +33,8 @@ class RehearsalTest {
     }
 
     @Test
-    void aKernelIsRehearsedFromWhenItIsAskedForUntilItIsQuick() {
-        Rehearsal.await();
+    void aKernelWarmsUpFromWhenItIsAskedForUntilItIsQuick() {
+        WarmUp.await();
         Slow slow = new Slow();
         Slow other = new Slow();
         assertThat(slow.calls).hasValue(0);
@@ -47,37 +47,37 @@ class RehearsalTest {
         assertThat(slow.isOver()).isFalse();
         slow.compiled = true;
         other.compiled = true;
-        Rehearsal.await();
+        WarmUp.await();
 
         assertThat(slow.isOver()).isTrue();
         assertThat(other.isOver()).isTrue();
-        assertThat(Rehearsal.isFirstOver()).isTrue();
+        assertThat(WarmUp.isFirstOver()).isTrue();
     }
 
     @Test
-    void aRehearsalThatFailsIsOver() {
-        Rehearsal broken = new Rehearsal(false) {
+    void aWarmUpThatFailsIsOver() {
+        WarmUp broken = new WarmUp(false) {
             @Override
             protected int call() {
                 throw new IllegalStateException("broken");
             }
         };
         broken.isOver();
-        Rehearsal.await();
+        WarmUp.await();
 
         assertThat(broken.isOver()).isTrue();
     }
 
     @Test
-    void askingAgainRehearsesNoMore() {
+    void askingAgainWarmsUpNoMore() {
         Slow quick = new Slow();
         quick.compiled = true;
         quick.isOver();
-        Rehearsal.await();
+        WarmUp.await();
         int calls = quick.calls.get();
 
         assertThat(quick.isOver()).isTrue();
-        Rehearsal.await();
+        WarmUp.await();
 
         assertThat(quick.calls).hasValue(calls);
     }
@@ -88,7 +88,7 @@ class RehearsalTest {
         slow.isOver();
         boolean[] interrupted = new boolean[1];
         Thread waiting = Thread.ofPlatform().start(() -> {
-            Rehearsal.await();
+            WarmUp.await();
             interrupted[0] = Thread.currentThread().isInterrupted();
         });
 
@@ -97,6 +97,6 @@ class RehearsalTest {
 
         assertThat(interrupted[0]).isTrue();
         slow.compiled = true;
-        Rehearsal.await();
+        WarmUp.await();
     }
 }

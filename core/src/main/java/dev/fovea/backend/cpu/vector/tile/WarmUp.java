@@ -4,26 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// Has a kernel on vectors compiled before it is used.
+/// Warms a vector kernel up: has the JVM compile it before anybody computes with it.
 ///
-/// Until the JVM's optimising compiler has compiled a loop, each vector in it is an object: it takes a hundred times as
-/// long and leaves garbage. The compiler starts after some hundred calls, works in the background and takes up to a
-/// tenth of a second for a large tile. So whoever wants a kernel asks whether its rehearsal is over, and until then
-/// takes a stand-in: slower, compiled sooner, with the same bits. The rehearsal is calls with small arrays, on a thread
-/// of its own, until one is as quick as only compiled ones are.
+/// Until the JVM's optimising compiler has compiled a loop, each vector in it is an object, which takes a hundred times
+/// as long and leaves garbage. The compiler starts after some hundred calls, works in the background and takes up to a
+/// tenth of a second for a large tile. So whoever wants a kernel asks whether its warm-up is over, and until then
+/// takes a stand-in: slower, compiled sooner, with the same bits. A warm-up calls the kernel with small arrays, on a
+/// thread of its own, until a call is as quick as only compiled ones are.
 ///
-/// Compiled code is the JVM's, so all networks share a kernel's rehearsal.
-public abstract class Rehearsal {
+/// All networks share the warm-up of a kernel, because compiled code belongs to the JVM.
+public abstract class WarmUp {
     /// Turns of a kernel's loop in a call.
     public static final int TURNS = 24;
 
-    /// A compiled loop takes less for each of its operations on vectors; an object costs several times as much.
+    /// A call that takes longer than this for each of its operations on vectors is not compiled: a compiled loop takes
+    /// less, and objects take several times as much.
     private static final int MOST_NANOS = 12;
 
-    /// Of a call, for the clock and the way to the loop.
+    /// What a call may take besides, for reading the clock and getting to the loop.
     private static final int OVERHEAD_NANOS = 200;
 
-    /// Calls before another kernel has its turn.
+    /// After this many calls another kernel has its turn.
     private static final int BURST = 100;
 
     /// Calls after which a loop of [#TURNS] turns is on its way to the compiler: as soon as it was called 600 times and
@@ -31,17 +32,18 @@ public abstract class Rehearsal {
     /// the running loop compiled too, by itself.
     private static final int EAGER_CALLS = 800;
 
-    /// Calls after which a kernel is taken as it is, whose real calls have it compiled then, or never.
+    /// After this many calls the warm-up gives up and the kernel is used as it is, because real calls may still bring
+    /// the compiler to it.
     private static final int MOST_CALLS = 6_000;
 
-    /// Between the calls that only ask whether the compiler is done.
+    /// Pause between the later calls, which only find out whether the compiler is done.
     private static final long PAUSE_NANOS = 1_000_000;
 
-    /// What the stand-ins have of the compiler at first, if the first run takes so long.
+    /// How long the stand-ins have the compiler to themselves at first, unless the first run ends sooner.
     private static final long HEAD_START_NANOS = 500_000_000;
 
-    /// Rehearsals that are not over. Guarded by itself, like `working`.
-    private static final List<Rehearsal> OPEN = new ArrayList<>();
+    /// Warm-ups that are not over. Guarded by itself, like `working`.
+    private static final List<WarmUp> OPEN = new ArrayList<>();
 
     private static boolean working;
     private static long firstAsked;
@@ -53,8 +55,8 @@ public abstract class Rehearsal {
     private int calls;
     private volatile boolean over;
 
-    /// @param standsIn whether it is a stand-in's, which begins at once
-    public Rehearsal(boolean standsIn) {
+    /// @param standsIn true for the kernel of a stand-in, whose warm-up begins at once
+    public WarmUp(boolean standsIn) {
         this.standsIn = standsIn;
     }
 
@@ -63,7 +65,7 @@ public abstract class Rehearsal {
     /// @return about how many operations on vectors that took
     protected abstract int call();
 
-    /// Whether the kernel may be used. The first to ask starts the rehearsal.
+    /// Whether the kernel may be used. The first to ask starts the warm-up.
     public final boolean isOver() {
         if (!asked) {
             ask();
@@ -84,14 +86,14 @@ public abstract class Rehearsal {
         }
     }
 
-    /// Whether the kernels of the first run of a program are compiled. Until then plain loops stand in for loops on
-    /// vectors that have no rehearsal of their own, being a small part of a step: the compiler has other work.
+    /// Whether the kernels of the first run of a program are compiled. Until then plain loops stand in for the vector
+    /// loops that have no warm-up of their own: they are a small part of a step, and the compiler has other work.
     public static boolean isFirstOver() {
         return firstOver;
     }
 
-    /// To be told after each run of a program. The first in a JVM has the compiler for its stand-ins, for half a second
-    /// at most; then rehearsals begin.
+    /// To be called after each run of a program. During the first run in a JVM, or its first half second, only
+    /// stand-ins warm up, because the run waits for them; then all others do.
     public static void afterRun() {
         if (!ranOnce) {
             synchronized (OPEN) {
@@ -101,7 +103,7 @@ public abstract class Rehearsal {
         }
     }
 
-    /// Waits until all rehearsals are over.
+    /// Waits until all warm-ups are over.
     public static void await() {
         afterRun();
         synchronized (OPEN) {
@@ -118,18 +120,18 @@ public abstract class Rehearsal {
 
     private static void work() {
         if (!working) {
-            Thread.ofPlatform().daemon().name("fovea-rehearsal").start(Rehearsal::goOn);
+            Thread.ofPlatform().daemon().name("fovea-warm-up").start(WarmUp::goOn);
             working = true;
         }
     }
 
     private static void goOn() {
-        for (List<Rehearsal> open = open(); !open.isEmpty(); open = open()) {
+        for (List<WarmUp> open = open(); !open.isEmpty(); open = open()) {
             boolean eager = false;
-            for (Rehearsal rehearsal : open) {
-                if (rehearsal.standsIn || mayBegin()) {
-                    rehearsal.burst();
-                    eager |= !rehearsal.over && rehearsal.calls < EAGER_CALLS;
+            for (WarmUp warmUp : open) {
+                if (warmUp.standsIn || mayBegin()) {
+                    warmUp.burst();
+                    eager |= !warmUp.over && warmUp.calls < EAGER_CALLS;
                 }
             }
             if (!eager) {
@@ -143,9 +145,9 @@ public abstract class Rehearsal {
     }
 
     /// Those to go on with; with none the thread ends.
-    private static List<Rehearsal> open() {
+    private static List<WarmUp> open() {
         synchronized (OPEN) {
-            OPEN.removeIf(rehearsal -> rehearsal.over);
+            OPEN.removeIf(warmUp -> warmUp.over);
             if (OPEN.isEmpty()) {
                 working = false;
                 firstOver = ranOnce;

@@ -1,20 +1,20 @@
 package dev.fovea.backend.cpu.vector.tile;
 
 /// A tile that is not used before it is compiled: until then a [SmallTile] of its size takes its place.
-public final class RehearsedTile {
+public final class SwitchedTile {
     private final Tile tile;
     private final Tile small;
-    private final Rehearsal rehearsal;
+    private final WarmUp warmUp;
 
-    private RehearsedTile(Tile tile, Rehearsal rehearsal) {
+    private SwitchedTile(Tile tile, WarmUp warmUp) {
         this.tile = tile;
         this.small = new SmallTile(tile.rows(), tile.vectors());
-        this.rehearsal = rehearsal;
+        this.warmUp = warmUp;
     }
 
     /// For [Tile#rows].
-    public static RehearsedTile rows(Tile tile) {
-        return new RehearsedTile(tile, new TileRehearsal(tile) {
+    public static SwitchedTile rows(Tile tile) {
+        return new SwitchedTile(tile, new TileWarmUp(tile) {
             @Override
             void call(float[] floats, int b, int s) {
                 tile.rows(TURNS, floats, 0, at, 0, floats, b, floats, s, width, floats, s, width);
@@ -23,8 +23,8 @@ public final class RehearsedTile {
     }
 
     /// For [Tile#columns].
-    public static RehearsedTile columns(Tile tile) {
-        return new RehearsedTile(tile, new TileRehearsal(tile) {
+    public static SwitchedTile columns(Tile tile) {
+        return new SwitchedTile(tile, new TileWarmUp(tile) {
             @Override
             void call(float[] floats, int b, int s) {
                 tile.columns(TURNS, floats, 0, rows, floats, b, width, floats, s, width, floats, s, width);
@@ -47,18 +47,18 @@ public final class RehearsedTile {
 
     /// What to compute with now.
     public Tile ready() {
-        return rehearsal.isOver() ? tile : small;
+        return warmUp.isOver() ? tile : small;
     }
 
     /// Sums of a tile over some turns.
-    private abstract static class TileRehearsal extends Rehearsal {
+    private abstract static class TileWarmUp extends WarmUp {
         final int rows;
         final int width;
         final int[] at;
         private final int operations;
         private float[] floats = new float[0];
 
-        TileRehearsal(Tile tile) {
+        TileWarmUp(Tile tile) {
             super(false);
             rows = tile.rows();
             width = tile.width();
