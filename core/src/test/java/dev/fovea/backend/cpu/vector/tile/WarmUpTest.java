@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 @Tag("kernels")
 class WarmUpTest {
     /// A kernel that is slow until it is compiled, which the test decides. The last of some calls waits for that, so
-    /// that no pause of the test brings it to its end.
+    /// that no pause of the test brings it to its end; a held one does not begin before others are asked for, too.
     private static final class Slow extends WarmUp {
         private static final long NANOS = 100_000;
         private static final int LAST = 400;
 
         final AtomicInteger calls = new AtomicInteger();
         volatile boolean compiled;
+        volatile boolean held;
 
         Slow() {
             super(false);
@@ -23,6 +24,9 @@ class WarmUpTest {
 
         @Override
         protected int call() {
+            while (held) {
+                Thread.onSpinWait();
+            }
             boolean last = calls.incrementAndGet() == LAST;
             long end = System.nanoTime() + NANOS;
             while (!compiled && (last || System.nanoTime() < end)) {
@@ -39,8 +43,10 @@ class WarmUpTest {
         Slow other = new Slow();
         assertThat(slow.calls).hasValue(0);
 
+        slow.held = true;
         assertThat(slow.isOver()).isFalse();
         assertThat(other.isOver()).isFalse();
+        slow.held = false;
         while (other.calls.get() < 200) {
             Thread.onSpinWait();
         }
