@@ -78,7 +78,7 @@ public final class Store {
         return version;
     }
 
-    /// Says that parameters or states have changed. Only one thread may change them.
+    /// To be called when parameters or states have changed. Only one thread may change them.
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
     public void changed() {
         version++;

@@ -77,7 +77,7 @@ final class Filler {
         }
     }
 
-    /// Says of an image that is not finite whether it was so before it was transformed.
+    /// Refuses an image that is not finite; the message says whether it was so before it was transformed.
     private void requireFinite(Batch batch, int index, int offset) {
         int at = Finite.first(batch.images(), offset, offset + sample);
         if (at >= 0) {

@@ -2,7 +2,7 @@ package dev.fovea.data;
 
 import dev.fovea.tensor.Seed;
 
-/// Says which images make up which batch. Not thread-safe.
+/// The order of an epoch: which images make up which batch. Not thread-safe.
 final class Order {
     private final Loader loader;
     private final Seed seed;

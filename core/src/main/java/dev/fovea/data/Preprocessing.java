@@ -63,7 +63,7 @@ public record Preprocessing(
         }
     }
 
-    /// Of whole images.
+    /// A preprocessing of whole images.
     public Preprocessing(Shape shape, float[] mean, float[] std) {
         this(shape, Fitting.CROP, shape, mean, std, false);
     }

@@ -26,7 +26,7 @@ public record Defaults(Record usual, Set<String> always) {
         return new Defaults(usual, Set.of(always));
     }
 
-    /// By the type they are of.
+    /// The defaults of each type, by that type.
     public static Map<Class<?>, Defaults> byType(List<Defaults> all) {
         Map<Class<?>, Defaults> byType = new LinkedHashMap<>();
         all.forEach(one -> byType.put(one.usual().getClass(), one));

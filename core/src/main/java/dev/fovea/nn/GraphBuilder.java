@@ -128,7 +128,7 @@ final class GraphBuilder {
         penalties.put(weights, penalty);
     }
 
-    /// Says that a parameter is a weight: no bias, no scale.
+    /// Marks a parameter as a weight, which biases and scales are not.
     void weight(String name) {
         weights.add(name);
     }
@@ -165,7 +165,7 @@ final class GraphBuilder {
         }
     }
 
-    /// To be told before a layer is built, and [#leave] after it.
+    /// To be called before a layer is built; after it, [#leave].
     void enter(Layer layer) {
         layers++;
         nested++;

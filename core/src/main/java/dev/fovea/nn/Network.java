@@ -31,7 +31,7 @@ public final class Network {
     public static final String OUTPUT = "output";
     /// The name of the loss in programs.
     public static final String LOSS = "loss";
-    /// The network's random streams are told from those of other purposes by this name.
+    /// The name of the random stream that initialises the network, because other streams of the same seed must differ.
     private static final String INITIAL = "initial";
 
     private final Shape input;
@@ -75,7 +75,7 @@ public final class Network {
         return new Built(graph, x, y);
     }
 
-    /// Of threads that ask at once, each may build one: they are alike.
+    /// Threads that ask at the same time may build one each. That does no harm, because all are alike.
     private Built inferred() {
         Built known = inference;
         if (known == null) {

@@ -50,7 +50,7 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
-    /// Of a stream, which is read to its end and not closed.
+    /// Reads a stream to its end, and does not close it.
     ///
     /// @param name what messages call it
     /// @throws FileException if it cannot be read, or does not give a complete safetensors file

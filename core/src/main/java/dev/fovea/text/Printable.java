@@ -8,7 +8,7 @@ public final class Printable {
     /// Letters of a message: what a file holds may be of any length.
     private static final int LONGEST = 1500;
 
-    /// Of them at the end, where messages say what to do.
+    /// How many letters are kept at the end, because messages say there what to do.
     private static final int END = 500;
 
     private Printable() {}

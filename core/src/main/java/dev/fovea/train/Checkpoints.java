@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Between a checkpoint's file and the live numbers of a training or a model.
+/// Carries numbers between a checkpoint's file and a live training or model.
 public final class Checkpoints {
     private static final String SLOT = "optimizer.";
     private static final String INPUT = "input";

@@ -25,7 +25,7 @@ public record Progress(int epoch, int batch, long step, double lossSum, long cor
         }
     }
 
-    /// Between two epochs.
+    /// The position between two epochs.
     public static Progress at(int epoch, long step) {
         return new Progress(epoch, 0, step, 0, 0, 0, 0);
     }

@@ -62,7 +62,7 @@ final class StepCheck {
         System.arraycopy(before, 0, store.stateValues(), 0, before.length);
     }
 
-    /// Says which image of the batch is out of all proportion; null if none is.
+    /// A line about the image of the batch that is out of all proportion; null if none is.
     private @Nullable String large(Batch batch) {
         int sample = batch.images().length / batch.labels().length;
         int greatest = 0;

@@ -18,7 +18,7 @@ import java.util.Locale;
 public record Subject(
         String name, Network network, Codecs codecs, Store store, Backend backend, Preprocessing preprocessing,
         List<String> labels) {
-    /// Of the heap, for one picture at most: what is decoded, resized and seen by the network lie there at once.
+    /// The share of the heap that one picture may take: it lies there decoded, resized and as the network sees it.
     private static final double PICTURE = 0.25;
 
     public Subject {

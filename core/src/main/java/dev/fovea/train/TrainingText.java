@@ -56,7 +56,7 @@ public final class TrainingText {
             Wording.fields(Clip.Norm.class, "limit"),
             Wording.fields(ParameterGroup.class, "pattern", "rateScale", "weightDecay", "trainable"));
 
-    /// Of what is in no other registry.
+    /// The defaults of what is in no other registry.
     private static final List<Defaults> USUAL = List.of(
             Defaults.of(Fit.epochs(1)),
             Defaults.of(Loss.crossEntropy()),

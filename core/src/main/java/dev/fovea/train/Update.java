@@ -90,8 +90,8 @@ final class Update {
         return passes;
     }
 
-    /// Says which step the next backward pass belongs to. Parameters count as changed from here on: should the pass
-    /// fail, some are.
+    /// Begins the step that the next backward pass belongs to. From here on parameters count as changed, because a pass
+    /// that fails has changed some.
     ///
     /// @param step from 1
     void begin(long step, float rate) {

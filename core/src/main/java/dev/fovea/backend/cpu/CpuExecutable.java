@@ -245,7 +245,7 @@ final class CpuExecutable implements Executable {
         }).iterator();
     }
 
-    /// Of the filters and the bias of each folded instruction.
+    /// How many floats the filters and the bias of each folded instruction have.
     private List<Long> foldedSizes() {
         List<Long> sizes = new ArrayList<>();
         for (Instruction instruction : instructions) {

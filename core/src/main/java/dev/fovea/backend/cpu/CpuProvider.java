@@ -20,7 +20,7 @@ public final class CpuProvider implements BackendProvider {
         return new CpuBackend(set.kernels(), set.advice(), threads);
     }
 
-    /// Says once in a JVM what makes it faster: when this class is loaded.
+    /// Logs once in a JVM what makes Fovea faster. The JVM initialises a class once, so the initialiser logs it.
     private static final class Warning {
         static {
             System.getLogger("dev.fovea").log(System.Logger.Level.WARNING, KernelSet.choose().advice());

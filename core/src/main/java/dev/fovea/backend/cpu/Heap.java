@@ -7,10 +7,10 @@ import java.util.function.LongSupplier;
 
 /// What a plan may take: checked before anything is allocated by it.
 final class Heap {
-    /// Of the heap: the rest is for data, pictures and what the JVM keeps free.
+    /// The share of the heap that a plan may take, because data, pictures and the JVM need the rest.
     private static final double SHARE = 0.9;
 
-    /// Of the heap, for what the advice names.
+    /// The share of the heap that a plan of the advised size takes, which leaves some room.
     private static final double ADVISED = 0.7;
 
     private final int capacity;
@@ -22,7 +22,7 @@ final class Heap {
         this.capacity = capacity;
     }
 
-    /// Says what a layer takes, for the message to name the one that takes most.
+    /// Notes what a layer takes, because the message names the one that takes most.
     void note(String layer, long floats) {
         if (floats > most) {
             most = floats;

@@ -12,9 +12,10 @@ final class Overlaps {
     /// A smaller update, or room for a smaller piece, is not worth cutting it out of the others.
     private static final int LEAST_FLOATS = 1 << 16;
 
-    /// Beside so many multiply-adds one float is updated. A core of machine A (BENCHMARKS.md) does 135 of them in a
-    /// nanosecond, and in that time updates 2.9 floats by Adam: 3.2 million took it 1.15 ms. So a step has room for at
-    /// most three quarters of what it could hide, which leaves something for slower memory.
+    /// How many multiply-adds a step must have for each float that is updated beside it. A core of machine A
+    /// (BENCHMARKS.md) does 135 of them in a nanosecond, and in that time updates 2.9 floats by Adam: 3.2 million took
+    /// it 1.15 ms. So a step takes at most three quarters of the updates that it could hide, because memory may be
+    /// slower.
     private static final int MULTIPLY_ADDS_A_FLOAT = 64;
 
     private final @Nullable Chunks[] beside;

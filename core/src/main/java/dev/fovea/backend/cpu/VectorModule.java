@@ -8,8 +8,8 @@ public final class VectorModule {
 
     /// Adds the module after the start where the launcher opened the way
     /// (`--add-exports java.base/jdk.internal.module=ALL-UNNAMED`): `--add-modules jdk.incubator.vector` would print a
-    /// warning at every start. Elsewhere, or where it is there, it adds nothing, and the backend says which kernels
-    /// run. Then it has the kernels' classes loaded in the background, for who will need them soon.
+    /// warning at every start. Elsewhere, or where the module is there, it adds nothing, and the backend says which
+    /// kernels run. Then a thread loads the kernels' classes, because the first network will need them soon.
     ///
     /// With `-Dfovea.kernels=scalar` it does nothing.
     public static void add() {

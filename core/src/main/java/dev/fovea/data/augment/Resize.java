@@ -15,12 +15,12 @@ public record Resize(int height, int width, Interpolation interpolation) impleme
         }
     }
 
-    /// By bilinear interpolation.
+    /// Resizes by bilinear interpolation.
     public static Resize to(int height, int width) {
         return new Resize(height, width, Interpolation.BILINEAR);
     }
 
-    /// By the mean over the area of each new pixel.
+    /// Resizes by the mean over the area of each new pixel.
     public Resize area() {
         return new Resize(height, width, Interpolation.AREA);
     }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /// The arithmetic decoder of VP8 (RFC 6386, section 7): bits of given probabilities out of a partition.
 ///
-/// Of the number that a partition is, `value` holds the bits that have been loaded and not yet been used, of which
-/// `bits` follow the eight that decide about the next one; `range` is how many values these eight may have.
+/// A partition is one long number. `value` holds those of its bits that are loaded and not yet used: eight decide about
+/// the next bit, and `bits` more follow them. `range` is how many values the eight may have.
 final class Vp8Bits {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 

@@ -30,10 +30,10 @@ final class Vp8Modes {
         ~VERTICAL_LEFT, 16, ~HORIZONTAL_DOWN, ~HORIZONTAL_UP
     };
 
-    /// Of the last one that was read.
+    /// The segment of the last block that was read.
     int segment;
 
-    /// Whether it has no coefficients.
+    /// Whether that block has no coefficients.
     boolean skipped;
 
     /// Whether each block of 4 × 4 has a mode of its own.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBar implements Callback {
     private static final long REDRAW_NANOS = 100_000_000;
 
-    /// Of the line of an epoch.
+    /// The width of an epoch's line.
     private static final int COLUMNS = 80;
     private static final String BEST = " best";
     private static final String VALIDATION = "val";

@@ -66,7 +66,7 @@ final class PatchProduct {
         Arrays.setAll(gatheredAt, p -> p * gatheredStep);
     }
 
-    /// Of one group.
+    /// How many panels a group has.
     private int panels() {
         return Math.ceilDiv(g.k(), tile.width());
     }

@@ -32,7 +32,7 @@ final class LocalResponseWork {
             return radius > MOST_RADIUS;
         }
 
-        /// Of the row, `more` rows of channels, and the sums of blocks.
+        /// How many floats the row takes, with `more` rows of channels and the sums of blocks.
         long floats(int more) {
             long width = c + 2L * radius;
             return width + (long) more * c + (byBlocks() ? 2 * width : 0);

@@ -11,11 +11,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// it hangs on profiles and sizes that differ from start to start, and where it does not, vectors are allocated. So a
 /// kernel is one loop, and what takes several steps goes through arrays.
 ///
-/// Of a vector that comes into a loop from before it, that was loaded under a mask (in one of two ways) or that is a
-/// parameter, C2 knows no more than that it is a FloatVector; whose methods are called on it, it learns from the
-/// profile. Where there is none, as after a long wait for the compiler, it calls a virtual method from then on, and all
-/// of the loop's vectors are allocated: one start of ten was hit on a busy machine. So methods are called on such
-/// vectors through [#EXACT]. Tests show both in a JVM that knows no profile and inlines nothing that need not be.
+/// The JVM's compiler C2 does not know the class of some vectors, only that they are FloatVectors: those that come into
+/// a loop from before it, that were loaded under a mask (in one of two ways), or that are parameters. Which methods a
+/// call on them reaches it learns from the profile. Without one, as after a long wait for the compiler, it compiles a
+/// virtual call, and all of the loop's vectors become objects: that hit one start in ten on a busy machine. So the
+/// kernels call methods on such vectors through [#EXACT]. Tests show both in a JVM that has no profile and inlines no
+/// more than it must.
 public final class Lanes {
     public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
