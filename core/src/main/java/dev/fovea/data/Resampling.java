@@ -232,7 +232,7 @@ final class Resampling implements Rows {
         }
     }
 
-    /// Grey is .299 red + .587 green + .114 blue, in a form that leaves equal values as they are.
+    /// Grey is 0.299 red + 0.587 green + 0.114 blue, in a form that leaves equal values as they are.
     private void convert(float[] row, float[] into) {
         if (channels == 1) {
             for (int x = 0; x < into.length; x++) {

@@ -24,7 +24,7 @@ public record BatchNorm(float epsilon, float momentum, boolean eachNeuron, boole
         var _ = new RunningStatistics(momentum);
     }
 
-    /// ε = 1e−5, momentum .1, per channel.
+    /// ε = 1e−5, momentum 0.1, per channel.
     public static BatchNorm of() {
         return new BatchNorm(1e-5f, 0.1f, false, true);
     }

@@ -31,7 +31,7 @@ public interface Initializer {
         return new NormalInitializer(0, (float) std);
     }
 
-    /// Normal with mean 0, drawn again beyond two standard deviations; its own deviation is .88 of `std`.
+    /// Normal with mean 0, drawn again beyond two standard deviations; its own deviation is 0.88 of `std`.
     static Initializer truncatedNormal(double std) {
         return new TruncatedNormal((float) std);
     }

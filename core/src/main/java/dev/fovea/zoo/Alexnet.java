@@ -65,7 +65,7 @@ final class Alexnet {
         return Conv2D.of(filters, size).padding(size / 2).relu().weights(WEIGHTS);
     }
 
-    /// n = 5, k = 2, α = 1e−4, β = .75.
+    /// n = 5, k = 2, α = 1e−4, β = 0.75.
     private static Layer norm() {
         return LocalResponseNorm.of(2, 2, 1e-4, 0.75);
     }

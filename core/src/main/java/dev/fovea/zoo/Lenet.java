@@ -17,7 +17,7 @@ import java.util.List;
 
 /// LeNet-5, the network that read cheques (LeCun et al., 1998): as it was, and as it is usually built today.
 ///
-/// The original wants pixels of −.1 for paper and 1.175 for ink, 28×28 digits in the middle of 32×32. Each of its
+/// The original wants pixels of −0.1 for paper and 1.175 for ink, 28×28 digits in the middle of 32×32. Each of its
 /// layers is named as in the paper. Its weights start uniform within ±2.4 / fan-in (appendix A).
 final class Lenet {
     private static final String PAPER =

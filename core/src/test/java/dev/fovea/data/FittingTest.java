@@ -55,7 +55,7 @@ class FittingTest {
 
     @Test
     void theBorderHasTheMeanColourOfTheEdgesAlongIt() {
-        // Columns of .2, 1 and .6 in the first channel; the second has .5 everywhere; the third a bright first row.
+        // Columns of 0.2, 1 and 0.6 in the first channel; the second has 0.5 everywhere; the third a bright first row.
         Tensor tall = Tensor.zeros(Shape.of(6, 3, 3));
         for (int y = 0; y < 6; y++) {
             for (int x = 0; x < 3; x++) {

@@ -93,7 +93,7 @@ class PreprocessingTest {
         assertThat(cut).hasToString("Preprocessing(2×2×1, mean [], std [])");
         assertThat(padded).hasToString("Preprocessing(2×2×1 of 4×4×1, pad, mean [], std [], standardised)");
         Tensor wide = Tensor.of(Shape.of(2, 4, 1), 0, .1f, .2f, .3f, .4f, .5f, .6f, .7f);
-        // Whole 255ths: .1 is 25.5 of them.
+        // Whole 255ths: 0.1 is 25.5 of them.
         assertThat(cut.fit(wide).values()).containsExactly(26 / 255f, .2f, 128 / 255f, .6f);
         assertThat(padded.fit(wide).shape()).isEqualTo(Shape.of(4, 4, 1));
         assertThat(padded.fit(wide).at(1, 0, 0)).isZero();
@@ -103,7 +103,7 @@ class PreprocessingTest {
     void eachImageIsStandardisedByItself() {
         float[] image = {9, 0, .2f, .4f, .6f, 9};
         Preprocessing.of(SHAPE).standardising().apply(image, 1);
-        // Mean .3, variance .05.
+        // Mean 0.3, variance 0.05.
         double unit = Math.sqrt(.05);
         assertThat(image[0]).isEqualTo(9);
         assertThat(image[1]).isCloseTo((float) (-.3 / unit), within(1e-6f));

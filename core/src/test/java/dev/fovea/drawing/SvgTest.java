@@ -73,7 +73,7 @@ class SvgTest {
         assertThat(elements(document, "rect").stream().filter(rect -> rect.getAttribute("stroke").equals("#009e73")))
                 .hasSize(1)
                 .allMatch(rect -> rect.getAttribute("height").equals("72"))
-                // Four letters of .62 em, and room on both sides.
+                // Four letters of 0.62 em, and room on both sides.
                 .allMatch(rect -> Double.parseDouble(rect.getAttribute("width")) > 4 * .62 * .38 * 36 + 8);
         assertThat(Matrix.of(Tensor.of(Shape.of(1, 2), 1, -2)).width()).isEqualTo(72);
     }

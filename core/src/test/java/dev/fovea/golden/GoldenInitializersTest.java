@@ -36,7 +36,7 @@ class GoldenInitializersTest {
         double std = example.number("std");
         double mean = values(weights, size).average().orElseThrow();
         double spread = Math.sqrt(values(weights, size).map(w -> (w - mean) * (w - mean)).sum() / size);
-        // Five standard errors of a mean; a sample's deviation varies by about .3 %.
+        // Five standard errors of a mean; a sample's deviation varies by about 0.3 %.
         assertThat(mean).isCloseTo(0, within(5 * std / Math.sqrt(size)));
         assertThat(spread).isCloseTo(std, withinPercentage(1.5));
         assertThat(spread).isCloseTo(example.output("sample").values()[1], withinPercentage(2));

@@ -8,7 +8,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class RadialBasisTest {
-    /// (.5, −2) is .25 + 9 from (1, 1), and .25 + 1 from (1, −1).
+    /// (0.5, −2) is 0.25 + 9 from (1, 1), and 0.25 + 1 from (1, −1).
     @Test
     void isMinusTheSquaredDistance() {
         assertThat(Outputs.of(RadialBasis.of("++", "+-"), Shape.of(2), 0.5f, -2f))

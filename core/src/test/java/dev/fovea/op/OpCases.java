@@ -33,10 +33,10 @@ final class OpCases {
             cases.add(OpCase.of(Mean.over(0), v -> Plain.mean(v.get(0), 0), in));
             cases.add(OpCase.of(Mean.over(1, 2), v -> Plain.mean(v.get(0), 1, 2), in));
             cases.add(OpCase.of(new Add(), v -> v.get(0).with(v.get(1), Double::sum), in, in(c)));
-            cases.add(OpCase.of("batch normalization by its own statistics of " + in.shape(),
+            cases.add(OpCase.of("batch normalisation by its own statistics of " + in.shape(),
                     v -> new BatchNormalization(1e-3f, true).on(
                             v.get(0), v.get(1), v.get(2), new BatchStatistics().on(v.get(0))),
-                    v -> Plain.normalize(1e-3f, v.get(0), v.get(1), v.get(2), Plain.statistics(v.get(0))),
+                    v -> Plain.normalise(1e-3f, v.get(0), v.get(1), v.get(2), Plain.statistics(v.get(0))),
                     in, in(c), in(c)));
             cases.add(OpCase.of(new BatchStatistics(), v -> Plain.statistics(v.get(0)), in.constant()));
             cases.add(OpCase.of(new MaxPooling(p), v -> Plain.maxPooling(p, v.get(0)), in.of(Values.APART)));
@@ -238,13 +238,13 @@ final class OpCases {
         List<OpCase> cases = new ArrayList<>();
         for (In x : List.of(batch(4, 3, 5), batch(7), batch(2, 2, 18), in(6, 3))) {
             int c = x.shape().dim(-1);
-            cases.add(OpCase.of("batch normalization by its own statistics of " + x.shape(),
+            cases.add(OpCase.of("batch normalisation by its own statistics of " + x.shape(),
                     in -> new BatchNormalization(1e-3f, true).on(
                             in.get(0), in.get(1), in.get(2), new BatchStatistics().on(in.get(0))),
-                    in -> Plain.normalize(1e-3f, in.get(0), in.get(1), in.get(2), Plain.statistics(in.get(0))),
+                    in -> Plain.normalise(1e-3f, in.get(0), in.get(1), in.get(2), Plain.statistics(in.get(0))),
                     x, in(c), in(c)));
             cases.add(OpCase.of(new BatchNormalization(1e-3f, false),
-                    in -> Plain.normalize(1e-3f, in.get(0), in.get(1), in.get(2), in.get(3)),
+                    in -> Plain.normalise(1e-3f, in.get(0), in.get(1), in.get(2), in.get(3)),
                     x, in(c), in(c), in(2, c).of(Values.POSITIVE).constant()));
             cases.add(OpCase.of(new BatchStatistics(), in -> Plain.statistics(in.get(0)), x.constant()));
             cases.add(OpCase.of(new RunningStatistics(0.2f), in -> running(0.2f, in.get(0), in.get(1), in.get(2)),

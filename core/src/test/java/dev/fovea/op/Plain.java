@@ -215,7 +215,7 @@ final class Plain {
         return Doubles.of(new int[] {2, x.dim(-1)}, at -> (at[0] == 0 ? mean : variance).at(at[1]));
     }
 
-    static Doubles normalize(double epsilon, Doubles x, Doubles gamma, Doubles beta, Doubles statistics) {
+    static Doubles normalise(double epsilon, Doubles x, Doubles gamma, Doubles beta, Doubles statistics) {
         return Doubles.of(x.dims(), at -> {
             int c = at[at.length - 1];
             double deviation = Math.sqrt(statistics.at(1, c) + epsilon);

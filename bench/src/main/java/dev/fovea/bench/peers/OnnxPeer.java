@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// ONNX Runtime, as a Java program would use it: its default provider for CPUs, all optimizations, one session for
+/// ONNX Runtime, as a Java program would use it: its default provider for CPUs, all optimisations, one session for
 /// logits and one for probabilities. The images of batches lie ready in native memory.
 final class OnnxPeer implements Peer {
     private final Contest contest;

@@ -64,7 +64,7 @@ final class TorchNetwork {
         return block;
     }
 
-    /// Gives initialized blocks the weights of the store.
+    /// Gives initialised blocks the weights of the store.
     void load() {
         for (Weights one : weights) {
             one.block().getDirectParameters().get(one.name()).getArray().set(one.values());

@@ -6,7 +6,7 @@ import dev.fovea.tensor.Seed;
 ///
 /// G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", 2000.
 final class Beta {
-    /// Each try is taken with a probability above .95.
+    /// Each try is taken with a probability above 0.95.
     private static final int TRIES = 16;
     private static final int GAMMA = 1 + 3 * TRIES;
     /// Random numbers that one draw takes.

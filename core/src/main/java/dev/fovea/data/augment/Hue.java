@@ -10,7 +10,7 @@ import dev.fovea.tensor.Shape;
 /// A. R. Smith, "Color gamut transform pairs", 1978; A. G. Howard, "Some improvements on deep convolutional neural
 /// network based image classification", 2013.
 ///
-/// @param delta above 0, at most .5, which is half of the circle
+/// @param delta above 0, at most 0.5, which is half of the circle
 public record Hue(float delta) implements Transform {
     public Hue {
         Range.require("delta", delta, .5f);

@@ -8,7 +8,7 @@ import dev.fovea.tensor.Shape;
 /// Beta(alpha, alpha) for the batch and j = size − 1 − i, a random image where batches are shuffled.
 ///
 /// H. Zhang, M. Cisse, Y. N. Dauphin and D. Lopez-Paz, "mixup: Beyond empirical risk minimization", 2018, with
-/// alpha 1 for CIFAR-10 and .2 for ImageNet.
+/// alpha 1 for CIFAR-10 and 0.2 for ImageNet.
 ///
 /// @param alpha above 0; small ones leave most images nearly whole
 public record Mixup(float alpha) implements Mixing {

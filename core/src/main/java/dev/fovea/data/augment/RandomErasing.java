@@ -8,7 +8,7 @@ import dev.fovea.tensor.Shape;
 /// The rectangle has a share of the image's area, uniform from `least` to `most`, and an aspect, width to height,
 /// from `1 / aspect` to `aspect`, uniform in its logarithm; where ten draws do not fit, the image stays as it is.
 ///
-/// Z. Zhong, L. Zheng, G. Kang, S. Li and Y. Yang, "Random erasing data augmentation", 2020, with .5, .02, .4
+/// Z. Zhong, L. Zheng, G. Kang, S. Li and Y. Yang, "Random erasing data augmentation", 2020, with 0.5, 0.02, 0.4
 /// and 10/3, and noise.
 ///
 /// @param probability that an image gets a rectangle, above 0, at most 1

@@ -10,7 +10,7 @@ import dev.fovea.tensor.Shape;
 /// from `1 / aspect` to `aspect`, uniform in its logarithm. Where ten draws do not fit into the image, it is the
 /// largest centred part with an aspect of that range.
 ///
-/// C. Szegedy et al., "Going deeper with convolutions", 2015, section 6, with .08, 1 and 4/3.
+/// C. Szegedy et al., "Going deeper with convolutions", 2015, section 6, with 0.08, 1 and 4/3.
 ///
 /// @param height rows of the result, at least 1
 /// @param width columns of the result, at least 1

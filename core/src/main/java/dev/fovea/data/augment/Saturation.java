@@ -4,8 +4,8 @@ import dev.fovea.data.Transform;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 
-/// Makes colours stronger or paler: `y[c] = f · x[c] + (1 − f) · g`, g the grey value .299 red + .587 green
-/// + .114 blue of the pixel, f uniform from `low` to `high`. It does not clip, so values may leave 0 to 1.
+/// Makes colours stronger or paler: `y[c] = f · x[c] + (1 − f) · g`, g the grey value 0.299 red + 0.587 green
+/// + 0.114 blue of the pixel, f uniform from `low` to `high`. It does not clip, so values may leave 0 to 1.
 ///
 /// A. G. Howard, "Some improvements on deep convolutional neural network based image classification", 2013.
 ///

@@ -6,7 +6,7 @@ import dev.fovea.tensor.Shape;
 /// Enlarges the image about its middle by a factor that is uniform from `low` to `high`, by bilinear
 /// interpolation; below 1 it shrinks.
 ///
-/// @param low the least factor, at least .001
+/// @param low the least factor, at least 0.001
 /// @param high the greatest factor, at least `low`
 /// @param fill what lies beside the image
 public record Zoom(float low, float high, Fill fill) implements KeepsShape {

@@ -84,10 +84,10 @@ class EveryLoopTest {
             rows.add(Row.of("centredSquares", (l, a, b, d, y, n) -> l.centredSquares(a, 3, d, 9, rowCount, n, y, 7)));
             rows.add(new Row("centredProducts",
                     (l, a, b, d, y, n) -> l.centredProducts(a, 3, d, 9, b, 5, rowCount, n, y, 7), 2));
-            rows.add(new Row("normalize",
-                    (l, a, b, d, y, n) -> l.normalize(a, 3, d, 9, d, 9 + n, b, 5, y, 7, rowCount, n), rowCount));
-            rows.add(new Row("normalizeGradient",
-                    (l, a, b, d, y, n) -> l.normalizeGradient(a, 3, b, 5, b, 5 + n, d, 9, y, 7, rowCount, n),
+            rows.add(new Row("normalise",
+                    (l, a, b, d, y, n) -> l.normalise(a, 3, d, 9, d, 9 + n, b, 5, y, 7, rowCount, n), rowCount));
+            rows.add(new Row("normaliseGradient",
+                    (l, a, b, d, y, n) -> l.normaliseGradient(a, 3, b, 5, b, 5 + n, d, 9, y, 7, rowCount, n),
                     rowCount));
         }
         return rows.stream();

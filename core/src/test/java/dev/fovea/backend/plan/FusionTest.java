@@ -56,7 +56,7 @@ class FusionTest {
         return MatMul.plain().on(new Input("x", Shape.batch(120)).on(), parameter("w", 120, 7));
     }
 
-    private static Node normalized(Node x) {
+    private static Node normalised(Node x) {
         return new BatchNormalization(1e-3f, false).on(
                 x, parameter("gamma", 7), parameter("beta", 7), new State("statistics", Shape.of(2, 7)).on());
     }
@@ -200,16 +200,16 @@ class FusionTest {
     @Test
     void batchNormalizationIsFoldedIntoTheFilters() {
         Node y = convolution();
-        Node normalized = normalized(y);
-        assertFused(List.of(y, normalized, new Relu().on(normalized)));
+        Node normalised = normalised(y);
+        assertFused(List.of(y, normalised, new Relu().on(normalised)));
     }
 
     @Test
     void batchNormalizationIsFoldedAfterABias() {
         Node y = product();
         Node biased = new Add().on(y, parameter("b", 7));
-        Node normalized = normalized(biased);
-        assertFused(List.of(y, biased, normalized, new Relu().on(normalized)));
+        Node normalised = normalised(biased);
+        assertFused(List.of(y, biased, normalised, new Relu().on(normalised)));
     }
 
     @Test
@@ -228,7 +228,7 @@ class FusionTest {
 
     @Test
     void trainingDoesNotFold() {
-        Node loss = Mean.over(0, 1, 2, 3).on(normalized(convolution()));
+        Node loss = Mean.over(0, 1, 2, 3).on(normalised(convolution()));
         List<Node> wanted = List.of(loss.input(0).input(1));
         Differentiation gradients = Differentiation.of(loss, wanted);
         Program program = Program.of(Map.of("loss", loss), Map.of(),

@@ -42,7 +42,7 @@ class ColourTest {
         assertThat(TransformRun.of(Brightness.of(.5), white, TWO, SEED, up)[0]).isGreaterThan(1.3f);
     }
 
-    /// Channel 0 holds .2 and .6, mean .4; channel 1 holds 1 and 0, mean .5.
+    /// Channel 0 holds 0.2 and 0.6, mean 0.4; channel 1 holds 1 and 0, mean 0.5.
     @Test
     void contrastStretchesAboutTheMeanOfTheChannel() {
         float[] image = {.2f, 1, .6f, 0};
@@ -105,7 +105,7 @@ class ColourTest {
                 });
     }
 
-    /// Mean .3, variance .05, deviation .2236068.
+    /// Mean 0.3, variance 0.05, deviation 0.2236068.
     @Test
     void standardizationByHand() {
         float[] image = {0, .2f, .4f, .6f};
@@ -115,7 +115,7 @@ class ColourTest {
                 .containsExactly(new float[] {-.6f, -.2f, .2f, .6f}, within(1e-6f));
     }
 
-    /// Bytes 7, 7, 7, 8: the deviation of .433 bytes is below the floor of 1 / √4, one half.
+    /// Bytes 7, 7, 7, 8: the deviation of 0.433 bytes is below the floor of 1 / √4, one half.
     @Test
     void nearlyFlatImagesAreDividedByTheFloor() {
         assertThat(TransformRun.of(PerImageStandardization.of(), new float[] {.5f, .5f, .5f, .5f}, TWO, SEED, 0))

@@ -122,9 +122,9 @@ class GeometryTest {
 
     @Test
     void bilinearByHand() {
-        // Twice as long: centres at −.25, .25, .75, 1.25 of the old pixels.
+        // Twice as long: centres at −0.25, 0.25, 0.75, 1.25 of the old pixels.
         assertThat(resized(Interpolation.BILINEAR, 4, 0, 1)).containsExactly(0, .25f, .75f, 1);
-        // Half as long: triangles of radius 2 about .5 and 2.5, cut at the edges.
+        // Half as long: triangles of radius 2 about 0.5 and 2.5, cut at the edges.
         assertThat(resized(Interpolation.BILINEAR, 2, 0, 1, 2, 3))
                 .containsExactly(
                         new float[] {(.75f * 0 + .75f * 1 + .25f * 2) / 1.75f,

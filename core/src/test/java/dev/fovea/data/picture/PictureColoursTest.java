@@ -224,7 +224,7 @@ class PictureColoursTest {
     @ParameterizedTest
     @CsvSource({"1,1", "2,.5", "0,.5"})
     void opacityOfATiff(int kind, float expected) {
-        // Half opaque: of associated opacity the stored .5 is a white already, else it is grey on white or grey itself.
+        // Half opaque: of associated opacity the stored 0.5 is a white already, else grey on white or grey itself.
         byte[] pixel = {(byte) 128, (byte) 128, (byte) 128, (byte) 127};
         Map<Integer, Integer> tags = new LinkedHashMap<>(Map.of(258, 8, 262, 2, 277, 4, 338, kind));
         Tensor image = Images.decode(SamplePictures.tiff(1, 1, tags, pixel, LITTLE), "alpha.tif");

@@ -104,7 +104,7 @@ class RecipesTest {
         assertThat(recipes().map(Recipe::id)).doesNotHaveDuplicates();
     }
 
-    /// 1.96 √(.9453 · .0547 / 256) = .0279.
+    /// 1.96 √(0.9453 · 0.0547 / 256) = 0.0279.
     @Test
     void fewImagesHaveAWideInterval() {
         assertThat(Recipes.named("mnist-500").published().bar()).isCloseTo(.9453 - .0279, within(1e-4));

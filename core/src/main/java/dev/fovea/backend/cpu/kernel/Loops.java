@@ -56,7 +56,7 @@ public interface Loops {
     void averagePoolingGradient(Window window, float[] dy, int dyOff, float[] dx, int dxOff);
 
     /// y = (x − m) · s + b for each of `rows` rows of `c` elements; m, s and b are rows of c.
-    void normalize(
+    void normalise(
             float[] x, int xOff, float[] m, int mOff, float[] s, int sOff, float[] b, int bOff, float[] y, int yOff,
             int rows, int c);
 
@@ -68,7 +68,7 @@ public interface Loops {
             float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, int rows, int c, float[] out, int outOff);
 
     /// dx = s · (dy − t − (x − m) · q) for each row of c, where `stq` holds the rows s, t and q.
-    void normalizeGradient(
+    void normaliseGradient(
             float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, float[] stq, int stqOff,
             float[] dx, int dxOff, int rows, int c);
 

@@ -227,7 +227,7 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
-    public void normalize(
+    public void normalise(
             float[] x, int xOff, float[] m, int mOff, float[] s, int sOff, float[] b, int bOff, float[] y, int yOff,
             int rows, int c) {
         for (int row = 0; row < rows; row++) {
@@ -263,7 +263,7 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
-    public void normalizeGradient(
+    public void normaliseGradient(
             float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, float[] stq, int stqOff,
             float[] dx, int dxOff, int rows, int c) {
         for (int row = 0; row < rows; row++) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// Slices (the fewest runs of one group's patch that have [#SLICE] floats, or all of them) are disjoint; where they
 /// are too few, the batch is cut into chunks as well, each with sums of its own in shared memory, which a second
 /// phase adds in order. How many there are depends on shape and batch alone. (Measured: slices of 96 floats instead
-/// of 48 take .64 of the time for 3 → 32 channels, 5×5, and .75 for 3 → 64, 7×7 with stride 2.)
+/// of 48 take 0.64 of the time for 3 → 32 channels, 5×5, and 0.75 for 3 → 64, 7×7 with stride 2.)
 final class FilterGradientWork implements Work {
     private static final int LEAST_PIXELS = 160;
     private static final int ROOM = 1 << 16;

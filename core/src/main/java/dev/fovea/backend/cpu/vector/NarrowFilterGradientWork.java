@@ -16,7 +16,7 @@ import java.util.Arrays;
 ///
 /// The batch is cut into chunks, each with sums of its own, which a second phase adds in order and turns round. How
 /// many there are depends on shape and batch alone. (Measured with AVX-512: 16 → 16 channels, 3×3 at 32×32, take
-/// .66 of the time that the roles of FilterGradientWork take, at 80 % of the peak on a quiet machine.) Zeros of dy
+/// 0.66 of the time that the roles of FilterGradientWork take, at 80 % of the peak on a quiet machine.) Zeros of dy
 /// meet pixels that no window has under that tap: an infinity or NaN in x reaches all taps of its filter row.
 final class NarrowFilterGradientWork implements Work {
     private static final int LEAST_PIXELS = 160;

@@ -107,10 +107,10 @@ final class SwitchedLoops implements Loops {
     }
 
     @Override
-    public void normalize(
+    public void normalise(
             float[] x, int xOff, float[] m, int mOff, float[] s, int sOff, float[] b, int bOff, float[] y, int yOff,
             int rows, int c) {
-        ready().normalize(x, xOff, m, mOff, s, sOff, b, bOff, y, yOff, rows, c);
+        ready().normalise(x, xOff, m, mOff, s, sOff, b, bOff, y, yOff, rows, c);
     }
 
     @Override
@@ -125,10 +125,10 @@ final class SwitchedLoops implements Loops {
     }
 
     @Override
-    public void normalizeGradient(
+    public void normaliseGradient(
             float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, float[] stq, int stqOff,
             float[] dx, int dxOff, int rows, int c) {
-        ready().normalizeGradient(x, xOff, m, mOff, dy, dyOff, stq, stqOff, dx, dxOff, rows, c);
+        ready().normaliseGradient(x, xOff, m, mOff, dy, dyOff, stq, stqOff, dx, dxOff, rows, c);
     }
 
     @Override

@@ -235,15 +235,15 @@ final class VectorLoops implements Loops {
     }
 
     @Override
-    public void normalize(
+    public void normalise(
             float[] x, int xOff, float[] m, int mOff, float[] s, int sOff, float[] b, int bOff, float[] y, int yOff,
             int rows, int c) {
         for (int row = 0; row < rows; row++) {
-            normalizeRow(x, xOff + row * c, m, mOff, s, sOff, b, bOff, y, yOff + row * c, c);
+            normaliseRow(x, xOff + row * c, m, mOff, s, sOff, b, bOff, y, yOff + row * c, c);
         }
     }
 
-    private static void normalizeRow(
+    private static void normaliseRow(
             float[] x, int xOff, float[] m, int mOff, float[] s, int sOff, float[] b, int bOff, float[] y, int yOff,
             int n) {
         int i = 0;
@@ -340,7 +340,7 @@ final class VectorLoops implements Loops {
     }
 
     @Override
-    public void normalizeGradient(
+    public void normaliseGradient(
             float[] x, int xOff, float[] m, int mOff, float[] dy, int dyOff, float[] stq, int stqOff,
             float[] dx, int dxOff, int rows, int c) {
         for (int row = 0; row < rows; row++) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
 /// second cache beside a unit of tiles: each row needs half of the pixels, which are then near. Where such disjoint
 /// parts are too few, the batch is cut into chunks as well, each with sums of its own; a second phase adds these in
 /// order. How many there are depends on shape and batch alone. (Measured: all four rows at once, of 32 → 64
-/// channels at 32×32, take .80 of the time of one row a part, and 64 → 64 .95.)
+/// channels at 32×32, take 0.80 of the time of one row a part, and 64 → 64 0.95.)
 final class WinogradFilterGradientWork implements Work {
     /// Floats of transformed pixels of a unit of tiles.
     private static final int ROOM = 80 << 10;

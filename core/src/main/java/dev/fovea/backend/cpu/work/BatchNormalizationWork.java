@@ -94,11 +94,11 @@ final class BatchNormalizationWork {
             WideRows.repeat(s, scratch.offset, c, s, scale);
             WideRows.repeat(beta.array, beta.offset, c, s, shift);
             int rows = (to - from) / WideRows.rows(c);
-            loops.normalize(
+            loops.normalise(
                     x.array, x.offset + from * c, s, mean, s, scale, s, shift, y.array, y.offset + from * c, rows,
                     wide);
             int rest = from + rows * WideRows.rows(c);
-            loops.normalize(
+            loops.normalise(
                     x.array, x.offset + rest * c, s, mean, s, scale, s, shift, y.array, y.offset + rest * c, to - rest,
                     c);
         });
@@ -210,12 +210,12 @@ final class BatchNormalizationWork {
                 WideRows.repeat(s, scratch.offset + i * c, c, s, coefficients + i * wide);
             }
             int wideRows = rows / WideRows.rows(c);
-            loops.normalizeGradient(
+            loops.normaliseGradient(
                     x.array, x.offset + at, s, mean, dy.array, dy.offset + at, s, coefficients, dx.array,
                     dx.offset + at, wideRows, wide);
             int done = wideRows * WideRows.rows(c);
             int rest = at + done * c;
-            loops.normalizeGradient(
+            loops.normaliseGradient(
                     x.array, x.offset + rest, s, mean, dy.array, dy.offset + rest, s, scratch.offset, dx.array,
                     dx.offset + rest, rows - done, c);
         }
