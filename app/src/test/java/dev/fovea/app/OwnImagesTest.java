@@ -70,7 +70,7 @@ class OwnImagesTest {
         JsonNode json = trained.json();
         assertThat(trained.err()).contains("Skipping 2 that cannot be read:", "cut.png", "text.jpg");
         assertThat(json.path("recipe").stringValue()).isEqualTo("images");
-        // 16 pictures of each class, of which .2 are held out.
+        // 16 pictures of each class, of which 0.2 are held out.
         assertThat(json.path("test").path("count").intValue()).isEqualTo(9);
         assertThat(json.path("train").path("accuracy").isNumber()).isTrue();
         JsonNode evaluated = cli.run("evaluate", "run", "--json").json();

@@ -28,7 +28,7 @@ final class MnistLenet {
 
     private MnistLenet() {}
 
-    /// Weights N(0, .1), biases N(0, 1), at a falling rate.
+    /// Weights N(0, 0.1), biases N(0, 1), at a falling rate.
     static Recipe adam() {
         return adamPlain()
                 .named("mnist-lenet-adam", "LeNet on MNIST, Adam")
