@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -67,6 +69,20 @@ class ArchitectureTest {
             assertThat(type.getSource().orElseThrow().getUri().toString())
                     .containsPattern("/" + module + "/|/fovea-" + module + "-[^/]*\\.jar");
         }
+    }
+
+    /// A word means one thing: who reads it need not ask whose.
+    @Test
+    void noNameStandsTwice() throws IOException {
+        Map<String, List<String>> places = new TreeMap<>();
+        for (JavaClass type : fovea()) {
+            boolean own = type.isTopLevelClass() && !type.getSimpleName().equals("package-info");
+            if (own && !shortName(type.getPackageName()).endsWith(".wire")) {
+                places.computeIfAbsent(type.getSimpleName(), _ -> new ArrayList<>()).add(type.getName());
+            }
+        }
+        places.values().removeIf(names -> names.size() == 1);
+        assertThat(places).isEmpty();
     }
 
     /// Options of the command and of Java are for `app` to name: what stands below throws with the figures.

@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param places by name
 /// @param length of the flat array
 public record Layout(Map<String, Place> places, int length) {
-    public static final int START = Lines.AFTER_HEADER;
+    public static final int START = CacheLines.AFTER_HEADER;
 
     /// A tensor's place: elements `from` … `from + size − 1`.
     public record Place(Shape shape, int from, int size) {
@@ -30,14 +30,14 @@ public record Layout(Map<String, Place> places, int length) {
                         + " " + entry.getValue() + " does not fit");
             }
             places.put(entry.getKey(), new Place(entry.getValue(), (int) next, (int) size));
-            next += Lines.whole(size);
+            next += CacheLines.whole(size);
         }
         return new Layout(Collections.unmodifiableMap(places), (int) next);
     }
 
     /// A fresh flat array, whose tensors lie on the cache's lines where the JVM lets them.
     public float[] zeros() {
-        return Lines.zeros(length);
+        return CacheLines.zeros(length);
     }
 
     public Place place(String name) {

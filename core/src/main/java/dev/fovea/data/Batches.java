@@ -15,7 +15,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     private static final int SPINS = 300;
 
     private final Loader loader;
-    private final Order order;
+    private final EpochOrder order;
     private final Slot[] slots;
     private final List<Thread> threads = new ArrayList<>();
     private final @Nullable Filler ownFiller;
@@ -57,7 +57,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         claimed = first;
         int perEpoch = loader.batchesPerEpoch();
         end = loader.epochs() > Long.MAX_VALUE / perEpoch ? Long.MAX_VALUE : loader.epochs() * perEpoch;
-        order = new Order(loader);
+        order = new EpochOrder(loader);
         slots = new Slot[loader.workers() == 0 ? 1 : loader.depth()];
         int sample = Math.toIntExact(loader.sample().size());
         int classes = loader.mixing().isEmpty() ? 0 : loader.dataset().labels().size();

@@ -32,7 +32,7 @@ public record Differentiation(Map<Node, Node> byNode, Map<Node, Node> origins) {
             throw new IllegalArgumentException(
                     "only a scalar can be differentiated, such as a loss's mean over the batch: got " + loss.shape());
         }
-        List<Node> order = Order.of(List.of(loss));
+        List<Node> order = TopologicalOrder.of(List.of(loss));
         Set<Node> active = active(order, wanted);
         Map<Node, Node> upstream = new IdentityHashMap<>();
         Map<Node, Node> origins = new IdentityHashMap<>();

@@ -82,13 +82,13 @@ public record Program(
         List<Node> roots = new ArrayList<>(outputs.values());
         roots.addAll(ownUpdates.values());
         roots.addAll(ownGradients.values());
-        ownUpdates = late(ownUpdates, Order.of(roots));
+        ownUpdates = late(ownUpdates, TopologicalOrder.of(roots));
         roots.addAll(ownUpdates.values());
         Map<Node, Integer> ids = new IdentityHashMap<>();
         List<Value> values = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         Map<Leaf, Integer> leaves = new HashMap<>();
-        for (Node node : Order.of(roots)) {
+        for (Node node : TopologicalOrder.of(roots)) {
             if (node.operation() instanceof Leaf leaf) {
                 ids.put(node, leaves.computeIfAbsent(leaf, l -> add(values, node)));
             } else if (node.operation() instanceof Primitive primitive) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record AveragePooling(Pooling pooling) implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
-        return pooling.shape(this, Check.inputs(this, inputs, 1).getFirst());
+        return pooling.shape(this, InputCheck.inputs(this, inputs, 1).getFirst());
     }
 
     @Override
@@ -20,7 +20,7 @@ public record AveragePooling(Pooling pooling) implements Primitive {
     public record Gradient(Pooling pooling, Shape x) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            Check.same(this, pooling.shape(this, x), Check.inputs(this, inputs, 1).getFirst());
+            InputCheck.same(this, pooling.shape(this, x), InputCheck.inputs(this, inputs, 1).getFirst());
             return x;
         }
 

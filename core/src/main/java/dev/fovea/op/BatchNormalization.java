@@ -19,11 +19,11 @@ public record BatchNormalization(float epsilon, boolean training) implements Pri
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        Check.inputs(this, inputs, 4);
-        int c = Check.channels(this, inputs.getFirst()).dim(-1);
-        Check.same(this, Shape.of(c), inputs.get(1));
-        Check.same(this, Shape.of(c), inputs.get(2));
-        Check.same(this, Shape.of(2, c), inputs.get(3));
+        InputCheck.inputs(this, inputs, 4);
+        int c = InputCheck.channels(this, inputs.getFirst()).dim(-1);
+        InputCheck.same(this, Shape.of(c), inputs.get(1));
+        InputCheck.same(this, Shape.of(c), inputs.get(2));
+        InputCheck.same(this, Shape.of(2, c), inputs.get(3));
         return inputs.getFirst();
     }
 
@@ -49,7 +49,7 @@ public record BatchNormalization(float epsilon, boolean training) implements Pri
     public record ParameterGradient(float epsilon) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            return Check.inputs(this, inputs, 3).get(2);
+            return InputCheck.inputs(this, inputs, 3).get(2);
         }
 
         @Override
@@ -68,7 +68,7 @@ public record BatchNormalization(float epsilon, boolean training) implements Pri
     public record InputGradient(float epsilon, boolean training) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            return Check.inputs(this, inputs, 5).getFirst();
+            return InputCheck.inputs(this, inputs, 5).getFirst();
         }
 
         @Override

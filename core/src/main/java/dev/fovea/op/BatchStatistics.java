@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record BatchStatistics() implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
-        return Shape.of(2, Check.channels(this, Check.inputs(this, inputs, 1).getFirst()).dim(-1));
+        return Shape.of(2, InputCheck.channels(this, InputCheck.inputs(this, inputs, 1).getFirst()).dim(-1));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 public sealed interface Binary extends Primitive permits Add, Subtract, Multiply, Divide {
     @Override
     default Shape shape(List<Shape> inputs) {
-        Check.inputs(this, inputs, 2);
+        InputCheck.inputs(this, inputs, 2);
         Shape a = inputs.get(0);
         Shape b = inputs.get(1);
         int rank = Math.max(a.rank(), b.rank());

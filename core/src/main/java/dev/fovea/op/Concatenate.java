@@ -23,7 +23,7 @@ public record Concatenate(int axis) implements Primitive {
         for (Shape input : inputs) {
             extent += axis < input.rank() ? input.dim(axis) : 0;
         }
-        dims[axis] = Check.extent(this, extent);
+        dims[axis] = InputCheck.extent(this, extent);
         for (Shape input : inputs) {
             int[] other = input.dims();
             if (other.length == dims.length) {

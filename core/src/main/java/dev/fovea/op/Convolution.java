@@ -49,9 +49,9 @@ public record Convolution(int strideH, int strideW, Padding padding, int dilatio
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        Check.inputs(this, inputs, 2);
-        Shape x = Check.images(this, inputs.get(0));
-        Shape w = Check.rank(this, inputs.get(1), 4, "filters, height × width × channels / groups × filters");
+        InputCheck.inputs(this, inputs, 2);
+        Shape x = InputCheck.images(this, inputs.get(0));
+        Shape w = InputCheck.rank(this, inputs.get(1), 4, "filters, height × width × channels / groups × filters");
         Window window = window(x, w);
         return Shape.of(x.dim(0), window.oh(), window.ow(), window.k());
     }
@@ -75,8 +75,8 @@ public record Convolution(int strideH, int strideW, Padding padding, int dilatio
     public record InputGradient(Convolution convolution, Shape x) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            Check.inputs(this, inputs, 2);
-            Check.same(this, convolution.shape(List.of(x, inputs.get(1))), inputs.get(0));
+            InputCheck.inputs(this, inputs, 2);
+            InputCheck.same(this, convolution.shape(List.of(x, inputs.get(1))), inputs.get(0));
             return x;
         }
 
@@ -103,8 +103,8 @@ public record Convolution(int strideH, int strideW, Padding padding, int dilatio
     public record FilterGradient(Convolution convolution, Shape w) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            Check.inputs(this, inputs, 2);
-            Check.same(this, convolution.shape(List.of(inputs.get(0), w)), inputs.get(1));
+            InputCheck.inputs(this, inputs, 2);
+            InputCheck.same(this, convolution.shape(List.of(inputs.get(0), w)), inputs.get(1));
             return w;
         }
 

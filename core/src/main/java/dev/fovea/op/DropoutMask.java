@@ -19,7 +19,7 @@ public record DropoutMask(float rate, int stream) implements Primitive {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return Check.inputs(this, inputs, 1).getFirst();
+        return InputCheck.inputs(this, inputs, 1).getFirst();
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record Expand(Shape target, Axes axes) implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
-        Check.same(this, axes.remove(this, target), Check.inputs(this, inputs, 1).getFirst());
+        InputCheck.same(this, axes.remove(this, target), InputCheck.inputs(this, inputs, 1).getFirst());
         return target;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 public record Flattening() implements Composition {
     @Override
     public Node compose(List<Node> inputs) {
-        Shape shape = Check.inputs(this, inputs.stream().map(Node::shape).toList(), 1).getFirst();
+        Shape shape = InputCheck.inputs(this, inputs.stream().map(Node::shape).toList(), 1).getFirst();
         return new Reshaping(Shape.batch(Math.toIntExact(shape.size()))).on(inputs.getFirst());
     }
 }

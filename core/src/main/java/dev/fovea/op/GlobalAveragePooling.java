@@ -6,7 +6,7 @@ import java.util.List;
 public record GlobalAveragePooling() implements Composition {
     @Override
     public Node compose(List<Node> inputs) {
-        Check.images(this, inputs.getFirst().shape());
+        InputCheck.images(this, inputs.getFirst().shape());
         return Mean.over(1, 2).on(inputs.getFirst());
     }
 }

@@ -17,7 +17,7 @@ public record LocalResponseNormalization(int radius, float bias, float alpha, fl
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return Check.channels(this, Check.inputs(this, inputs, 1).getFirst());
+        return InputCheck.channels(this, InputCheck.inputs(this, inputs, 1).getFirst());
     }
 
     @Override
@@ -30,8 +30,8 @@ public record LocalResponseNormalization(int radius, float bias, float alpha, fl
     public record Gradient(LocalResponseNormalization normalization) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            Check.inputs(this, inputs, 2);
-            Check.same(this, inputs.get(0), inputs.get(1));
+            InputCheck.inputs(this, inputs, 2);
+            InputCheck.same(this, inputs.get(0), inputs.get(1));
             return inputs.getFirst();
         }
 

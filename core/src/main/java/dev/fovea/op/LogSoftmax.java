@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record LogSoftmax() implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
-        return Check.channels(this, Check.inputs(this, inputs, 1).getFirst());
+        return InputCheck.channels(this, InputCheck.inputs(this, inputs, 1).getFirst());
     }
 
     @Override
@@ -20,8 +20,8 @@ public record LogSoftmax() implements Primitive {
     public record Gradient() implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            Check.inputs(this, inputs, 2);
-            Check.same(this, inputs.get(0), inputs.get(1));
+            InputCheck.inputs(this, inputs, 2);
+            InputCheck.same(this, inputs.get(0), inputs.get(1));
             return inputs.getFirst();
         }
 

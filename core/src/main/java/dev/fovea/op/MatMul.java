@@ -13,9 +13,9 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Primitiv
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        Check.inputs(this, inputs, 2);
-        Shape a = Check.rank(this, inputs.get(0), 2, "matrices");
-        Shape b = Check.rank(this, inputs.get(1), 2, "matrices");
+        InputCheck.inputs(this, inputs, 2);
+        Shape a = InputCheck.rank(this, inputs.get(0), 2, "matrices");
+        Shape b = InputCheck.rank(this, inputs.get(1), 2, "matrices");
         int m = a.dim(transposeA ? 1 : 0);
         int k = a.dim(transposeA ? 0 : 1);
         int inner = b.dim(transposeB ? 1 : 0);

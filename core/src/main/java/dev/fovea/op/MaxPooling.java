@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record MaxPooling(Pooling pooling) implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
-        return pooling.shape(this, Check.inputs(this, inputs, 1).getFirst());
+        return pooling.shape(this, InputCheck.inputs(this, inputs, 1).getFirst());
     }
 
     @Override
@@ -20,8 +20,8 @@ public record MaxPooling(Pooling pooling) implements Primitive {
     public record Gradient(Pooling pooling) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            Check.inputs(this, inputs, 2);
-            Check.same(this, pooling.shape(this, inputs.get(0)), inputs.get(1));
+            InputCheck.inputs(this, inputs, 2);
+            InputCheck.same(this, pooling.shape(this, inputs.get(0)), inputs.get(1));
             return inputs.get(0);
         }
 

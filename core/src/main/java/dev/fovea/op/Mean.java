@@ -12,7 +12,7 @@ public record Mean(Axes axes) implements Primitive {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return axes.remove(this, Check.inputs(this, inputs, 1).getFirst());
+        return axes.remove(this, InputCheck.inputs(this, inputs, 1).getFirst());
     }
 
     @Override
@@ -24,7 +24,7 @@ public record Mean(Axes axes) implements Primitive {
     public record Gradient(Shape target, Axes axes) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            Check.same(this, axes.remove(this, target), Check.inputs(this, inputs, 1).getFirst());
+            InputCheck.same(this, axes.remove(this, target), InputCheck.inputs(this, inputs, 1).getFirst());
             return target;
         }
 

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 public record MeanSquaredError() implements Composition {
     @Override
     public Node compose(List<Node> inputs) {
-        Check.inputs(this, inputs.stream().map(Node::shape).toList(), 2);
-        Check.same(this, inputs.get(0).shape(), inputs.get(1).shape());
+        InputCheck.inputs(this, inputs.stream().map(Node::shape).toList(), 2);
+        InputCheck.same(this, inputs.get(0).shape(), inputs.get(1).shape());
         Node error = inputs.get(0).minus(inputs.get(1));
         int[] axes = IntStream.range(1, error.shape().rank()).toArray();
         return Mean.over(axes).on(new Power(2).on(error));

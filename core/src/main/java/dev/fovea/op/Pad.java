@@ -23,7 +23,7 @@ public record Pad(int axis, int before, int after, Mode mode) implements Primiti
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        int[] dims = Check.inputs(this, inputs, 1).getFirst().dims();
+        int[] dims = InputCheck.inputs(this, inputs, 1).getFirst().dims();
         if (axis < 0 || axis >= dims.length || dims[axis] == Shape.N || before < 0 || after < 0) {
             throw new IllegalArgumentException(
                     "Pad expects no negative padding and an axis other than the batch: got axis "
@@ -33,7 +33,7 @@ public record Pad(int axis, int before, int after, Mode mode) implements Primiti
             throw new IllegalArgumentException("Pad mirrors at most extent − 1 = " + (dims[axis] - 1)
                     + " elements: got before=" + before + ", after=" + after);
         }
-        dims[axis] = Check.extent(this, (long) dims[axis] + before + after);
+        dims[axis] = InputCheck.extent(this, (long) dims[axis] + before + after);
         return Shape.of(dims);
     }
 
@@ -50,7 +50,7 @@ public record Pad(int axis, int before, int after, Mode mode) implements Primiti
     public record Gradient(int axis, int before, int after) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            int[] dims = Check.inputs(this, inputs, 1).getFirst().dims();
+            int[] dims = InputCheck.inputs(this, inputs, 1).getFirst().dims();
             dims[axis] -= before + after;
             return Shape.of(dims);
         }

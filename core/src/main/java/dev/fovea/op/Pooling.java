@@ -55,7 +55,7 @@ public record Pooling(int height, int width, int strideH, int strideW, Padding p
     }
 
     Shape shape(Operation operation, Shape x) {
-        Check.images(operation, x);
+        InputCheck.images(operation, x);
         Window window = window(x);
         return Shape.of(x.dim(0), window.oh(), window.ow(), window.k());
     }

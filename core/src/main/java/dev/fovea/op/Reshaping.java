@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record Reshaping(Shape target) implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
-        Shape from = Check.inputs(this, inputs, 1).getFirst();
+        Shape from = InputCheck.inputs(this, inputs, 1).getFirst();
         if (from.size() != target.size() || from.isBatched() != target.isBatched()) {
             throw new IllegalArgumentException("Reshaping keeps the number of values: got " + from + " to " + target);
         }

@@ -18,8 +18,8 @@ public record RunningStatistics(float momentum) implements Primitive {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        Check.inputs(this, inputs, 3);
-        Check.same(this, inputs.get(0), inputs.get(1));
+        InputCheck.inputs(this, inputs, 3);
+        InputCheck.same(this, inputs.get(0), inputs.get(1));
         return inputs.getFirst();
     }
 

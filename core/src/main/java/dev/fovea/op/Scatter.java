@@ -21,7 +21,7 @@ public record Scatter(List<Integer> places, int extent) implements Primitive {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return resized(this, Check.inputs(this, inputs, 1).getFirst(), places.size(), extent);
+        return resized(this, InputCheck.inputs(this, inputs, 1).getFirst(), places.size(), extent);
     }
 
     @Override
@@ -42,7 +42,7 @@ public record Scatter(List<Integer> places, int extent) implements Primitive {
     public record Gradient(Scatter scatter) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            return resized(this, Check.inputs(this, inputs, 1).getFirst(), scatter.extent, scatter.places.size());
+            return resized(this, InputCheck.inputs(this, inputs, 1).getFirst(), scatter.extent, scatter.places.size());
         }
 
         @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record Slice(int axis, int from, int to) implements Primitive {
     @Override
     public Shape shape(List<Shape> inputs) {
-        int[] dims = Check.inputs(this, inputs, 1).getFirst().dims();
+        int[] dims = InputCheck.inputs(this, inputs, 1).getFirst().dims();
         if (axis < 0 || axis >= dims.length || dims[axis] == Shape.N || from < 0 || from >= to || to > dims[axis]) {
             throw new IllegalArgumentException("Slice expects 0 ≤ from < to ≤ extent along an axis other than the"
                     + " batch: got axis " + axis + ", " + from + " to " + to + " of " + inputs.getFirst());

@@ -20,8 +20,8 @@ public record SoftmaxCrossEntropy(float smoothing) implements Primitive {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        Check.inputs(this, inputs, 2);
-        Shape logits = Check.rank(this, inputs.get(0), 2, "logits, batch × classes");
+        InputCheck.inputs(this, inputs, 2);
+        Shape logits = InputCheck.rank(this, inputs.get(0), 2, "logits, batch × classes");
         Shape labels = inputs.get(1);
         if (!labels.equals(Shape.of(logits.dim(0))) && !labels.equals(logits)) {
             throw new IllegalArgumentException("SoftmaxCrossEntropy expects labels " + Shape.of(logits.dim(0)) + " or "
@@ -40,7 +40,7 @@ public record SoftmaxCrossEntropy(float smoothing) implements Primitive {
     public record Gradient(float smoothing) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            Check.inputs(this, inputs, 3);
+            InputCheck.inputs(this, inputs, 3);
             return inputs.getFirst();
         }
 

@@ -12,7 +12,7 @@ public record Sum(Axes axes) implements Primitive {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return axes.remove(this, Check.inputs(this, inputs, 1).getFirst());
+        return axes.remove(this, InputCheck.inputs(this, inputs, 1).getFirst());
     }
 
     @Override

@@ -21,7 +21,8 @@ public record Transpose(List<Integer> order) implements Primitive {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        Shape x = Check.rank(this, Check.inputs(this, inputs, 1).getFirst(), order.size(), order.size() + " axes");
+        Shape only = InputCheck.inputs(this, inputs, 1).getFirst();
+        Shape x = InputCheck.rank(this, only, order.size(), order.size() + " axes");
         if (x.isBatched() && order.getFirst() != 0) {
             throw new IllegalArgumentException("Transpose keeps the batch axis first: got order " + order);
         }

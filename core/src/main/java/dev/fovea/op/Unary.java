@@ -8,6 +8,6 @@ public sealed interface Unary extends Primitive
         permits Absolute, Cos, Elu, Exp, Gelu, Identity, LeakyRelu, Log, Negate, Power, Relu, Sigmoid, Silu, Sin, Tanh {
     @Override
     default Shape shape(List<Shape> inputs) {
-        return Check.inputs(this, inputs, 1).getFirst();
+        return InputCheck.inputs(this, inputs, 1).getFirst();
     }
 }

@@ -11,8 +11,8 @@ public sealed interface UnaryGradient extends Primitive
                 Silu.Gradient, Tanh.Gradient {
     @Override
     default Shape shape(List<Shape> inputs) {
-        Check.inputs(this, inputs, 2);
-        Check.same(this, inputs.get(0), inputs.get(1));
+        InputCheck.inputs(this, inputs, 2);
+        InputCheck.same(this, inputs.get(0), inputs.get(1));
         return inputs.getFirst();
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 /// @param epsilon keeps the divisor above 0
 public record Adagrad(Schedule schedule, double epsilon, float weightDecay) implements Optimizer {
     public Adagrad {
-        Check.positive("Adagrad", "epsilon", (float) epsilon);
-        Check.notNegative("Adagrad", "weightDecay", weightDecay);
+        Settings.positive("Adagrad", "epsilon", (float) epsilon);
+        Settings.notNegative("Adagrad", "weightDecay", weightDecay);
     }
 
     /// Adagrad at a constant rate with ε = 1e−10.

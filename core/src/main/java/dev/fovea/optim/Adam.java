@@ -22,10 +22,10 @@ import java.util.List;
 public record Adam(Schedule schedule, double beta1, double beta2, double epsilon, float weightDecay)
         implements Optimizer {
     public Adam {
-        Check.belowOne("Adam", "beta1", beta1);
-        Check.belowOne("Adam", "beta2", beta2);
-        Check.positive("Adam", "epsilon", (float) epsilon);
-        Check.notNegative("Adam", "weightDecay", weightDecay);
+        Settings.belowOne("Adam", "beta1", beta1);
+        Settings.belowOne("Adam", "beta2", beta2);
+        Settings.positive("Adam", "epsilon", (float) epsilon);
+        Settings.notNegative("Adam", "weightDecay", weightDecay);
     }
 
     /// Adam at a constant rate with the paper's β₁ = 0.9, β₂ = 0.999, ε = 1e−8.
@@ -66,8 +66,8 @@ public record Adam(Schedule schedule, double beta1, double beta2, double epsilon
     public void update(
             long step, float rate, float weightDecay, float[] parameters, float[] gradients, float[][] slots,
             int from, int to) {
-        float pace = (float) (rate / (1 - Power.of(beta1, step)));
-        float correction = (float) (1 / Math.sqrt(1 - Power.of(beta2, step)));
+        float pace = (float) (rate / (1 - WholePower.of(beta1, step)));
+        float correction = (float) (1 / Math.sqrt(1 - WholePower.of(beta2, step)));
         update(pace, correction, weightDecay, parameters, gradients, slots[0], slots[1], from, to);
     }
 

@@ -20,10 +20,10 @@ import java.util.List;
 public record AdamW(Schedule schedule, double beta1, double beta2, double epsilon, float weightDecay)
         implements Optimizer {
     public AdamW {
-        Check.belowOne("AdamW", "beta1", beta1);
-        Check.belowOne("AdamW", "beta2", beta2);
-        Check.positive("AdamW", "epsilon", (float) epsilon);
-        Check.notNegative("AdamW", "weightDecay", weightDecay);
+        Settings.belowOne("AdamW", "beta1", beta1);
+        Settings.belowOne("AdamW", "beta2", beta2);
+        Settings.positive("AdamW", "epsilon", (float) epsilon);
+        Settings.notNegative("AdamW", "weightDecay", weightDecay);
     }
 
     /// AdamW at a constant rate with β₁ = 0.9, β₂ = 0.999, ε = 1e−8 and weight decay 0.01.
@@ -64,8 +64,8 @@ public record AdamW(Schedule schedule, double beta1, double beta2, double epsilo
     public void update(
             long step, float rate, float weightDecay, float[] parameters, float[] gradients, float[][] slots,
             int from, int to) {
-        float pace = (float) (rate / (1 - Power.of(beta1, step)));
-        float correction = (float) (1 / Math.sqrt(1 - Power.of(beta2, step)));
+        float pace = (float) (rate / (1 - WholePower.of(beta1, step)));
+        float correction = (float) (1 / Math.sqrt(1 - WholePower.of(beta2, step)));
         float keep = (float) (1 - (double) rate * weightDecay);
         update(pace, correction, keep, parameters, gradients, slots[0], slots[1], from, to);
     }

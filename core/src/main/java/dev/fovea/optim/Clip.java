@@ -38,7 +38,7 @@ public sealed interface Clip {
     /// g ← min(max(g, −limit), limit).
     record Value(float limit) implements Clip {
         public Value {
-            Check.positive("Clip.value", "limit", limit);
+            Settings.positive("Clip.value", "limit", limit);
         }
 
         @Override
@@ -63,7 +63,7 @@ public sealed interface Clip {
     /// Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", 2013.
     record Norm(float limit) implements Clip {
         public Norm {
-            Check.positive("Clip.norm", "limit", limit);
+            Settings.positive("Clip.norm", "limit", limit);
         }
 
         @Override

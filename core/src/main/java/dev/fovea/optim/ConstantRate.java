@@ -5,7 +5,7 @@ package dev.fovea.optim;
 /// @param rate above 0; a float, as the update uses it
 public record ConstantRate(float rate) implements Schedule {
     public ConstantRate {
-        Check.positive("Constant", "rate", rate);
+        Settings.positive("Constant", "rate", rate);
     }
 
     public static ConstantRate of(double rate) {

@@ -9,8 +9,8 @@ package dev.fovea.optim;
 /// @param last at the end, from 0 to the rate
 public record Cosine(double rate, double last) implements Schedule {
     public Cosine {
-        Check.positive("Cosine", "rate", rate);
-        Check.notNegative("Cosine", "last", last);
+        Settings.positive("Cosine", "rate", rate);
+        Settings.notNegative("Cosine", "last", last);
         if (last > rate) {
             throw new IllegalArgumentException(
                     "Cosine: last must not be above the rate " + rate + ": got " + last);

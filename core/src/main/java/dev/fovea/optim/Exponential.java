@@ -7,8 +7,8 @@ package dev.fovea.optim;
 /// @param factor of one epoch, from above 0 to 1
 public record Exponential(double rate, double factor) implements Schedule {
     public Exponential {
-        Check.positive("Exponential", "rate", rate);
-        Check.factor("Exponential", "factor", factor);
+        Settings.positive("Exponential", "rate", rate);
+        Settings.factor("Exponential", "factor", factor);
     }
 
     /// A twentieth less after each epoch.

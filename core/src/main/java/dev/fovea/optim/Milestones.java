@@ -12,8 +12,8 @@ import java.util.stream.DoubleStream;
 public record Milestones(double rate, double factor, List<Double> shares) implements Schedule {
     public Milestones {
         shares = List.copyOf(shares);
-        Check.positive("Milestones", "rate", rate);
-        Check.factor("Milestones", "factor", factor);
+        Settings.positive("Milestones", "rate", rate);
+        Settings.factor("Milestones", "factor", factor);
         double last = 0;
         for (double share : shares) {
             if (!(share > last && share < 1)) {
@@ -45,6 +45,6 @@ public record Milestones(double rate, double factor, List<Double> shares) implem
         while (reached < shares.size() && done >= shares.get(reached)) {
             reached++;
         }
-        return rate * Power.of(factor, reached);
+        return rate * WholePower.of(factor, reached);
     }
 }

@@ -12,11 +12,11 @@ package dev.fovea.optim;
 /// @param end the last rate is the first divided by this, at least 1
 public record OneCycle(double peak, double rise, double start, double end) implements Schedule {
     public OneCycle {
-        Check.positive("OneCycle", "peak", peak);
-        Check.positive("OneCycle", "rise", rise);
-        Check.belowOne("OneCycle", "rise", rise);
-        Check.atLeastOne("OneCycle", "start", start);
-        Check.atLeastOne("OneCycle", "end", end);
+        Settings.positive("OneCycle", "peak", peak);
+        Settings.positive("OneCycle", "rise", rise);
+        Settings.belowOne("OneCycle", "rise", rise);
+        Settings.atLeastOne("OneCycle", "start", start);
+        Settings.atLeastOne("OneCycle", "end", end);
     }
 
     /// Up for 0.3 of the steps from a 25th of the peak, then down to a ten-thousandth of that.

@@ -21,9 +21,9 @@ public record ParameterGroup(String pattern, float rateScale, @Nullable Float we
         if (pattern.isBlank()) {
             throw new IllegalArgumentException("a parameter group needs a pattern, such as \"conv2d*\": got none");
         }
-        Check.notNegative("ParameterGroup", "rateScale", rateScale);
+        Settings.notNegative("ParameterGroup", "rateScale", rateScale);
         if (weightDecay != null) {
-            Check.notNegative("ParameterGroup", "weightDecay", weightDecay);
+            Settings.notNegative("ParameterGroup", "weightDecay", weightDecay);
         }
     }
 
@@ -54,11 +54,11 @@ public record ParameterGroup(String pattern, float rateScale, @Nullable Float we
     /// @param weightDecay of parameters that no group gives its own
     /// @throws IllegalArgumentException if a group decides nothing, because no name matches it or because
     ///     groups before it match the same names
-    public static List<Group> resolve(List<ParameterGroup> groups, List<Range> ranges, float weightDecay) {
+    public static List<Group> resolve(List<ParameterGroup> groups, List<ParameterRange> ranges, float weightDecay) {
         List<Pattern> patterns = groups.stream().map(group -> regex(group.pattern)).toList();
         boolean[] used = new boolean[groups.size()];
         List<Group> resolved = new ArrayList<>();
-        for (Range range : ranges) {
+        for (ParameterRange range : ranges) {
             int first = first(patterns, range.name());
             if (first < 0) {
                 resolved.add(new Group(range.name(), range.from(), range.to(), 1, weightDecay, true));
@@ -75,7 +75,7 @@ public record ParameterGroup(String pattern, float rateScale, @Nullable Float we
         return List.copyOf(resolved);
     }
 
-    private Group at(Range range, float otherDecay) {
+    private Group at(ParameterRange range, float otherDecay) {
         float decay = weightDecay == null ? otherDecay : weightDecay;
         return new Group(range.name(), range.from(), range.to(), rateScale, decay, trainable);
     }
@@ -89,12 +89,12 @@ public record ParameterGroup(String pattern, float rateScale, @Nullable Float we
         return -1;
     }
 
-    private static String unused(ParameterGroup group, List<Range> ranges) {
+    private static String unused(ParameterGroup group, List<ParameterRange> ranges) {
         if (ranges.stream().anyMatch(range -> group.matches(range.name()))) {
             return "parameter group \"" + group.pattern
                     + "\" changes nothing: groups before it match the same parameters; put it first";
         }
-        String names = ranges.stream().limit(NAMES_SHOWN).map(Range::name).collect(Collectors.joining(", "));
+        String names = ranges.stream().limit(NAMES_SHOWN).map(ParameterRange::name).collect(Collectors.joining(", "));
         int more = ranges.size() - NAMES_SHOWN;
         return "parameter group \"" + group.pattern + "\" matches no parameter; there are " + names
                 + (more > 0 ? " and " + more + " more" : "");

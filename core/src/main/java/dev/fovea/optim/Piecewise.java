@@ -17,7 +17,7 @@ public record Piecewise(List<Double> rates, List<Integer> epochs) implements Sch
                     + " rates and " + epochs.size() + " epochs");
         }
         for (double rate : rates) {
-            Check.positive("Piecewise", "rate", rate);
+            Settings.positive("Piecewise", "rate", rate);
         }
         int last = 0;
         for (int epoch : epochs) {

@@ -22,10 +22,10 @@ import java.util.List;
 public record RmsProp(Schedule schedule, double rho, double epsilon, float momentum, float weightDecay)
         implements Optimizer {
     public RmsProp {
-        Check.belowOne("RmsProp", "rho", rho);
-        Check.positive("RmsProp", "epsilon", (float) epsilon);
-        Check.belowOne("RmsProp", "momentum", momentum);
-        Check.notNegative("RmsProp", "weightDecay", weightDecay);
+        Settings.belowOne("RmsProp", "rho", rho);
+        Settings.positive("RmsProp", "epsilon", (float) epsilon);
+        Settings.belowOne("RmsProp", "momentum", momentum);
+        Settings.notNegative("RmsProp", "weightDecay", weightDecay);
     }
 
     /// RMSProp at a constant rate with ρ = 0.99, ε = 1e−8, no momentum.

@@ -19,8 +19,8 @@ import java.util.List;
 /// @param lookAhead whether the form is Nesterov's, which needs a momentum
 public record Sgd(Schedule schedule, float momentum, boolean lookAhead, float weightDecay) implements Optimizer {
     public Sgd {
-        Check.belowOne("Sgd", "momentum", momentum);
-        Check.notNegative("Sgd", "weightDecay", weightDecay);
+        Settings.belowOne("Sgd", "momentum", momentum);
+        Settings.notNegative("Sgd", "weightDecay", weightDecay);
         if (lookAhead && momentum == 0) {
             throw new IllegalArgumentException(
                     "Sgd: nesterov needs a momentum above 0: got 0; set momentum before nesterov");

@@ -8,9 +8,9 @@ package dev.fovea.optim;
 /// @param factor from above 0 to 1
 public record StepDecay(double rate, int every, double factor) implements Schedule {
     public StepDecay {
-        Check.positive("Step", "rate", rate);
-        Check.positive("Step", "every", every);
-        Check.factor("Step", "factor", factor);
+        Settings.positive("Step", "rate", rate);
+        Settings.positive("Step", "every", every);
+        Settings.factor("Step", "factor", factor);
     }
 
     /// A tenth of the rate after each 30 epochs.
@@ -28,6 +28,6 @@ public record StepDecay(double rate, int every, double factor) implements Schedu
 
     @Override
     public double rate(Position position) {
-        return rate * Power.of(factor, position.wholeEpochs() / every);
+        return rate * WholePower.of(factor, position.wholeEpochs() / every);
     }
 }

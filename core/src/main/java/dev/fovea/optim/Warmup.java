@@ -9,7 +9,7 @@ package dev.fovea.optim;
 /// @param then the schedule that follows, and whose rate is scaled meanwhile
 public record Warmup(double epochs, Schedule then) implements Schedule {
     public Warmup {
-        Check.positive("Warmup", "epochs", epochs);
+        Settings.positive("Warmup", "epochs", epochs);
     }
 
     public static Warmup of(double epochs, Schedule then) {

@@ -134,7 +134,7 @@ public record Fit(
                 dropLast);
     }
 
-    /// Holds out a share of the training images, of each class alike: see [dev.fovea.data.Split#stratified].
+    /// Holds out a share of the training images, of each class alike: see [dev.fovea.data.Holdout#stratified].
     public Fit validate(double share) {
         return new Fit(
                 epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, share, shuffle,

@@ -9,7 +9,7 @@ import dev.fovea.data.Batches;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Loader;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.graph.Program;
 import dev.fovea.graph.Step;
 import dev.fovea.io.FileException;
@@ -108,7 +108,7 @@ public final class Trainer {
     public Trainer(Subject subject, Fit fit, Dataset data, @Nullable Dataset watched, @Nullable Saving saving) {
         this.subject = subject;
         this.fit = fit;
-        Split split = split(fit, data, watched);
+        Holdout split = split(fit, data, watched);
         Dataset train = split == null ? data : split.train();
         Dataset held = split == null ? watched : split.validation();
         this.validation = held == null ? null : subject.measured(held);
@@ -143,12 +143,12 @@ public final class Trainer {
         this.images = train.size();
     }
 
-    private static @Nullable Split split(Fit fit, Dataset data, @Nullable Dataset watched) {
+    private static @Nullable Holdout split(Fit fit, Dataset data, @Nullable Dataset watched) {
         if (fit.validation() > 0 && watched != null) {
             throw new IllegalArgumentException("there are " + watched.size() + " validation images and Fit.validate("
                     + fit.validation() + ") holds out others: leave one of the two out");
         }
-        return fit.validation() > 0 ? Split.stratified(data, fit.validation(), fit.seed()) : null;
+        return fit.validation() > 0 ? Holdout.stratified(data, fit.validation(), fit.seed()) : null;
     }
 
     /// Over one value there is nothing to normalise: each output would be β, whatever the image.

@@ -7,7 +7,7 @@ import dev.fovea.optim.Clip;
 import dev.fovea.optim.Group;
 import dev.fovea.optim.Optimizer;
 import dev.fovea.optim.ParameterGroup;
-import dev.fovea.optim.Range;
+import dev.fovea.optim.ParameterRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -64,8 +64,9 @@ final class Update {
 
     /// The groups of a store's parameters under the settings of a training.
     static List<Group> groups(Store store, Fit fit) {
-        List<Range> ranges = new ArrayList<>();
-        store.parameters().places().forEach((name, place) -> ranges.add(new Range(name, place.from(), place.to())));
+        List<ParameterRange> ranges = new ArrayList<>();
+        store.parameters().places()
+                .forEach((name, place) -> ranges.add(new ParameterRange(name, place.from(), place.to())));
         return ParameterGroup.resolve(fit.groups(), ranges, fit.optimizer().weightDecay());
     }
 

@@ -80,7 +80,7 @@ class DatasetTest {
 
     @Test
     void splitsShareNoImage() {
-        Split split = Split.of(numbers(50), .1, Seed.of(4));
+        Holdout split = Holdout.of(numbers(50), .1, Seed.of(4));
         assertThat(split.validation().size()).isEqualTo(5);
         assertThat(values(split.train())).isSorted().doesNotContainAnyElementsOf(values(split.validation()));
         List<Integer> both = new ArrayList<>(values(split.train()));
@@ -88,8 +88,9 @@ class DatasetTest {
         assertThat(both)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 50).boxed().toList());
-        assertThat(values(Split.of(numbers(50), .1, Seed.of(4)).validation())).isEqualTo(values(split.validation()));
-        assertThat(values(Split.of(numbers(50), .1, Seed.of(5)).validation())).isNotEqualTo(values(split.validation()));
+        assertThat(values(Holdout.of(numbers(50), .1, Seed.of(4)).validation())).isEqualTo(values(split.validation()));
+        assertThat(values(Holdout.of(numbers(50), .1, Seed.of(5)).validation()))
+                .isNotEqualTo(values(split.validation()));
     }
 
     /// Each label is asked for a fixed number of times, however many classes there are.
@@ -101,7 +102,7 @@ class DatasetTest {
         List<String> labels = IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
         int[] label = IntStream.range(0, size).map(i -> i * 7 % classes).toArray();
         Dataset many = new Counted(ArrayDataset.of(Shape.of(1, 1, 1), new float[size], label, labels), asked);
-        Split split = Split.stratified(many, .25, Seed.of(1));
+        Holdout split = Holdout.stratified(many, .25, Seed.of(1));
         assertThat(split.validation().size()).isEqualTo(classes);
         assertThat(asked.get()).isLessThanOrEqualTo(4L * size);
         int[] held = new int[classes];
@@ -121,18 +122,18 @@ class DatasetTest {
 
     @Test
     void everyPartOfASplitHasAnImage() {
-        assertThat(Split.of(numbers(3), .01, Seed.of(1)).validation().size()).isEqualTo(1);
-        assertThat(Split.of(numbers(3), .99, Seed.of(1)).train().size()).isEqualTo(1);
-        assertThatThrownBy(() -> Split.of(numbers(1), .5, Seed.of(1)))
+        assertThat(Holdout.of(numbers(3), .01, Seed.of(1)).validation().size()).isEqualTo(1);
+        assertThat(Holdout.of(numbers(3), .99, Seed.of(1)).train().size()).isEqualTo(1);
+        assertThatThrownBy(() -> Holdout.of(numbers(1), .5, Seed.of(1)))
                 .isInstanceOf(DataException.class)
                 .hasMessage("a data set needs at least 1 image: got 0 of 1");
-        assertThatThrownBy(() -> Split.of(numbers(3), Double.NaN, Seed.of(1)))
+        assertThatThrownBy(() -> Holdout.of(numbers(3), Double.NaN, Seed.of(1)))
                 .hasMessage("the validation part must be above 0 and below 1: got NaN");
     }
 
     @Test
     void theFirstImagesTrain() {
-        Split split = Split.first(numbers(5), 3);
+        Holdout split = Holdout.first(numbers(5), 3);
         assertThat(values(split.train())).containsExactly(0, 1, 2);
         assertThat(values(split.validation())).containsExactly(3, 4);
     }
@@ -168,7 +169,7 @@ class DatasetTest {
             classes[i] = i < 12 ? 0 : i < 20 ? 1 : i < 22 ? 2 : 3;
         }
         Dataset data = ArrayDataset.of(SAMPLE, values, classes, List.of("a", "b", "c", "d"));
-        Split split = Split.stratified(data, .25, Seed.of(1));
+        Holdout split = Holdout.stratified(data, .25, Seed.of(1));
         assertThat(counts(split.validation())).containsExactly(3, 2, 1, 0);
         assertThat(counts(split.train())).containsExactly(9, 6, 1, 1);
         float[] image = new float[1];
@@ -183,13 +184,13 @@ class DatasetTest {
                 seen[before] = true;
             }
         }
-        assertThat(first(Split.stratified(data, .25, Seed.of(1)))).isEqualTo(first(split));
-        assertThat(IntStream.range(2, 6).mapToObj(seed -> first(Split.stratified(data, .25, Seed.of(seed)))))
+        assertThat(first(Holdout.stratified(data, .25, Seed.of(1)))).isEqualTo(first(split));
+        assertThat(IntStream.range(2, 6).mapToObj(seed -> first(Holdout.stratified(data, .25, Seed.of(seed)))))
                 .anyMatch(other -> !other.equals(first(split)));
         Dataset singles = Subset.of(data, 0, 12, 20);
-        assertThatThrownBy(() -> Split.stratified(singles, .2, Seed.of(1)))
+        assertThatThrownBy(() -> Holdout.stratified(singles, .2, Seed.of(1)))
                 .hasMessage("no class has 2 images, of which one could be held out: got 3 images of 4 classes");
-        assertThatThrownBy(() -> Split.stratified(data, 1, Seed.of(1))).hasMessageContaining("below 1: got 1.0");
+        assertThatThrownBy(() -> Holdout.stratified(data, 1, Seed.of(1))).hasMessageContaining("below 1: got 1.0");
     }
 
     /// Classes of two images give as many away as the share says, and not half.
@@ -199,14 +200,14 @@ class DatasetTest {
         List<String> names = IntStream.rangeClosed(0, 60).mapToObj(Integer::toString).toList();
         Dataset pairs = ArrayDataset.of(SAMPLE, new float[130], classes, names);
         for (double share : new double[] {.01, .1, .2, .5, .9}) {
-            int[] held = counts(Split.stratified(pairs, share, Seed.of(3)).validation());
+            int[] held = counts(Holdout.stratified(pairs, share, Seed.of(3)).validation());
             int given = (int) Math.min(60, Math.round(120 * share));
             assertThat(Arrays.stream(held).limit(60).sum()).as("share %s", share).isEqualTo(given);
             assertThat(Arrays.stream(held).limit(60).max().orElse(0)).isLessThanOrEqualTo(1);
             assertThat(held[60]).isEqualTo(Math.clamp(Math.round(10 * share), 1, 9));
         }
         Dataset one = Subset.range(pairs, 0, 2);
-        assertThat(Split.stratified(one, .1, Seed.of(1)).validation().size()).isEqualTo(1);
+        assertThat(Holdout.stratified(one, .1, Seed.of(1)).validation().size()).isEqualTo(1);
     }
 
     private static int[] counts(Dataset dataset) {
@@ -217,7 +218,7 @@ class DatasetTest {
         return counts;
     }
 
-    private static List<Float> first(Split split) {
+    private static List<Float> first(Holdout split) {
         List<Float> values = new ArrayList<>();
         float[] image = new float[1];
         for (int i = 0; i < split.validation().size(); i++) {

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ParameterGroupTest {
-    private static final List<Range> RANGES = List.of(
-            new Range("conv2d.filters", 0, 75), new Range("conv2d.bias", 80, 83),
-            new Range("dense.weights", 96, 196), new Range("dense.bias", 208, 218));
+    private static final List<ParameterRange> RANGES = List.of(
+            new ParameterRange("conv2d.filters", 0, 75), new ParameterRange("conv2d.bias", 80, 83),
+            new ParameterRange("dense.weights", 96, 196), new ParameterRange("dense.bias", 208, 218));
 
     private static List<Group> resolve(ParameterGroup... groups) {
         return ParameterGroup.resolve(List.of(groups), RANGES, 0.01f);
@@ -49,7 +49,8 @@ class ParameterGroupTest {
         assertThatThrownBy(() -> resolve(ParameterGroup.of("conv3*")))
                 .hasMessage("parameter group \"conv3*\" matches no parameter; there are "
                         + "conv2d.filters, conv2d.bias, dense.weights, dense.bias");
-        List<Range> many = IntStream.range(0, 15).mapToObj(i -> new Range("p" + i, i, i + 1)).toList();
+        List<ParameterRange> many =
+                IntStream.range(0, 15).mapToObj(i -> new ParameterRange("p" + i, i, i + 1)).toList();
         assertThatThrownBy(() -> ParameterGroup.resolve(List.of(ParameterGroup.of("q")), many, 0))
                 .hasMessageEndingWith("p11 and 3 more");
     }
@@ -65,6 +66,6 @@ class ParameterGroupTest {
         assertThatThrownBy(() -> ParameterGroup.of(" ")).hasMessageContaining("needs a pattern");
         assertThatThrownBy(() -> ParameterGroup.of("a").rateScale(-1)).hasMessageContaining("rateScale");
         assertThatThrownBy(() -> ParameterGroup.of("a").weightDecay(-1)).hasMessageContaining("weightDecay");
-        assertThatThrownBy(() -> new Range("a", 3, 2)).hasMessageContaining("from ≤ to");
+        assertThatThrownBy(() -> new ParameterRange("a", 3, 2)).hasMessageContaining("from ≤ to");
     }
 }

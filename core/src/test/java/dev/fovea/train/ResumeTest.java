@@ -12,7 +12,7 @@ import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.data.Subset;
 import dev.fovea.data.Transform;
 import dev.fovea.data.augment.CutMix;
@@ -411,7 +411,7 @@ class ResumeTest {
     }
 
     private static Trainer trainer(Backend backend, Fit fit, Trainer.Saving saving) {
-        Split split = Split.first(Subset.first(Digits.train(), 260), 200);
+        Holdout split = Holdout.first(Subset.first(Digits.train(), 260), 200);
         return model(backend).trainer(fit, split.train(), split.validation(), saving);
     }
 

@@ -8,7 +8,7 @@ import dev.fovea.backend.cpu.KernelSet;
 import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.data.augment.FlipLeftRight;
 import dev.fovea.data.augment.RandomCrop;
 import dev.fovea.model.Model;
@@ -82,7 +82,7 @@ class SameBitsTest {
 
     private static String hash(CpuBackend backend, Fit fit) throws Exception {
         Dataset images = images(90);
-        Split split = Split.first(images, 72);
+        Holdout split = Holdout.first(images, 72);
         Model model = Model.of("all", new Network(INPUT, layers()), Preprocessing.ofMeanStd(images), images.labels(),
                 Seed.of(5), backend, Layers.codec());
         Trainer trainer = model.trainer(fit.steps(STEPS).batch(32), split.train(), split.validation(), null);

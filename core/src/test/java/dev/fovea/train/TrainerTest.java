@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.OfAnother;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.graph.Program;
@@ -57,7 +57,7 @@ class TrainerTest {
     @Test
     void sendsEventsInOrderWithTheNumbersOfEachBatch() {
         Dataset data = Subset.first(DIGITS, 50);
-        Split split = Split.first(data, 40);
+        Holdout split = Holdout.first(data, 40);
         Trainer.Saving saving = new Trainer.Saving(folder, 2);
         List<Event> events = new ArrayList<>();
         Trainer.Result result = cnn(data)
@@ -88,7 +88,7 @@ class TrainerTest {
     /// The best checkpoint is of the epoch with the highest validation accuracy, then the lowest loss.
     @Test
     void keepsTheBestEpochAndSaysWhichItIs() {
-        Split split = Split.first(Subset.first(DIGITS, 260), 100);
+        Holdout split = Holdout.first(Subset.first(DIGITS, 260), 100);
         Trainer.Saving saving = new Trainer.Saving(folder, 0);
         Fit fit = Fit.epochs(12).batch(20).optimizer(Sgd.of(0.8));
         Model model = cnn(DIGITS);
@@ -200,7 +200,7 @@ class TrainerTest {
 
     @Test
     void batchesMayBeLargerThanTheData() {
-        Split split = Split.first(Subset.first(DIGITS, 8), 5);
+        Holdout split = Holdout.first(Subset.first(DIGITS, 8), 5);
         Trainer.Result result = cnn(DIGITS)
                 .trainer(Fit.epochs(2).batch(1000), split.train(), split.validation(), null).run(List.of());
         assertThat(result.steps()).isEqualTo(2);

@@ -7,7 +7,7 @@ import dev.fovea.app.option.CommonOptions;
 import dev.fovea.app.option.Limits;
 import dev.fovea.app.option.Subjects;
 import dev.fovea.app.option.ThreadOptions;
-import dev.fovea.app.page.Lines;
+import dev.fovea.app.page.WrappedText;
 import dev.fovea.app.page.ProfileJson;
 import dev.fovea.app.page.ProfileTable;
 import dev.fovea.backend.Backend;
@@ -124,7 +124,7 @@ public final class ProfileCommand implements Callable<Integer> {
         try (Backend backend = Backends.open(count)) {
             String title = (predict ? "Prediction" : "Training step") + " of " + subject.name() + " at batch "
                     + fit.batch() + ", " + backend.name() + " kernels, " + Figures.counted(count, "thread");
-            Lines.of(title, ProfileTable.COLUMNS, "    ", Lines.WORDS).forEach(people::println);
+            WrappedText.of(title, ProfileTable.COLUMNS, "    ", WrappedText.WORDS).forEach(people::println);
             Profiler profiler = profiler(subject, fit, backend);
             Profile profile = new StepTimer(profiler, KernelSet.choose().probe(), count).run(rounds);
             ProfileTable table = new ProfileTable(
@@ -164,7 +164,8 @@ public final class ProfileCommand implements Callable<Integer> {
             people.println("Slow: " + backend.advice());
         }
         profile.doubts().stream()
-                .flatMap(doubt -> Lines.of("Doubtful: " + doubt, ProfileTable.COLUMNS, "    ", Lines.WORDS).stream())
+                .map(doubt -> WrappedText.of("Doubtful: " + doubt, ProfileTable.COLUMNS, "    ", WrappedText.WORDS))
+                .flatMap(List::stream)
                 .forEach(people::println);
         String each = profile.runs() == 1 ? "" : " of " + profile.runs() + " runs each";
         people.printf(

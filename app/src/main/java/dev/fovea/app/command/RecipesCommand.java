@@ -4,7 +4,7 @@ import dev.fovea.app.console.CommandException;
 import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
-import dev.fovea.app.page.Lines;
+import dev.fovea.app.page.WrappedText;
 import dev.fovea.app.page.TrainReport;
 import dev.fovea.data.Transform;
 import dev.fovea.lab.recipe.Article;
@@ -194,6 +194,6 @@ public final class RecipesCommand implements Callable<Integer> {
     }
 
     private void print(String text, String indent) {
-        Lines.of(text, COLUMNS, indent, Lines.WORDS).forEach(console.out()::println);
+        WrappedText.of(text, COLUMNS, indent, WrappedText.WORDS).forEach(console.out()::println);
     }
 }

@@ -58,7 +58,8 @@ public final class TextPage {
 
     /// Spaces that no line may end at are spaces like others once lines are broken.
     private void wrap(String words) {
-        Lines.of(Printable.lines(words), COLUMNS, "", Lines.WORDS).forEach(one -> line(one.replace('\u00A0', ' ')));
+        WrappedText.of(Printable.lines(words), COLUMNS, "", WrappedText.WORDS)
+                .forEach(one -> line(one.replace('\u00A0', ' ')));
     }
 
     /// Lines of equal width; styles take none.

@@ -63,7 +63,7 @@ public record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path
 
     /// Prints a text in lines of at most 79 letters.
     public void wrapped(String text) {
-        Lines.of(text, WIDTH, "    ", Lines.ITEMS).forEach(out::println);
+        WrappedText.of(text, WIDTH, "    ", WrappedText.ITEMS).forEach(out::println);
     }
 
     /// @param all of the training, what was trained before it was resumed included

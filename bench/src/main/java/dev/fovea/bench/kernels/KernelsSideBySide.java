@@ -111,10 +111,10 @@ public final class KernelsSideBySide implements Callable<Integer> {
         System.out.printf(
                 "Fovea %s, %d thread%s, %d round%s of %s. Pairs are Fovea's / the rival's.%n%n%s",
                 set.kernels().name(), threads, threads == 1 ? "" : "s", rounds, rounds == 1 ? "" : "s",
-                threads == 1 ? "processor time" : "time", Comparison.header());
-        List<Comparison> comparisons = new ArrayList<>();
+                threads == 1 ? "processor time" : "time", KernelComparison.header());
+        List<KernelComparison> comparisons = new ArrayList<>();
         for (Problem problem : problems) {
-            for (Comparison comparison : Comparison.of(problem, set, threads, rounds)) {
+            for (KernelComparison comparison : KernelComparison.of(problem, set, threads, rounds)) {
                 System.out.print(comparison.line());
                 rows.add(comparison.row(machine, command()));
                 comparisons.add(comparison);

@@ -1,7 +1,7 @@
 package dev.fovea.backend.cpu;
 
 import dev.fovea.backend.Backend;
-import dev.fovea.backend.Lines;
+import dev.fovea.backend.CacheLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,8 @@ final class Overlaps {
     Overlaps(long[] multiplyAdds) {
         beside = new Chunks[multiplyAdds.length];
         room = Arrays.stream(multiplyAdds)
-                .mapToInt(count -> (int) Math.min(Integer.MAX_VALUE, count / MULTIPLY_ADDS_A_FLOAT) & -Lines.FLOATS)
+                .mapToInt(count ->
+                        (int) Math.min(Integer.MAX_VALUE, count / MULTIPLY_ADDS_A_FLOAT) & -CacheLines.FLOATS)
                 .toArray();
     }
 

@@ -1,6 +1,6 @@
 package dev.fovea.backend.plan;
 
-import dev.fovea.backend.Lines;
+import dev.fovea.backend.CacheLines;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -39,7 +39,7 @@ public record Arena(List<Place> places, List<Long> slabs) {
     }
 
     private static Place place(Buffer buffer, List<Slab> slabs) {
-        long size = Lines.whole(buffer.floats());
+        long size = CacheLines.whole(buffer.floats());
         for (int index = 0; ; index++) {
             if (index == slabs.size()) {
                 slabs.add(new Slab());

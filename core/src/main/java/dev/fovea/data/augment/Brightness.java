@@ -27,7 +27,7 @@ public record Brightness(float delta) implements KeepsShape {
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        float shift = (float) Range.draw(-delta, delta, seed, counter);
+        float shift = (float) Bounds.draw(-delta, delta, seed, counter);
         int size = (int) in.size();
         for (int i = 0; i < size; i++) {
             into[offset + i] = image[from + i] + shift;

@@ -13,7 +13,7 @@ import dev.fovea.tensor.Shape;
 /// @param high the greatest factor, at least `low`
 public record Contrast(float low, float high) implements KeepsShape {
     public Contrast {
-        Range.requireFactors(low, high);
+        Bounds.requireFactors(low, high);
     }
 
     public static Contrast of(double low, double high) {
@@ -27,12 +27,12 @@ public record Contrast(float low, float high) implements KeepsShape {
 
     @Override
     public boolean isRandom() {
-        return Range.varies(low, high);
+        return Bounds.varies(low, high);
     }
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        double factor = Range.draw(low, high, seed, counter);
+        double factor = Bounds.draw(low, high, seed, counter);
         int channels = in.dim(2);
         int size = (int) in.size();
         for (int c = 0; c < channels; c++) {

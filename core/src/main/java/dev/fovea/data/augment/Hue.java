@@ -13,7 +13,7 @@ import dev.fovea.tensor.Shape;
 /// @param delta above 0, at most 0.5, which is half of the circle
 public record Hue(float delta) implements Transform {
     public Hue {
-        Range.require("delta", delta, .5f);
+        Bounds.require("delta", delta, .5f);
     }
 
     public static Hue of(double delta) {
@@ -32,7 +32,7 @@ public record Hue(float delta) implements Transform {
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        float turn = (float) (6 * Range.draw(-delta, delta, seed, counter));
+        float turn = (float) (6 * Bounds.draw(-delta, delta, seed, counter));
         int size = (int) in.size();
         for (int i = 0; i < size; i += 3) {
             turn(image[from + i], image[from + i + 1], image[from + i + 2], turn, into, offset + i);

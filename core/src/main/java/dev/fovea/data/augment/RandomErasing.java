@@ -25,9 +25,9 @@ public record RandomErasing(float probability, float least, float most, float as
     private static final int MOST_NOISE = 1 << 24;
 
     public RandomErasing {
-        Range.require("probability", probability, 1);
-        Range.requireShares(least, most);
-        Range.requireAspect(aspect);
+        Bounds.require("probability", probability, 1);
+        Bounds.requireShares(least, most);
+        Bounds.requireAspect(aspect);
     }
 
     /// Rectangles of 0 with 2 to 40 % of the area and aspects from 3:10 to 10:3.
@@ -66,8 +66,8 @@ public record RandomErasing(float probability, float least, float most, float as
         int rows = in.dim(0);
         int columns = in.dim(1);
         for (int i = 0; i < TRIES; i++) {
-            double area = Range.draw(least, most, seed, counter + 1 + 2 * i) * rows * columns;
-            double ratio = Range.aspect(aspect, seed, counter + 2 + 2 * i);
+            double area = Bounds.draw(least, most, seed, counter + 1 + 2 * i) * rows * columns;
+            double ratio = Bounds.aspect(aspect, seed, counter + 2 + 2 * i);
             int wide = (int) Math.round(Math.sqrt(area * ratio));
             int high = (int) Math.round(Math.sqrt(area / ratio));
             if (wide >= 1 && wide <= columns && high >= 1 && high <= rows) {

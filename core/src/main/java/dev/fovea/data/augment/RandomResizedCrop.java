@@ -24,8 +24,8 @@ public record RandomResizedCrop(int height, int width, float least, float most, 
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("a crop needs at least 1 row and 1 column: got " + height + "×" + width);
         }
-        Range.requireShares(least, most);
-        Range.requireAspect(aspect);
+        Bounds.requireShares(least, most);
+        Bounds.requireAspect(aspect);
     }
 
     /// Parts of 8 to 100 % of the area with aspects from 3:4 to 4:3.
@@ -56,8 +56,8 @@ public record RandomResizedCrop(int height, int width, float least, float most, 
         int rows = in.dim(0);
         int columns = in.dim(1);
         for (int i = 0; i < TRIES; i++) {
-            double area = Range.draw(least, most, seed, counter + 2 * i) * rows * columns;
-            double ratio = Range.aspect(aspect, seed, counter + 2 * i + 1);
+            double area = Bounds.draw(least, most, seed, counter + 2 * i) * rows * columns;
+            double ratio = Bounds.aspect(aspect, seed, counter + 2 * i + 1);
             int wide = (int) Math.round(Math.sqrt(area * ratio));
             int high = (int) Math.round(Math.sqrt(area / ratio));
             if (wide >= 1 && wide <= columns && high >= 1 && high <= rows) {

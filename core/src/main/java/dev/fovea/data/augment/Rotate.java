@@ -10,7 +10,7 @@ import dev.fovea.tensor.Shape;
 /// @param fill what lies beside the image
 public record Rotate(float degrees, Fill fill) implements KeepsShape {
     public Rotate {
-        Range.require("degrees", degrees, 180);
+        Bounds.require("degrees", degrees, 180);
     }
 
     /// With the edge drawn out beside the image.
@@ -30,7 +30,7 @@ public record Rotate(float degrees, Fill fill) implements KeepsShape {
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        double turns = Range.draw(-degrees, degrees, seed, counter) / 360;
+        double turns = Bounds.draw(-degrees, degrees, seed, counter) / 360;
         double cos = Turn.cos(turns);
         double sin = Turn.sin(turns);
         Warp.apply(image, from, in, into, offset, cos, -sin, sin, cos, 0, 0, fill);

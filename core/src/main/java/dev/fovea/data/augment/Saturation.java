@@ -13,7 +13,7 @@ import dev.fovea.tensor.Shape;
 /// @param high the greatest factor, at least `low`
 public record Saturation(float low, float high) implements Transform {
     public Saturation {
-        Range.requireFactors(low, high);
+        Bounds.requireFactors(low, high);
     }
 
     public static Saturation of(double low, double high) {
@@ -32,12 +32,12 @@ public record Saturation(float low, float high) implements Transform {
 
     @Override
     public boolean isRandom() {
-        return Range.varies(low, high);
+        return Bounds.varies(low, high);
     }
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        float factor = (float) Range.draw(low, high, seed, counter);
+        float factor = (float) Bounds.draw(low, high, seed, counter);
         int size = (int) in.size();
         for (int i = 0; i < size; i += 3) {
             float red = image[from + i];

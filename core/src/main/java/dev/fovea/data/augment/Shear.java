@@ -10,7 +10,7 @@ import dev.fovea.tensor.Shape;
 /// @param fill what lies beside the image
 public record Shear(float degrees, Fill fill) implements KeepsShape {
     public Shear {
-        Range.require("degrees", degrees, 80);
+        Bounds.require("degrees", degrees, 80);
     }
 
     /// With the edge drawn out beside the image.
@@ -30,7 +30,7 @@ public record Shear(float degrees, Fill fill) implements KeepsShape {
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        double turns = Range.draw(-degrees, degrees, seed, counter) / 360;
+        double turns = Bounds.draw(-degrees, degrees, seed, counter) / 360;
         double slant = Turn.sin(turns) / Turn.cos(turns);
         Warp.apply(image, from, in, into, offset, 1, -slant, 0, 1, 0, 0, fill);
     }

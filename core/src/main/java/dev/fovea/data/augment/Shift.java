@@ -38,8 +38,8 @@ public record Shift(float down, float right, Fill fill) implements KeepsShape {
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        double y = Range.draw(-down, down, seed, counter) * in.dim(0);
-        double x = Range.draw(-right, right, seed, counter + 1) * in.dim(1);
+        double y = Bounds.draw(-down, down, seed, counter) * in.dim(0);
+        double x = Bounds.draw(-right, right, seed, counter + 1) * in.dim(1);
         Warp.apply(image, from, in, into, offset, 1, 0, 0, 1, x, y, fill);
     }
 

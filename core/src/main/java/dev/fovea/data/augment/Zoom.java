@@ -14,7 +14,7 @@ public record Zoom(float low, float high, Fill fill) implements KeepsShape {
     private static final float LEAST = 1e-3f;
 
     public Zoom {
-        Range.requireFactors(low, high);
+        Bounds.requireFactors(low, high);
         if (low < LEAST) {
             throw new IllegalArgumentException("a zoom needs factors of at least " + LEAST + ": got " + low);
         }
@@ -37,12 +37,12 @@ public record Zoom(float low, float high, Fill fill) implements KeepsShape {
 
     @Override
     public boolean isRandom() {
-        return Range.varies(low, high);
+        return Bounds.varies(low, high);
     }
 
     @Override
     public void apply(float[] image, int from, Shape in, float[] into, int offset, Seed seed, long counter) {
-        double inverse = 1 / Range.draw(low, high, seed, counter);
+        double inverse = 1 / Bounds.draw(low, high, seed, counter);
         Warp.apply(image, from, in, into, offset, inverse, 0, 0, inverse, 0, 0, fill);
     }
 

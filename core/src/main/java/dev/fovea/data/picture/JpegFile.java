@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parts of the file that Java's decoder reads
 /// @param step which rows and columns are taken
 record JpegFile(
-        int fullWidth, int fullHeight, int components, long coefficients, boolean inks, @Nullable Profile profile,
+        int fullWidth, int fullHeight, int components, long coefficients, boolean inks, @Nullable ColourProfile profile,
         Orientation orientation, List<Bytes> parts, int step)
         implements PictureFile {
     /// What Java's decoder says of data that end early.

@@ -127,14 +127,14 @@ final class JpegHeader {
         profileIsFlawed |= profileParts.put(content.at(PROFILE.length()), part) != null;
     }
 
-    private @Nullable Profile profile(int components) {
+    private @Nullable ColourProfile profile(int components) {
         if (profileParts.isEmpty() || profileIsFlawed || profileParts.size() != profileCount
                 || profileParts.firstKey() != 1 || components == 1) {
             return null;
         }
         ByteArrayOutputStream icc = new ByteArrayOutputStream();
         profileParts.values().forEach(part -> icc.writeBytes(part.copy()));
-        return components == 4 ? Profile.inks(icc.toByteArray()) : Profile.colour(icc.toByteArray());
+        return components == 4 ? ColourProfile.inks(icc.toByteArray()) : ColourProfile.colour(icc.toByteArray());
     }
 
     private JpegFile file(Bytes scans) {

@@ -22,7 +22,7 @@ record PngFile(
         Orientation orientation,
         @Nullable Bytes palette,
         @Nullable Bytes transparency,
-        @Nullable Profile profile,
+        @Nullable ColourProfile profile,
         List<Bytes> data)
         implements PictureFile {
     private static final int GREY = 0;
@@ -81,7 +81,7 @@ record PngFile(
         return icc == null || plain.channels() == 1 ? plain : plain.with(profile(icc));
     }
 
-    private PngFile with(@Nullable Profile profile) {
+    private PngFile with(@Nullable ColourProfile profile) {
         return new PngFile(
                 width, height, depth, type, interlaced, orientation, palette, transparency, profile, data);
     }
@@ -104,7 +104,7 @@ record PngFile(
         return this;
     }
 
-    private static @Nullable Profile profile(Bytes chunk) {
+    private static @Nullable ColourProfile profile(Bytes chunk) {
         int name = 0;
         while (name < chunk.length() && chunk.at(name) != 0) {
             name++;
@@ -115,7 +115,7 @@ record PngFile(
             inflater.setInput(compressed.copy());
             byte[] icc = new byte[(int) Math.min(MOST_PROFILE, compressed.length() * RATIO)];
             int length = inflater.inflate(icc);
-            return Profile.colour(Arrays.copyOf(icc, length));
+            return ColourProfile.colour(Arrays.copyOf(icc, length));
         } catch (DataFormatException _) {
             return null;
         } finally {

@@ -26,7 +26,7 @@ final class PngRows {
     /// Bytes beside the row of floats.
     static long memory(PngFile png) {
         boolean profiled = png.profile() != null && !isIndexed(png);
-        return (blends(png) ? (long) Float.BYTES * png.width() : 0) + (profiled ? Profile.ROW * png.width() : 0);
+        return (blends(png) ? (long) Float.BYTES * png.width() : 0) + (profiled ? ColourProfile.ROW * png.width() : 0);
     }
 
     private static boolean isIndexed(PngFile png) {

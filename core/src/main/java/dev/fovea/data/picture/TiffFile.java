@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param big whether offsets have 64 bits
 /// @param step which rows and columns are taken
 record TiffFile(
-        int fullWidth, int fullHeight, TiffTags tags, Orientation orientation, @Nullable Profile profile,
+        int fullWidth, int fullHeight, TiffTags tags, Orientation orientation, @Nullable ColourProfile profile,
         List<Bytes> parts, long working, boolean big, int step)
         implements PictureFile {
 
@@ -49,7 +49,7 @@ record TiffFile(
     public long memory() {
         long row = (long) width() * tags.samples();
         return row * height() * tags.sampleBytes() + working + TiffRows.BYTES * row
-                + (profile == null ? 0 : Profile.ROW * width());
+                + (profile == null ? 0 : ColourProfile.ROW * width());
     }
 
     @Override

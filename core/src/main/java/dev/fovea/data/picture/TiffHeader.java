@@ -86,11 +86,11 @@ final class TiffHeader {
         requireRoom(pieces, tags);
         pieces.require(tags, number(PLANES, 1) == 2);
         Entry icc = entries.get(PROFILE);
-        Profile profile = null;
+        ColourProfile profile = null;
         if (icc != null && tags.photometric() == TiffTags.COLOUR) {
-            profile = Profile.colour(all.part(icc.values, icc.count).copy());
+            profile = ColourProfile.colour(all.part(icc.values, icc.count).copy());
         } else if (icc != null && tags.photometric() == TiffTags.INKS) {
-            profile = Profile.inks(all.part(icc.values, icc.count).copy());
+            profile = ColourProfile.inks(all.part(icc.values, icc.count).copy());
         }
         Orientation orientation = new Orientation((int) number(ORIENTATION, 1));
         return new TiffFile(

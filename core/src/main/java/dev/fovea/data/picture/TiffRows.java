@@ -11,7 +11,7 @@ final class TiffRows {
     static final long BYTES = Integer.BYTES + Float.BYTES;
 
     private final TiffTags tags;
-    private final @Nullable Profile profile;
+    private final @Nullable ColourProfile profile;
     private final Raster raster;
     private final int bands;
     private final int width;
@@ -20,7 +20,7 @@ final class TiffRows {
     private final float[] values;
     private final double full;
 
-    TiffRows(TiffTags tags, @Nullable Profile profile, Raster raster) {
+    TiffRows(TiffTags tags, @Nullable ColourProfile profile, Raster raster) {
         this.tags = tags;
         this.profile = profile;
         this.raster = raster;
@@ -143,7 +143,7 @@ final class TiffRows {
         }
     }
 
-    private void profiled(Profile rgb) {
+    private void profiled(ColourProfile rgb) {
         if (tags.bits() > 8) {
             rgb.convert(values, width);
             return;

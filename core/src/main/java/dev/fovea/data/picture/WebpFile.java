@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param top where it lies
 /// @param frame the picture
 record WebpFile(
-        int width, int height, int left, int top, WebpFrame frame, @Nullable Profile profile, Orientation orientation)
+        int width, int height, int left, int top, WebpFrame frame, @Nullable ColourProfile profile,
+        Orientation orientation)
         implements PictureFile {
     /// Canvases up to here may be as empty as they like.
     private static final long SMALL_CANVAS = 1 << 22;
@@ -32,7 +33,7 @@ record WebpFile(
         Bytes icc = WebpFrame.chunk(chunks, "ICCP");
         Bytes animation = WebpFrame.chunk(chunks, "ANMF");
         Orientation orientation = exif == null ? Orientation.UPRIGHT : Exif.orientation(exif);
-        Profile profile = icc == null ? null : Profile.colour(icc.copy());
+        ColourProfile profile = icc == null ? null : ColourProfile.colour(icc.copy());
         if (animation == null) {
             return new WebpFile(width, height, 0, 0, WebpFrame.of(chunks), profile, orientation);
         }

@@ -4,7 +4,7 @@ import dev.fovea.data.ClassNames;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.data.Subset;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
@@ -281,10 +281,10 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
             return requireAllClasses(readable());
         }
 
-        /// All pictures, a part of each class held out, see [Split#stratified].
+        /// All pictures, a part of each class held out, see [Holdout#stratified].
         ///
         /// @throws DataException [#failure], if there are some that cannot be read, with the reason of the first
-        public Split heldOut(double share, Seed seed) {
+        public Holdout heldOut(double share, Seed seed) {
             requireWhole("heldOutSkippingBroken");
             return heldOutSkippingBroken(share, seed);
         }
@@ -293,14 +293,14 @@ public record ImageFolder(Path origin, List<String> labels, List<Picture> pictur
         /// pictures can be read today moves none from one part to the other.
         ///
         /// @throws DataException if there are none, a class has lost all that train, or all that are held out are lost
-        public Split heldOutSkippingBroken(double share, Seed seed) {
+        public Holdout heldOutSkippingBroken(double share, Seed seed) {
             if (broken.size() == folder.pictures.size()) {
                 throw new DataException(failure());
             }
             Set<Integer> good = Arrays.stream(kept()).boxed().collect(Collectors.toSet());
-            Split split;
+            Holdout split;
             try {
-                split = Split.stratified(listed, share, seed, good::contains);
+                split = Holdout.stratified(listed, share, seed, good::contains);
             } catch (DataException e) {
                 throw new DataException(
                         folder.origin + ": " + e.getMessage() + (broken.isEmpty() ? "" : "; " + failure()), e);

@@ -8,7 +8,7 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.Joined;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.awt.image.BufferedImage;
@@ -114,7 +114,7 @@ class ImageFolderTest {
         }
         ImageFolder list = ImageFolder.of(folder);
         ImageFolder.Reading padded = list.read(SHAPE, Fitting.PAD);
-        Split split = padded.heldOut(0.5, Seed.of(1));
+        Holdout split = padded.heldOut(0.5, Seed.of(1));
         assertThat(padded.complete().fitting()).isEqualTo(Fitting.PAD);
         assertThat(split.train().fitting()).isEqualTo(Fitting.PAD);
         assertThat(new Joined(split.train(), split.validation()).fitting()).isEqualTo(Fitting.PAD);
@@ -406,14 +406,14 @@ class ImageFolderTest {
             picture("dogs/" + i + ".png", 3, 3, i << 20);
         }
         ImageFolder list = ImageFolder.of(folder);
-        Split whole = list.read(SHAPE).heldOut(0.3, Seed.of(1));
+        Holdout whole = list.read(SHAPE).heldOut(0.3, Seed.of(1));
         List<Float> trained = reds(whole.train());
         assertThat(reds(whole.validation())).hasSize(3).doesNotContainAnyElementsOf(trained);
         for (int i = 0; i < 10; i++) {
             Path file = folder.resolve("dogs/" + i + ".png");
             byte[] bytes = Files.readAllBytes(file);
             Files.writeString(file, "broken");
-            Split split = list.read(SHAPE).heldOutSkippingBroken(0.3, Seed.of(1));
+            Holdout split = list.read(SHAPE).heldOutSkippingBroken(0.3, Seed.of(1));
             assertThatThrownBy(() -> list.read(SHAPE).heldOut(0.3, Seed.of(1)))
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith("1 of 20 pictures in ")

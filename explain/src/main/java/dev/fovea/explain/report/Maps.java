@@ -27,10 +27,10 @@ final class Maps {
 
     private Maps() {}
 
-    static List<Picture> of(List<Activation> activations) {
+    static List<Picture> of(List<LayerOutput> activations) {
         int most = Math.clamp(IN_ALL / Math.max(1, activations.size()), COLUMNS, MOST);
         List<Picture> pictures = new ArrayList<>();
-        for (Activation activation : activations) {
+        for (LayerOutput activation : activations) {
             String number = String.format(Locale.ROOT, "%02d", pictures.size() + 1);
             String file = "maps-" + number + "-" + Picture.fileName(activation.name()) + ".png";
             pictures.add(picture(activation, file, most / COLUMNS * COLUMNS));
@@ -38,13 +38,13 @@ final class Maps {
         return pictures;
     }
 
-    private static Picture picture(Activation activation, String file, int most) {
+    private static Picture picture(LayerOutput activation, String file, int most) {
         Tensor values = activation.values();
         String heading = activation.name() + " · " + values.shape();
         if (values.shape().rank() == 3) {
             int maps = values.shape().dim(2);
             int shown = Math.min(most, maps);
-            String words = Filters.count(shown, maps, maps == 1 ? "map" : "maps") + dead(values) + range(values);
+            String words = FilterPictures.count(shown, maps, maps == 1 ? "map" : "maps") + dead(values) + range(values);
             return new Picture(file, heading, call(activation) + ": " + words, maps(values, shown));
         }
         return new Picture(
@@ -54,7 +54,7 @@ final class Maps {
     }
 
     /// A block of layers says no more than its beginning: its layers stand above it.
-    private static String call(Activation activation) {
+    private static String call(LayerOutput activation) {
         String call = activation.call();
         return call.length() > LONGEST ? call.substring(0, LONGEST) + "…" : call;
     }

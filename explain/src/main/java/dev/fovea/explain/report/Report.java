@@ -94,8 +94,8 @@ public record Report(
         Verdicts verdicts = Verdicts.of(model, test);
         Picture picture = new Picture(
                 "image.png", "", "The model was given " + subject() + ".", Pixels.of(image).within(IMAGE_SIDE));
-        List<Picture> filters = Filters.of(model);
-        List<Picture> maps = Maps.of(Activation.of(model, image));
+        List<Picture> filters = FilterPictures.of(model);
+        List<Picture> maps = Maps.of(LayerOutput.of(model, image));
         List<ContactSheet> faces = faces(verdicts);
         Optional<Figure> curve = TrainingCurve.of(log, watched);
         Figure confusion = Confusion.figure(verdicts.confusion());
@@ -195,7 +195,8 @@ public record Report(
         if (!mistakes.isEmpty()) {
             List<Verdicts.Verdict> worst = mistakes.stream().limit(Faces.MISTAKES).toList();
             faces.add(sheet("mistakes.png", "Worst mistakes", "Where the model was surest and wrong: "
-                    + Filters.count(worst.size(), mistakes.size(), mistakes.size() == 1 ? "mistake." : "mistakes."),
+                    + FilterPictures.count(
+                            worst.size(), mistakes.size(), mistakes.size() == 1 ? "mistake." : "mistakes."),
                     names, worst));
         }
         String frame = "A green frame is right, an orange one wrong.";

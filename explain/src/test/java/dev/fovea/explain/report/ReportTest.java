@@ -72,11 +72,11 @@ class ReportTest {
     void activationsAreThoseOfTheNetworkThatPredicts() {
         Model model = trained(LAYERS);
         Tensor image = Faces.image(TEST, 3);
-        List<Activation> activations = Activation.of(model, image);
-        List<String> names = activations.stream().map(Activation::name).toList();
+        List<LayerOutput> activations = LayerOutput.of(model, image);
+        List<String> names = activations.stream().map(LayerOutput::name).toList();
         assertThat(names).startsWith("conv2d", "max_pool2d").endsWith("flatten", "dense").doesNotContain("dropout");
         assertThat(model.summary().rows().stream().map(row -> row.name()).toList()).containsSubsequence(names);
-        for (Activation activation : activations) {
+        for (LayerOutput activation : activations) {
             Shape declared = model.summary().rows().stream()
                     .filter(row -> row.name().equals(activation.name()))
                     .findFirst()

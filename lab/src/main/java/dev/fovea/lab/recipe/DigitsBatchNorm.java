@@ -3,7 +3,7 @@ package dev.fovea.lab.recipe;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.Joined;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.nn.Activation;
@@ -87,7 +87,7 @@ final class DigitsBatchNorm {
     }
 
     private static Recipe.Parts fifthHeldOut(TrainTestSplit data) {
-        Split split = Split.of(new Joined(data.train(), data.test()), .2, Seed.of(1));
+        Holdout split = Holdout.of(new Joined(data.train(), data.test()), .2, Seed.of(1));
         return new Recipe.Parts(split.train(), null, split.validation());
     }
 }

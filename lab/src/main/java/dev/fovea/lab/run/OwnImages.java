@@ -6,7 +6,7 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.Joined;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.Transform;
 import dev.fovea.data.augment.AugmentationName;
@@ -297,7 +297,7 @@ public record OwnImages(
                 return null;
             }
             Dataset all = list.unread(shape);
-            return test == null ? Split.stratified(all, share, Seed.of(seed)).train() : all;
+            return test == null ? Holdout.stratified(all, share, Seed.of(seed)).train() : all;
         } catch (DataException gone) {
             return null;
         }
@@ -319,9 +319,9 @@ public record OwnImages(
                     + " back, or train anew");
         }
         ImageFolder.Reading reading = read(list, say);
-        Split split = test == null
+        Holdout split = test == null
                 ? reading.heldOutSkippingBroken(share, Seed.of(seed))
-                : new Split(reading.skippingBroken(), test(test, say));
+                : new Holdout(reading.skippingBroken(), test(test, say));
         sayLearned(split.train(), split.validation(), "test picture", say);
         EqualPictures.ofTwoLabels(new Joined(split.train(), split.validation())).ifPresent(equal -> say.accept(
                 "Note: under two labels: " + Figures.counted(equal.count(), "picture") + ", such as " + equal.named()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.data.Joined;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Split;
+import dev.fovea.data.Holdout;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.data.source.Mnist;
@@ -87,7 +87,7 @@ class RecipesTest {
     }
 
     private static Recipe.Parts fifth(TrainTestSplit data, int seed) {
-        Split split = Split.of(new Joined(data.train(), data.test()), .2, Seed.of(seed));
+        Holdout split = Holdout.of(new Joined(data.train(), data.test()), .2, Seed.of(seed));
         return new Recipe.Parts(split.train(), null, split.validation());
     }
 

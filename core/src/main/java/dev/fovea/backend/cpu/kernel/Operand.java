@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.kernel;
 
-import dev.fovea.backend.Lines;
+import dev.fovea.backend.CacheLines;
 import dev.fovea.backend.plan.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
 /// while the arrays behind it change between steps (a batch's image array, say), never during one.
 public final class Operand {
     /// Floats of a fresh array that may come before its first line.
-    private static final int MOST_BEFORE = Lines.FLOATS - 1;
+    private static final int MOST_BEFORE = CacheLines.FLOATS - 1;
 
     public float[] array;
     public int offset;
@@ -27,10 +27,10 @@ public final class Operand {
     public static Operand allocate(long floats) {
         long length = MOST_BEFORE + floats;
         if (floats >= SMALL) {
-            length = Math.max(length, Lines.leastLasting());
+            length = Math.max(length, CacheLines.leastLasting());
         }
         float[] array = new float[Math.toIntExact(length)];
-        return new Operand(array, Lines.firstOnLine(array));
+        return new Operand(array, CacheLines.firstOnLine(array));
     }
 
     /// Fresh zeros in few arrays, each operand aligned as one alone: small ones do not take a region each.
@@ -41,13 +41,13 @@ public final class Operand {
             int last = first;
             long total = 0;
             do {
-                total += Lines.whole(floats.get(last++));
+                total += CacheLines.whole(floats.get(last++));
             } while (last < floats.size() && total + floats.get(last) <= Arena.SLAB);
             Operand all = allocate(total);
             int offset = all.offset;
             for (int i = first; i < last; i++) {
                 operands.add(new Operand(all.array, offset));
-                offset += (int) Lines.whole(floats.get(i));
+                offset += (int) CacheLines.whole(floats.get(i));
             }
         }
         return operands;

@@ -53,7 +53,7 @@ final class ConvolutionWork implements Work {
                 g.dilationH(), g.dilationW(), 1, g.oh(), g.ow());
         int[] taps = new int[g.r() * g.s()];
         Arrays.setAll(taps, tap -> tap * channels * g.k());
-        PatchProduct product = new PatchProduct(one, g.c(), g.groups(), new Filters(taps, g.k(), 1), k,
+        PatchProduct product = new PatchProduct(one, g.c(), g.groups(), new FilterPlaces(taps, g.k(), 1), k,
                 0, g.k(), g.ow() * g.k(), g.oh() * g.ow() * g.k());
         return new ConvolutionWork(g, x, w, bias, activation == Epilogue.RELU, y, List.of(product), List.of());
     }
@@ -92,7 +92,7 @@ final class ConvolutionWork implements Work {
         Window turned = new Window(g.oh(), g.ow(), k, down.count(), across.count(), channels, 1, 1,
                 down.before(), across.before(), down.dilation(), across.dilation(), 1, down.pixels(), across.pixels());
         int origin = (row * g.w() + column) * g.c();
-        return new PatchProduct(turned, g.k(), g.groups(), new Filters(taps, 1, g.k()), k,
+        return new PatchProduct(turned, g.k(), g.groups(), new FilterPlaces(taps, 1, g.k()), k,
                 origin, g.strideW() * g.c(), g.strideH() * g.w() * g.c(), g.h() * g.w() * g.c());
     }
 

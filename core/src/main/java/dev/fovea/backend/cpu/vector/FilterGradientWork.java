@@ -130,7 +130,7 @@ final class FilterGradientWork implements Work {
             int pixel = of.firstRow(unit) * g.ow();
             int count = of.lastRow(unit, n) * g.ow() - pixel;
             for (int q = 0; q < runs; q++) {
-                Rows.gather(count, of.run, source, base + of.runs[firstRun + q], of.at,
+                RowLoops.gather(count, of.run, source, base + of.runs[firstRun + q], of.at,
                         scratch.array, gathered + q * of.run, gatheredStep);
             }
             int dyOff = dy.offset + pixel * g.k() + group * k;
@@ -154,7 +154,7 @@ final class FilterGradientWork implements Work {
             int from = sumsOff + row * kPadded;
             System.arraycopy(sums, from, dw.array, at, k);
             for (int chunk = 1; chunk < chunks; chunk++) {
-                Rows.add(k, sums, from + chunk * disjoint() * (int) sliceFloats(), dw.array, at);
+                RowLoops.add(k, sums, from + chunk * disjoint() * (int) sliceFloats(), dw.array, at);
             }
         }
     }

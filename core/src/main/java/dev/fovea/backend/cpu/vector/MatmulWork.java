@@ -162,7 +162,7 @@ final class MatmulWork implements Work {
         FewRows.add(plan.height(), plan.depth(), width, a.array, a.offset, plan.depth(), b.array, b.offset + from, n,
                 c.array, c.offset + from, n);
         for (int row = 0; row < plan.height() && relu; row++) {
-            Rows.relu(width, c.array, c.offset + row * n + from);
+            RowLoops.relu(width, c.array, c.offset + row * n + from);
         }
     }
 
@@ -247,10 +247,10 @@ final class MatmulWork implements Work {
             for (int i = from; i < to && (bias != null || relu); i++) {
                 int at = c.offset + i * n + top;
                 if (bias != null) {
-                    Rows.add(bottom - top, bias.array, bias.offset + top, c.array, at);
+                    RowLoops.add(bottom - top, bias.array, bias.offset + top, c.array, at);
                 }
                 if (relu) {
-                    Rows.relu(bottom - top, c.array, at);
+                    RowLoops.relu(bottom - top, c.array, at);
                 }
             }
             return;
@@ -260,7 +260,7 @@ final class MatmulWork implements Work {
             System.arraycopy(memory, sums + (row - top) * sumsStep + whole - from,
                     c.array, c.offset + row * n + whole, to - whole);
             if (relu) {
-                Rows.relu(to - from, c.array, c.offset + row * n + from);
+                RowLoops.relu(to - from, c.array, c.offset + row * n + from);
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.Lines;
+import dev.fovea.backend.CacheLines;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
@@ -73,7 +73,7 @@ final class NarrowFilterGradientWork implements Work {
     /// Floats of an image's part of dy with its zeros, and what a tile may read past the last pixel.
     private long upstreamFloats() {
         int most = Math.min(patches.mostPixels() / g.ow(), g.oh());
-        return Lines.whole((long) most * patches.rowPixels() * g.k() + rows);
+        return CacheLines.whole((long) most * patches.rowPixels() * g.k() + rows);
     }
 
     @Override
@@ -160,7 +160,7 @@ final class NarrowFilterGradientWork implements Work {
         for (int chunk = 1; chunk < chunks; chunk++) {
             for (int row = 0; row < g.k(); row++) {
                 int at = from + row * run;
-                Rows.add(tile.width(), sums, at + chunk * chunkFloats(), sums, at);
+                RowLoops.add(tile.width(), sums, at + chunk * chunkFloats(), sums, at);
             }
         }
         Panels.transpose(tile.width(), g.k(), sums, from, run, dw.array, dw.offset + (r * run + column) * g.k(),

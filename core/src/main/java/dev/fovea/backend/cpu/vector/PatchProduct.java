@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.Lines;
+import dev.fovea.backend.CacheLines;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
 import dev.fovea.backend.cpu.vector.tile.SwitchedTile;
@@ -28,7 +28,7 @@ final class PatchProduct {
 
     private final Window g;
     private final int groups;
-    private final Filters filters;
+    private final FilterPlaces filters;
     private final int filterStep;
     private final SwitchedTile tile;
     private final int origin;
@@ -43,7 +43,8 @@ final class PatchProduct {
     /// @param g of one group
     /// @param filterStep from a group's filters to the next one's
     PatchProduct(
-            Window g, int stride, int groups, Filters filters, int filterStep, int origin, int pixelStep, int rowStep,
+            Window g, int stride, int groups, FilterPlaces filters, int filterStep, int origin, int pixelStep,
+            int rowStep,
             int imageStep) {
         this.g = g;
         this.groups = groups;
@@ -61,7 +62,7 @@ final class PatchProduct {
         long perPixel = (long) depth * g.k();
         int pixels = Math.clamp(LEAST_MULTIPLY_ADDS / perPixel, LEAST_PIXELS, gathered ? 1 << 9 : 1 << 11);
         patches = new Patches(g, stride, pixels, tile.rows(), gathered);
-        gatheredStep = gathered ? Math.toIntExact(Lines.whole(depth + Lanes.COUNT)) : 0;
+        gatheredStep = gathered ? Math.toIntExact(CacheLines.whole(depth + Lanes.COUNT)) : 0;
         gatheredAt = new int[gathered ? patches.at.length : 0];
         Arrays.setAll(gatheredAt, p -> p * gatheredStep);
     }
@@ -134,7 +135,7 @@ final class PatchProduct {
         int[] at = patches.at;
         if (gathered) {
             for (int q = 0; q < patches.runs.length; q++) {
-                Rows.gather(
+                RowLoops.gather(
                         count, patches.run, source, base + patches.runs[q], at,
                         scratch.array, gatheredOff + q * patches.run, gatheredStep);
             }
@@ -200,11 +201,11 @@ final class PatchProduct {
 
     private void relu(int pixel, int count, boolean dense, float[] y, int yOff) {
         if (dense && pixelStep == g.k()) {
-            Rows.relu(count * g.k(), y, yOff + pixel * g.k());
+            RowLoops.relu(count * g.k(), y, yOff + pixel * g.k());
             return;
         }
         for (int p = 0; p < count; p++) {
-            Rows.relu(g.k(), y, yOff + address(pixel + p));
+            RowLoops.relu(g.k(), y, yOff + address(pixel + p));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.vector;
 
-import dev.fovea.backend.Lines;
+import dev.fovea.backend.CacheLines;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
 import dev.fovea.op.Window;
@@ -123,7 +123,7 @@ final class Patches {
 
     /// Floats of scratch for a unit, with room for a vector read past the end.
     long scratchFloats() {
-        return inPlace ? 0 : Lines.whole((long) images * imageStep + Lanes.COUNT);
+        return inPlace ? 0 : CacheLines.whole((long) images * imageStep + Lanes.COUNT);
     }
 
     long tableNumbers() {

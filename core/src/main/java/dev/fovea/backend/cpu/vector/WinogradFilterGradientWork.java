@@ -166,7 +166,7 @@ final class WinogradFilterGradientWork implements Work {
         int last = Math.min(c, channel + ADDED_CHANNELS);
         for (int chunk = 1; chunk < chunks; chunk++) {
             for (int position = 0; position < Winograd.POSITIONS; position++) {
-                Rows.add((last - channel) * width,
+                RowLoops.add((last - channel) * width,
                         shared.array, shared.offset + sums(chunk, block, position) + channel * width,
                         shared.array, shared.offset + sums(0, block, position) + channel * width);
             }

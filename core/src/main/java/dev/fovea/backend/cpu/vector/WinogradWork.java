@@ -30,7 +30,7 @@ final class WinogradWork implements Work {
     private final WinogradTiles tiles;
     private final int c;
     private final int k;
-    private final Filters filters;
+    private final FilterPlaces filters;
     private final Operand x;
     private final Operand w;
     private final @Nullable Operand bias;
@@ -44,7 +44,8 @@ final class WinogradWork implements Work {
     private final int mStep;
 
     private WinogradWork(
-            Window g, Filters filters, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
+            Window g, FilterPlaces filters, Operand x, Operand w, @Nullable Operand bias, Epilogue activation,
+            Operand y) {
         this.tiles = new WinogradTiles(g);
         this.c = g.c();
         this.k = g.k();
@@ -66,16 +67,17 @@ final class WinogradWork implements Work {
     }
 
     static WinogradWork forward(
-            Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
+            Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation,
+            Operand y) {
         int[] taps = new int[9];
         Arrays.setAll(taps, tap -> tap * g.c() * g.k());
-        return new WinogradWork(g, new Filters(taps, g.k(), 1), x, w, bias, activation, y);
+        return new WinogradWork(g, new FilterPlaces(taps, g.k(), 1), x, w, bias, activation, y);
     }
 
     static WinogradWork inputGradient(Window g, Operand dy, Operand w, Operand dx) {
         int[] taps = new int[9];
         Arrays.setAll(taps, tap -> (8 - tap) * g.c() * g.k());
-        return new WinogradWork(turned(g), new Filters(taps, 1, g.k()), dy, w, null, Epilogue.NONE, dx);
+        return new WinogradWork(turned(g), new FilterPlaces(taps, 1, g.k()), dy, w, null, Epilogue.NONE, dx);
     }
 
     /// The convolution of dy that gives dx.

@@ -208,13 +208,13 @@ class StandInsTest {
                     float sum = expected[1 + i] + x[i];
                     expected[1 + i] = sum < 0 ? 0 : sum;
                 }
-                Rows.add(n, x, 0, y, 1);
-                Rows.relu(n, y, 1);
+                RowLoops.add(n, x, 0, y, 1);
+                RowLoops.relu(n, y, 1);
                 assertThat(y).as("%d floats, time %d", n, time).isEqualTo(expected);
             }
             float[] from = values(3, 200);
             float[] to = new float[200];
-            Rows.gather(3, 5, from, 2, new int[] {0, 40, 90}, to, 1, 50);
+            RowLoops.gather(3, 5, from, 2, new int[] {0, 40, 90}, to, 1, 50);
             for (int p = 0; p < 3; p++) {
                 assertThat(Arrays.copyOfRange(to, 1 + 50 * p, 6 + 50 * p))
                         .isEqualTo(Arrays.copyOfRange(from, new int[] {2, 42, 92}[p], new int[] {7, 47, 97}[p]));

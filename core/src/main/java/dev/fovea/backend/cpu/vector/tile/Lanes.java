@@ -1,6 +1,6 @@
 package dev.fovea.backend.cpu.vector.tile;
 
-import dev.fovea.backend.Lines;
+import dev.fovea.backend.CacheLines;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -38,6 +38,6 @@ public final class Lanes {
 
     /// `floats` rounded up to an odd number of lines: rows so far apart spread over the cache's sets.
     public static int oddLines(int floats) {
-        return (Math.ceilDiv(floats, Lines.FLOATS) | 1) * Lines.FLOATS;
+        return (Math.ceilDiv(floats, CacheLines.FLOATS) | 1) * CacheLines.FLOATS;
     }
 }

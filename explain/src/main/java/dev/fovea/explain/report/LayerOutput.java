@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 /// @param name of the layer, as in the summary
 /// @param call that builds the layer
 /// @param values height × width × maps, or one axis
-public record Activation(String name, String call, Tensor values) {
+public record LayerOutput(String name, String call, Tensor values) {
     /// Those of all layers, in the order of the summary.
     ///
     /// @param image as [Model#predict] takes it
-    public static List<Activation> of(Model model, Tensor image) {
+    public static List<LayerOutput> of(Model model, Tensor image) {
         Program program = model.network().activations();
         Frame frame = model.subject().backend().compile(program, model.subject().store(), 1).frame();
         frame.bind(Network.IMAGES, model.input(image), 0);
@@ -28,7 +28,7 @@ public record Activation(String name, String call, Tensor values) {
         Map<String, String> calls = model.summary().rows().stream()
                 .collect(Collectors.toMap(Summary.Row::name, Summary.Row::call, (first, _) -> first));
         return program.outputs().keySet().stream()
-                .map(name -> new Activation(name, calls.getOrDefault(name, ""), sample(program, frame, name)))
+                .map(name -> new LayerOutput(name, calls.getOrDefault(name, ""), sample(program, frame, name)))
                 .toList();
     }
 

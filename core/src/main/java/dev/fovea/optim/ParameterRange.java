@@ -4,8 +4,8 @@ package dev.fovea.optim;
 ///
 /// @param from its first element
 /// @param to one past its last element
-public record Range(String name, int from, int to) {
-    public Range {
+public record ParameterRange(String name, int from, int to) {
+    public ParameterRange {
         if (from < 0 || to < from) {
             throw new IllegalArgumentException("a range needs 0 ≤ from ≤ to: got " + from + " … " + to + " of " + name);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// chooses the serial collector with `-XX:PretenureSizeThreshold=1m` may open the way for this class to look
 /// (`--add-exports java.base/jdk.internal.misc=ALL-UNNAMED`); it reads one reference, and nothing else depends on it
 /// than which element of an array comes first.
-public final class Lines {
+public final class CacheLines {
     /// Bytes of a line.
     private static final int LINE = 64;
 
@@ -28,7 +28,7 @@ public final class Lines {
     /// Keeps the arrays in between from being optimised away.
     private static float[] between = new float[0];
 
-    private static final @Nullable Lines KNOWN = known();
+    private static final @Nullable CacheLines KNOWN = known();
 
     private final Object unsafe;
     private final Method getInt;
@@ -38,7 +38,7 @@ public final class Lines {
     private final boolean compressed;
     private final int shift;
 
-    private Lines(Object unsafe) throws ReflectiveOperationException {
+    private CacheLines(Object unsafe) throws ReflectiveOperationException {
         this.unsafe = unsafe;
         Class<?> type = unsafe.getClass();
         getInt = type.getMethod("getInt", Object.class, long.class);
@@ -51,10 +51,10 @@ public final class Lines {
         shift = compressed ? shift() : 0;
     }
 
-    private static @Nullable Lines known() {
+    private static @Nullable CacheLines known() {
         try {
             Class<?> type = Class.forName("jdk.internal.misc.Unsafe");
-            return new Lines(type.getMethod("getUnsafe").invoke(null));
+            return new CacheLines(type.getMethod("getUnsafe").invoke(null));
         } catch (ReflectiveOperationException | LinkageError notOpened) {
             return null;
         }

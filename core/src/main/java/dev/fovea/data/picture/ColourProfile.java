@@ -11,7 +11,7 @@ import java.awt.image.WritableRaster;
 import org.jspecify.annotations.Nullable;
 
 /// A colour profile, as a conversion to sRGB.
-final class Profile {
+final class ColourProfile {
     /// Bytes that converting takes for each pixel of a row.
     static final long ROW = 32;
 
@@ -23,30 +23,30 @@ final class Profile {
     private final ColorConvertOp toSrgb;
     private final int inks;
 
-    private Profile(ColorConvertOp toSrgb, int inks) {
+    private ColourProfile(ColorConvertOp toSrgb, int inks) {
         this.toSrgb = toSrgb;
         this.inks = inks;
     }
 
     /// A profile of red, green and blue; nothing if it is flawed, of other colours, or sRGB itself under any name.
-    static @Nullable Profile colour(byte[] icc) {
-        Profile profile = of(icc, ColorSpace.TYPE_RGB, 3);
+    static @Nullable ColourProfile colour(byte[] icc) {
+        ColourProfile profile = of(icc, ColorSpace.TYPE_RGB, 3);
         return profile == null || profile.keepsColours() ? null : profile;
     }
 
     /// A profile of four inks; nothing if it is flawed or of other colours.
-    static @Nullable Profile inks(byte[] icc) {
+    static @Nullable ColourProfile inks(byte[] icc) {
         return of(icc, ColorSpace.TYPE_CMYK, 4);
     }
 
-    private static @Nullable Profile of(byte[] icc, int type, int inks) {
+    private static @Nullable ColourProfile of(byte[] icc, int type, int inks) {
         try {
             ICC_Profile profile = ICC_Profile.getInstance(icc);
             if (profile.getColorSpaceType() != type) {
                 return null;
             }
             ICC_Profile srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
-            Profile made = new Profile(new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null), inks);
+            ColourProfile made = new ColourProfile(new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null), inks);
             made.toSrgb.filter(raster(new byte[inks], 1, inks), raster(new byte[3], 1, 3));
             return made;
         } catch (RuntimeException _) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Whoever sets a number writes it as it stands: `weightDecay(5e-4)`, never `5e-4f`, whatever is stored.
-class SettingsTest {
+class DoubleSettingsTest {
     private static final Set<String> NOT_DOUBLE =
             Set.of("float", "java.lang.Float", "java.lang.Double", "java.lang.Float[]", "java.lang.Double[]");
     /// Prints a float with its own digits, beside `of(double)`.
@@ -46,7 +46,7 @@ class SettingsTest {
                 .filter(method -> method.getRawReturnType().getPackageName().startsWith("dev.fovea"))
                 .filter(method -> method.getRawParameterTypes().stream()
                         .anyMatch(type -> NOT_DOUBLE.contains(readable(type))))
-                .map(SettingsTest::signature)
+                .map(DoubleSettingsTest::signature)
                 .filter(signature -> !MEANT.contains(signature))
                 .map(signature -> signature + " takes a number that is not a double: make it double, and round inside")
                 .sorted()
@@ -54,7 +54,7 @@ class SettingsTest {
     }
 
     private static String signature(JavaMethod method) {
-        List<String> types = method.getRawParameterTypes().stream().map(SettingsTest::readable).toList();
+        List<String> types = method.getRawParameterTypes().stream().map(DoubleSettingsTest::readable).toList();
         return method.getOwner().getSimpleName() + "." + method.getName() + "(" + String.join(", ", types) + ")";
     }
 

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /// The filters that a model has learned: those of its first convolutions, or the weights of its first dense layer.
-final class Filters {
+final class FilterPictures {
     private static final int CONVOLUTIONS = 2;
     private static final int MOST = 64;
     private static final int COLUMNS = 8;
     private static final int SIDE = 72;
 
-    private Filters() {}
+    private FilterPictures() {}
 
     static List<Picture> of(Model model) {
         List<Picture> pictures = new ArrayList<>();

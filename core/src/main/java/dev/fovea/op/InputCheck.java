@@ -4,8 +4,8 @@ import dev.fovea.tensor.Shape;
 import java.util.List;
 
 /// What operations check of their inputs, with one wording.
-final class Check {
-    private Check() {}
+final class InputCheck {
+    private InputCheck() {}
 
     static List<Shape> inputs(Operation operation, List<Shape> inputs, int expected) {
         if (inputs.size() != expected) {

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /// The order in which nodes can be computed: each after its inputs, the roots' needs in the order of
 /// the roots. Without recursion, so that depth is no limit.
-final class Order {
-    private Order() {}
+final class TopologicalOrder {
+    private TopologicalOrder() {}
 
     static List<Node> of(List<Node> roots) {
         List<Node> order = new ArrayList<>();

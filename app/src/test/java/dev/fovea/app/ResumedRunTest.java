@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class ResumeTest {
+class ResumedRunTest {
     private static final String[] TRAINING = {"train", "--epochs", "2", "--batch", "300", "--seed", "7", "--json"};
 
     @TempDir

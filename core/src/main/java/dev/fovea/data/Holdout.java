@@ -6,12 +6,12 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// A data set in two parts that share no image: one trains, the other tells how well it goes.
-public record Split(Dataset train, Dataset validation) {
+public record Holdout(Dataset train, Dataset validation) {
     /// A random part for validation, drawn from all images whatever their classes: [#stratified] draws from each class.
     /// The same for the same seed. Both parts keep the images' order.
     ///
     /// @param fraction of the images, above 0 and below 1; each part gets at least one image
-    public static Split of(Dataset dataset, double fraction, Seed seed) {
+    public static Holdout of(Dataset dataset, double fraction, Seed seed) {
         requireShare(fraction);
         int count = Math.clamp(Math.round(dataset.size() * fraction), 1, Math.max(1, dataset.size() - 1));
         int[] order = seed.derive("split").permutation(dataset.size());
@@ -24,7 +24,7 @@ public record Split(Dataset train, Dataset validation) {
     ///     each part gets at least one. Of the classes with two images so many give one as make the fraction of all of
     ///     theirs, rounded; an image that is the only one of its class trains
     /// @throws DataException if no class has two images
-    public static Split stratified(Dataset dataset, double fraction, Seed seed) {
+    public static Holdout stratified(Dataset dataset, double fraction, Seed seed) {
         return stratified(dataset, fraction, seed, _ -> true);
     }
 
@@ -33,7 +33,7 @@ public record Split(Dataset train, Dataset validation) {
     ///
     /// @param kept by the image's index
     /// @throws DataException if no class has two images, or nothing is left of a part
-    public static Split stratified(Dataset dataset, double fraction, Seed seed, IntPredicate kept) {
+    public static Holdout stratified(Dataset dataset, double fraction, Seed seed, IntPredicate kept) {
         requireShare(fraction);
         int[][] members = members(dataset);
         int classes = members.length;
@@ -104,13 +104,13 @@ public record Split(Dataset train, Dataset validation) {
     }
 
     /// The first `count` images train, the others validate.
-    public static Split first(Dataset dataset, int count) {
-        return new Split(Subset.first(dataset, count), Subset.range(dataset, count, dataset.size()));
+    public static Holdout first(Dataset dataset, int count) {
+        return new Holdout(Subset.first(dataset, count), Subset.range(dataset, count, dataset.size()));
     }
 
-    private static Split of(Dataset dataset, int[] train, int[] validation) {
+    private static Holdout of(Dataset dataset, int[] train, int[] validation) {
         Arrays.sort(train);
         Arrays.sort(validation);
-        return new Split(Subset.of(dataset, train), Subset.of(dataset, validation));
+        return new Holdout(Subset.of(dataset, train), Subset.of(dataset, validation));
     }
 }

@@ -12,14 +12,14 @@ import java.util.Locale;
 ///
 /// @param rival the library's fastest code
 /// @param difference between their results: the largest, as a share of the largest number
-record Comparison(
+record KernelComparison(
         Problem problem, int threads, Rival against, Speeds fovea, Speeds rival, Speeds peak, double difference) {
     private static final String LINE = "%-19s %-8s %-19s %15s %9s %15s%n";
     private static final double TOLERANCE = 1e-4;
     private static final int FOVEA_WARM_UP = 3;
 
     /// Measures one problem against each library that knows it, each with the fastest code that it offers.
-    static List<Comparison> of(Problem problem, KernelSet set, int threads, int rounds) {
+    static List<KernelComparison> of(Problem problem, KernelSet set, int threads, int rounds) {
         List<Kernel> kernels = new ArrayList<>();
         try (Workers workers = new Workers(threads)) {
             Turns turns = new Turns(problem, set.probe(), workers);
@@ -35,9 +35,9 @@ record Comparison(
             turns.warmUp(kernels.getFirst(), FOVEA_WARM_UP);
             double[] differences = differences(kernels);
             List<Speeds> speeds = turns.run(kernels, rounds);
-            List<Comparison> comparisons = new ArrayList<>();
+            List<KernelComparison> comparisons = new ArrayList<>();
             for (int i = 0; i < rivals.size(); i++) {
-                comparisons.add(new Comparison(
+                comparisons.add(new KernelComparison(
                         problem, threads, rivals.get(i), speeds.getFirst(), speeds.get(i + 1), speeds.getLast(),
                         differences[i + 1]));
             }

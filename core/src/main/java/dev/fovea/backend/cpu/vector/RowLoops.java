@@ -7,11 +7,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Loops over single rows of floats.
-final class Rows {
+final class RowLoops {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final int L = Lanes.COUNT;
 
-    private Rows() {}
+    private RowLoops() {}
 
     /// `y[i] = max(y[i], 0)`, keeping NaN.
     static void relu(int n, float[] y, int yOff) {

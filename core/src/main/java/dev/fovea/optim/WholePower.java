@@ -2,8 +2,8 @@ package dev.fovea.optim;
 
 /// Whole powers by repeated squaring: the same bits on every machine, and unlike `StrictMath.pow`
 /// nothing is allocated.
-final class Power {
-    private Power() {}
+final class WholePower {
+    private WholePower() {}
 
     static double of(double base, long exponent) {
         double power = 1;

@@ -1,8 +1,8 @@
 package dev.fovea.optim;
 
 /// Checks of options; a failed one says what was expected and what was received.
-final class Check {
-    private Check() {}
+final class Settings {
+    private Settings() {}
 
     static void positive(String owner, String option, double value) {
         require(value > 0 && value < Double.POSITIVE_INFINITY, owner, option, "above 0", value);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Breaks texts into lines.
-public final class Lines {
+public final class WrappedText {
     /// Between words; a space that does not break keeps two together.
     public static final Pattern WORDS = Pattern.compile("(?<= )");
 
     /// Between the items of a list, or the stages of a way.
     static final Pattern ITEMS = Pattern.compile("(?<=, )|(?= → )");
 
-    private Lines() {}
+    private WrappedText() {}
 
     /// Lines of at most so many columns, unless a part alone is longer.
     ///

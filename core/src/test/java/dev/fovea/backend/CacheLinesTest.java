@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// In JVMs of their own, whose collectors place arrays in ways that are known.
-class LinesTest {
+class CacheLinesTest {
     private static final String OPENED = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
 
     @Test
@@ -52,19 +52,19 @@ class LinesTest {
             for (int i = 0; i < 3; i++) {
                 float[] array = new float[(1 << 20) + 7 * i];
                 KEPT.add(array);
-                line.append(' ').append(Lines.firstOnLine(array));
+                line.append(' ').append(CacheLines.firstOnLine(array));
             }
             line.append(" zeros");
             for (int i = 0; i < 3; i++) {
-                float[] zeros = Lines.zeros((1 << 18) + 1000 * i + i);
+                float[] zeros = CacheLines.zeros((1 << 18) + 1000 * i + i);
                 KEPT.add(zeros);
-                line.append(' ').append(Lines.firstOnLine(zeros));
+                line.append(' ').append(CacheLines.firstOnLine(zeros));
             }
             boolean all = true;
             for (int i = 0; i < 3; i++) {
                 Operand operand = Operand.allocate(10_000 + 3 * i);
                 KEPT.add(operand);
-                all &= Lines.firstOnLine(operand.array) == operand.offset;
+                all &= CacheLines.firstOnLine(operand.array) == operand.offset;
             }
             System.out.println(line.append(" operands ").append(all));
         }

@@ -2,7 +2,7 @@ package dev.fovea.backend.cpu.vector;
 
 /// Where the weight of a tap, an input channel and an output channel lies in a filter array:
 /// `w[taps[tap] + c · cStep + k · kStep]`.
-record Filters(int[] taps, int cStep, int kStep) {
+record FilterPlaces(int[] taps, int cStep, int kStep) {
 
     /// Packs output channels `k` to `k + width` of all taps and channels: (taps · channels) × panel,
     /// zeros beyond `width`.

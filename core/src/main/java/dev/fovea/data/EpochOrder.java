@@ -3,14 +3,14 @@ package dev.fovea.data;
 import dev.fovea.tensor.Seed;
 
 /// The order of an epoch: which images make up which batch. Not thread-safe.
-final class Order {
+final class EpochOrder {
     private final Loader loader;
     private final Seed seed;
     private final int batchesPerEpoch;
     private final int[] order;
     private long shuffledEpoch = -1;
 
-    Order(Loader loader) {
+    EpochOrder(Loader loader) {
         this.loader = loader;
         seed = loader.seed().derive("order");
         batchesPerEpoch = loader.batchesPerEpoch();

@@ -3,8 +3,8 @@ package dev.fovea.data.augment;
 import dev.fovea.tensor.Seed;
 
 /// Numbers drawn between two bounds.
-final class Range {
-    private Range() {}
+final class Bounds {
+    private Bounds() {}
 
     /// Uniform from `low` to `high`.
     static double draw(double low, double high, Seed seed, long counter) {
