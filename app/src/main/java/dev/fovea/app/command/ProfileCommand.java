@@ -27,6 +27,7 @@ import dev.fovea.text.Figures;
 import dev.fovea.train.Fit;
 import dev.fovea.train.Profiler;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
