@@ -20,6 +20,8 @@
 /// - numbers as tables print them, such as `−.11`: `Numerals.fixed(value, 2)`
 ///
 /// `pixels.figure(8)` stands in an SVG beside charts. A document of `svg(title)` may be put into an HTML page as it is.
+///
+/// Internal: for Fovea's own modules, may change in any version.
 @NullMarked
 package dev.fovea.drawing;
 

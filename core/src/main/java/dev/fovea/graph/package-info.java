@@ -1,4 +1,6 @@
 /// Differentiation, order, `Program`, liveness.
+///
+/// Internal: for Fovea's own modules, may change in any version.
 @NullMarked
 package dev.fovea.graph;
 

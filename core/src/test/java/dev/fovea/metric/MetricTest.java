@@ -21,7 +21,7 @@ class MetricTest {
 
     @Test
     void accuracyCountsTheFirstOfEqualScores() {
-        Accuracy accuracy = Accuracy.of(3);
+        TopK accuracy = TopK.of(1, 3);
         accuracy.add(SCORES, 1, LABELS, 2, 3);
         assertThat(accuracy.correct()).isEqualTo(1);
         assertThat(accuracy.count()).isEqualTo(3);
@@ -61,7 +61,7 @@ class MetricTest {
     @Test
     void aNetworkThatGivesNanIsNeverRight() {
         float nan = Float.NaN;
-        Accuracy accuracy = Accuracy.of(2);
+        TopK accuracy = TopK.of(1, 2);
         accuracy.add(new float[] {nan, nan, nan, 1, 1, nan}, 0, new float[] {0, 1, 0}, 0, 3);
         assertThat(accuracy.correct()).isZero();
     }
@@ -88,7 +88,7 @@ class MetricTest {
             right += best == labels[i] ? 1 : 0;
             nothing += broken ? 1 : 0;
         }
-        Accuracy accuracy = Accuracy.of(classes);
+        TopK accuracy = TopK.of(1, classes);
         TopK all = TopK.of(classes, classes);
         ConfusionMatrix matrix = ConfusionMatrix.of(List.of("a", "b", "c", "d"));
         accuracy.add(scores, 0, labels, 0, n);
@@ -201,20 +201,20 @@ class MetricTest {
 
     @Test
     void refusesWhatCannotBeCounted() {
-        assertThatThrownBy(() -> Accuracy.of(3).add(SCORES, 1, new float[] {3}, 0, 1))
+        assertThatThrownBy(() -> TopK.of(1, 3).add(SCORES, 1, new float[] {3}, 0, 1))
                 .hasMessage("labels must be whole and from 0 to 2: got 3.0");
-        assertThatThrownBy(() -> Accuracy.of(3).add(SCORES, 1, new float[] {0.5f}, 0, 1))
+        assertThatThrownBy(() -> TopK.of(1, 3).add(SCORES, 1, new float[] {0.5f}, 0, 1))
                 .hasMessageContaining("got 0.5");
-        assertThatThrownBy(() -> Accuracy.of(3).add(SCORES, 1, new float[] {Float.NaN}, 0, 1))
+        assertThatThrownBy(() -> TopK.of(1, 3).add(SCORES, 1, new float[] {Float.NaN}, 0, 1))
                 .hasMessageContaining("got NaN");
         assertThatThrownBy(() -> TopK.of(4, 3)).hasMessage("k must be from 1 to 3 classes: got 4");
-        assertThatThrownBy(() -> Accuracy.of(0)).hasMessageContaining("at least 1 class");
+        assertThatThrownBy(() -> TopK.of(1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Score(0, 3, 2)).hasMessageContaining("correct=3, count=2");
     }
 
     @Test
     void countingAllocatesNothing() {
-        Accuracy accuracy = Accuracy.of(3);
+        TopK accuracy = TopK.of(1, 3);
         ConfusionMatrix matrix = ConfusionMatrix.of(List.of("a", "b", "c"));
         MeanLoss loss = new MeanLoss();
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
