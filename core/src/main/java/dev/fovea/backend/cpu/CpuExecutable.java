@@ -46,11 +46,16 @@ final class CpuExecutable implements Executable {
     private long preparedVersion = -1;
 
     CpuExecutable(CpuBackend backend, Program program, Store store, int capacity) {
+        this(backend, program, Fusion.of(program), store, capacity);
+    }
+
+    CpuExecutable(
+            CpuBackend backend, Program program, List<Instruction> instructions, Store store, int capacity) {
         this.backend = backend;
         this.program = program;
         this.store = store;
         this.capacity = capacity;
-        this.instructions = Fusion.of(program);
+        this.instructions = instructions;
         this.storage = Storage.of(program, instructions, capacity);
         Heap heap = new Heap(capacity);
         checkValues(heap);
@@ -322,7 +327,7 @@ final class CpuExecutable implements Executable {
             int buffer = storage.bufferOf()[storage.roots()[writer.output()]];
             if (buffer >= 0 && !(writer.operation() instanceof Reshaping)) {
                 long floats = program.values().get(writer.output()).shape().size(capacity);
-                String name = writer.name() + " " + writer.operation().label();
+                String name = writer.name() + " " + writer.label();
                 long offset = arena.offset(arena.places().get(buffer));
                 buffers.add(new MemoryPlan.Buffer(name, floats, i, last[writer.output()], offset));
             }

@@ -7,7 +7,6 @@ import dev.fovea.op.Add;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.Convolution;
 import dev.fovea.op.Input;
-import dev.fovea.op.Leaf;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Parameter;
@@ -19,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns steps into instructions: bias, batch normalisation by running statistics, and ReLU move into
 /// the convolution or matrix product before them, and ReLU's gradient into that of max pooling, when nothing else reads
-/// the values in between.
+/// the values in between. What is element-wise then becomes chains, see [Chain].
 public final class Fusion {
+    /// Readers of what the caller of a program reads: too many for any fusion.
+    private static final int OUTSIDE = 2;
+
     private final Program program;
     private final int[] readers;
     private final int[] reader;
@@ -37,12 +39,17 @@ public final class Fusion {
                 reader[input] = step;
             }
         }
-        program.outputs().values().forEach(id -> readers[id] += 2);
-        program.updates().values().forEach(id -> readers[id] += 2);
-        program.gradients().values().forEach(id -> readers[id] += 2);
+        program.outputs().values().forEach(id -> readers[id] += OUTSIDE);
+        program.updates().values().forEach(id -> readers[id] += OUTSIDE);
+        program.gradients().values().forEach(id -> readers[id] += OUTSIDE);
     }
 
     public static List<Instruction> of(Program program) {
+        return Chains.of(program, withoutChains(program));
+    }
+
+    /// Each element-wise step by itself: chains have the bits of this.
+    public static List<Instruction> withoutChains(Program program) {
         Fusion fusion = new Fusion(program);
         List<Instruction> instructions = new ArrayList<>();
         for (int step = 0; step < program.steps().size(); step++) {
@@ -54,9 +61,7 @@ public final class Fusion {
     }
 
     private Instruction instruction(Step step) {
-        Instruction instruction = new Instruction(
-                step.operation(), step.inputs(), step.output(), step.name(), step.backward(), null, Epilogue.NONE,
-                null);
+        Instruction instruction = Instruction.of(step);
         if (step.operation() instanceof MaxPooling.Gradient) {
             return withReluGradient(instruction);
         }
@@ -137,7 +142,6 @@ public final class Fusion {
     }
 
     private boolean isLeaf(int id) {
-        @Nullable Leaf leaf = program.values().get(id).leaf();
-        return leaf instanceof Leaf;
+        return program.values().get(id).leaf() != null;
     }
 }

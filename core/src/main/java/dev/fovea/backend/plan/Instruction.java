@@ -1,6 +1,7 @@
 package dev.fovea.backend.plan;
 
 import dev.fovea.backend.PlanStep;
+import dev.fovea.graph.Step;
 import dev.fovea.graph.Value;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.Pad;
@@ -13,29 +14,48 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One thing to do: a primitive with what was fused into it.
+/// One thing to do: a primitive with what was fused into it, or a chain of element-wise ones.
 ///
 /// @param inputs ids of the primitive's inputs
 /// @param output id of the value that the whole instruction computes
 /// @param bias id of the bias that a convolution or matrix product adds, or null
 /// @param fold batch normalisation folded into the filters, or null
+/// @param chain element-wise steps of which `operation` is the last, or null; `inputs` are then the chain's
 public record Instruction(
         Primitive operation, List<Integer> inputs, int output, String name, boolean backward,
-        @Nullable Integer bias, Epilogue activation, @Nullable Fold fold) {
+        @Nullable Integer bias, Epilogue activation, @Nullable Fold fold, @Nullable Chain chain) {
+    /// A step alone.
+    static Instruction of(Step step) {
+        return new Instruction(
+                step.operation(), step.inputs(), step.output(), step.name(), step.backward(), null, Epilogue.NONE,
+                null, null);
+    }
 
     /// Batch normalisation by constant statistics, after a convolution or matrix product: ids of its inputs.
     public record Fold(BatchNormalization operation, int gamma, int beta, int statistics) {}
 
     Instruction withBias(int bias, int output) {
-        return new Instruction(operation, inputs, output, name, backward, bias, activation, fold);
+        return new Instruction(operation, inputs, output, name, backward, bias, activation, fold, chain);
     }
 
     Instruction withActivation(Epilogue activation, int output) {
-        return new Instruction(operation, inputs, output, name, backward, bias, activation, fold);
+        return new Instruction(operation, inputs, output, name, backward, bias, activation, fold, chain);
     }
 
     Instruction withFold(Fold fold, int output) {
-        return new Instruction(operation, inputs, output, name, backward, bias, activation, fold);
+        return new Instruction(operation, inputs, output, name, backward, bias, activation, fold, chain);
+    }
+
+    /// What no layer has added is called by what it does.
+    Instruction withChain(Chain chain) {
+        String called = name.equals(operation.label()) ? chain.label() : name;
+        return new Instruction(
+                operation, chain.inputs(), output, called, backward, bias, activation, fold, chain);
+    }
+
+    /// Names what it does in tables.
+    public String label() {
+        return chain == null ? operation.label() : chain.label();
     }
 
     /// All values that it reads.
@@ -59,11 +79,11 @@ public record Instruction(
     public PlanStep step(
             List<Value> values, boolean direct, @Nullable String parameter, @Nullable String state, int n) {
         String variable = parameter == null ? state : parameter;
-        boolean layerless = name.equals(operation.label());
+        boolean layerless = name.equals(label());
         String layer = variable != null && layerless ? variable.replaceFirst("\\.[^.]*$", "") : name;
         PlanStep.Pass pass = backward || parameter != null ? PlanStep.Pass.BACKWARD : PlanStep.Pass.FORWARD;
         return new PlanStep(
-                layer, operation.label(), pass, parameter, multiplyAdds(values, n), direct, bytes(values, n));
+                layer, label(), pass, parameter, multiplyAdds(values, n), direct, bytes(values, n));
     }
 
     /// For a batch of `n` samples.

@@ -101,7 +101,7 @@ public record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
 
     /// Whether each output element depends on the input elements of its own index alone.
     private static boolean inPlace(Instruction instruction) {
-        return switch (instruction.operation()) {
+        return instruction.chain() != null || switch (instruction.operation()) {
             case Unary op -> true;
             case UnaryGradient op -> true;
             case DropoutMask op -> true;

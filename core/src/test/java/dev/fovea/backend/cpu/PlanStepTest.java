@@ -90,7 +90,7 @@ class PlanStepTest {
                 for (int i = 0; i < steps.size(); i++) {
                     PlanStep step = steps.get(i);
                     Instruction instruction = expected.get(i);
-                    String label = instruction.operation().label();
+                    String label = instruction.label();
                     assertThat(step.operation()).isEqualTo(label);
                     if (!instruction.name().equals(label)) {
                         assertThat(step.layer()).isEqualTo(instruction.name());

@@ -49,17 +49,28 @@ final class BroadcastWork {
     }
 
     private static Work scalar(Loops loops, Binary operation, Shape shape, Operand a, Operand b, Operand y) {
-        return RangeWork.of(shape, (from, to) -> {
-            float value = b.array[b.offset];
-            int xOff = a.offset + from;
-            int yOff = y.offset + from;
-            switch (operation) {
-                case Add _ -> loops.shift(a.array, xOff, value, y.array, yOff, to - from);
-                case Subtract _ -> loops.shift(a.array, xOff, -value, y.array, yOff, to - from);
-                case Multiply _ -> loops.scale(a.array, xOff, value, y.array, yOff, to - from);
-                case Divide _ -> throw new IllegalStateException("division has no scalar loop");
-            }
-        });
+        return RangeWork.of(shape, (from, to) -> scalar(
+                loops, operation, a.array, a.offset + from, b.array[b.offset], y.array, y.offset + from, to - from));
+    }
+
+    private static void scalar(
+            Loops loops, Binary operation, float[] a, int ao, float value, float[] y, int yo, int n) {
+        switch (operation) {
+            case Add op -> loops.shift(a, ao, value, y, yo, n);
+            case Subtract op -> loops.shift(a, ao, -value, y, yo, n);
+            case Multiply op -> loops.scale(a, ao, value, y, yo, n);
+            case Divide op -> rightValue(op, a, ao, value, y, yo, n);
+        }
+    }
+
+    /// A loop over a stretch in which each side runs or repeats one value, with the bits that the whole work has.
+    static Pass pass(Loops loops, Binary operation, boolean leftRuns, boolean rightRuns) {
+        if (leftRuns && rightRuns) {
+            return (a, ao, b, bo, y, yo, n) -> both(loops, operation, a, ao, b, bo, y, yo, n);
+        }
+        return leftRuns
+                ? (a, ao, b, bo, y, yo, n) -> scalar(loops, operation, a, ao, b[bo], y, yo, n)
+                : (a, ao, b, bo, y, yo, n) -> leftValue(operation, a[ao], b, bo, y, yo, n);
     }
 
     /// Row by row of the last axis, along which either side runs or repeats one value.

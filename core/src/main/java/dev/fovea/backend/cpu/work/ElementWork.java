@@ -33,80 +33,83 @@ final class ElementWork {
     }
 
     static Work unary(Loops loops, Unary operation, Shape shape, Operand x, Operand y) {
-        return switch (operation) {
-            case Relu op -> RangeWork.of(shape, (from, to) -> loops.relu(
-                    x.array, x.offset + from, y.array, y.offset + from, to - from));
-            case Identity op -> RangeWork.of(shape, (from, to) -> System.arraycopy(
-                    x.array, x.offset + from, y.array, y.offset + from, to - from));
-            case Negate op -> RangeWork.of(shape, (from, to) -> loops.scale(
-                    x.array, x.offset + from, -1, y.array, y.offset + from, to - from));
-            case Absolute op -> map(shape, x, y, Math::abs);
-            case Exp op -> curve(loops, Curve.EXP, 0, shape, x, y);
-            case Log op -> map(shape, x, y, v -> (float) StrictMath.log(v));
-            case Sin op -> map(shape, x, y, v -> (float) StrictMath.sin(v));
-            case Cos op -> map(shape, x, y, v -> (float) StrictMath.cos(v));
-            case Power op -> power(loops, op, shape, x, y);
-            case LeakyRelu op -> curve(loops, Curve.LEAKY_RELU, op.slope(), shape, x, y);
-            case Elu op -> curve(loops, Curve.ELU, op.alpha(), shape, x, y);
-            case Gelu op -> curve(loops, op.tanh() ? Curve.GELU_TANH : Curve.GELU, 0, shape, x, y);
-            case Silu op -> curve(loops, Curve.SILU, 0, shape, x, y);
-            case Sigmoid op -> curve(loops, Curve.SIGMOID, 0, shape, x, y);
-            case Tanh op -> curve(loops, Curve.TANH, 0, shape, x, y);
-        };
+        Pass pass = pass(loops, operation);
+        return RangeWork.of(shape, (from, to) -> pass.run(
+                x.array, x.offset + from, x.array, x.offset + from, y.array, y.offset + from, to - from));
     }
 
     static Work gradient(Loops loops, UnaryGradient operation, Shape shape, Operand v, Operand dy, Operand dx) {
+        Pass pass = pass(loops, operation);
+        return RangeWork.of(shape, (from, to) -> pass.run(
+                v.array, v.offset + from, dy.array, dy.offset + from, dx.array, dx.offset + from, to - from));
+    }
+
+    /// Of one argument; the second is not read.
+    static Pass pass(Loops loops, Unary operation) {
         return switch (operation) {
-            case Relu.Gradient op -> RangeWork.of(shape, (from, to) -> loops.reluGradient(
-                    v.array, v.offset + from, dy.array, dy.offset + from, dx.array, dx.offset + from, to - from));
-            case Absolute.Gradient op -> absolute(shape, v, dy, dx);
-            case LeakyRelu.Gradient op -> curve(loops, Curve.LEAKY_RELU, op.slope(), shape, v, dy, dx);
-            case Elu.Gradient op -> curve(loops, Curve.ELU, op.alpha(), shape, v, dy, dx);
-            case Gelu.Gradient op -> curve(loops, op.tanh() ? Curve.GELU_TANH : Curve.GELU, 0, shape, v, dy, dx);
-            case Silu.Gradient op -> curve(loops, Curve.SILU, 0, shape, v, dy, dx);
-            case Sigmoid.Gradient op -> curve(loops, Curve.SIGMOID, 0, shape, v, dy, dx);
-            case Tanh.Gradient op -> curve(loops, Curve.TANH, 0, shape, v, dy, dx);
+            case Relu op -> (x, xo, _, _, y, yo, n) -> loops.relu(x, xo, y, yo, n);
+            case Identity op -> (x, xo, _, _, y, yo, n) -> System.arraycopy(x, xo, y, yo, n);
+            case Negate op -> (x, xo, _, _, y, yo, n) -> loops.scale(x, xo, -1, y, yo, n);
+            case Absolute op -> map(Math::abs);
+            case Exp op -> curve(loops, Curve.EXP, 0);
+            case Log op -> map(v -> (float) StrictMath.log(v));
+            case Sin op -> map(v -> (float) StrictMath.sin(v));
+            case Cos op -> map(v -> (float) StrictMath.cos(v));
+            case Power op -> power(loops, op);
+            case LeakyRelu op -> curve(loops, Curve.LEAKY_RELU, op.slope());
+            case Elu op -> curve(loops, Curve.ELU, op.alpha());
+            case Gelu op -> curve(loops, op.tanh() ? Curve.GELU_TANH : Curve.GELU, 0);
+            case Silu op -> curve(loops, Curve.SILU, 0);
+            case Sigmoid op -> curve(loops, Curve.SIGMOID, 0);
+            case Tanh op -> curve(loops, Curve.TANH, 0);
         };
     }
 
-    private static Work curve(Loops loops, Curve curve, float parameter, Shape shape, Operand x, Operand y) {
-        return RangeWork.of(shape, (from, to) -> loops.curve(
-                curve, parameter, x.array, x.offset + from, y.array, y.offset + from, to - from));
+    /// Of v and dy.
+    static Pass pass(Loops loops, UnaryGradient operation) {
+        return switch (operation) {
+            case Relu.Gradient op -> loops::reluGradient;
+            case Absolute.Gradient op -> ElementWork::absolute;
+            case LeakyRelu.Gradient op -> gradient(loops, Curve.LEAKY_RELU, op.slope());
+            case Elu.Gradient op -> gradient(loops, Curve.ELU, op.alpha());
+            case Gelu.Gradient op -> gradient(loops, op.tanh() ? Curve.GELU_TANH : Curve.GELU, 0);
+            case Silu.Gradient op -> gradient(loops, Curve.SILU, 0);
+            case Sigmoid.Gradient op -> gradient(loops, Curve.SIGMOID, 0);
+            case Tanh.Gradient op -> gradient(loops, Curve.TANH, 0);
+        };
     }
 
-    private static Work curve(
-            Loops loops, Curve curve, float parameter, Shape shape, Operand v, Operand dy, Operand dx) {
-        return RangeWork.of(shape, (from, to) -> loops.curveGradient(
-                curve, parameter, v.array, v.offset + from, dy.array, dy.offset + from, dx.array, dx.offset + from,
-                to - from));
+    private static Pass curve(Loops loops, Curve curve, float parameter) {
+        return (x, xo, _, _, y, yo, n) -> loops.curve(curve, parameter, x, xo, y, yo, n);
     }
 
-    private static Work power(Loops loops, Power op, Shape shape, Operand x, Operand y) {
+    private static Pass gradient(Loops loops, Curve curve, float parameter) {
+        return (v, vo, dy, dyo, dx, dxo, n) -> loops.curveGradient(curve, parameter, v, vo, dy, dyo, dx, dxo, n);
+    }
+
+    private static Pass power(Loops loops, Power op) {
         float p = op.exponent();
         if (p == 2) {
-            return RangeWork.of(shape, (from, to) -> loops.multiply(
-                    x.array, x.offset + from, x.array, x.offset + from, y.array, y.offset + from, to - from));
+            return (x, xo, _, _, y, yo, n) -> loops.multiply(x, xo, x, xo, y, yo, n);
         }
-        return p == 1 ? map(shape, x, y, v -> v)
-                : p == 3 ? map(shape, x, y, v -> v * v * v)
-                : p == 0.5f ? map(shape, x, y, v -> (float) Math.sqrt(v))
-                : p == -1 ? map(shape, x, y, v -> 1 / v)
-                : map(shape, x, y, v -> (float) StrictMath.pow(v, p));
+        return p == 1 ? map(v -> v)
+                : p == 3 ? map(v -> v * v * v)
+                : p == 0.5f ? map(v -> (float) Math.sqrt(v))
+                : p == -1 ? map(v -> 1 / v)
+                : map(v -> (float) StrictMath.pow(v, p));
     }
 
-    private static Work map(Shape shape, Operand x, Operand y, Function function) {
-        return RangeWork.of(shape, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                y.array[y.offset + i] = function.of(x.array[x.offset + i]);
+    private static Pass map(Function function) {
+        return (x, xo, _, _, y, yo, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = function.of(x[xo + i]);
             }
-        });
+        };
     }
 
-    private static Work absolute(Shape shape, Operand x, Operand dy, Operand dx) {
-        return RangeWork.of(shape, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                dx.array[dx.offset + i] = Math.signum(x.array[x.offset + i]) * dy.array[dy.offset + i];
-            }
-        });
+    private static void absolute(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[dxo + i] = Math.signum(x[xo + i]) * dy[dyo + i];
+        }
     }
 }

@@ -80,6 +80,9 @@ public final class Works {
     }
 
     private Work bind(Instruction instruction, @Nullable Operand weights, @Nullable Operand bias) {
+        if (instruction.chain() != null) {
+            return ChainWork.of(loops, instruction.chain(), values, operands);
+        }
         List<Integer> in = instruction.inputs();
         Operand a = in.isEmpty() ? operand(instruction.output()) : operand(in.getFirst());
         Shape shape = in.isEmpty() ? shape(instruction.output()) : shape(in.getFirst());

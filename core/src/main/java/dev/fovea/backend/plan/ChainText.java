@@ -1,0 +1,93 @@
+package dev.fovea.backend.plan;
+
+import dev.fovea.graph.Value;
+import dev.fovea.op.Add;
+import dev.fovea.op.Constant;
+import dev.fovea.op.Divide;
+import dev.fovea.op.Multiply;
+import dev.fovea.op.Negate;
+import dev.fovea.op.Power;
+import dev.fovea.op.Subtract;
+import dev.fovea.op.UnaryGradient;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Says what a chain computes: as a formula, such as `x · sigmoid(x)`, or where that is long by its operations.
+final class ChainText {
+    private static final int LONGEST = 48;
+    private static final String MINUS = "−";
+    private static final List<String> NAMES = List.of("x", "y", "z", "u", "v", "w");
+
+    private final List<Value> values;
+    private final Map<Integer, Term> terms = new HashMap<>();
+    private int inputs;
+
+    /// @param binds how strongly its last operation binds: 1 for sums, 2 for products, 3 for all else
+    private record Term(String text, int binds) {
+        String inside(int least) {
+            return binds < least ? "(" + text + ")" : text;
+        }
+    }
+
+    private ChainText(List<Value> values) {
+        this.values = values;
+    }
+
+    static String of(List<Instruction> steps, List<Value> values) {
+        ChainText text = new ChainText(values);
+        for (Instruction step : steps) {
+            Term term = text.term(step);
+            if (term.text.length() > LONGEST) {
+                return operations(steps);
+            }
+            text.terms.put(step.output(), term);
+        }
+        return text.terms.get(steps.getLast().output()).text;
+    }
+
+    private static String operations(List<Instruction> steps) {
+        return steps.stream().map(step -> step.operation().label()).distinct().collect(Collectors.joining(", "))
+                + " (" + steps.size() + " steps)";
+    }
+
+    private Term term(Instruction step) {
+        Term a = input(step.inputs().getFirst());
+        Term b = input(step.inputs().getLast());
+        return switch (step.operation()) {
+            case Add _ -> new Term(a.inside(1) + (b.text.startsWith(MINUS)
+                    ? " − " + b.text.substring(1)
+                    : " + " + b.inside(2)), 1);
+            case Subtract _ -> new Term(a.inside(1) + " − " + b.inside(2), 1);
+            case Multiply _ -> new Term(a.inside(2) + " · " + b.inside(3), 2);
+            case Divide _ -> new Term(a.inside(2) + " / " + b.inside(3), 2);
+            case Negate _ -> new Term(MINUS + a.inside(3), 2);
+            case Power power -> new Term(a.inside(3) + "^" + number(power.exponent()), 3);
+            case UnaryGradient gradient -> new Term(gradient.label() + "(" + a.text + ", " + b.text + ")", 3);
+            default -> new Term(step.operation().label().toLowerCase(Locale.ROOT) + "(" + a.text + ")", 3);
+        };
+    }
+
+    private Term input(int id) {
+        Value value = values.get(id);
+        if (value.leaf() instanceof Constant constant && constant.shape().size() == 1) {
+            float number = constant.value().values()[0];
+            return new Term(number(number), number < 0 ? 1 : 3);
+        }
+        return terms.computeIfAbsent(id, _ -> new Term(inputs < NAMES.size() ? NAMES.get(inputs++) : "x" + id, 3));
+    }
+
+    /// As people write it, to four digits: `3`, `−0.5`, `0.1667`.
+    private static String number(float value) {
+        if (!Float.isFinite(value)) {
+            return Float.toString(value);
+        }
+        BigDecimal digits = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+        String text = Math.abs(digits.scale()) < 7 ? digits.toPlainString() : digits.toString();
+        return text.replace("-", MINUS);
+    }
+}
