@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// it.
 ///
 /// @param what names the set in messages, such as "schedule"
-/// @param base what the types have in common; components of this declared type are written by this codec
+/// @param base what the types have in common; components of this declared type are written by this codec, and so are
+///     those of an interface under it, but for constants of enums, which are written as their names
 /// @param types the classes by name: records, or enums, which are written as `{"type": …, "name": …}`
 /// @param parts codecs for components of other closed sets, by the declared type
 /// @param defaults by the types of this set and of records in them; of other types every component is written
@@ -122,7 +123,8 @@ public record RecordCodec<T>(
     @SuppressWarnings("unchecked")
     private Json writePart(Type type, @Nullable Object part, boolean whole) {
         RecordCodec<?> codec = type instanceof Class<?> declared ? codec(declared) : null;
-        if (codec != null && part != null) {
+        boolean isName = part instanceof Enum<?> && isKind(type);
+        if (codec != null && part != null && !isName) {
             return ((RecordCodec<Object>) codec).write(part, whole);
         }
         return switch (part) {
@@ -158,7 +160,12 @@ public record RecordCodec<T>(
     }
 
     private @Nullable RecordCodec<?> codec(Class<?> declared) {
-        return declared == base ? this : parts.get(declared);
+        return declared == base || isKind(declared) ? this : parts.get(declared);
+    }
+
+    /// Whether values of a declared type are some of this set.
+    private boolean isKind(Type declared) {
+        return declared instanceof Class<?> kind && kind.isInterface() && kind != base && base.isAssignableFrom(kind);
     }
 
     /// @throws IllegalArgumentException one line, if the JSON is no such record, or a newer version of Fovea wrote it
@@ -211,6 +218,9 @@ public record RecordCodec<T>(
 
     private Object readPart(Type type, String where, Json part) {
         RecordCodec<?> codec = type instanceof Class<?> declared ? codec(declared) : null;
+        if (codec == this && isKind(type)) {
+            return readKind((Class<?>) type, where, part);
+        }
         if (codec != null) {
             return codec.read(part);
         }
@@ -233,6 +243,22 @@ public record RecordCodec<T>(
             throw new IllegalArgumentException(
                     "expected " + type.getTypeName() + " as " + where + ": got " + excerpt(part), e);
         }
+    }
+
+    private Object readKind(Class<?> kind, String where, Json part) {
+        if (part instanceof JsonString) {
+            List<Object> constants = types.values().stream()
+                    .filter(type -> type.isEnum() && kind.isAssignableFrom(type))
+                    .flatMap(type -> Arrays.<Object>stream(type.getEnumConstants()))
+                    .toList();
+            return constant(constants, where, part);
+        }
+        Object value = read(part);
+        if (!kind.isInstance(value)) {
+            throw new IllegalArgumentException(
+                    "expected " + kind.getSimpleName() + " as " + where + ": got " + excerpt(part));
+        }
+        return value;
     }
 
     private static Object readNumber(Type type, String where, JsonNumber number) {
@@ -268,12 +294,16 @@ public record RecordCodec<T>(
     }
 
     private static Object constant(Class<?> type, String where, @Nullable Json json) {
+        return constant(List.<Object>of(type.getEnumConstants()), where, json);
+    }
+
+    private static Object constant(List<Object> constants, String where, @Nullable Json json) {
         String name = json instanceof JsonString text ? text.value() : "";
-        return Arrays.stream(type.getEnumConstants())
+        return constants.stream()
                 .filter(constant -> ((Enum<?>) constant).name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected one of "
-                        + Arrays.stream(type.getEnumConstants()).map(one -> ((Enum<?>) one).name()).toList()
+                        + constants.stream().map(one -> ((Enum<?>) one).name()).toList()
                         + " as " + where + ": got " + (json == null ? "none" : excerpt(json))
                         + "; a newer version of Fovea may know more"));
     }

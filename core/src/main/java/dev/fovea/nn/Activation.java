@@ -11,48 +11,52 @@ import dev.fovea.op.Silu;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.Tanh;
 
-/// Activation functions without settings; each is a layer too. [LeakyReLU] and [ELU] have settings.
-public enum Activation implements Layer {
-    NONE(new Identity()),
-    RELU(new Relu()),
-    SIGMOID(new Sigmoid()),
-    TANH(new Tanh()),
-    GELU(new Gelu(false)),
-    SILU(new Silu()),
-    SOFTMAX(new Softmax()),
-    LOG_SOFTMAX(new LogSoftmax());
+/// A layer that keeps the shape, and that others take as an option: `Conv2D.of(32, 3).activation(Activation.GELU)`.
+///
+/// Those without settings are constants here; [ELU], [LeakyReLU], [PReLU] and [ScaledTanh] have settings. One of your
+/// own is a record that implements this; `Layers.codec(Swish.class)` saves and loads it. Variables that it takes from
+/// the scope are named as its owner's: `conv2d.slopes`.
+public interface Activation extends Layer {
+    // Without default methods: they would be reason to make these constants before those of Plain.
+    Activation NONE = Plain.NONE;
+    Activation RELU = Plain.RELU;
+    Activation SIGMOID = Plain.SIGMOID;
+    Activation TANH = Plain.TANH;
+    Activation GELU = Plain.GELU;
+    Activation SILU = Plain.SILU;
+    Activation SOFTMAX = Plain.SOFTMAX;
+    Activation LOG_SOFTMAX = Plain.LOG_SOFTMAX;
 
-    private final Operation operation;
+    /// Operations of one input and no settings. Files hold their names.
+    enum Plain implements Activation {
+        NONE(new Identity()),
+        RELU(new Relu()),
+        SIGMOID(new Sigmoid()),
+        TANH(new Tanh()),
+        GELU(new Gelu(false)),
+        SILU(new Silu()),
+        SOFTMAX(new Softmax()),
+        LOG_SOFTMAX(new LogSoftmax());
 
-    Activation(Operation operation) {
-        this.operation = operation;
-    }
+        private final Operation operation;
 
-    Node on(Node x) {
-        return this == NONE ? x : operation.on(x);
-    }
+        Plain(Operation operation) {
+            this.operation = operation;
+        }
 
-    @Override
-    public Node build(Node x, Scope scope) {
-        return on(x);
-    }
+        @Override
+        public Node build(Node x, Scope scope) {
+            return this == NONE ? x : operation.on(x);
+        }
 
-    @Override
-    public String type() {
-        return "Activation";
-    }
+        @Override
+        public String type() {
+            return "Activation";
+        }
 
-    @Override
-    public String toString() {
-        return "Activation." + name();
-    }
-
-    /// How a layer's call shows its activation.
-    String suffix() {
-        return switch (this) {
-            case NONE -> "";
-            case RELU -> ".relu()";
-            case SIGMOID, TANH, GELU, SILU, SOFTMAX, LOG_SOFTMAX -> ".activation(" + this + ")";
-        };
+        @Override
+        public String toString() {
+            return "Activation." + name();
+        }
     }
 }

@@ -121,7 +121,7 @@ public record Conv2D(
         if (bias) {
             y = y.plus(scope.parameter("bias", Shape.of(filters), biasInitializer));
         }
-        return activation.on(y);
+        return activation.build(y, scope);
     }
 
     @Override
@@ -140,7 +140,7 @@ public record Conv2D(
         call.append(dilation == 1 ? "" : ".dilation(" + dilation + ")");
         call.append(groups == 1 ? "" : ".groups(" + groups + ")");
         call.append(bias ? "" : ".withoutBias()");
-        call.append(activation.suffix());
+        call.append(ActivationCall.of(activation));
         if (!weightInitializer.equals(plain.weightInitializer)) {
             call.append(".weights(").append(weightInitializer).append(")");
         }

@@ -54,13 +54,13 @@ public record Dense(
         if (bias) {
             y = y.plus(scope.parameter("bias", Shape.of(units), biasInitializer));
         }
-        return activation.on(y);
+        return activation.build(y, scope);
     }
 
     @Override
     public String toString() {
         Dense plain = of(units);
-        return "Dense.of(" + units + ")" + (bias ? "" : ".withoutBias()") + activation.suffix()
+        return "Dense.of(" + units + ")" + (bias ? "" : ".withoutBias()") + ActivationCall.of(activation)
                 + (weightInitializer.equals(plain.weightInitializer) ? "" : ".weights(" + weightInitializer + ")")
                 + (!bias || biasInitializer.equals(plain.biasInitializer) ? "" : ".bias(" + biasInitializer + ")");
     }

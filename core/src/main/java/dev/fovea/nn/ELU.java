@@ -4,7 +4,7 @@ import dev.fovea.op.Elu;
 import dev.fovea.op.Node;
 
 /// y = x where x > 0, else α(eˣ − 1).
-public record ELU(float alpha) implements Layer {
+public record ELU(float alpha) implements Activation {
     public static ELU of(double alpha) {
         return new ELU((float) alpha);
     }

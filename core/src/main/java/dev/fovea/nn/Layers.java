@@ -27,6 +27,7 @@ public final class Layers {
             Defaults.of(LocalResponseNorm.of(1, 1, 1, 1), "normalization"),
             Defaults.of(MaxPool2D.of(1), "pooling"),
             Defaults.of(new Named("layer", Activation.NONE), "name", "layer"),
+            Defaults.of(PReLU.of()),
             Defaults.of(Pad2D.of(0), "padding"),
             Defaults.of(PadChannels.of(1), "channels"),
             Defaults.of(Penalised.l2(0, Activation.NONE), "layer"),
@@ -63,7 +64,7 @@ public final class Layers {
 
     private static RecordCodec<Layer> registered() {
         RecordCodec<Layer> codec = RecordCodec.of("layer", Layer.class)
-                .with("Activation", Activation.class)
+                .with("Activation", Activation.Plain.class)
                 .with(PADDINGS)
                 .with(INITIALIZERS)
                 .with(EXPLICIT,

@@ -4,7 +4,7 @@ import dev.fovea.op.LeakyRelu;
 import dev.fovea.op.Node;
 
 /// y = x where x > 0, else slope · x.
-public record LeakyReLU(float slope) implements Layer {
+public record LeakyReLU(float slope) implements Activation {
     public static LeakyReLU of(double slope) {
         return new LeakyReLU((float) slope);
     }

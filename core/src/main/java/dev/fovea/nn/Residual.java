@@ -27,7 +27,7 @@ public record Residual(Layer body, Layer shortcut, Activation activation) implem
                     "body and shortcut must have one shape: got " + y.shape().sample() + " and "
                     + same.shape().sample() + "; give the shortcut a 1×1 convolution");
         }
-        return activation.on(y.plus(same));
+        return activation.build(y.plus(same), scope);
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.fovea.op.Tanh;
 
 /// y = amplitude · tanh(slope · x). With 1.7159 and 2/3 it is the squashing function of LeNet-5: f(1) = 1,
 /// f(−1) = −1, and the slope is greatest between (LeCun et al., 1998, appendix A).
-public record ScaledTanh(float amplitude, float slope) implements Layer {
+public record ScaledTanh(float amplitude, float slope) implements Activation {
     public ScaledTanh {
         if (!(amplitude > 0 && Float.isFinite(amplitude) && slope > 0 && Float.isFinite(slope))) {
             throw new IllegalArgumentException(

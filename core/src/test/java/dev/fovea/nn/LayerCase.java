@@ -16,7 +16,24 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
     private static final Shape IMAGE = Shape.of(9, 7, 4);
 
     static Stream<LayerCase> all() {
-        return Stream.of(convolutions(), poolings(), others(), arrangements()).flatMap(List::stream);
+        return Stream.of(convolutions(), poolings(), others(), activated(), arrangements()).flatMap(List::stream);
+    }
+
+    /// Each activation as another layer's option. PReLU has 4 slopes for 4 channels, and 6 for 6 filters.
+    private static List<LayerCase> activated() {
+        return others().stream()
+                .filter(row -> row.layer() instanceof Activation)
+                .filter(row -> row.layer() != Activation.NONE && row.layer() != Activation.RELU)
+                .map(row -> activated(row, (Activation) row.layer(), ".activation(" + row.call() + ")"))
+                .toList();
+    }
+
+    private static LayerCase activated(LayerCase row, Activation activation, String call) {
+        return row.input().equals(IMAGE)
+                ? image(Conv2D.of(6, 3).activation(activation), "Conv2D.of(6, 3)" + call, Shape.of(7, 5, 6),
+                        222 + row.parameters() / 4 * 6, 35 * 216)
+                : new LayerCase(Dense.of(3).activation(activation), "Dense.of(3)" + call, row.input(), Shape.of(3), 18,
+                        15);
     }
 
     private static List<LayerCase> convolutions() {
@@ -79,6 +96,9 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(Activation.SILU, "Activation.SILU", IMAGE, 0, 0),
                 image(ELU.of(0.5), "ELU.of(0.5)", IMAGE, 0, 0),
                 image(LeakyReLU.of(0.2), "LeakyReLU.of(0.2)", IMAGE, 0, 0),
+                // A slope for each of 4 channels.
+                image(PReLU.of(), "PReLU.of()", IMAGE, 4, 0),
+                image(PReLU.of().slope(0.5), "PReLU.of().slope(0.5)", IMAGE, 4, 0),
                 image(BatchNorm.of(), "BatchNorm.of()", IMAGE, 8, 0),
                 image(BatchNorm.of().epsilon(1e-3).momentum(0.01), "BatchNorm.of().epsilon(0.001).momentum(0.01)",
                         IMAGE,
@@ -122,6 +142,8 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                         "Residual.of(Conv2D.of(5, 3).stride(2).same()).shortcut(Conv2D.of(5, 1).stride(2))"
                                 + ".activation(Activation.NONE)",
                         Shape.of(5, 4, 5), 185 + 25, 20 * 180 + 20 * 20),
+                image(Residual.of(same).activation(PReLU.of()),
+                        "Residual.of(Conv2D.of(4, 3).same()).activation(PReLU.of())", IMAGE, 152, 63 * 144),
                 image(Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same()),
                         "Branches.of(Conv2D.of(2, 1), MaxPool2D.of(3).stride(1).same())", Shape.of(9, 7, 6), 10,
                         63 * 8),

@@ -51,6 +51,7 @@ class LayerOptionsTest {
 
     static Stream<Options> options() {
         Conv2D conv = Conv2D.of(4, 3);
+        PReLU prelu = PReLU.of();
         MaxPool2D max = MaxPool2D.of(3);
         AveragePool2D average = AveragePool2D.of(3);
         Dense dense = Dense.of(6);
@@ -73,6 +74,8 @@ class LayerOptionsTest {
                         .with("activation(Activation)", conv.activation(Activation.TANH))
                         .with("weights(Initializer)", conv.weights(Initializer.heNormal()))
                         .with("bias(Initializer)", conv.bias(Initializer.ones())),
+                Options.of(prelu)
+                        .with("slope(double)", prelu.slope(-0.5)),
                 Options.of(max)
                         .with("stride(int)", max.stride(2))
                         .with("stride(int, int)", max.stride(2, 1))

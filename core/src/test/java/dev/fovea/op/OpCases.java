@@ -361,6 +361,9 @@ final class OpCases {
                 OpCase.of(new MeanSquaredError(),
                         in -> Plain.mean(in.get(0).with(in.get(1), (a, b) -> (a - b) * (a - b)), 1),
                         batch(6), batch(6)),
+                OpCase.of(new ParametricRelu(),
+                        in -> in.get(0).with(in.get(1), (x, slope) -> x > 0 ? x : slope * x),
+                        batch(5, 7).of(Values.NONZERO), in(7)),
                 OpCase.of(new Penalty(0.3f, 0.2f), in -> Plain.sum(
                         in.get(0).map(w -> 0.3f * Math.abs(w) + 0.2f / 2 * w * w), 0, 1),
                         in(4, 5).of(Values.NONZERO)),

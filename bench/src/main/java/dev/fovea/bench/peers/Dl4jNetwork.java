@@ -244,12 +244,11 @@ final class Dl4jNetwork {
 
     private static org.nd4j.linalg.activations.Activation activation(Activation activation) {
         return switch (activation) {
-            case NONE -> org.nd4j.linalg.activations.Activation.IDENTITY;
-            case RELU -> org.nd4j.linalg.activations.Activation.RELU;
-            case TANH -> org.nd4j.linalg.activations.Activation.TANH;
-            case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
-            case GELU, SILU, SOFTMAX, LOG_SOFTMAX ->
-                throw new Unsupported("it has no counterpart here for " + activation);
+            case Activation.Plain.NONE -> org.nd4j.linalg.activations.Activation.IDENTITY;
+            case Activation.Plain.RELU -> org.nd4j.linalg.activations.Activation.RELU;
+            case Activation.Plain.TANH -> org.nd4j.linalg.activations.Activation.TANH;
+            case Activation.Plain.SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
+            default -> throw new Unsupported("it has no counterpart here for " + activation);
         };
     }
 }

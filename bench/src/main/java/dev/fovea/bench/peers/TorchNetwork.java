@@ -216,11 +216,11 @@ final class TorchNetwork {
 
     private static Block activation(Activation activation) {
         return switch (activation) {
-            case NONE -> LambdaBlock.singleton(x -> x);
-            case RELU -> ai.djl.nn.Activation.reluBlock();
-            case TANH -> ai.djl.nn.Activation.tanhBlock();
-            case SIGMOID -> ai.djl.nn.Activation.sigmoidBlock();
-            case GELU, SILU, SOFTMAX, LOG_SOFTMAX ->
+            case Activation.Plain.NONE -> LambdaBlock.singleton(x -> x);
+            case Activation.Plain.RELU -> ai.djl.nn.Activation.reluBlock();
+            case Activation.Plain.TANH -> ai.djl.nn.Activation.tanhBlock();
+            case Activation.Plain.SIGMOID -> ai.djl.nn.Activation.sigmoidBlock();
+            default ->
                 throw new Unsupported("libtorch has no counterpart here for " + activation);
         };
     }

@@ -111,6 +111,21 @@ class ChainsTest {
         }
     }
 
+    /// New states are written at the end, one after the other, where the old ones lay; each comes from old ones.
+    @Test
+    void readStatesBeforeTheirNewValuesAreThere() {
+        Node a = new State("a", Shape.of(7)).on();
+        Node b = new State("b", Shape.of(7)).on();
+        Map<String, Node> updates = new LinkedHashMap<>();
+        updates.put("a", new Sigmoid().on(a.plus(b)));
+        updates.put("b", new Tanh().on(a).minus(b));
+        Program program = Program.of(
+                Map.of("y", new Relu().on(new Input("x", Shape.batch(3)).on())), updates, Map.of(), Map.of(), Map.of());
+        List<Instruction> steps = Fusion.withoutChains(program);
+        assertSame(run(new ScalarKernels(), 1, program, Fusion.of(program)),
+                run(new ScalarKernels(), 1, program, steps), "states");
+    }
+
     private static int links(Instruction instruction) {
         return instruction.chain() == null ? 1 : instruction.chain().links().size();
     }

@@ -105,7 +105,8 @@ class ComposedActivationTest {
                             .containsExactlyElementsOf(expected.steps(N).stream()
                                     .map(step -> tuple(step.layer(), step.pass()))
                                     .toList());
-                    assertThat(bytes(received)).as("but for constants").isCloseTo(bytes(expected), withinPercentage(0.1));
+                    assertThat(bytes(received)).as("but for constants")
+                            .isCloseTo(bytes(expected), withinPercentage(0.1));
                     assertThat(received.memory().arena()).isEqualTo(expected.memory().arena());
                     assertThat(received.steps(N)).extracting(PlanStep::name)
                             .contains("activation " + composed.formula);

@@ -84,8 +84,9 @@ final class RandomChains {
         for (int i = 0; i < random.nextInt(3); i++) {
             outputs.put("between" + i, nodes.get(random.nextInt(nodes.size())));
         }
-        Map<String, Node> updates = Map.of(
-                "mean", mean.times(0.9).plus(rows.getLast()), "other", rows.get(3).minus(other));
+        Map<String, Node> updates = new LinkedHashMap<>();
+        updates.put("mean", mean.times(0.9).plus(rows.getLast()));
+        updates.put("other", rows.get(3).minus(other));
         Differentiation gradients = Differentiation.of(loss, parameters);
         Map<String, Node> byName = new LinkedHashMap<>();
         gradients.byNode().forEach((node, gradient) -> byName.put(((Parameter) node.operation()).name(), gradient));

@@ -34,8 +34,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What is fused into products and pooling, and that it gives what the steps one by one give. A value that is also an output cannot
-/// be fused away, which is how the unfused program is made.
+/// What is fused into products and pooling, and that it gives what the steps one by one give. A value that is also an
+/// output cannot be fused away, which is how the unfused program is made.
 @Tag("kernels")
 class FusionTest {
     private static final int N = 3;

@@ -23,6 +23,7 @@ import dev.fovea.nn.LocalResponseNorm;
 import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Merge;
 import dev.fovea.nn.Named;
+import dev.fovea.nn.PReLU;
 import dev.fovea.nn.Pad2D;
 import dev.fovea.nn.PadChannels;
 import dev.fovea.nn.Penalised;
@@ -51,7 +52,7 @@ import java.util.stream.Collectors;
 /// layer, but it never changes; `toString` may.
 final class NetworkText {
     private static final List<Wording<?>> WORDINGS = List.of(
-            Wording.of(Activation.class, (activation, _) -> "Activation." + activation.name()),
+            Wording.of(Activation.Plain.class, (activation, _) -> "Activation." + activation.name()),
             Wording.of(Auxiliary.class, NetworkText::auxiliary, "weight", "classifier"),
             Wording.of(AveragePool2D.class, (pool, words) -> "AveragePool2D" + words.of(pool.pooling()), "pooling"),
             Wording.of(BatchNorm.class, (norm, _) -> batchNorm(norm), "epsilon", "momentum", "eachNeuron", "trainable"),
@@ -75,6 +76,7 @@ final class NetworkText {
             Wording.of(Pooling.class, NetworkText::pooling, "height", "width", "strideH", "strideW", "padding", "ceil"),
             Wording.of(Named.class, (one, words) -> words.of(one.layer()) + ".named(\"" + one.name() + "\")", "name",
                     "layer"),
+            Wording.call(PReLU.class, "slope"),
             Wording.of(Pad2D.class, (pad, _) -> pad(pad), "padding", "mode"),
             Wording.call(PadChannels.class, "channels"),
             Wording.of(Penalised.class, NetworkText::penalised, "l1", "l2", "layer"),
@@ -143,8 +145,8 @@ final class NetworkText {
 
     private static String activation(Activation activation, CanonicalText words) {
         return switch (activation) {
-            case NONE -> "";
-            case RELU -> ".relu()";
+            case Activation.Plain.NONE -> "";
+            case Activation.Plain.RELU -> ".relu()";
             default -> ".activation(" + words.of(activation) + ")";
         };
     }
