@@ -99,6 +99,9 @@ final class RandomLayers {
         if (declared == Layer.class) {
             return depth <= 0 ? Activation.RELU : layer(depth - 1);
         }
+        if (declared == Activation.class) {
+            return layer(pick(Layers.all().stream().filter(declared::isAssignableFrom).toList()), depth);
+        }
         return switch (declared.getName()) {
             case "int", "java.lang.Integer" -> number();
             case "float" -> NUMBERS[random.nextInt(random.nextInt(absurdOneIn) == 0 ? NUMBERS.length : 4)];
