@@ -66,6 +66,31 @@ class EveryCompositionTest {
         assertThat(unseen(Stream.of(narrow, wide))).isEmpty();
     }
 
+    /// The example of the page on adding, docs/add-an-operation.md.
+    private record HardSwish(double divisor) implements Composition {
+        @Override
+        public Node compose(List<Node> inputs) {
+            Node x = inputs.getFirst();
+            Relu relu = new Relu();
+            return x.times(relu.on(x.plus(3)).minus(relu.on(x.plus(-3)))).times(1 / divisor);
+        }
+    }
+
+    @Test
+    void theRowThatThePageAsksForFindsAMistake() {
+        assertThat(isRight(new HardSwish(6))).isTrue();
+        assertThat(isRight(new HardSwish(5))).isFalse();
+    }
+
+    private static boolean isRight(HardSwish operation) {
+        OpCase row = OpCase.of(operation,
+                in -> in.getFirst().map(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6),
+                OpCase.batch(9, 11).of(Values.WIDE));
+        double[] expected = row.plain().apply(row.values(SAMPLES)).values();
+        double[] received = Engine.all().getFirst().run(row, row.values(SAMPLES), SAMPLES, 1).output();
+        return EveryOpTest.isNear(received, expected, row.tolerance());
+    }
+
     private static List<String> compositions(JavaClasses classes) {
         return classes.stream()
                 .filter(type -> !type.isInterface() && type.isAssignableTo(Composition.class))

@@ -32,9 +32,15 @@ import dev.fovea.nn.LocalResponseNorm;
 import dev.fovea.nn.Loss;
 import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Network;
+import dev.fovea.nn.PReLU;
 import dev.fovea.nn.Residual;
 import dev.fovea.nn.Sequential;
+import dev.fovea.op.Exp;
 import dev.fovea.op.Gelu;
+import dev.fovea.op.Log;
+import dev.fovea.op.Relu;
+import dev.fovea.op.Sigmoid;
+import dev.fovea.op.Tanh;
 import dev.fovea.optim.Adam;
 import dev.fovea.optim.Clip;
 import dev.fovea.optim.ParameterGroup;
@@ -101,6 +107,19 @@ class AllocationTest {
                 Conv2D.of(20, 3).same(), BatchNorm.of(), gelu, AveragePool2D.of(3).stride(2),
                 LocalResponseNorm.of(2, 1, 1e-4, 0.75), Conv2D.of(20, 3).same().groups(20),
                 Residual.of(Conv2D.of(20, 1)), GlobalAveragePool2D.of(), Dense.of(10)))));
+    }
+
+    /// Chains of what others are composed of, with curves, rows and numbers; some are longer than a block.
+    @Test
+    void chainsAllocateNothing() {
+        Layer silu = (x, _) -> x.times(new Sigmoid().on(x));
+        Layer hardSwish = (x, _) ->
+                x.times(new Relu().on(x.plus(3)).minus(new Relu().on(x.plus(-3)))).times(1 / 6.0);
+        Layer mish = (x, _) -> x.times(new Tanh().on(new Log().on(new Exp().on(x).plus(1))));
+        assertNothing(leastAllocatedBySteps(model(Sequential.of(
+                Conv2D.of(20, 3).same().activation(PReLU.of()), BatchNorm.of(), silu, Conv2D.of(20, 1), hardSwish,
+                Residual.of(Conv2D.of(20, 1)).activation(ELU.of(1)), GlobalAveragePool2D.of(), Dense.of(20), mish,
+                Dense.of(10)))));
     }
 
     /// A dense layer that is updated beside the backward pass, where nothing is clipped.

@@ -40,14 +40,16 @@ final class ChainText {
 
     static String of(List<Instruction> steps, List<Value> values) {
         ChainText text = new ChainText(values);
+        String formula = "";
         for (Instruction step : steps) {
             Term term = text.term(step);
-            if (term.text.length() > LONGEST) {
+            formula = term.text;
+            if (formula.length() > LONGEST) {
                 return operations(steps);
             }
             text.terms.put(step.output(), term);
         }
-        return text.terms.get(steps.getLast().output()).text;
+        return formula;
     }
 
     private static String operations(List<Instruction> steps) {
