@@ -126,9 +126,9 @@ class ActivationTest {
 
     @Test
     void whatIsNoActivationIsRefused() {
-        assertThatThrownBy(() -> read("\"HARD_SWISH\""))
-                .hasMessageStartingWith("expected one of [NONE, RELU, SIGMOID, TANH, GELU, SILU, SOFTMAX, LOG_SOFTMAX]"
-                        + " as activation of Dense: got \"HARD_SWISH\"; a newer version of Fovea may know more");
+        assertThatThrownBy(() -> read("\"relu\""))
+                .hasMessage("expected one of " + List.of(Activation.Plain.values()).stream().map(Enum::name).toList()
+                        + " as activation of Dense: got \"relu\"; a newer version of Fovea may know more");
         assertThatThrownBy(() -> read("{\"type\":\"Flatten\"}"))
                 .hasMessage("expected Activation as activation of Dense: got {\"type\":\"Flatten\"}");
         assertThatThrownBy(() -> read("{\"type\":\"Own\",\"scale\":2}"))
