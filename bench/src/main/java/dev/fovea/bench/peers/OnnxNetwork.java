@@ -71,7 +71,6 @@ final class OnnxNetwork {
             case AveragePool2D pool -> pooling("AveragePool", pool.pooling(), in, x);
             case GlobalAveragePool2D _ -> flatten(graph.node("GlobalAveragePool", List.of(x)));
             case Activation activation -> activation(activation, x);
-            case ScaledTanh tanh -> scaled(graph.node("Tanh", List.of(scaled(x, tanh.slope()))), tanh.amplitude());
             case RadialBasis basis -> radialBasis(basis, x);
             case Dropout _ -> x;
             case PadChannels pad -> graph.node(
@@ -201,6 +200,7 @@ final class OnnxNetwork {
             case Activation.Plain.NONE -> x;
             case Activation.Plain.RELU -> graph.node("Relu", List.of(x));
             case Activation.Plain.TANH -> graph.node("Tanh", List.of(x));
+            case ScaledTanh tanh -> scaled(graph.node("Tanh", List.of(scaled(x, tanh.slope()))), tanh.amplitude());
             case Activation.Plain.SIGMOID -> graph.node("Sigmoid", List.of(x));
             default -> throw new Unsupported("no ONNX is written here for " + activation);
         };

@@ -86,7 +86,6 @@ final class TorchNetwork {
             case AveragePool2D pool -> pooling(pool.pooling(), in, false);
             case GlobalAveragePool2D _ -> Pool.globalAvgPool2dBlock();
             case Activation activation -> activation(activation);
-            case ScaledTanh tanh -> LambdaBlock.singleton(x -> x.mul(tanh.slope()).tanh().mul(tanh.amplitude()));
             case RadialBasis basis -> radialBasis(basis);
             case Dropout dropout -> ai.djl.nn.norm.Dropout.builder().optRate(dropout.rate()).build();
             case PadChannels pad -> LambdaBlock.singleton(x -> x.pad(new Shape(0, 0, 0, 0, 0, pad.channels()), 0));
@@ -219,9 +218,9 @@ final class TorchNetwork {
             case Activation.Plain.NONE -> LambdaBlock.singleton(x -> x);
             case Activation.Plain.RELU -> ai.djl.nn.Activation.reluBlock();
             case Activation.Plain.TANH -> ai.djl.nn.Activation.tanhBlock();
+            case ScaledTanh tanh -> LambdaBlock.singleton(x -> x.mul(tanh.slope()).tanh().mul(tanh.amplitude()));
             case Activation.Plain.SIGMOID -> ai.djl.nn.Activation.sigmoidBlock();
-            default ->
-                throw new Unsupported("libtorch has no counterpart here for " + activation);
+            default -> throw new Unsupported("libtorch has no counterpart here for " + activation);
         };
     }
 }
