@@ -7,6 +7,7 @@ import dev.fovea.op.Divide;
 import dev.fovea.op.Multiply;
 import dev.fovea.op.Negate;
 import dev.fovea.op.Power;
+import dev.fovea.op.Primitive;
 import dev.fovea.op.Subtract;
 import dev.fovea.op.UnaryGradient;
 import java.math.BigDecimal;
@@ -15,9 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// Says what a chain computes: as a formula, such as `x · sigmoid(x)`, or where that is long by its operations.
+/// Says what a chain computes: as a formula, such as `x · sigmoid(x)`, or where that is long by its operations. The
+/// gradient of a function is `relu′(y, dy)`, of what [UnaryGradient] says.
 final class ChainText {
     private static final int LONGEST = 48;
     private static final String MINUS = "−";
@@ -25,7 +28,6 @@ final class ChainText {
 
     private final List<Value> values;
     private final Map<Integer, Term> terms = new HashMap<>();
-    private int inputs;
 
     /// @param binds how strongly its last operation binds: 1 for sums, 2 for products, 3 for all else
     private record Term(String text, int binds) {
@@ -34,12 +36,17 @@ final class ChainText {
         }
     }
 
-    private ChainText(List<Value> values) {
+    /// Inputs are x, y, … in the order in which the program computes them: a gradient comes after what it is of.
+    private ChainText(List<Integer> inputs, List<Value> values) {
         this.values = values;
+        List<Integer> named = inputs.stream().filter(id -> !isNumber(values.get(id))).toList();
+        for (int i = 0; i < named.size(); i++) {
+            terms.put(named.get(i), new Term(i < NAMES.size() ? NAMES.get(i) : "x" + i, 3));
+        }
     }
 
     static String of(List<Instruction> steps, List<Value> values) {
-        ChainText text = new ChainText(values);
+        ChainText text = new ChainText(Chain.of(steps, "").inputs(), values);
         String formula = "";
         for (Instruction step : steps) {
             Term term = text.term(step);
@@ -69,18 +76,27 @@ final class ChainText {
             case Divide _ -> new Term(a.inside(2) + " / " + b.inside(3), 2);
             case Negate _ -> new Term(MINUS + a.inside(3), 2);
             case Power power -> new Term(a.inside(3) + "^" + number(power.exponent()), 3);
-            case UnaryGradient gradient -> new Term(gradient.label() + "(" + a.text + ", " + b.text + ")", 3);
-            default -> new Term(step.operation().label().toLowerCase(Locale.ROOT) + "(" + a.text + ")", 3);
+            case UnaryGradient gradient -> new Term(
+                    function(gradient).replace(".gradient", "′") + "(" + a.text + ", " + b.text + ")", 3);
+            default -> new Term(function(step.operation()) + "(" + a.text + ")", 3);
         };
     }
 
+    private static String function(Primitive operation) {
+        return operation.label().toLowerCase(Locale.ROOT);
+    }
+
     private Term input(int id) {
-        Value value = values.get(id);
-        if (value.leaf() instanceof Constant constant && constant.shape().size() == 1) {
-            float number = constant.value().values()[0];
-            return new Term(number(number), number < 0 ? 1 : 3);
+        Term term = terms.get(id);
+        if (term != null || !(values.get(id).leaf() instanceof Constant constant)) {
+            return Objects.requireNonNull(term);
         }
-        return terms.computeIfAbsent(id, _ -> new Term(inputs < NAMES.size() ? NAMES.get(inputs++) : "x" + id, 3));
+        float number = constant.value().values()[0];
+        return new Term(number(number), number < 0 ? 1 : 3);
+    }
+
+    private static boolean isNumber(Value value) {
+        return value.leaf() instanceof Constant constant && constant.shape().size() == 1;
     }
 
     /// As people write it, to four digits: `3`, `−0.5`, `0.1667`.

@@ -33,6 +33,7 @@ import dev.fovea.zoo.Zoo;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +113,16 @@ class ComposedActivationTest {
                             .contains("activation " + composed.formula);
                 }
             }
+        }
+    }
+
+    /// x is what came in, y the gradient by what came out.
+    @Test
+    void theBackwardPassOfSiluIsAFormulaToo() {
+        try (CpuBackend backend = new CpuBackend(new ScalarKernels(), 1)) {
+            Network network = networks(composed().findFirst().orElseThrow()).getFirst();
+            assertThat(compiled(backend, network, programs(network).getFirst()).steps(N)).extracting(PlanStep::name)
+                    .contains("activation y · sigmoid(x) + sigmoid′(sigmoid(x), y · x) (gradient)");
         }
     }
 
