@@ -23,16 +23,9 @@ final class BroadcastWork {
             return scalar(loops, operation, shape, a, b, y);
         }
         if (sa.equals(shape) && isRow(sb, shape)) {
-            if (operation instanceof Add) {
-                return RangeWork.rows(shape, shape.dim(-1), (from, to) -> loops.addRow(
-                        a.array, a.offset + from, b.array, b.offset, y.array, y.offset + from,
-                        (to - from) / shape.dim(-1), shape.dim(-1)));
-            }
-            if (operation instanceof Multiply) {
-                return RangeWork.rows(shape, shape.dim(-1), (from, to) -> loops.multiplyRow(
-                        a.array, a.offset + from, b.array, b.offset, y.array, y.offset + from,
-                        (to - from) / shape.dim(-1), shape.dim(-1)));
-            }
+            Pass pass = rows(loops, operation, shape.dim(-1));
+            return RangeWork.rows(shape, shape.dim(-1), (from, to) -> pass.run(
+                    a.array, a.offset + from, b.array, b.offset, y.array, y.offset + from, to - from));
         }
         return general(loops, operation, sa, a, sb, b, shape, y);
     }
@@ -61,6 +54,24 @@ final class BroadcastWork {
             case Multiply op -> loops.scale(a, ao, value, y, yo, n);
             case Divide op -> rightValue(op, a, ao, value, y, yo, n);
         }
+    }
+
+    /// A loop over whole rows of `c` elements, to each of which the second argument is the same row.
+    static Pass rows(Loops loops, Binary operation, int c) {
+        return switch (operation) {
+            case Add op -> (x, xo, b, bo, y, yo, n) -> loops.addRow(x, xo, b, bo, y, yo, n / c, c);
+            case Multiply op -> (x, xo, b, bo, y, yo, n) -> loops.multiplyRow(x, xo, b, bo, y, yo, n / c, c);
+            case Subtract op -> eachRow(loops, op, c);
+            case Divide op -> eachRow(loops, op, c);
+        };
+    }
+
+    private static Pass eachRow(Loops loops, Binary operation, int c) {
+        return (x, xo, b, bo, y, yo, n) -> {
+            for (int i = 0; i < n; i += c) {
+                both(loops, operation, x, xo + i, b, bo, y, yo + i, c);
+            }
+        };
     }
 
     /// A loop over a stretch in which each side runs or repeats one value, with the bits that the whole work has.

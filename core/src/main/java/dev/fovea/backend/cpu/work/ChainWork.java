@@ -7,6 +7,7 @@ import dev.fovea.backend.plan.Chain;
 import dev.fovea.backend.plan.Elementwise;
 import dev.fovea.graph.Value;
 import dev.fovea.op.Binary;
+import dev.fovea.op.Primitive;
 import dev.fovea.op.Unary;
 import dev.fovea.op.UnaryGradient;
 import dev.fovea.tensor.Shape;
@@ -48,7 +49,8 @@ final class ChainWork implements Work {
         }
     }
 
-    private record Link(Pass pass, Place a, Place b, Place y) {
+    /// @param apart whether rows go through the pass one by one
+    private record Link(Pass pass, Place a, Place b, Place y, boolean apart) {
         boolean readsRows() {
             return a.reach == Elementwise.ROW || b.reach == Elementwise.ROW;
         }
@@ -60,12 +62,17 @@ final class ChainWork implements Work {
         this.links = links.toArray(Link[]::new);
         this.rows = rows;
         this.length = length;
-        boolean wholeRows = links.stream().anyMatch(Link::readsRows) && length <= Chain.BLOCK;
-        this.block = wholeRows ? Chain.BLOCK / length * length : Chain.BLOCK;
+        this.block = links.stream().anyMatch(Link::readsRows) ? wholeRows(length) : Chain.BLOCK;
+    }
+
+    /// Floats of a block of whole rows, if it holds one.
+    private static int wholeRows(int length) {
+        return length <= Chain.BLOCK ? Chain.BLOCK / length * length : Chain.BLOCK;
     }
 
     static ChainWork of(Loops loops, Chain chain, List<Value> values, Operand[] operands) {
         Shape shape = values.get(chain.links().getLast().output()).shape();
+        int length = shape.rank() > (shape.isBatched() ? 1 : 0) ? shape.dim(-1) : 1;
         Map<Integer, Integer> inside = new HashMap<>();
         List<Link> links = new ArrayList<>();
         for (Chain.Link link : chain.links()) {
@@ -75,21 +82,23 @@ final class ChainWork implements Work {
                             : new Place(operands[id], 0, Elementwise.of(values.get(id).shape(), shape)))
                     .toList();
             Place y = new Place(link.isLast() ? operands[link.output()] : null, link.row(), Elementwise.SAME);
-            links.add(new Link(pass(loops, link, inputs), inputs.getFirst(), inputs.getLast(), y));
+            links.add(link(loops, link.operation(), inputs.getFirst(), inputs.getLast(), y, length));
             inside.put(link.output(), link.row());
         }
-        boolean hasRows = shape.rank() > (shape.isBatched() ? 1 : 0);
-        return new ChainWork(shape, links, chain.rows(), hasRows ? shape.dim(-1) : 1);
+        return new ChainWork(shape, links, chain.rows(), length);
     }
 
-    private static Pass pass(Loops loops, Chain.Link link, List<Place> inputs) {
-        return switch (link.operation()) {
-            case Unary op -> ElementWork.pass(loops, op);
-            case UnaryGradient op -> ElementWork.pass(loops, op);
-            case Binary op -> BroadcastWork.pass(
-                    loops, op, inputs.getFirst().reach != Elementwise.SCALAR,
-                    inputs.getLast().reach != Elementwise.SCALAR);
-            default -> throw new IllegalStateException(link.operation() + " is not element-wise");
+    private static Link link(Loops loops, Primitive operation, Place a, Place b, Place y, int length) {
+        return switch (operation) {
+            case Unary op -> new Link(ElementWork.pass(loops, op), a, b, y, false);
+            case UnaryGradient op -> new Link(ElementWork.pass(loops, op), a, b, y, false);
+            case Binary op when a.reach == Elementwise.SAME && b.reach == Elementwise.ROW && length <= Chain.BLOCK ->
+                new Link(BroadcastWork.rows(loops, op, length), a, b, y, false);
+            case Binary op -> new Link(
+                    BroadcastWork.pass(
+                            loops, op, a.reach != Elementwise.SCALAR, b.reach != Elementwise.SCALAR),
+                    a, b, y, a.reach == Elementwise.ROW || b.reach == Elementwise.ROW);
+            default -> throw new IllegalStateException(operation + " is not element-wise");
         };
     }
 
@@ -119,12 +128,11 @@ final class ChainWork implements Work {
         }
     }
 
-    /// Row by row where the link reads the same row for all of them.
     private void run(Link link, int block, int end, Operand scratch) {
         int at = block;
         while (at < end) {
             int column = at % length;
-            int next = link.readsRows() ? Math.min(end, at + length - column) : end;
+            int next = link.apart ? Math.min(end, at + length - column) : end;
             link.pass.run(
                     link.a.array(scratch), link.a.offset(scratch, block, at, column),
                     link.b.array(scratch), link.b.offset(scratch, block, at, column),
