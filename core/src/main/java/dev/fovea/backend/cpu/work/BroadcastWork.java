@@ -47,29 +47,29 @@ final class BroadcastWork {
     }
 
     private static void scalar(
-            Loops loops, Binary operation, float[] a, int ao, float value, float[] y, int yo, int n) {
+            Loops loops, Binary operation, float[] a, int aOff, float value, float[] y, int yOff, int n) {
         switch (operation) {
-            case Add op -> loops.shift(a, ao, value, y, yo, n);
-            case Subtract op -> loops.shift(a, ao, -value, y, yo, n);
-            case Multiply op -> loops.scale(a, ao, value, y, yo, n);
-            case Divide op -> rightValue(op, a, ao, value, y, yo, n);
+            case Add _ -> loops.shift(a, aOff, value, y, yOff, n);
+            case Subtract _ -> loops.shift(a, aOff, -value, y, yOff, n);
+            case Multiply _ -> loops.scale(a, aOff, value, y, yOff, n);
+            case Divide op -> rightValue(op, a, aOff, value, y, yOff, n);
         }
     }
 
     /// A loop over whole rows of `c` elements, to each of which the second argument is the same row.
     static Pass rows(Loops loops, Binary operation, int c) {
         return switch (operation) {
-            case Add op -> (x, xo, b, bo, y, yo, n) -> loops.addRow(x, xo, b, bo, y, yo, n / c, c);
-            case Multiply op -> (x, xo, b, bo, y, yo, n) -> loops.multiplyRow(x, xo, b, bo, y, yo, n / c, c);
+            case Add _ -> (x, xOff, b, bOff, y, yOff, n) -> loops.addRow(x, xOff, b, bOff, y, yOff, n / c, c);
+            case Multiply _ -> (x, xOff, b, bOff, y, yOff, n) -> loops.multiplyRow(x, xOff, b, bOff, y, yOff, n / c, c);
             case Subtract op -> eachRow(loops, op, c);
             case Divide op -> eachRow(loops, op, c);
         };
     }
 
     private static Pass eachRow(Loops loops, Binary operation, int c) {
-        return (x, xo, b, bo, y, yo, n) -> {
+        return (x, xOff, b, bOff, y, yOff, n) -> {
             for (int i = 0; i < n; i += c) {
-                both(loops, operation, x, xo + i, b, bo, y, yo + i, c);
+                both(loops, operation, x, xOff + i, b, bOff, y, yOff + i, c);
             }
         };
     }
@@ -77,11 +77,11 @@ final class BroadcastWork {
     /// A loop over a stretch in which each side runs or repeats one value, with the bits that the whole work has.
     static Pass pass(Loops loops, Binary operation, boolean leftRuns, boolean rightRuns) {
         if (leftRuns && rightRuns) {
-            return (a, ao, b, bo, y, yo, n) -> both(loops, operation, a, ao, b, bo, y, yo, n);
+            return (a, aOff, b, bOff, y, yOff, n) -> both(loops, operation, a, aOff, b, bOff, y, yOff, n);
         }
         return leftRuns
-                ? (a, ao, b, bo, y, yo, n) -> scalar(loops, operation, a, ao, b[bo], y, yo, n)
-                : (a, ao, b, bo, y, yo, n) -> leftValue(operation, a[ao], b, bo, y, yo, n);
+                ? (a, aOff, b, bOff, y, yOff, n) -> scalar(loops, operation, a, aOff, b[bOff], y, yOff, n)
+                : (a, aOff, b, bOff, y, yOff, n) -> leftValue(operation, a[aOff], b, bOff, y, yOff, n);
     }
 
     /// Row by row of the last axis, along which either side runs or repeats one value.

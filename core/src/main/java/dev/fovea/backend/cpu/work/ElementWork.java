@@ -47,50 +47,51 @@ final class ElementWork {
     /// Of one argument; the second is not read.
     static Pass pass(Loops loops, Unary operation) {
         return switch (operation) {
-            case Relu op -> (x, xo, _, _, y, yo, n) -> loops.relu(x, xo, y, yo, n);
-            case Identity op -> (x, xo, _, _, y, yo, n) -> System.arraycopy(x, xo, y, yo, n);
-            case Negate op -> (x, xo, _, _, y, yo, n) -> loops.scale(x, xo, -1, y, yo, n);
-            case Absolute op -> map(Math::abs);
-            case Exp op -> curve(loops, Curve.EXP, 0);
-            case Log op -> map(v -> (float) StrictMath.log(v));
-            case Sin op -> map(v -> (float) StrictMath.sin(v));
-            case Cos op -> map(v -> (float) StrictMath.cos(v));
+            case Relu _ -> (x, xOff, _, _, y, yOff, n) -> loops.relu(x, xOff, y, yOff, n);
+            case Identity _ -> (x, xOff, _, _, y, yOff, n) -> System.arraycopy(x, xOff, y, yOff, n);
+            case Negate _ -> (x, xOff, _, _, y, yOff, n) -> loops.scale(x, xOff, -1, y, yOff, n);
+            case Absolute _ -> map(Math::abs);
+            case Exp _ -> curve(loops, Curve.EXP, 0);
+            case Log _ -> map(v -> (float) StrictMath.log(v));
+            case Sin _ -> map(v -> (float) StrictMath.sin(v));
+            case Cos _ -> map(v -> (float) StrictMath.cos(v));
             case Power op -> power(loops, op);
             case LeakyRelu op -> curve(loops, Curve.LEAKY_RELU, op.slope());
             case Elu op -> curve(loops, Curve.ELU, op.alpha());
             case Gelu op -> curve(loops, op.tanh() ? Curve.GELU_TANH : Curve.GELU, 0);
-            case Silu op -> curve(loops, Curve.SILU, 0);
-            case Sigmoid op -> curve(loops, Curve.SIGMOID, 0);
-            case Tanh op -> curve(loops, Curve.TANH, 0);
+            case Silu _ -> curve(loops, Curve.SILU, 0);
+            case Sigmoid _ -> curve(loops, Curve.SIGMOID, 0);
+            case Tanh _ -> curve(loops, Curve.TANH, 0);
         };
     }
 
     /// Of v and dy.
     static Pass pass(Loops loops, UnaryGradient operation) {
         return switch (operation) {
-            case Relu.Gradient op -> loops::reluGradient;
-            case Absolute.Gradient op -> ElementWork::absolute;
+            case Relu.Gradient _ -> loops::reluGradient;
+            case Absolute.Gradient _ -> ElementWork::absolute;
             case LeakyRelu.Gradient op -> gradient(loops, Curve.LEAKY_RELU, op.slope());
             case Elu.Gradient op -> gradient(loops, Curve.ELU, op.alpha());
             case Gelu.Gradient op -> gradient(loops, op.tanh() ? Curve.GELU_TANH : Curve.GELU, 0);
-            case Silu.Gradient op -> gradient(loops, Curve.SILU, 0);
-            case Sigmoid.Gradient op -> gradient(loops, Curve.SIGMOID, 0);
-            case Tanh.Gradient op -> gradient(loops, Curve.TANH, 0);
+            case Silu.Gradient _ -> gradient(loops, Curve.SILU, 0);
+            case Sigmoid.Gradient _ -> gradient(loops, Curve.SIGMOID, 0);
+            case Tanh.Gradient _ -> gradient(loops, Curve.TANH, 0);
         };
     }
 
     private static Pass curve(Loops loops, Curve curve, float parameter) {
-        return (x, xo, _, _, y, yo, n) -> loops.curve(curve, parameter, x, xo, y, yo, n);
+        return (x, xOff, _, _, y, yOff, n) -> loops.curve(curve, parameter, x, xOff, y, yOff, n);
     }
 
     private static Pass gradient(Loops loops, Curve curve, float parameter) {
-        return (v, vo, dy, dyo, dx, dxo, n) -> loops.curveGradient(curve, parameter, v, vo, dy, dyo, dx, dxo, n);
+        return (v, vOff, dy, dyOff, dx, dxOff, n) ->
+                loops.curveGradient(curve, parameter, v, vOff, dy, dyOff, dx, dxOff, n);
     }
 
     private static Pass power(Loops loops, Power op) {
         float p = op.exponent();
         if (p == 2) {
-            return (x, xo, _, _, y, yo, n) -> loops.multiply(x, xo, x, xo, y, yo, n);
+            return (x, xOff, _, _, y, yOff, n) -> loops.multiply(x, xOff, x, xOff, y, yOff, n);
         }
         return p == 1 ? map(v -> v)
                 : p == 3 ? map(v -> v * v * v)
@@ -100,16 +101,16 @@ final class ElementWork {
     }
 
     private static Pass map(Function function) {
-        return (x, xo, _, _, y, yo, n) -> {
+        return (x, xOff, _, _, y, yOff, n) -> {
             for (int i = 0; i < n; i++) {
-                y[yo + i] = function.of(x[xo + i]);
+                y[yOff + i] = function.of(x[xOff + i]);
             }
         };
     }
 
-    private static void absolute(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    private static void absolute(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i++) {
-            dx[dxo + i] = Math.signum(x[xo + i]) * dy[dyo + i];
+            dx[dxOff + i] = Math.signum(x[xOff + i]) * dy[dyOff + i];
         }
     }
 }
