@@ -75,7 +75,7 @@ class OutputKindTest {
 
     /// The network's own numbers are what predict, evaluate and the report of mistakes go by.
     @ParameterizedTest
-    @EnumSource(names = {"SOFTMAX", "SIGMOID"})
+    @EnumSource(value = Activation.Plain.class, names = {"SOFTMAX", "SIGMOID"})
     void probabilitiesAreTakenAsTheyAre(Activation end) {
         Model model = trained(end);
         dev.fovea.backend.Frame frame = dev.fovea.backend.Backends.shared()
