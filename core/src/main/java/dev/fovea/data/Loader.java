@@ -3,6 +3,7 @@ package dev.fovea.data;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How a data set becomes batches: shuffled by epoch, transformed, normalised. [#open] starts the work.
@@ -64,45 +65,61 @@ public record Loader(
 
     /// A new random order in each epoch.
     public Loader shuffled() {
-        return new Loader(
-                dataset, batchSize, seed, true, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+        return with(draft -> draft.shuffle = true);
     }
 
     /// Leaves out an epoch's last batch if it is smaller than the others.
     public Loader droppingLast() {
-        return new Loader(
-                dataset, batchSize, seed, shuffle, true, transforms, mixing, preprocessing, epochs, workers, depth);
+        return with(draft -> draft.dropLast = true);
     }
 
     public Loader transforms(List<Transform> transforms) {
-        return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+        return with(draft -> draft.transforms = transforms);
     }
 
     /// Mixes the images and labels of each batch; [Batch#rows] then holds the labels.
     public Loader mixing(List<Mixing> mixing) {
-        return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+        return with(draft -> draft.mixing = mixing);
     }
 
     public Loader preprocessing(@Nullable Preprocessing preprocessing) {
-        return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+        return with(draft -> draft.preprocessing = preprocessing);
     }
 
     public Loader epochs(long epochs) {
-        return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+        return with(draft -> draft.epochs = epochs);
     }
 
     public Loader workers(int workers) {
-        return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+        return with(draft -> draft.workers = workers);
     }
 
     public Loader depth(int depth) {
-        return new Loader(
-                dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers, depth);
+        return with(draft -> draft.depth = depth);
+    }
+
+    /// A copy in the making: what a wither does not set stays as it is here.
+    private final class Draft {
+        boolean shuffle = shuffle();
+        boolean dropLast = dropLast();
+        List<Transform> transforms = transforms();
+        List<Mixing> mixing = mixing();
+        @Nullable Preprocessing preprocessing = preprocessing();
+        long epochs = epochs();
+        int workers = workers();
+        int depth = depth();
+
+        Loader loader() {
+            return new Loader(
+                    dataset, batchSize, seed, shuffle, dropLast, transforms, mixing, preprocessing, epochs, workers,
+                    depth);
+        }
+    }
+
+    private Loader with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.loader();
     }
 
     /// The shape of one image of a batch.

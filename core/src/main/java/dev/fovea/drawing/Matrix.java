@@ -3,6 +3,7 @@ package dev.fovea.drawing;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A matrix as coloured cells with their numbers: an image, a kernel, a feature map, a confusion matrix.
 ///
@@ -49,37 +50,65 @@ public record Matrix(
     }
 
     public Matrix scale(ColourScale scale) {
-        return new Matrix(values, scale, scale, decimals, cell, least, rowNames, columnNames, marks);
+        return with(draft -> {
+            draft.scale = scale;
+            draft.diagonal = scale;
+        });
     }
 
     /// With other colours where the row is the column.
     public Matrix diagonal(ColourScale diagonal) {
-        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
+        return with(draft -> draft.diagonal = diagonal);
     }
 
     /// −1 prints no numbers.
     public Matrix decimals(int decimals) {
-        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
+        return with(draft -> draft.decimals = decimals);
     }
 
     public Matrix cell(double cell) {
-        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
+        return with(draft -> draft.cell = cell);
     }
 
     /// With cells at least so wide.
     public Matrix across(double least) {
-        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
+        return with(draft -> draft.least = least);
     }
 
     public Matrix names(List<String> rowNames, List<String> columnNames) {
-        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
+        return with(draft -> {
+            draft.rowNames = rowNames;
+            draft.columnNames = columnNames;
+        });
     }
 
     /// With one more frame.
     public Matrix mark(int row, int column, int height, int width, int colour) {
         List<Mark> more = new ArrayList<>(marks);
         more.add(new Mark(row, column, height, width, colour));
-        return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, more);
+        return with(draft -> draft.marks = more);
+    }
+
+    /// A copy in the making: what a wither does not set stays as it is here.
+    private final class Draft {
+        ColourScale scale = scale();
+        ColourScale diagonal = diagonal();
+        int decimals = decimals();
+        double cell = cell();
+        double least = least();
+        List<String> rowNames = rowNames();
+        List<String> columnNames = columnNames();
+        List<Mark> marks = marks();
+
+        Matrix matrix() {
+            return new Matrix(values, scale, diagonal, decimals, cell, least, rowNames, columnNames, marks);
+        }
+    }
+
+    private Matrix with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.matrix();
     }
 
     /// As a picture of pixels, without marks.

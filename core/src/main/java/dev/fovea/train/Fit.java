@@ -9,6 +9,7 @@ import dev.fovea.optim.Optimizer;
 import dev.fovea.optim.ParameterGroup;
 import dev.fovea.tensor.Seed;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// How a network is trained: `Fit.epochs(5).batch(128).optimizer(Adam.of(1e-3))`.
 ///
@@ -69,87 +70,87 @@ public record Fit(
     }
 
     public Fit withEpochs(int epochs) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
-                dropLast);
+        return with(draft -> draft.epochs = epochs);
     }
 
     /// Ends the training after so many steps, in mid-epoch if need be.
     public Fit steps(long steps) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
-                dropLast);
+        return with(draft -> draft.steps = steps);
     }
 
     public Fit batch(int batch) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
-                dropLast);
+        return with(draft -> draft.batch = batch);
     }
 
     public Fit optimizer(Optimizer optimizer) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
-                dropLast);
+        return with(draft -> draft.optimizer = optimizer);
     }
 
     public Fit loss(Loss loss) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
-                dropLast);
+        return with(draft -> draft.loss = loss);
     }
 
     public Fit clip(Clip clip) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
-                dropLast);
+        return with(draft -> draft.clip = clip);
     }
 
     public Fit groups(ParameterGroup... groups) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, List.of(groups), transforms, mixing, seed, validation,
-                shuffle,
-                dropLast);
+        return with(draft -> draft.groups = List.of(groups));
     }
 
     public Fit transforms(Transform... transforms) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, List.of(transforms), mixing, seed, validation,
-                shuffle,
-                dropLast);
+        return with(draft -> draft.transforms = List.of(transforms));
     }
 
     /// Mixes the images and labels of each batch; the loss must be one such as `Loss.crossEntropy().soft()`, and the
     /// training accuracy then counts an image as right that is taken for the heavier of its labels.
     public Fit mixing(Mixing... mixing) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, List.of(mixing), seed, validation,
-                shuffle,
-                dropLast);
+        return with(draft -> draft.mixing = List.of(mixing));
     }
 
     public Fit seed(Seed seed) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
-                dropLast);
+        return with(draft -> draft.seed = seed);
     }
 
     /// Holds out a share of the training images, of each class alike: see [dev.fovea.data.Holdout#stratified].
     public Fit validate(double share) {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, share, shuffle,
-                dropLast);
+        return with(draft -> draft.validation = share);
     }
 
     public Fit unshuffled() {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, false,
-                dropLast);
+        return with(draft -> draft.shuffle = false);
     }
 
     public Fit droppingLast() {
-        return new Fit(
-                epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
-                true);
+        return with(draft -> draft.dropLast = true);
+    }
+
+    /// A copy in the making: what a wither does not set stays as it is here.
+    private final class Draft {
+        int epochs = epochs();
+        long steps = steps();
+        int batch = batch();
+        Optimizer optimizer = optimizer();
+        Loss loss = loss();
+        Clip clip = clip();
+        List<ParameterGroup> groups = groups();
+        List<Transform> transforms = transforms();
+        List<Mixing> mixing = mixing();
+        Seed seed = seed();
+        double validation = validation();
+        boolean shuffle = shuffle();
+        boolean dropLast = dropLast();
+
+        Fit fit() {
+            return new Fit(
+                    epochs, steps, batch, optimizer, loss, clip, groups, transforms, mixing, seed, validation, shuffle,
+                    dropLast);
+        }
+    }
+
+    private Fit with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.fit();
     }
 }

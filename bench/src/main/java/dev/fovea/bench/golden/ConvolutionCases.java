@@ -1,6 +1,7 @@
 package dev.fovea.bench.golden;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -80,24 +81,29 @@ final class ConvolutionCases {
             int filters, Border border) {
 
         Geometry stride(int vertical, int horizontal) {
-            return new Geometry(
-                    r, s, vertical, horizontal, dilationH, dilationW, groups, shape, filters, border);
+            return with(draft -> {
+                draft.strideH = vertical;
+                draft.strideW = horizontal;
+            });
         }
 
         Geometry dilation(int vertical, int horizontal) {
-            return new Geometry(r, s, strideH, strideW, vertical, horizontal, groups, shape, filters, border);
+            return with(draft -> {
+                draft.dilationH = vertical;
+                draft.dilationW = horizontal;
+            });
         }
 
         Geometry groups(int count) {
-            return new Geometry(r, s, strideH, strideW, dilationH, dilationW, count, shape, filters, border);
+            return with(draft -> draft.groups = count);
         }
 
         Geometry image(long... extents) {
-            return new Geometry(r, s, strideH, strideW, dilationH, dilationW, groups, extents, filters, border);
+            return with(draft -> draft.shape = extents);
         }
 
         Geometry filters(int count) {
-            return new Geometry(r, s, strideH, strideW, dilationH, dilationW, groups, shape, count, border);
+            return with(draft -> draft.filters = count);
         }
 
         Geometry padding(String word) {
@@ -114,7 +120,29 @@ final class ConvolutionCases {
         }
 
         private Geometry padded(Border around) {
-            return new Geometry(r, s, strideH, strideW, dilationH, dilationW, groups, shape, filters, around);
+            return with(draft -> draft.border = around);
+        }
+
+        /// A copy in the making: what a wither does not set stays as it is here.
+        private final class Draft {
+            int strideH = strideH();
+            int strideW = strideW();
+            int dilationH = dilationH();
+            int dilationW = dilationW();
+            int groups = groups();
+            long[] shape = shape();
+            int filters = filters();
+            Border border = border();
+
+            Geometry geometry() {
+                return new Geometry(r, s, strideH, strideW, dilationH, dilationW, groups, shape, filters, border);
+            }
+        }
+
+        private Geometry with(Consumer<Draft> change) {
+            Draft draft = new Draft();
+            change.accept(draft);
+            return draft.geometry();
         }
 
         Case run(String name) {

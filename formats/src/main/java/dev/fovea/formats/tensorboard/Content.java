@@ -6,6 +6,7 @@ import dev.fovea.graph.Program;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is written of a training.
@@ -22,40 +23,62 @@ record Content(
     static final Content SCALARS = new Content(EVERY, Map.of(), null, null, Map.of(), Map.of(), Map.of(), null);
 
     Content every(int every) {
-        return new Content(every, tags, graph, parameters, images, texts, hyperParameters, run);
+        return with(draft -> draft.every = every);
     }
 
     Content tag(Scalar scalar, String tag) {
-        return new Content(every, with(tags, scalar, tag), graph, parameters, images, texts, hyperParameters, run);
+        return with(draft -> draft.tags = plus(tags, scalar, tag));
     }
 
     Content graph(Program graph) {
-        return new Content(every, tags, graph, parameters, images, texts, hyperParameters, run);
+        return with(draft -> draft.graph = graph);
     }
 
     Content parameters(Store parameters) {
-        return new Content(every, tags, graph, parameters, images, texts, hyperParameters, run);
+        return with(draft -> draft.parameters = parameters);
     }
 
     Content image(String tag, Pixels image) {
-        return new Content(every, tags, graph, parameters, with(images, tag, image), texts, hyperParameters, run);
+        return with(draft -> draft.images = plus(images, tag, image));
     }
 
     Content text(String tag, String text) {
-        return new Content(every, tags, graph, parameters, images, with(texts, tag, text), hyperParameters, run);
+        return with(draft -> draft.texts = plus(texts, tag, text));
     }
 
     Content hyperParameters(Map<String, ?> values) {
         Map<String, Object> all = new LinkedHashMap<>(hyperParameters);
         all.putAll(values);
-        return new Content(every, tags, graph, parameters, images, texts, Collections.unmodifiableMap(all), run);
+        return with(draft -> draft.hyperParameters = Collections.unmodifiableMap(all));
     }
 
     Content run(String run) {
-        return new Content(every, tags, graph, parameters, images, texts, hyperParameters, run);
+        return with(draft -> draft.run = run);
     }
 
-    private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+    /// A copy in the making: what a wither does not set stays as it is here.
+    private final class Draft {
+        int every = every();
+        Map<Scalar, String> tags = tags();
+        @Nullable Program graph = graph();
+        @Nullable Store parameters = parameters();
+        Map<String, Pixels> images = images();
+        Map<String, String> texts = texts();
+        Map<String, Object> hyperParameters = hyperParameters();
+        @Nullable String run = run();
+
+        Content content() {
+            return new Content(every, tags, graph, parameters, images, texts, hyperParameters, run);
+        }
+    }
+
+    private Content with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.content();
+    }
+
+    private static <K, V> Map<K, V> plus(Map<K, V> map, K key, V value) {
         Map<K, V> more = new LinkedHashMap<>(map);
         more.put(key, value);
         return Collections.unmodifiableMap(more);

@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -81,35 +82,58 @@ public record Recipe(
     }
 
     public Recipe named(String id, String title) {
-        return new Recipe(
-                id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+        return with(draft -> {
+            draft.id = id;
+            draft.title = title;
+        });
     }
 
     public Recipe parts(Function<TrainTestSplit, Parts> parts) {
-        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+        return with(draft -> draft.parts = parts);
     }
 
     public Recipe preprocessing(Function<Dataset, Preprocessing> preprocessing) {
-        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+        return with(draft -> draft.preprocessing = preprocessing);
     }
 
     public Recipe fit(Fit fit) {
-        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+        return with(draft -> draft.fit = fit);
     }
 
     public Recipe published(Published published) {
-        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+        return with(draft -> draft.published = published);
     }
 
     public Recipe scalars(String loss, String accuracy, String watched, int everySteps) {
-        Scalars named = new Scalars(loss, accuracy, watched, everySteps);
-        return new Recipe(id, title, source, parts, input, preprocessing, layers, fit, published, named, notes);
+        return with(draft -> draft.scalars = new Scalars(loss, accuracy, watched, everySteps));
     }
 
     /// With these notes and no others: not every note of a recipe is true of those that are derived from it.
     public Recipe notes(String... notes) {
-        return new Recipe(
-                id, title, source, parts, input, preprocessing, layers, fit, published, scalars, List.of(notes));
+        return with(draft -> draft.notes = List.of(notes));
+    }
+
+    /// A copy in the making: what a wither does not set stays as it is here.
+    private final class Draft {
+        String id = id();
+        String title = title();
+        Function<TrainTestSplit, Parts> parts = parts();
+        Function<Dataset, Preprocessing> preprocessing = preprocessing();
+        Fit fit = fit();
+        Published published = published();
+        Scalars scalars = scalars();
+        List<String> notes = notes();
+
+        Recipe recipe() {
+            return new Recipe(
+                    id, title, source, parts, input, preprocessing, layers, fit, published, scalars, notes);
+        }
+    }
+
+    private Recipe with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.recipe();
     }
 
     /// A fingerprint of what decides the numbers whatever the seed: input, layers and training. Results of other
