@@ -4,6 +4,7 @@ import dev.fovea.op.Convolution;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
+import java.util.function.Consumer;
 
 /// A convolution of images, height × width × channels, with `filters` filters of height × width: a
 /// cross-correlation plus bias, then the activation. See [Convolution] for formula and shapes.
@@ -32,7 +33,7 @@ public record Conv2D(
             throw new IllegalArgumentException(
                     "groups must divide filters: got groups=" + groups + ", filters=" + filters);
         }
-        var unused = new Convolution(strideH, strideW, padding, dilation, dilation, groups);
+        var _ = new Convolution(strideH, strideW, padding, dilation, dilation, groups);
     }
 
     /// Square filters, stride 1, no padding, no activation.
@@ -51,7 +52,10 @@ public record Conv2D(
     }
 
     public Conv2D stride(int strideH, int strideW) {
-        return with(strideH, strideW, padding, dilation, groups, bias, activation, weightInitializer, biasInitializer);
+        return with(draft -> {
+            draft.strideH = strideH;
+            draft.strideW = strideW;
+        });
     }
 
     /// Pads so that the output has ⌈n / stride⌉ pixels; an odd pixel goes to the bottom and the right.
@@ -60,7 +64,7 @@ public record Conv2D(
     }
 
     public Conv2D padding(Padding padding) {
-        return with(strideH, strideW, padding, dilation, groups, bias, activation, weightInitializer, biasInitializer);
+        return with(draft -> draft.padding = padding);
     }
 
     /// The same number of pixels on all sides.
@@ -69,15 +73,15 @@ public record Conv2D(
     }
 
     public Conv2D dilation(int dilation) {
-        return with(strideH, strideW, padding, dilation, groups, bias, activation, weightInitializer, biasInitializer);
+        return with(draft -> draft.dilation = dilation);
     }
 
     public Conv2D groups(int groups) {
-        return with(strideH, strideW, padding, dilation, groups, bias, activation, weightInitializer, biasInitializer);
+        return with(draft -> draft.groups = groups);
     }
 
     public Conv2D withoutBias() {
-        return with(strideH, strideW, padding, dilation, groups, false, activation, weightInitializer, biasInitializer);
+        return with(draft -> draft.bias = false);
     }
 
     public Conv2D relu() {
@@ -85,24 +89,45 @@ public record Conv2D(
     }
 
     public Conv2D activation(Activation activation) {
-        return with(strideH, strideW, padding, dilation, groups, bias, activation, weightInitializer, biasInitializer);
+        return with(draft -> draft.activation = activation);
     }
 
     /// How the filters start.
     public Conv2D weights(Initializer initializer) {
-        return with(strideH, strideW, padding, dilation, groups, bias, activation, initializer, biasInitializer);
+        return with(draft -> draft.weightInitializer = initializer);
     }
 
     /// How the bias starts.
     public Conv2D bias(Initializer initializer) {
-        return with(strideH, strideW, padding, dilation, groups, true, activation, weightInitializer, initializer);
+        return with(draft -> {
+            draft.bias = true;
+            draft.biasInitializer = initializer;
+        });
     }
 
-    private Conv2D with(
-            int strideH, int strideW, Padding padding, int dilation, int groups, boolean bias, Activation activation,
-            Initializer weights, Initializer biases) {
-        return new Conv2D(
-                filters, height, width, strideH, strideW, padding, dilation, groups, bias, activation, weights, biases);
+    /// A copy in the making: what a wither does not set stays as it is here.
+    private final class Draft {
+        int strideH = strideH();
+        int strideW = strideW();
+        Padding padding = padding();
+        int dilation = dilation();
+        int groups = groups();
+        boolean bias = bias();
+        Activation activation = activation();
+        Initializer weightInitializer = weightInitializer();
+        Initializer biasInitializer = biasInitializer();
+
+        Conv2D convolution() {
+            return new Conv2D(
+                    filters, height, width, strideH, strideW, padding, dilation, groups, bias, activation,
+                    weightInitializer, biasInitializer);
+        }
+    }
+
+    private Conv2D with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.convolution();
     }
 
     @Override
