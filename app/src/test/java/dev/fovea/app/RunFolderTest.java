@@ -37,7 +37,7 @@ class RunFolderTest {
                 try {
                     start.await();
                     claimed.add(name.claimed().path());
-                } catch (InterruptedException e) {
+                } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                 }
             }));

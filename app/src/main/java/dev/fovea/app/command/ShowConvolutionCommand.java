@@ -123,7 +123,7 @@ final class ShowConvolutionCommand implements Callable<Integer> {
             if (Float.isFinite(value)) {
                 return value;
             }
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException _) {
             // Said below.
         }
         throw CommandException.misused(

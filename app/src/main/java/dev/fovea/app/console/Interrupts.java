@@ -38,7 +38,7 @@ public interface Interrupts {
     private static void awaitQuietly(CountDownLatch done) {
         try {
             done.await();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

@@ -98,12 +98,12 @@ final class PosixProcess {
     private static void setenv(Arena memory, String name, String value) throws Throwable {
         MethodHandle setenv =
                 function("setenv", ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-        int unused = (int) setenv.invokeExact(memory.allocateFrom(name), memory.allocateFrom(value), 1);
+        int _ = (int) setenv.invokeExact(memory.allocateFrom(name), memory.allocateFrom(value), 1);
     }
 
     private static void unsetenv(Arena memory, String name) throws Throwable {
         if (System.getenv(name) != null) {
-            int unused = (int) function("unsetenv", ValueLayout.ADDRESS).invokeExact(memory.allocateFrom(name));
+            int _ = (int) function("unsetenv", ValueLayout.ADDRESS).invokeExact(memory.allocateFrom(name));
         }
     }
 
@@ -113,7 +113,7 @@ final class PosixProcess {
             pointers.setAtIndex(ValueLayout.ADDRESS, i, text(memory, words.get(i)));
         }
         MethodHandle execv = function("execv", ValueLayout.ADDRESS, ValueLayout.ADDRESS);
-        int unused = (int) execv.invokeExact(text(memory, words.getFirst()), pointers);
+        int _ = (int) execv.invokeExact(text(memory, words.getFirst()), pointers);
     }
 
     private static MemorySegment text(Arena memory, byte[] bytes) {

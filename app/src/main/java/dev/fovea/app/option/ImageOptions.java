@@ -12,6 +12,7 @@ import dev.fovea.zoo.Zoo;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -133,7 +134,7 @@ public final class ImageOptions {
                     "--test names the pictures to measure on: got --hold-out too; leave one out");
         }
         Fitting fitting = fitting();
-        Path folder = console.path(java.util.Objects.requireNonNull(images)).toAbsolutePath().normalize();
+        Path folder = console.path(Objects.requireNonNull(images)).toAbsolutePath().normalize();
         Shape shape = shape();
         ImageFolder list = ImageFolder.of(folder);
         leftOut(people, images, list);

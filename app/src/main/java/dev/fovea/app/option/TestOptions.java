@@ -16,6 +16,7 @@ import dev.fovea.nn.Loss;
 import dev.fovea.train.CheckpointFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,7 +103,7 @@ public final class TestOptions {
         if (images != null) {
             return pictures(images, choice.settings, model, console, people);
         }
-        Recipe chosen = java.util.Objects.requireNonNull(choice.recipe);
+        Recipe chosen = Objects.requireNonNull(choice.recipe);
         Path before = recipe == null && choice.settings != null ? choice.settings.data() : null;
         Recipe.Parts parts = chosen.parts().apply(data.load(chosen.source(), console, people, before));
         Dataset test = parts.test();

@@ -79,7 +79,7 @@ final class Dl4jPeer implements Peer {
     public void predict(int batches) {
         prepare();
         for (int i = 0; i < batches; i++) {
-            var unused = values(graph.outputSingle(images.get(next++ % Contest.BATCHES)));
+            var _ = values(graph.outputSingle(images.get(next++ % Contest.BATCHES)));
         }
     }
 

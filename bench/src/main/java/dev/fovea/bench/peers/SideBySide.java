@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -163,7 +164,7 @@ public final class SideBySide implements Callable<Integer> {
     }
 
     private ParameterException misuse(String message) {
-        return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), message);
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private void measure(Contest contest, RowFile rows) throws IOException {
@@ -257,7 +258,7 @@ public final class SideBySide implements Callable<Integer> {
     /// As it was given, without what only says where the rows go.
     private String command() {
         StringBuilder call = new StringBuilder("SideBySide");
-        java.util.Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
+        Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
                 .filter(option -> !Set.of("--append", "--machine").contains(option.longestName()))
                 .forEach(option -> {
                     call.append(' ').append(option.longestName());

@@ -140,7 +140,7 @@ final class TorchPeer implements Peer {
             try (NDManager step = manager.newSubManager()) {
                 NDArray data = images.get(at);
                 data.attach(step);
-                var unused = trainer.evaluate(new NDList(data)).singletonOrThrow().toFloatArray();
+                var _ = trainer.evaluate(new NDList(data)).singletonOrThrow().toFloatArray();
                 data.attach(manager);
             }
         }

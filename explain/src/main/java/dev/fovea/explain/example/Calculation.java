@@ -14,6 +14,7 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// A small graph with numbers at its leaves, run by a backend: what the worked examples compute with.
 final class Calculation {
@@ -72,7 +73,7 @@ final class Calculation {
     }
 
     static Tensor value(Map<String, Tensor> values, String name) {
-        return java.util.Objects.requireNonNull(values.get(name), name);
+        return Objects.requireNonNull(values.get(name), name);
     }
 
     /// A compiled calculation.

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// Gradient descent on a linear regression, θ ← θ − α ∇J, at three learning rates.
 ///
@@ -85,8 +86,8 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
         Differentiation gradients = Differentiation.of(loss, List.of(w, b));
         Map<String, Node> wanted = new LinkedHashMap<>();
         wanted.put("loss", loss);
-        wanted.put("dweight", java.util.Objects.requireNonNull(gradients.byNode().get(w)));
-        wanted.put("dbias", java.util.Objects.requireNonNull(gradients.byNode().get(b)));
+        wanted.put("dweight", Objects.requireNonNull(gradients.byNode().get(w)));
+        wanted.put("dbias", Objects.requireNonNull(gradients.byNode().get(b)));
         Calculation.Run compiled = calculation.compile(wanted);
         Store store = compiled.store();
         Sgd rule = Sgd.of(rate);

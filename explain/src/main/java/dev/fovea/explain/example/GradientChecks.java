@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// How gradients pass a dense, a max-pooling, an average-pooling and a convolution layer, each beside its finite
@@ -138,7 +140,7 @@ public record GradientChecks(List<Check> checks) implements Example {
     private static Check check(
             String layer, String lesson, Calculation calculation, Node y, Tensor dy, Map<String, Node> by,
             Map<String, Tensor> values, List<Tensor> again) {
-        int[] axes = java.util.stream.IntStream.range(0, y.shape().rank()).toArray();
+        int[] axes = IntStream.range(0, y.shape().rank()).toArray();
         Tensor upstream = new Tensor(y.shape().sample(), dy.values());
         Node loss = Sum.over(axes).on(y.times(Constant.of(upstream)));
         Differentiation differentiation = Differentiation.of(loss, by.values());
@@ -146,7 +148,7 @@ public record GradientChecks(List<Check> checks) implements Example {
         wanted.put("y", y);
         wanted.put("loss", loss);
         by.forEach((name, node) -> wanted.put(
-                "d" + name, java.util.Objects.requireNonNull(differentiation.byNode().get(node))));
+                "d" + name, Objects.requireNonNull(differentiation.byNode().get(node))));
         Calculation.Run run = calculation.compile(wanted);
         Map<String, Tensor> numbers = run.values();
         List<By> found = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A computation graph of single numbers: cos x · sin y + x / y, built of the engine's own nodes, compiled, run and
 /// differentiated as any network is.
@@ -70,11 +71,11 @@ public record ScalarGraph(List<Value> values) implements Example {
         Map<String, Node> nodes = nodes();
         Calculation calculation = new Calculation(backend);
         LEAVES.forEach((name, value) -> calculation.parameter(name, Tensor.of(Shape.SCALAR, value)));
-        Node last = java.util.Objects.requireNonNull(nodes.get("add"));
+        Node last = Objects.requireNonNull(nodes.get("add"));
         Differentiation gradients = Differentiation.of(last, nodes.values());
         Map<String, Node> wanted = new LinkedHashMap<>(nodes);
         nodes.forEach((name, node) ->
-                wanted.put("d" + name, java.util.Objects.requireNonNull(gradients.byNode().get(node))));
+                wanted.put("d" + name, Objects.requireNonNull(gradients.byNode().get(node))));
         Map<String, Tensor> numbers = calculation.values(wanted);
         Map<Node, String> names = new LinkedHashMap<>();
         nodes.forEach((name, node) -> names.put(node, name));

@@ -17,6 +17,7 @@ import dev.fovea.op.Softmax;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -153,7 +154,7 @@ public record SinglePicture(
         private float leftOver() {
             int features = inputs[0].length;
             float[] ones = new float[features];
-            java.util.Arrays.fill(ones, 1);
+            Arrays.fill(ones, 1);
             Calculation calculation = new Calculation(model.subject().backend());
             Node x = calculation.input("picture", Tensor.of(Shape.of(features), inputs[0]));
             Node gamma = calculation.parameter("gamma", Tensor.of(Shape.of(features), ones));

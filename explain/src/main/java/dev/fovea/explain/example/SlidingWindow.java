@@ -9,6 +9,7 @@ import dev.fovea.op.Convolution;
 import dev.fovea.op.Node;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
+import dev.fovea.op.Slice;
 import dev.fovea.op.Window;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -99,8 +100,8 @@ public record SlidingWindow(
             Convolution convolution = Convolution.of(1, Padding.VALID);
             List<Tensor> parts = new ArrayList<>();
             for (int c = 0; c < 3; c++) {
-                Node channel = new dev.fovea.op.Slice(3, c, c + 1).on(x);
-                parts.add(calculation.value(convolution.on(channel, new dev.fovea.op.Slice(2, c, c + 1).on(w))));
+                Node channel = new Slice(3, c, c + 1).on(x);
+                parts.add(calculation.value(convolution.on(channel, new Slice(2, c, c + 1).on(w))));
             }
             Tensor sum = calculation.value(convolution.on(x, w));
             List<List<Tensor>> byKernel = new ArrayList<>();

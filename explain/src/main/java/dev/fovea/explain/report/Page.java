@@ -5,6 +5,7 @@ import dev.fovea.drawing.Pixels;
 import dev.fovea.text.Printable;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /// One HTML page that needs nothing else: pictures lie in it, and it has no script. It follows the reader's choice of
 /// light or dark, and prints.
@@ -190,7 +191,7 @@ final class Page {
     }
 
     private static String anchor(String title) {
-        return title.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
     private static String escaped(String words) {

@@ -7,6 +7,7 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.model.Model;
+import dev.fovea.nn.Activation;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
@@ -17,13 +18,14 @@ import dev.fovea.optim.Adam;
 import dev.fovea.tensor.Seed;
 import dev.fovea.train.Fit;
 import java.util.Objects;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class SinglePictureTest {
     private static Model trained(BatchNorm norm) {
         Dataset train = Digits.train();
         Sequential layers =
-                Sequential.of(Conv2D.of(8, 3).stride(4).same(), norm, dev.fovea.nn.Activation.RELU, Flatten.of(),
+                Sequential.of(Conv2D.of(8, 3).stride(4).same(), norm, Activation.RELU, Flatten.of(),
                         Dense.of(10));
         Model model = Model.of(layers, train, Seed.of(1));
         model.fit(train, Fit.epochs(5).optimizer(Adam.of(1e-2)));
@@ -45,7 +47,7 @@ class SinglePictureTest {
         for (SinglePicture.Shown shown : result.shown()) {
             assertThat(shown.running().label()).isEqualTo(model.predict(shown.image()).label());
             assertThat(shown.running().probability())
-                    .isCloseTo(model.predict(shown.image()).probability(), org.assertj.core.data.Offset.offset(1e-5f));
+                    .isCloseTo(model.predict(shown.image()).probability(), Offset.offset(1e-5f));
         }
         assertThat(result.shown()).hasSizeGreaterThanOrEqualTo(6);
     }
@@ -76,7 +78,7 @@ class SinglePictureTest {
         for (SinglePicture.Shown shown : result.shown()) {
             assertThat(shown.alone().label()).isEqualTo(shown.running().label());
             assertThat(shown.alone().probability())
-                    .isCloseTo(shown.running().probability(), org.assertj.core.data.Offset.offset(1e-5f));
+                    .isCloseTo(shown.running().probability(), Offset.offset(1e-5f));
         }
     }
 

@@ -60,7 +60,7 @@ public record Trial(
         images.read(0, values, 0);
         Tensor image = new Tensor(network.input(), values);
         long start = System.nanoTime();
-        var unused = model.predict(image);
+        var _ = model.predict(image);
         return since(start);
     }
 

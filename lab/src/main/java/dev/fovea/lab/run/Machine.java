@@ -27,7 +27,7 @@ final class Machine {
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()
                     .orElse(System.getProperty("os.arch"));
-        } catch (IOException e) {
+        } catch (IOException _) {
             return System.getProperty("os.arch");
         }
     }

@@ -7,6 +7,7 @@ import dev.fovea.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -89,7 +90,7 @@ final class OwnImagesJson {
     }
 
     private static String known(@Nullable String text) {
-        return java.util.Objects.requireNonNull(text);
+        return Objects.requireNonNull(text);
     }
 
     private static List<String> texts(JsonNode json, String name) {

@@ -130,7 +130,7 @@ public record RunFolder(Path path) {
     private static long time(Path file) {
         try {
             return Files.getLastModifiedTime(file).toMillis();
-        } catch (IOException e) {
+        } catch (IOException _) {
             return 0;
         }
     }
