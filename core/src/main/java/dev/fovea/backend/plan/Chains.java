@@ -1,7 +1,6 @@
 package dev.fovea.backend.plan;
 
 import dev.fovea.graph.Program;
-import dev.fovea.graph.Value;
 import dev.fovea.op.Leaf;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.State;
@@ -83,12 +82,21 @@ final class Chains {
 
     /// Whether it reads a state that gets a new value: it must not run later than it stands.
     private boolean readsRenewed(Instruction instruction) {
-        return instruction.inputs().stream().map(id -> program.values().get(id)).anyMatch(this::isRenewed);
+        return instruction.inputs().stream().anyMatch(this::isRenewed);
     }
 
-    private boolean isRenewed(Value value) {
-        Leaf leaf = value.leaf();
+    private boolean isRenewed(int id) {
+        Leaf leaf = program.values().get(origin(id)).leaf();
         return leaf instanceof State state && program.updates().containsKey(state.name());
+    }
+
+    /// The value whose memory a value lies in under another shape.
+    private int origin(int id) {
+        int origin = id;
+        while (writers[origin] != NONE && instructions.get(writers[origin]).operation() instanceof Reshaping) {
+            origin = instructions.get(writers[origin]).inputs().getFirst();
+        }
+        return origin;
     }
 
     /// The last instruction, but those of a group, that reads a value, also under another shape.
@@ -174,8 +182,13 @@ final class Chains {
         private boolean mayTakeIn(int at) {
             Instruction instruction = instructions.get(at);
             int output = instruction.output();
-            return isJoinable(instruction) && !kept[output] && own.containsAll(readers.get(output))
+            return isJoinable(instruction) && isOfTheLayer(instruction) && !kept[output] && own.containsAll(readers.get(output))
                     && !keepsMore(instruction, at) && fits(Set.of(at));
+        }
+
+        /// A chain belongs to one layer, which profiles and refusals name; what belongs to none may join.
+        private boolean isOfTheLayer(Instruction instruction) {
+            return instruction.isLayerless() || instruction.name().equals(instructions.get(end).name());
         }
 
         private boolean isJoinable(Instruction instruction) {

@@ -48,9 +48,14 @@ public record Instruction(
 
     /// What no layer has added is called by what it does.
     Instruction withChain(Chain chain) {
-        String called = name.equals(operation.label()) ? chain.label() : name;
+        String called = isLayerless() ? chain.label() : name;
         return new Instruction(
                 operation, chain.inputs(), output, called, backward, bias, activation, fold, chain);
+    }
+
+    /// Whether no layer has added it.
+    boolean isLayerless() {
+        return name.equals(operation.label());
     }
 
     /// Names what it does in tables.

@@ -20,6 +20,7 @@ import dev.fovea.op.Negate;
 import dev.fovea.op.Node;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Relu;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.Sigmoid;
 import dev.fovea.op.State;
 import dev.fovea.op.Sum;
@@ -119,6 +120,21 @@ class ChainsTest {
         Map<String, Node> updates = new LinkedHashMap<>();
         updates.put("a", new Sigmoid().on(a.plus(b)));
         updates.put("b", new Tanh().on(a).minus(b));
+        Program program = Program.of(
+                Map.of("y", new Relu().on(new Input("x", Shape.batch(3)).on())), updates, Map.of(), Map.of(), Map.of());
+        List<Instruction> steps = Fusion.withoutChains(program);
+        assertSame(run(new ScalarKernels(), 1, program, Fusion.of(program)),
+                run(new ScalarKernels(), 1, program, steps), "states");
+    }
+
+    /// The same where the old value is read under another shape, which lies where it lies.
+    @Test
+    void readStatesUnderOtherShapesBeforeTheirNewValuesAreThere() {
+        Node a = new State("a", Shape.of(7)).on();
+        Node b = new State("b", Shape.of(1, 7)).on();
+        Map<String, Node> updates = new LinkedHashMap<>();
+        updates.put("a", new Sigmoid().on(a.plus(new Reshaping(Shape.of(7)).on(b))));
+        updates.put("b", new Tanh().on(new Reshaping(Shape.of(1, 7)).on(a)).times(2));
         Program program = Program.of(
                 Map.of("y", new Relu().on(new Input("x", Shape.batch(3)).on())), updates, Map.of(), Map.of(), Map.of());
         List<Instruction> steps = Fusion.withoutChains(program);

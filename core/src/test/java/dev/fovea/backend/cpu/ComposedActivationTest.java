@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.fovea.backend.Executable;
+import dev.fovea.backend.Frame;
+import dev.fovea.backend.Layout;
 import dev.fovea.backend.PlanStep;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.scalar.ScalarKernels;
@@ -17,11 +19,13 @@ import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LeakyReLU;
 import dev.fovea.nn.Loss;
 import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Network;
 import dev.fovea.nn.Scope;
 import dev.fovea.nn.Sequential;
+import dev.fovea.op.Log;
 import dev.fovea.op.Node;
 import dev.fovea.op.Relu;
 import dev.fovea.op.Sigmoid;
@@ -31,6 +35,7 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.zoo.Zoo;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,6 +144,31 @@ class ComposedActivationTest {
                 assertThat(chains.memory().arena()).isLessThanOrEqualTo(steps.memory().arena());
                 assertThat(chains.steps(4)).hasSizeLessThanOrEqualTo(steps.steps(4).size());
             }
+        }
+    }
+
+    /// Takes logarithms: NaN of what is negative.
+    private record Logarithm() implements Layer {
+        @Override
+        public Node build(Node x, Scope scope) {
+            return new Log().on(x);
+        }
+    }
+
+    /// Profiles and refusals name layers: a chain holds steps of one.
+    @Test
+    void aChainStaysInItsLayer() {
+        Network network = new Network(Shape.of(4), Sequential.of(
+                new Logarithm(), Activation.TANH, LeakyReLU.of(0.1), Activation.SIGMOID));
+        Program program = network.inference();
+        Store store = new Store(Layout.of(Map.of()), Layout.of(Map.of()));
+        try (CpuBackend backend = new CpuBackend(new ScalarKernels(), 1)) {
+            Executable executable = backend.compile(program, store, 1);
+            assertThat(executable.steps(1)).extracting(PlanStep::layer)
+                    .containsExactly("logarithm", "activation", "leaky_re_lu", "activation_1");
+            Frame frame = executable.frame();
+            frame.bind(Network.IMAGES, new float[] {1, -1, 2, 3}, 0);
+            assertThat(frame.firstNonFinite(1, 0)).isEqualTo("logarithm");
         }
     }
 }

@@ -120,8 +120,10 @@ final class ChainWork implements Work {
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
         int from = part * chunk();
         int to = (int) Math.min(shape.size(n), (long) from + chunk());
-        for (int at = from; at < to; at += block) {
-            int end = Math.min(to, at + block);
+        // By what is left: a place plus a block may be more than an int holds.
+        for (int left = to - from; left > 0; left -= block) {
+            int at = to - left;
+            int end = left < block ? to : at + block;
             for (Link link : links) {
                 run(link, at, end, scratch);
             }
@@ -132,7 +134,7 @@ final class ChainWork implements Work {
         int at = block;
         while (at < end) {
             int column = at % length;
-            int next = link.apart ? Math.min(end, at + length - column) : end;
+            int next = link.apart && end - at > length - column ? at + length - column : end;
             link.pass.run(
                     link.a.array(scratch), link.a.offset(scratch, block, at, column),
                     link.b.array(scratch), link.b.offset(scratch, block, at, column),
