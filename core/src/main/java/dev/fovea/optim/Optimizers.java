@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /// The registry of optimizers: one line each gives an optimizer its name in files and in commands. Files leave out
-/// what it has by default. Users add their own: `Optimizers.codec().with("lion", Lion.class)`.
+/// what it has by default. Users add their own: `Optimizers.codec().with("mine", Mine.class)`.
 public final class Optimizers {
     private static final List<Entry> ALL = List.of(
             new Entry("sgd", Sgd.class, Sgd::of),

@@ -10,7 +10,7 @@ import dev.fovea.optim.Optimizers;
 ///
 /// ```java
 /// Codecs.of(Layers.codec(Swish.class))
-///         .optimizers(Optimizers.codec().with("lion", Lion.class).with(Schedules.codec().with("mine", Mine.class)))
+///         .optimizers(Optimizers.codec().with("mine", Mine.class).with(Schedules.codec().with("own", Own.class)))
 /// ```
 ///
 /// @param layers with their initializers

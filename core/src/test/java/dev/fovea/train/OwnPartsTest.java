@@ -48,9 +48,9 @@ class OwnPartsTest {
     Path folder;
 
     /// Steps of one size, in the direction of a running mean.
-    record Lion(Schedule schedule, float keep, float weightDecay) implements Optimizer {
-        static Lion of(Schedule schedule) {
-            return new Lion(schedule, 0.9f, 0);
+    record OwnOptimizer(Schedule schedule, float keep, float weightDecay) implements Optimizer {
+        static OwnOptimizer of(Schedule schedule) {
+            return new OwnOptimizer(schedule, 0.9f, 0);
         }
 
         @Override
@@ -96,7 +96,7 @@ class OwnPartsTest {
     private static final Codecs OWN = Codecs.of(
                     Layers.codec(Twice.class).with(Layers.initializers().with("rising", Rising.class)))
             .optimizers(Optimizers.codec()
-                    .with("lion", Defaults.of(Lion.of(ConstantRate.of(1)), "schedule"))
+                    .with("own", Defaults.of(OwnOptimizer.of(ConstantRate.of(1)), "schedule"))
                     .with(Schedules.codec().with("halving", Halving.class)));
 
     private static Model model(Layer layers, Codecs codecs) {
@@ -114,7 +114,7 @@ class OwnPartsTest {
 
     @Test
     void areSavedAndResumedToTheSameBits() {
-        Fit fit = fit(Lion.of(new Halving(0.01, 5)));
+        Fit fit = fit(OwnOptimizer.of(new Halving(0.01, 5)));
         Trainer.Saving whole = new Trainer.Saving(folder.resolve("whole"), 0);
         model(layers(), OWN).trainer(fit, DIGITS, null, whole).run(List.of());
         Trainer.Saving cut = new Trainer.Saving(folder.resolve("cut"), 0);
@@ -126,9 +126,9 @@ class OwnPartsTest {
         Model loaded = Model.load(whole.last(), Backends.shared(), OWN);
         assertThat(loaded.network().layers()).isEqualTo(layers());
         assertThat(CheckpointFile.read(whole.last()).optimizer()).hasToString(
-                "{\"type\":\"lion\",\"schedule\":{\"type\":\"halving\",\"rate\":0.01,\"steps\":5}}");
+                "{\"type\":\"own\",\"schedule\":{\"type\":\"halving\",\"rate\":0.01,\"steps\":5}}");
         assertThatThrownBy(() -> model(layers(), OWN)
-                        .trainer(fit(Lion.of(new Halving(0.02, 5))), DIGITS, null, null).resume(cut.last()))
+                        .trainer(fit(OwnOptimizer.of(new Halving(0.02, 5))), DIGITS, null, null).resume(cut.last()))
                 .isInstanceOf(FileException.class).hasMessageContaining("resume with the same optimizer");
     }
 
@@ -139,7 +139,7 @@ class OwnPartsTest {
                 Arguments.of(layers(), Adam.of(1e-3), "got Twice; pass a codec that knows it, codec.with(\"Twice\","
                         + " Twice.class)"),
                 Arguments.of(initialised, Adam.of(1e-3), "got Rising; pass a codec"),
-                Arguments.of(plain, Lion.of(ConstantRate.of(1e-3)), "only one optimizer among [sgd, adam"),
+                Arguments.of(plain, OwnOptimizer.of(ConstantRate.of(1e-3)), "only one optimizer among [sgd, adam"),
                 Arguments.of(plain, Adam.of(new Halving(1, 2)), "got Halving; pass a codec"),
                 Arguments.of(plain, Adam.of(position -> 0.1), "got a lambda of OwnPartsTest; make it a record"));
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
-import dev.fovea.data.OfAnother;
 import dev.fovea.data.Holdout;
+import dev.fovea.data.OfAnother;
 import dev.fovea.data.Subset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.graph.Program;

@@ -113,7 +113,7 @@ public final class ImageOptions {
             throw CommandException.misused(manner + " cannot change in mid-training: leave it out, or train anew");
         }
         if (before == null) {
-        requireNone("the run of a recipe");
+            requireNone("the run of a recipe");
             return null;
         }
         return images == null && test == null ? before : before.found(place(console, images), place(console, test));

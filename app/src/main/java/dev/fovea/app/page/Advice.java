@@ -31,15 +31,15 @@ public final class Advice {
             case AUGMENTATION_RESIZES -> "; --size and --fit are done to all pictures";
             case AUGMENTATION_IS_FIXED ->
                 "; leave it out or give it a range; --size and --fit are done to all pictures";
-            case BUSY, FILE, OTHER_PICTURES, AUGMENTATION -> "";
+            case BUSY, CLOSED, UNWRITTEN, FILE, OTHER_PICTURES, AUGMENTATION -> "";
         };
     }
 
     private static boolean isMisuse(Problem problem) {
         return switch (problem) {
             case NO_TEST_PICTURES, SIZE, AUGMENTATION, AUGMENTATION_RESIZES, AUGMENTATION_IS_FIXED -> true;
-            case TAKEN, BUSY, FOLDER, SPACE, MISSING, FILE, PICTURES_GONE, TEST_PICTURES_GONE, OTHER_PICTURES,
-                    BROKEN_PICTURES -> false;
+            case TAKEN, BUSY, FOLDER, CLOSED, UNWRITTEN, SPACE, MISSING, FILE, PICTURES_GONE, TEST_PICTURES_GONE,
+                    OTHER_PICTURES, BROKEN_PICTURES -> false;
         };
     }
 }

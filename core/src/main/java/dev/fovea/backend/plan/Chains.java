@@ -182,8 +182,8 @@ final class Chains {
         private boolean mayTakeIn(int at) {
             Instruction instruction = instructions.get(at);
             int output = instruction.output();
-            return isJoinable(instruction) && isOfTheLayer(instruction) && !kept[output] && own.containsAll(readers.get(output))
-                    && !keepsMore(instruction, at) && fits(Set.of(at));
+            return isJoinable(instruction) && isOfTheLayer(instruction) && !kept[output]
+                    && own.containsAll(readers.get(output)) && !keepsMore(instruction, at) && fits(Set.of(at));
         }
 
         /// A chain belongs to one layer, which profiles and refusals name; what belongs to none may join.

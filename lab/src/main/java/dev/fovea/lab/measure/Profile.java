@@ -110,7 +110,7 @@ public record Profile(List<PlanStep> steps, List<Round> rounds, int runs, StepTi
         if (sum < COMPLETE) {
             doubts.add(String.format(
                     Locale.ROOT, "the steps, each a median of its own, add up to %.0f %% of the whole:"
-                            + " other programs took turns with it; close them, or add more --rounds",
+                            + " other programs took turns with it; close them, or measure more rounds",
                     100 * sum));
         }
         if (rows.stream().anyMatch(row -> row.direct() && row.ofPeak() > 1)) {

@@ -1,9 +1,9 @@
 package dev.fovea.lab.recipe;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.data.Holdout;
 import dev.fovea.data.Joined;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Holdout;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.nn.Activation;

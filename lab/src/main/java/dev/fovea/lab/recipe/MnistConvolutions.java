@@ -36,8 +36,7 @@ final class MnistConvolutions {
                         "the article measures on the first 256 test images only: all 10,000 are beside them; the bar"
                                 + " is the lower end of what 95 % of such samples give",
                         "the loss starts above 100,000, as expected: weights N(0, 1) make large logits",
-                        "loss and accuracy of the batch at step 1 and every 10: ./fovea train mnist-500"
-                                + " --tensorboard DIR");
+                        "loss and accuracy of the batch at step 1 and every 10 are in TensorBoard's files");
     }
 
     /// 20,000 steps with dropout.

@@ -55,7 +55,8 @@ public final class FolderLock implements AutoCloseable {
             return false;
         } catch (IOException e) {
             throw new RunException(
-                    Problem.BUSY, "cannot lock " + folder + ": " + FileProblem.reason(e) + "; choose another folder");
+                    Problem.CLOSED, "cannot lock " + folder + ": " + FileProblem.reason(e) + "; choose another folder",
+                    e);
         }
     }
 

@@ -55,7 +55,8 @@ public final class JsonFile {
             AtomicFile.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new RunException(
-                    Problem.FILE, "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.advice(e));
+                    Problem.UNWRITTEN,
+                    "cannot write " + file + ": " + FileProblem.reason(e) + "; " + FileProblem.advice(e), e);
         }
     }
 

@@ -3,10 +3,11 @@ package dev.fovea.lab.run;
 import dev.fovea.data.source.ImageFolder;
 import dev.fovea.text.Printable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A run that cannot be begun, read, measured or gone on with. The message is one line: what was expected, and what was
-/// received. What to do about it depends on who asks, someone at a command line or at a page, who knows by the
-/// [#problem].
+/// received, and what to do where that is the same for everybody. What depends on who asks, someone at a command line
+/// or at a page, they know by the [#problem].
 public final class RunException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -16,8 +17,12 @@ public final class RunException extends RuntimeException {
         TAKEN,
         /// Another process writes into the folder.
         BUSY,
-        /// The folder cannot be made, listed or written into.
+        /// The folder cannot be made or written into.
         FOLDER,
+        /// The folder cannot be locked or listed.
+        CLOSED,
+        /// A file cannot be written.
+        UNWRITTEN,
         /// The disk is too full.
         SPACE,
         /// No run lies there.
@@ -48,17 +53,22 @@ public final class RunException extends RuntimeException {
     private final transient List<ImageFolder.Broken> broken;
 
     public RunException(Problem problem, String message) {
-        this(problem, message, List.of());
+        this(problem, message, List.of(), null);
     }
 
-    private RunException(Problem problem, String message, List<ImageFolder.Broken> broken) {
-        super(Printable.message(message));
+    public RunException(Problem problem, String message, @Nullable Throwable cause) {
+        this(problem, message, List.of(), cause);
+    }
+
+    private RunException(
+            Problem problem, String message, List<ImageFolder.Broken> broken, @Nullable Throwable cause) {
+        super(Printable.message(message), cause);
         this.problem = problem;
         this.broken = List.copyOf(broken);
     }
 
     static RunException broken(String message, List<ImageFolder.Broken> broken) {
-        return new RunException(Problem.BROKEN_PICTURES, message, broken);
+        return new RunException(Problem.BROKEN_PICTURES, message, broken, null);
     }
 
     public Problem problem() {

@@ -80,7 +80,7 @@ public record RunFolder(Path path) {
                 }
             }
         } catch (IOException e) {
-            throw new RunException(Problem.FOLDER, "cannot make " + this + ": " + FileProblem.reason(e));
+            throw new RunException(Problem.FOLDER, "cannot make " + this + ": " + FileProblem.reason(e), e);
         }
     }
 
@@ -118,7 +118,7 @@ public record RunFolder(Path path) {
             return usable.stream().max(Comparator.comparing(folder -> folder.usable().map(RunFolder::time).orElse(0L)));
         } catch (IOException e) {
             throw new RunException(
-                    Problem.FILE, "cannot list " + runs + ": " + FileProblem.reason(e) + "; name the run");
+                    Problem.CLOSED, "cannot list " + runs + ": " + FileProblem.reason(e) + "; name the run", e);
         }
     }
 
@@ -165,7 +165,7 @@ public record RunFolder(Path path) {
                         + Figures.megabytes(free) + " are free");
             }
         } catch (IOException e) {
-            throw new RunException(Problem.FOLDER, "cannot write into " + path + ": " + FileProblem.reason(e));
+            throw new RunException(Problem.FOLDER, "cannot write into " + path + ": " + FileProblem.reason(e), e);
         }
     }
 
@@ -183,7 +183,8 @@ public record RunFolder(Path path) {
         try {
             Files.deleteIfExists(resultFile());
         } catch (IOException e) {
-            throw new RunException(Problem.FOLDER, "cannot delete " + resultFile() + ": " + FileProblem.reason(e));
+            throw new RunException(Problem.FOLDER, "cannot delete " + resultFile() + ": " + FileProblem.reason(e),
+                    e);
         }
     }
 
@@ -274,7 +275,7 @@ public record RunFolder(Path path) {
         } catch (IllegalArgumentException e) {
             throw new RunException(
                     Problem.FILE, "cannot read the settings in " + settingsFile() + ": " + e.getMessage()
-                    + "; train anew");
+                    + "; train anew", e);
         }
     }
 
@@ -288,7 +289,7 @@ public record RunFolder(Path path) {
         JsonNode json = json(file);
         try {
             return json == null ? null : RunResultJson.read(json);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw unread(file, e);
         }
     }
@@ -307,7 +308,7 @@ public record RunFolder(Path path) {
 
     private static RunException unread(Path file, RuntimeException e) {
         return new RunException(
-                Problem.FILE, "cannot read " + file + ": " + e.getMessage() + "; delete it and train anew");
+                Problem.FILE, "cannot read " + file + ": " + e.getMessage() + "; delete it and train anew", e);
     }
 
     @Override

@@ -77,15 +77,18 @@ public final class RunResultJson {
 
     /// @throws IllegalArgumentException one line, if it is not what [#write] writes
     public static RunResult read(JsonNode json) {
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("expected the result of a run: got " + json);
+        }
         JsonNode settings = json.path("settings");
         return new RunResult(
                 text(json, "recipe"), text(json, "digest"),
                 json.has("dataDigest") ? text(json, "dataDigest") : null, whole(json, "seed", 0), text(json, "kernels"),
-                Math.toIntExact(whole(json, "threads", 0)), Math.toIntExact(whole(json, "epochs", 0)),
+                small(json, "threads"), small(json, "epochs"),
                 whole(json, "steps", 0), whole(json, "parameters", 0),
                 new Settings(
-                        Math.toIntExact(whole(settings, "epochs", 0)), whole(settings, "steps", 0),
-                        Math.toIntExact(whole(settings, "batch", 0)), StepSize.read(settings)),
+                        small(settings, "epochs"), whole(settings, "steps", 0),
+                        small(settings, "batch"), StepSize.read(settings)),
                 outcome(json, "train"), outcome(json, "validation"), measured(json), speed(json),
                 json.has("thisRun") ? speed(json.path("thisRun")) : null, number(json, "waiting"),
                 json.path("interrupted").asBoolean(false), text(json, "machine"), text(json, "date"),
@@ -126,6 +129,14 @@ public final class RunResultJson {
             throw new IllegalArgumentException(EXPECTED + name + ": " + value);
         }
         return value.asString("");
+    }
+
+    private static int small(JsonNode json, String name) {
+        long value = whole(json, name, 0);
+        if (value != (int) value) {
+            throw new IllegalArgumentException(EXPECTED + name + ": " + value);
+        }
+        return (int) value;
     }
 
     private static long whole(JsonNode json, String name, long otherwise) {

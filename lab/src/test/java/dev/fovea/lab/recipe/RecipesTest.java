@@ -3,9 +3,9 @@ package dev.fovea.lab.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.data.Holdout;
 import dev.fovea.data.Joined;
 import dev.fovea.data.Preprocessing;
-import dev.fovea.data.Holdout;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.data.source.Mnist;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Results are kept for years: what versions of before wrote is read, and written again, as it stands.
@@ -41,13 +42,20 @@ class RunResultJsonTest {
     }
 
     @Test
+    void aListIsNoResult() {
+        assertThatThrownBy(() -> RunResultJson.read(JsonNodeFactory.instance.arrayNode()))
+                .hasMessage("expected the result of a run: got []");
+    }
+
+    @Test
     void thereAreSuch() throws IOException {
         assertThat(kept()).hasSizeGreaterThan(50);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "recipe|3", "seed|\"1\"", "seed|1.5", "threads|[]", "test|0.9", "test|{\"accuracy\":\"high\"}", "commit|{}",
+        "recipe|3", "seed|\"1\"", "seed|1.5", "threads|[]", "threads|99999999999",
+        "test|0.9", "test|{\"accuracy\":\"high\"}", "commit|{}",
         "settings|{\"batch\":true}", "baseline|{\"accuracy\":[]}", "imagesPerSecond|false"})
     void whatIsNoResultIsRefused(String name, String value) throws IOException {
         ObjectNode json = (ObjectNode) JsonFile.read(kept().getFirst());

@@ -1,9 +1,7 @@
-package dev.fovea.app;
+package dev.fovea.lab.run;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.fovea.app.console.CommandException;
 import dev.fovea.fuzz.Refusals;
-import dev.fovea.lab.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Stream;
@@ -18,10 +16,10 @@ class RunFolderFuzz {
     void reads(byte[] text) throws IOException {
         Files.write(folder.settingsFile(), text);
         Files.write(folder.resultFile(), text);
-        Refusals.check(CommandException.class, folder::settings);
-        Refusals.check(CommandException.class, folder::id);
-        Refusals.check(CommandException.class, folder::builds);
-        Refusals.check(CommandException.class, folder::result);
+        Refusals.check(RunException.class, folder::settings);
+        Refusals.check(RunException.class, folder::id);
+        Refusals.check(RunException.class, folder::builds);
+        Refusals.check(RunException.class, folder::result);
     }
 
     static Stream<byte[]> seeds() {
@@ -29,7 +27,11 @@ class RunFolderFuzz {
                         "{\"version\":1,\"recipe\":\"digits\",\"epochs\":60,\"steps\":0,\"batch\":32,\"seed\":1,"
                                 + "\"id\":\"a\",\"builds\":[\"b\"]}",
                         "{\"version\":1,\"recipe\":\"images\",\"epochs\":1,\"steps\":0,\"batch\":32,\"seed\":1,"
-                                + "\"data\":\"d\",\"tensorboard\":\"t\",\"images\":{\"path\":\"p\",\"size\":[8,8]}}")
+                                + "\"data\":\"d\",\"tensorboard\":\"t\",\"images\":{\"path\":\"p\",\"digest\":\"d\","
+                                + "\"share\":0.2,\"shape\":[8,8,1],\"fit\":\"crop\",\"augment\":[\"none\"],"
+                                + "\"skipBroken\":false,\"labels\":[\"a\",\"b\"]}}",
+                        "{\"recipe\":\"digits\",\"digest\":\"d\",\"seed\":1,\"test\":{\"accuracy\":0.5,"
+                                + "\"correct\":1,\"count\":2},\"settings\":{\"epochs\":1,\"clip\":2}}")
                 .map(String::getBytes);
     }
 }
