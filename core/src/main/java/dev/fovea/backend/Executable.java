@@ -13,6 +13,9 @@ public interface Executable {
     /// What a frame runs for a batch of `n` samples, in order.
     List<PlanStep> steps(int n);
 
+    /// What [#steps] do, in detail.
+    PlanGraph graph(int n);
+
     /// What a frame takes.
     MemoryPlan memory();
 }

@@ -5,8 +5,12 @@ import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
 import dev.fovea.app.option.Limits;
 import dev.fovea.app.option.Subjects;
+import dev.fovea.app.page.GraphJson;
+import dev.fovea.app.page.GraphTable;
+import dev.fovea.app.page.PlannedGraph;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
+import dev.fovea.backend.Executable;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.MemoryPlan;
 import dev.fovea.backend.Store;
@@ -20,6 +24,7 @@ import dev.fovea.train.Fit;
 import dev.fovea.zoo.Architecture;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,8 +62,14 @@ public final class SummaryCommand implements Callable<Integer> {
     @Option(names = "--plan", description = "Print the training's memory plan: buffers, life, offsets.")
     private boolean plan;
 
+    @Option(
+            names = "--graph",
+            description = "Print what a prediction and a training step run, step by step: what was fused, which kernel"
+                    + " computes it, where the output lies.")
+    private boolean graph;
+
     @Option(names = "--batch", paramLabel = "N",
-            description = "Batch of the training; else as the recipe says, or 1 for an architecture.")
+            description = "Batch of the training and of the plans; else as the recipe says, or 1 for an architecture.")
     private @Nullable Integer batch;
 
     @Mixin
@@ -83,9 +94,16 @@ public final class SummaryCommand implements Callable<Integer> {
             if (attempt) {
                 json.set("tried", Trial.of(subject.name(), network, fit).json());
             }
+            if (graph) {
+                json.set("graph", GraphJson.of(graphs(network, fit)));
+            }
             console.print(json);
         } else {
             print(summary, published, training);
+            if (graph) {
+                console.out().println();
+                GraphTable.lines(graphs(network, fit)).forEach(console.out()::println);
+            }
             if (attempt) {
                 Trial.of(subject.name(), network, fit).print(console.out());
             }
@@ -93,13 +111,36 @@ public final class SummaryCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /// A prediction is shorter, and comes first.
+    private static List<PlannedGraph> graphs(Network network, Fit fit) {
+        Store store = store(network);
+        try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
+            Executable prediction = backend.compile(network.inference(), store, fit.batch());
+            Executable training = backend.compile(network.training(fit.loss(), _ -> true), store, fit.batch());
+            String optimizer = fit.optimizer().getClass().getSimpleName();
+            return List.of(
+                    planned("prediction", fit.batch(), "", backend, prediction, store),
+                    planned("training step", fit.batch(), optimizer, backend, training, store));
+        }
+    }
+
+    private static PlannedGraph planned(
+            String of, int batch, String update, Backend backend, Executable executable, Store store) {
+        return new PlannedGraph(
+                of, batch, update, backend.name(), executable.graph(batch), 4 * executable.memory().arena(),
+                4 * store.parameters().size());
+    }
+
+    private static Store store(Network network) {
+        return new Store(Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
+    }
+
     /// What a training takes.
     ///
     /// @param bytes of everything: arena, workspace, parameters, gradients, slots and states
     private record Training(Fit fit, MemoryPlan plan, long bytes) {
         static Training of(Network network, Fit fit) {
-            Store store = new Store(
-                    Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
+            Store store = store(network);
             MemoryPlan plan;
             try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
                 plan = backend.compile(network.training(fit.loss(), _ -> true), store, fit.batch()).memory();

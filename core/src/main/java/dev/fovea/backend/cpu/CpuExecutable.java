@@ -3,6 +3,7 @@ package dev.fovea.backend.cpu;
 import dev.fovea.backend.Executable;
 import dev.fovea.backend.Frame;
 import dev.fovea.backend.MemoryPlan;
+import dev.fovea.backend.PlanGraph;
 import dev.fovea.backend.PlanStep;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.kernel.Operand;
@@ -66,9 +67,6 @@ final class CpuExecutable implements Executable {
         }
         this.arena = Arena.of(buffers);
         heap.check(memory().floats() + networkFloats());
-        if (!isTraining()) {
-            fold();
-        }
     }
 
     /// Before works make tables by them: all values fit into the heap, and each into an array.
@@ -85,7 +83,7 @@ final class CpuExecutable implements Executable {
         }
     }
 
-    /// The network's own numbers. Folding makes them; a training's plan may be asked for without.
+    /// The network's own numbers. The first frame makes them; a plan may be asked for without.
     private long networkFloats() {
         int parameters = store.parameters().length();
         return isTraining() ? parameters + store.floats() : parameters + (long) store.states().length();
@@ -119,6 +117,9 @@ final class CpuExecutable implements Executable {
     /// Synchronized: frames of threads that predict share packed parameters, which the first of them makes.
     @Override
     public synchronized Frame frame() {
+        if (!isTraining() && foldings.isEmpty()) {
+            fold();
+        }
         List<Operand> slabs = new ArrayList<>();
         for (long floats : arena.slabs()) {
             slabs.add(Operand.allocate(floats));
@@ -264,7 +265,11 @@ final class CpuExecutable implements Executable {
     }
 
     private void fold() {
-        Iterator<Operand> folded = Operand.allocate(foldedSizes()).iterator();
+        List<Long> sizes = foldedSizes();
+        if (sizes.isEmpty()) {
+            return;
+        }
+        Iterator<Operand> folded = Operand.allocate(sizes).iterator();
         List<Operand> nothing = arena.slabs().stream().map(floats -> new Operand(new float[0], 0)).toList();
         Operand[] operands = operands(nothing, new float[0]);
         for (int i = 0; i < instructions.size(); i++) {
@@ -297,24 +302,13 @@ final class CpuExecutable implements Executable {
 
     @Override
     public List<PlanStep> steps(int n) {
-        Map<Integer, String> gradients = byOutput(program.gradients());
-        Map<Integer, String> updates = byOutput(program.updates());
-        List<PlanStep> steps = new ArrayList<>();
-        for (int i = 0; i < instructions.size(); i++) {
-            Instruction instruction = instructions.get(i);
-            if (!(instruction.operation() instanceof Reshaping)) {
-                steps.add(instruction.step(
-                        program.values(), needs.direct().get(i), gradients.get(instruction.output()),
-                        updates.get(instruction.output()), n));
-            }
-        }
-        return steps;
+        return graph(n).steps();
     }
 
-    private static Map<Integer, String> byOutput(Map<String, Integer> ids) {
-        Map<Integer, String> names = new HashMap<>();
-        ids.forEach((name, id) -> names.put(id, name));
-        return names;
+    @Override
+    public PlanGraph graph(int n) {
+        return GraphOfPlan.of(
+                program, instructions, works(probes(), new Works.RandomKey(), false), storage, n);
     }
 
     /// Every instruction's output is a buffer; where it replaces an input, two buffers lie at one place.

@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// What the steps of a plan need beside the values.
 ///
 /// @param workspaces floats of the arena that each step has while it runs
-/// @param direct whether each step multiplies as often as its definition says
 /// @param scratch floats of a thread
 /// @param packed floats of the parameters that stay packed between runs
 /// @param tables numbers of 4 bytes in the tables of a frame's works
-record Needs(List<Long> workspaces, List<Boolean> direct, long scratch, long packed, long tables) {
+record Needs(List<Long> workspaces, long scratch, long packed, long tables) {
     Needs {
         workspaces = List.copyOf(workspaces);
-        direct = List.copyOf(direct);
     }
 
     /// Asks works one by one, each of which may keep tables, and none is kept.
@@ -28,7 +26,6 @@ record Needs(List<Long> workspaces, List<Boolean> direct, long scratch, long pac
             List<Instruction> instructions, Iterator<? extends @Nullable Work> works, IntPredicate packsAlways,
             Heap heap) {
         List<Long> workspaces = new ArrayList<>();
-        List<Boolean> direct = new ArrayList<>();
         long scratch = 0;
         long packed = 0;
         long tables = 0;
@@ -43,11 +40,10 @@ record Needs(List<Long> workspaces, List<Boolean> direct, long scratch, long pac
                 heap.note(instructions.get(i).name(), Math.max(own, work.scratchFloats()));
             }
             workspaces.add(own);
-            direct.add(work == null || work.isDirect());
             heap.checkArray(instructions.get(i).name() + ": workspace", Math.max(own, scratch));
             heap.check(scratch + packed + tables);
         }
-        return new Needs(workspaces, direct, scratch, packed, tables);
+        return new Needs(workspaces, scratch, packed, tables);
     }
 
     private static @Nullable Work next(Iterator<? extends @Nullable Work> works, Instruction instruction) {

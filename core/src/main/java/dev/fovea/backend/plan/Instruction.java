@@ -6,6 +6,7 @@ import dev.fovea.graph.Value;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Primitive;
+import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.Scatter;
 import dev.fovea.op.Slice;
@@ -63,6 +64,23 @@ public record Instruction(
         return chain == null ? operation.label() : chain.label();
     }
 
+    /// What it does to its operation's output, in order.
+    public List<String> fused() {
+        List<String> fused = new ArrayList<>();
+        if (bias != null) {
+            fused.add("bias");
+        }
+        if (fold != null) {
+            fused.add("batch norm");
+        }
+        switch (activation) {
+            case NONE -> {}
+            case RELU -> fused.add("ReLU");
+            case RELU_GRADIENT -> fused.add("ReLU's gradient");
+        }
+        return List.copyOf(fused);
+    }
+
     /// All values that it reads.
     public List<Integer> reads() {
         List<Integer> reads = new ArrayList<>(inputs);
@@ -100,6 +118,9 @@ public record Instruction(
 
     /// A folded batch norm's γ and statistics are in the filters, and its bias has the place of β.
     private long bytes(List<Value> values, int n) {
+        if (operation instanceof Reshaping) {
+            return 0;
+        }
         Integer added = fold == null ? bias : Integer.valueOf(fold.beta());
         long written = size(values, output, n);
         long read = switch (operation) {

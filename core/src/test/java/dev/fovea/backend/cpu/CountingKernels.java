@@ -115,6 +115,11 @@ public final class CountingKernels implements Kernels {
         }
 
         @Override
+        public String kernel(int n) {
+            return work.kernel(n);
+        }
+
+        @Override
         public int parts(int phase, int n) {
             return work.parts(phase, n);
         }

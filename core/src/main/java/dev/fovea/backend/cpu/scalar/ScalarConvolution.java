@@ -74,6 +74,11 @@ record ScalarConvolution(ScalarCorrelation[] all, long scratchFloats, ThreadLoca
     }
 
     @Override
+    public String kernel(int n) {
+        return "scalar correlation";
+    }
+
+    @Override
     public int parts(int phase, int n) {
         int parts = 0;
         for (ScalarCorrelation of : all) {

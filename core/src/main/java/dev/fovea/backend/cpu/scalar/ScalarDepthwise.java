@@ -32,6 +32,11 @@ record ScalarDepthwise(
     }
 
     @Override
+    public String kernel(int n) {
+        return "depthwise";
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return kind == Kind.FILTER_GRADIENT ? blocks() * g.r() * g.s() : blocks() * n;
     }

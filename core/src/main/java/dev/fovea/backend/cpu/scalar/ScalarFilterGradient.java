@@ -53,6 +53,11 @@ record ScalarFilterGradient(
     }
 
     @Override
+    public String kernel(int n) {
+        return "scalar product";
+    }
+
+    @Override
     public int parts(int phase, int n) {
         if (phase == 0) {
             return panelsOfAll() * chunks(n);

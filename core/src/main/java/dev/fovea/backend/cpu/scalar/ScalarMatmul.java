@@ -31,6 +31,11 @@ record ScalarMatmul(
     }
 
     @Override
+    public String kernel(int samples) {
+        return "scalar product";
+    }
+
+    @Override
     public int parts(int phase, int samples) {
         return bands(samples) * Math.ceilDiv(width(samples), ScalarRows.WIDTH);
     }

@@ -7,6 +7,7 @@ import dev.fovea.op.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A convolution, or the gradient of one by its input, as products of patches and filters.
@@ -173,6 +174,13 @@ final class ConvolutionWork implements Work {
             numbers += product.tableNumbers();
         }
         return numbers;
+    }
+
+    @Override
+    public String kernel(int n) {
+        return products.length == 0
+                ? "zeros"
+                : Arrays.stream(products).map(PatchProduct::kernel).distinct().collect(Collectors.joining(", "));
     }
 
     @Override

@@ -97,6 +97,11 @@ final class FilterGradientWork implements Work {
     }
 
     @Override
+    public String kernel(int n) {
+        return "im2col " + tile.size();
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return phase == 0 ? chunks(n) * disjoint() : disjoint();
     }

@@ -74,6 +74,10 @@ record MatmulPlan(
                 at, lastAt);
     }
 
+    String kernel() {
+        return rowwise ? "few rows" : "product " + tiles.sizes();
+    }
+
     /// Floats of a row of a tile.
     int step() {
         return tiles.large().width();

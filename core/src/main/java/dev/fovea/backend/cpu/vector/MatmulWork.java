@@ -95,6 +95,11 @@ final class MatmulWork implements Work {
     }
 
     @Override
+    public String kernel(int samples) {
+        return MatmulPlan.of(samples, m.at(samples), n, k.at(samples), transposeA, transposeB).kernel();
+    }
+
+    @Override
     public int parts(int phase, int samples) {
         return phase == 0 ? plan(samples).packings() : plan(samples).blocks();
     }

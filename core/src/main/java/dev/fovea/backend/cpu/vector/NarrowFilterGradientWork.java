@@ -97,6 +97,11 @@ final class NarrowFilterGradientWork implements Work {
     }
 
     @Override
+    public String kernel(int n) {
+        return "narrow " + tile.size();
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return phase == 0 ? chunks(n) : g.r() * pieces();
     }

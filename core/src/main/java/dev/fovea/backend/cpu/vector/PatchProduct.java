@@ -87,6 +87,10 @@ final class PatchProduct {
                 packed, packedOff + part * depth * tile.width(), tile.width());
     }
 
+    String kernel() {
+        return (gathered ? "im2col " : "direct ") + tile.size();
+    }
+
     int units(int n) {
         return groups * patches.units(n);
     }

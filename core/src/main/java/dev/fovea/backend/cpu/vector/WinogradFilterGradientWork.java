@@ -116,6 +116,11 @@ final class WinogradFilterGradientWork implements Work {
     }
 
     @Override
+    public String kernel(int n) {
+        return "Winograd " + tile.size();
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return phase == 0 ? chunks(n) * disjoint() : blocks() * Math.ceilDiv(c, ADDED_CHANNELS);
     }

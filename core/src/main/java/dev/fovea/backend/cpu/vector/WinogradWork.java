@@ -133,6 +133,11 @@ final class WinogradWork implements Work {
     }
 
     @Override
+    public String kernel(int n) {
+        return "Winograd " + tile.size();
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return Math.ceilDiv(tiles.count(n), unit);
     }

@@ -32,6 +32,11 @@ final class BatchNormalizationWork {
         }
 
         @Override
+        public String kernel(int n) {
+            return "batch statistics";
+        }
+
+        @Override
         public int parts(int phase, int n) {
             return phase == 0 ? pieces.count(n) : 1;
         }
@@ -84,7 +89,7 @@ final class BatchNormalizationWork {
             Operand y) {
         int c = shape.dim(-1);
         int wide = WideRows.columns(c);
-        return new RowsWork(RowsWork.before(shape, shape.rank() - 1), c, c + 3L * wide, (from, to, scratch) -> {
+        return new RowsWork("batch norm", RowsWork.before(shape, shape.rank() - 1), c, c + 3L * wide, (from, to, scratch) -> {
             float[] s = scratch.array;
             int mean = scratch.offset + c;
             int scale = mean + wide;
@@ -133,6 +138,11 @@ final class BatchNormalizationWork {
         }
 
         @Override
+        public String kernel(int n) {
+            return "batch norm";
+        }
+
+        @Override
         public int parts(int phase, int n) {
             return phase == 0 ? pieces.count(n) : 1;
         }
@@ -166,6 +176,11 @@ final class BatchNormalizationWork {
         @Override
         public long scratchFloats() {
             return 3L * pieces.channels() + 4L * WideRows.columns(pieces.channels());
+        }
+
+        @Override
+        public String kernel(int n) {
+            return "batch norm";
         }
 
         @Override
@@ -225,6 +240,11 @@ final class BatchNormalizationWork {
     ///
     /// @param x the shape of what the statistics were taken of
     record Running(float momentum, Shape x, Operand running, Operand statistics, Operand y) implements Work {
+        @Override
+        public String kernel(int n) {
+            return "batch norm";
+        }
+
         @Override
         public int parts(int phase, int n) {
             return 1;

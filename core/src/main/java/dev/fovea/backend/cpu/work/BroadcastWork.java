@@ -94,7 +94,7 @@ final class BroadcastWork {
         boolean leftRuns = sa.rank() > 0 && sa.dim(-1) == length;
         boolean rightRuns = sb.rank() > 0 && sb.dim(-1) == length;
         Shape rows = length == 1 ? shape : RowsWork.before(shape, rank - 1);
-        return RowsWork.of(rows, length, (from, to, scratch) -> {
+        return RowsWork.of("broadcast", rows, length, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int p = a.offset + left.at(row * length);
                 int q = b.offset + right.at(row * length);

@@ -112,6 +112,11 @@ final class ChainWork implements Work {
     }
 
     @Override
+    public String kernel(int n) {
+        return "element-wise, in blocks";
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return Math.toIntExact(Math.ceilDiv(shape.size(n), chunk()));
     }

@@ -23,6 +23,11 @@ record ColumnWork(Loops loops, Pieces pieces, Operand x, Operand y, boolean mean
     }
 
     @Override
+    public String kernel(int n) {
+        return "column sums";
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return phase == 0 ? pieces.count(n) : 1;
     }

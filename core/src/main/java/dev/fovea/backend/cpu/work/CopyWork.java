@@ -21,7 +21,7 @@ final class CopyWork {
         int whole = RowsWork.from(shape, axis);
         Operand[] parts = inputs.toArray(Operand[]::new);
         int[] lengths = shapes.stream().mapToInt(input -> RowsWork.from(input, axis)).toArray();
-        return RowsWork.of(RowsWork.before(shape, axis), whole, (from, to, scratch) -> {
+        return RowsWork.of("copy", RowsWork.before(shape, axis), whole, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int at = y.offset + row * whole;
                 for (int i = 0; i < parts.length; i++) {
@@ -36,7 +36,7 @@ final class CopyWork {
         int whole = RowsWork.from(shape, slice.axis());
         int inner = whole / shape.dim(slice.axis());
         int length = (slice.to() - slice.from()) * inner;
-        return RowsWork.of(RowsWork.before(shape, slice.axis()), length, (from, to, scratch) -> {
+        return RowsWork.of("copy", RowsWork.before(shape, slice.axis()), length, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 System.arraycopy(
                         x.array, x.offset + row * whole + slice.from() * inner, y.array, y.offset + row * length,
@@ -48,7 +48,7 @@ final class CopyWork {
     static Work scatter(Scatter scatter, Shape shape, Operand x, Operand y) {
         int[] places = places(scatter);
         int extent = scatter.extent();
-        return RowsWork.of(RowsWork.before(shape, shape.rank() - 1), extent, (from, to, scratch) -> {
+        return RowsWork.of("copy", RowsWork.before(shape, shape.rank() - 1), extent, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int source = x.offset + row * places.length;
                 int at = y.offset + row * extent;
@@ -64,7 +64,7 @@ final class CopyWork {
     static Work gather(Scatter scatter, Shape shape, Operand dy, Operand dx) {
         int[] places = places(scatter);
         int extent = scatter.extent();
-        return RowsWork.of(RowsWork.before(shape, shape.rank() - 1), extent, (from, to, scratch) -> {
+        return RowsWork.of("copy", RowsWork.before(shape, shape.rank() - 1), extent, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int source = dy.offset + row * extent;
                 int at = dx.offset + row * places.length;
@@ -84,7 +84,7 @@ final class CopyWork {
         int length = RowsWork.from(shape, pad.axis());
         int inner = length / extent;
         int whole = length + (pad.before() + pad.after()) * inner;
-        return RowsWork.of(RowsWork.before(shape, pad.axis()), whole, (from, to, scratch) -> {
+        return RowsWork.of("copy", RowsWork.before(shape, pad.axis()), whole, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int source = x.offset + row * length;
                 int start = y.offset + row * whole;
@@ -116,7 +116,7 @@ final class CopyWork {
         int length = RowsWork.from(shape, pad.axis());
         int inner = length / extent;
         int whole = length + (pad.before() + pad.after()) * inner;
-        return RowsWork.of(RowsWork.before(shape, pad.axis()), whole, (from, to, scratch) -> {
+        return RowsWork.of("copy", RowsWork.before(shape, pad.axis()), whole, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int target = dx.offset + row * length;
                 int middle = dy.offset + row * whole + pad.before() * inner;
@@ -147,7 +147,7 @@ final class CopyWork {
         int step = rank == 0 ? 1 : steps[rank - 1];
         Shape rows = rank == 0 || length != dims[rank - 1] ? target : RowsWork.before(target, rank - 1);
         Strides strides = Strides.of(rows, Arrays.copyOf(steps, rows.rank()));
-        return RowsWork.of(rows, length, (from, to, scratch) -> {
+        return RowsWork.of("copy", rows, length, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int source = x.offset + strides.at(row);
                 int at = y.offset + row * length;

@@ -23,6 +23,11 @@ final class CrossEntropyWork {
         }
 
         @Override
+        public String kernel(int n) {
+            return "cross-entropy";
+        }
+
+        @Override
         public int parts(int phase, int n) {
             return Math.ceilDiv(n, ROWS);
         }
@@ -65,6 +70,11 @@ final class CrossEntropyWork {
     record Gradient(
             Loops loops, int classes, float smoothing, boolean soft, Operand x, Operand labels, Operand dy, Operand dx)
             implements Work {
+        @Override
+        public String kernel(int n) {
+            return "cross-entropy";
+        }
+
         @Override
         public int parts(int phase, int n) {
             return Math.ceilDiv(n, ROWS);

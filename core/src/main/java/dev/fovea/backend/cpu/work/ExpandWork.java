@@ -28,6 +28,11 @@ record ExpandWork(
     }
 
     @Override
+    public String kernel(int n) {
+        return "broadcast";
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return Math.ceilDiv(rows(n), chunk());
     }

@@ -51,6 +51,11 @@ record FixedSamples(Work work, int samples) implements Work {
     }
 
     @Override
+    public String kernel(int n) {
+        return work.kernel(samples);
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return work.parts(phase, samples);
     }

@@ -12,6 +12,11 @@ final class PoolingWork {
 
     record Max(Loops loops, Window window, Operand x, Operand y) implements Work {
         @Override
+        public String kernel(int n) {
+            return "pooling";
+        }
+
+        @Override
         public int parts(int phase, int n) {
             return n;
         }
@@ -27,6 +32,11 @@ final class PoolingWork {
 
     record MaxGradient(Loops loops, Window window, Operand x, Operand dy, Epilogue activation, Operand dx)
             implements Work {
+        @Override
+        public String kernel(int n) {
+            return "pooling";
+        }
+
         @Override
         public int parts(int phase, int n) {
             return n;
@@ -48,6 +58,11 @@ final class PoolingWork {
 
     record Average(Loops loops, Window window, Operand x, Operand y) implements Work {
         @Override
+        public String kernel(int n) {
+            return "pooling";
+        }
+
+        @Override
         public int parts(int phase, int n) {
             return n;
         }
@@ -62,6 +77,11 @@ final class PoolingWork {
     }
 
     record AverageGradient(Loops loops, Window window, Operand dy, Operand dx) implements Work {
+        @Override
+        public String kernel(int n) {
+            return "pooling";
+        }
+
         @Override
         public int parts(int phase, int n) {
             return n;

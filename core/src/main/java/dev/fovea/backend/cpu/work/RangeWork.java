@@ -28,6 +28,11 @@ record RangeWork(Shape shape, int grain, Loop loop) implements Work {
     }
 
     @Override
+    public String kernel(int n) {
+        return "element-wise";
+    }
+
+    @Override
     public int parts(int phase, int n) {
         return Math.toIntExact(Math.ceilDiv(shape.size(n), chunk()));
     }

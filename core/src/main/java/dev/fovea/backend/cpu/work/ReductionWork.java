@@ -35,7 +35,7 @@ final class ReductionWork {
     private static Work within(
             Loops loops, Shape rows, int extent, int inner, boolean mean, Operand x, Operand y) {
         float factor = mean ? 1f / extent : 1;
-        return RowsWork.of(rows, extent * inner, (from, to, scratch) -> {
+        return RowsWork.of("sums in rows", rows, extent * inner, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int source = x.offset + row * extent * inner;
                 int at = y.offset + row * inner;
@@ -56,6 +56,11 @@ final class ReductionWork {
     private record Scattered(
             Loops loops, Shape shape, Axes axes, boolean mean, Strides strides, Operand x, Operand y)
             implements Work {
+        @Override
+        public String kernel(int n) {
+            return "scattered sums";
+        }
+
         @Override
         public int parts(int phase, int n) {
             return 1;

@@ -7,10 +7,11 @@ import java.util.Arrays;
 
 /// Work on rows that do not depend on each other, cut into ranges of about 2¹⁴ floats.
 ///
+/// @param kernel what a row's loop is called
 /// @param rows a shape with one element for each row
 /// @param floats what a row weighs
 /// @param scratchFloats memory that the loop needs
-record RowsWork(Shape rows, int floats, long scratchFloats, Loop loop) implements Work {
+record RowsWork(String kernel, Shape rows, int floats, long scratchFloats, Loop loop) implements Work {
     private static final int CHUNK = 1 << 14;
 
     /// A loop over the rows `from` … `to − 1`.
@@ -18,8 +19,8 @@ record RowsWork(Shape rows, int floats, long scratchFloats, Loop loop) implement
         void run(int from, int to, Operand scratch);
     }
 
-    static RowsWork of(Shape rows, int floats, Loop loop) {
-        return new RowsWork(rows, floats, 0, loop);
+    static RowsWork of(String kernel, Shape rows, int floats, Loop loop) {
+        return new RowsWork(kernel, rows, floats, 0, loop);
     }
 
     /// The axes before `axis`: one element for each row that the axes from there on make.
@@ -38,6 +39,11 @@ record RowsWork(Shape rows, int floats, long scratchFloats, Loop loop) implement
 
     private int chunk() {
         return Math.max(1, CHUNK / floats);
+    }
+
+    @Override
+    public String kernel(int n) {
+        return kernel;
     }
 
     @Override

@@ -11,7 +11,7 @@ final class SoftmaxWork {
     private SoftmaxWork() {}
 
     private static Work rows(Shape shape, RowsWork.Loop loop) {
-        return RowsWork.of(RowsWork.before(shape, shape.rank() - 1), shape.dim(-1), loop);
+        return RowsWork.of("softmax", RowsWork.before(shape, shape.rank() - 1), shape.dim(-1), loop);
     }
 
     /// y = exp(x − max) / Σ.
@@ -38,7 +38,7 @@ final class SoftmaxWork {
     /// y = x − max − ln Σ exp(x − max).
     static Work logarithm(Loops loops, Shape shape, Operand x, Operand y) {
         int c = shape.dim(-1);
-        return new RowsWork(RowsWork.before(shape, shape.rank() - 1), c, c, (from, to, scratch) -> {
+        return new RowsWork("softmax", RowsWork.before(shape, shape.rank() - 1), c, c, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 powers(loops, c, x, row, scratch.array, scratch.offset, 1);
                 int at = x.offset + row * c;

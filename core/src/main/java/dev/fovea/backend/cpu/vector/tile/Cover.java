@@ -22,6 +22,12 @@ public record Cover(SwitchedTile large, SwitchedTile low, int larges, int lows) 
         return larges + lows;
     }
 
+    /// Of the tiles that it takes, as in `6×4` or `6×4, 4×4`.
+    public String sizes() {
+        String largeSize = larges == 0 ? "" : large.size();
+        return largeSize + (larges == 0 || lows == 0 ? "" : ", ") + (lows == 0 ? "" : low.size());
+    }
+
     /// The first row of a tile; of the tile after the last one, how many rows all cover.
     public int top(int tile) {
         int ofLarge = Math.min(tile, larges);

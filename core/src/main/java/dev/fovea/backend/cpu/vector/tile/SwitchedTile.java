@@ -45,6 +45,11 @@ public final class SwitchedTile {
         return tile.width();
     }
 
+    /// Rows × vectors, as in `14×2`.
+    public String size() {
+        return tile.rows() + "×" + tile.vectors();
+    }
+
     /// What to compute with now.
     public Tile ready() {
         return warmUp.isOver() ? tile : small;
