@@ -2,11 +2,14 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.backend.Backends;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class SummaryCommandTest {
@@ -105,6 +108,75 @@ class SummaryCommandTest {
         assertThat(plan.path("arenaBufferBytes").longValue() + plan.path("arenaWorkspaceBytes").longValue())
                 .isEqualTo(plan.path("arenaBytes").longValue());
         assertThat(plan.path("arenaWorkspaceBytes").longValue()).isNotNegative();
+    }
+
+    @Test
+    void theGraphTellsWhatIsFusedWhatComputesItAndWhereItLies() {
+        Cli.Output output = Cli.in(folder).run("summary", "digits", "--graph");
+        assertThat(output.code()).isZero();
+        assertThat(output.err()).isEmpty();
+        List<String> lines = output.out().lines().map(line -> line.replaceAll(" {2,}", " | ").strip()).toList();
+        String kernels = Backends.open(1).name();
+        assertThat(lines)
+                .contains(
+                        "The plan of a prediction at batch 32, " + kernels + ":",
+                        "The plan of a training step at batch 32, " + kernels + ":",
+                        "# | Step | Kernel | Reads | Input → output | Bytes | Lies in",
+                        "2 | max_pool2d MaxPooling | pooling | 1 | N×8×8×32 → N×4×4×32 | 65.5 KB | own",
+                        "3 | dropout DropoutMask | element-wise | 2 | N×4×4×32 → N×4×4×32 | 65.5 KB | over 2",
+                        "5 | flatten Reshaping | nothing runs | 4 | N×2×2×64 → N×256 | 32.8 KB | view",
+                        "7 steps, 16 before fusion; 1 view beside them",
+                        "33 steps, 44 before fusion; 2 views beside them, then Adam updates the parameters",
+                        "view: the input's values under another shape: nothing is copied")
+                .anyMatch(line -> line.startsWith("0 | conv2d Convolution + bias + ReLU | "))
+                .anyMatch(line -> line.matches("Arena: [\\d,]+ bytes; parameters: 180,648 bytes"));
+        assertThat(output.out()).doesNotContain("\u00a0").contains("      + ReLU's gradient\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digits", "lenet5-1998", "cifar-resnet20", "vgg16", "resnet50", "mobilenetv2"})
+    void theGraphFitsIntoAHundredColumns(String name) {
+        Cli.Output output = Cli.in(folder).run("summary", name, "--graph");
+        assertThat(output.code()).isZero();
+        assertThat(output.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void theGraphIsThereAsObjects() {
+        JsonNode graph = Cli.in(folder)
+                .run("summary", "digits", "--graph", "--batch", "3", "--json")
+                .json()
+                .path("graph");
+        assertThat(graph).extracting(plan -> plan.path("of").stringValue())
+                .containsExactly("prediction", "training step");
+        for (JsonNode plan : graph) {
+            JsonNode steps = plan.path("steps");
+            assertThat(plan.path("batch").intValue()).isEqualTo(3);
+            assertThat(plan.path("parameterBytes").longValue()).isEqualTo(4 * 45_162);
+            assertThat(plan.path("arenaBytes").longValue()).isPositive();
+            assertThat(plan.path("stepsBeforeFusion").intValue()).isGreaterThan(steps.size());
+            assertThat(plan.path("stepsAfterFusion").intValue() + plan.path("views").intValue())
+                    .isEqualTo(steps.size());
+            JsonNode first = steps.path(0);
+            assertThat(Cli.fields(first)).containsExactly(
+                    "index", "name", "layer", "operation", "pass", "fused", "chain", "kernel", "reads", "output",
+                    "bytes", "place");
+            assertThat(first.path("fused")).extracting(JsonNode::stringValue).containsExactly("bias", "ReLU");
+            assertThat(first.path("reads")).extracting(read -> read.path("name").stringValue())
+                    .containsExactly("images", "conv2d.filters", "conv2d.bias");
+            assertThat(first.path("output").stringValue()).isEqualTo("N×8×8×32");
+            assertThat(first.path("bytes").longValue()).isEqualTo(4 * 3 * 8 * 8 * 32);
+            assertThat(steps.path(1).path("reads").path(0).path("step").intValue()).isZero();
+        }
+        assertThat(graph.path(1).path("steps").path(3).path("over").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void theGraphOfAnUnknownNameIsRefused() {
+        Cli.Output output = Cli.in(folder).run("summary", "digit", "--graph");
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.out()).isEmpty();
+        assertThat(output.err()).contains("is named digit").contains("digits");
     }
 
     @Test

@@ -16,8 +16,8 @@ public record PlanGraph(List<Node> nodes, int before) {
     ///
     /// @param fused what it does to its operation's output, in order: adds the `bias`, `ReLU`; a `batch norm` is folded
     ///     into the weights
-    /// @param chain the element-wise operations that run as one, in order, of which the step's label is the formula; empty
-    ///     where it is no chain
+    /// @param chain the element-wise operations that run as one, in order, of which the step's label is the formula;
+    ///     empty where it is no chain
     /// @param kernel names what computes it; of a view, that nothing does
     /// @param reads the operation's inputs, then those of what was fused into it
     /// @param bytes of the output, for the batch

@@ -49,5 +49,10 @@ public record Scatter(List<Integer> places, int extent) implements Primitive {
         public List<@Nullable Node> gradient(Node output, Node upstream) {
             return List.of(scatter.on(upstream));
         }
+
+        @Override
+        public String label() {
+            return "Scatter.Gradient";
+        }
     }
 }

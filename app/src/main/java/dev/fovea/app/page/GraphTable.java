@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 public final class GraphTable {
     static final int COLUMNS = 100;
 
-    private static final int LEAST_NAME = 22;
-    private static final int MOST_KERNEL = 14;
+    private static final int LEAST_NAME = 20;
+    private static final int MOST_KERNEL = 13;
+    private static final int MOST_READS = 8;
     private static final String GAP = "  ";
     private static final String INDENT = "  ";
 
@@ -34,6 +35,7 @@ public final class GraphTable {
     static final String GIVEN = "given";
     private static final int NAME = 1;
     private static final int KERNEL = 2;
+    private static final int READS = 3;
     private static final int BYTES = 5;
 
     private final PlannedGraph plan;
@@ -54,6 +56,7 @@ public final class GraphTable {
                     .orElse(0);
         }
         widths[KERNEL] = Math.min(widths[KERNEL], MOST_KERNEL);
+        widths[READS] = Math.min(widths[READS], MOST_READS);
         int others = IntStream.of(widths).sum() - widths[NAME] + GAP.length() * (widths.length - 1);
         widths[NAME] = Math.max(LEAST_NAME, Math.min(widths[NAME], COLUMNS - others));
     }
@@ -105,18 +108,31 @@ public final class GraphTable {
     /// Parameters and states are in the table of layers.
     static String reads(Node node) {
         String names = node.reads().stream()
-                .flatMap(read -> switch (read) {
-                    case Computed computed -> Stream.of("" + computed.node());
-                    case Given given -> INPUTS.contains(given.name()) ? Stream.of(given.name()) : Stream.empty();
+                .filter(GraphTable::isData)
+                .map(read -> switch (read) {
+                    case Computed computed -> "" + computed.node();
+                    case Given given -> given.name();
                 })
                 .distinct()
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? GIVEN : names;
     }
 
+    /// The first input that is no parameter, if there is one.
     private static String shapes(Node node) {
-        String first = node.reads().stream().findFirst().map(Read::shape).map(shape -> shape + " ").orElse("");
+        Stream<Read> data = node.reads().stream().filter(GraphTable::isData);
+        String first = Stream.concat(data, node.reads().stream())
+                .findFirst()
+                .map(read -> read.shape() + " ")
+                .orElse("");
         return first + "→ " + node.output();
+    }
+
+    private static boolean isData(Read read) {
+        return switch (read) {
+            case Computed _ -> true;
+            case Given given -> INPUTS.contains(given.name());
+        };
     }
 
     private static String bytes(long bytes) {

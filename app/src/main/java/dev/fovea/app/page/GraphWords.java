@@ -12,7 +12,7 @@ final class GraphWords {
 
     private static final List<Word> WORDS = List.of(
             new Word("+", node -> !node.fused().isEmpty(),
-                    "fused: the kernel does it to its own results while they are near, and no pass through memory is needed"),
+                    "fused: the kernel does it to its own results while they are near, without a pass through memory"),
             new Word("batch norm", node -> node.fused().contains("batch norm"),
                     "folded: its factors are in the convolution's weights and bias before the first prediction"),
             new Word("6×4", node -> node.kernel().contains("×"),
@@ -26,8 +26,9 @@ final class GraphWords {
             kernel("product", "a product of matrices"),
             kernel("few rows", "a product of up to 4 rows: the time is that of reading the weights, once and in order"),
             kernel("scalar", "plain loops, without the Vector API"),
-            kernel("element-wise, in blocks", "a chain of operations, some hundred floats at a time: what one gives to the"
-                    + " next stays in the first cache"),
+            kernel("element-wise, in blocks",
+                    "a chain of operations, some hundred floats at a time: what one gives to the next stays in the"
+                            + " first cache"),
             new Word(GraphTable.GIVEN, node -> GraphTable.reads(node).equals(GraphTable.GIVEN),
                     "a number or parameters that are there before the first step"),
             new Word("over 6", node -> node.place() instanceof Place.InPlace,
@@ -45,8 +46,8 @@ final class GraphWords {
 
     private GraphWords() {}
 
-    private static Word kernel(String begins, String meaning) {
-        return new Word(begins, node -> node.kernel().startsWith(begins), meaning);
+    private static Word kernel(String word, String meaning) {
+        return new Word(word, node -> node.kernel().contains(word), meaning);
     }
 
     /// @param plans whose words to explain, once for all

@@ -53,8 +53,8 @@ public interface Work {
         return true;
     }
 
-    /// Names what computes a batch of `n` samples, as tables of a plan show it: for products with the tile that it is laid
-    /// out for, `direct 14×2`. Until the JVM has compiled that, a smaller one with the same bits takes its place.
+    /// Names what computes a batch of `n` samples, as tables of a plan show it: of products with the tile that they are
+    /// laid out for, `direct 14×2`. Until the JVM has compiled that, a smaller one with the same bits takes its place.
     String kernel(int n);
 
     /// The number of parts of a phase for a batch of `n` samples.

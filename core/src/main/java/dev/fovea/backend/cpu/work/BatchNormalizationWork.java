@@ -89,7 +89,8 @@ final class BatchNormalizationWork {
             Operand y) {
         int c = shape.dim(-1);
         int wide = WideRows.columns(c);
-        return new RowsWork("batch norm", RowsWork.before(shape, shape.rank() - 1), c, c + 3L * wide, (from, to, scratch) -> {
+        Shape pixels = RowsWork.before(shape, shape.rank() - 1);
+        return new RowsWork("batch norm", pixels, c, c + 3L * wide, (from, to, scratch) -> {
             float[] s = scratch.array;
             int mean = scratch.offset + c;
             int scale = mean + wide;
