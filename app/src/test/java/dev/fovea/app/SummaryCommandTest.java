@@ -134,7 +134,7 @@ class SummaryCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits", "lenet5-1998", "cifar-resnet20", "vgg16", "resnet50", "mobilenetv2"})
+    @ValueSource(strings = {"digits", "lenet5-1998", "cifar-resnet20", "vgg16", "resnet50", "googlenet", "alexnet"})
     void theGraphFitsIntoAHundredColumns(String name) {
         Cli.Output output = Cli.in(folder).run("summary", name, "--graph");
         assertThat(output.code()).isZero();

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 public final class GraphTable {
     static final int COLUMNS = 100;
 
-    private static final int LEAST_NAME = 20;
     private static final int MOST_KERNEL = 13;
     private static final int MOST_READS = 8;
     private static final String GAP = "  ";
     private static final String INDENT = "  ";
 
-    /// Within a name: between words, but not after a sign, and before the second part of an operation's label.
-    private static final Pattern PIECES = Pattern.compile("(?<=[^+] )|(?=\\.[A-Z])");
+    /// Within a name: between words, but not after a sign, before the second part of a label, and within a
+    /// long word that is two.
+    private static final Pattern PIECES = Pattern.compile("(?<=[^+] )|(?=\\.[A-Z])|(?<=[a-z]{7})(?=[A-Z])");
 
     private static final Set<String> INPUTS = Set.of(Network.IMAGES, Network.LABELS);
     private static final List<String> HEADING =
@@ -58,7 +58,25 @@ public final class GraphTable {
         widths[KERNEL] = Math.min(widths[KERNEL], MOST_KERNEL);
         widths[READS] = Math.min(widths[READS], MOST_READS);
         int others = IntStream.of(widths).sum() - widths[NAME] + GAP.length() * (widths.length - 1);
-        widths[NAME] = Math.max(LEAST_NAME, Math.min(widths[NAME], COLUMNS - others));
+        widths[NAME] = Math.max(longestPiece(), Math.min(widths[NAME], COLUMNS - others));
+    }
+
+    /// What the column of names must hold, because nothing breaks it.
+    private int longestPiece() {
+        return rows.stream().mapToInt(row -> longestPiece(withoutPath(row.get(NAME)))).max().orElse(0);
+    }
+
+    private static int longestPiece(String name) {
+        String[] pieces = PIECES.split(name);
+        return IntStream.range(0, pieces.length)
+                .map(i -> pieces[i].strip().length() + (i == 0 ? 0 : INDENT.length()))
+                .max()
+                .orElse(0);
+    }
+
+    /// No other layer has the own name of one.
+    private static String withoutPath(String name) {
+        return name.replaceFirst("^\\S*/", "…/");
     }
 
     /// All plans one after the other, then what the words mean.
@@ -164,7 +182,7 @@ public final class GraphTable {
 
     private List<String> wrapped(String cell, int column) {
         boolean shortens = column == NAME && cell.length() > widths[column];
-        String fitted = shortens ? cell.replaceFirst("^\\S*/", "…/") : cell;
+        String fitted = shortens ? withoutPath(cell) : cell;
         return WrappedText.of(fitted, widths[column], column == NAME ? INDENT : "", PIECES);
     }
 
