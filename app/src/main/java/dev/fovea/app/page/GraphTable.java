@@ -21,7 +21,7 @@ public final class GraphTable {
     static final int COLUMNS = 100;
 
     private static final int MOST_KERNEL = 13;
-    private static final int MOST_READS = 8;
+    private static final int MOST_READS = 7;
     private static final String GAP = "  ";
     private static final String INDENT = "  ";
 
