@@ -81,7 +81,7 @@ class ProfileTest {
                         "the times had not settled after 1.0 s of warm-up: close other programs, and profile again");
         assertThat(profile(true, round(20, 4, 2, 1, 2, 4, 1)).doubts())
                 .containsExactly("the steps, each a median of its own, add up to 50 % of the whole: other programs took"
-                        + " turns with it; close them, or add more --rounds");
+                        + " turns with it; close them, or measure more rounds");
         assertThat(profile(true, round(10, 0.5, 2, 1, 2, 4, 1)).doubts())
                 .containsExactly(
                         "some steps reach more than the peak: it was measured while other programs ran; close them");
