@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Installation(@Nullable String folder, List<String> jars, @Nullable String unpackedTo) {
     /// What every process needs.
     private static final List<String> COMPARISON =
-            List.of("fovea-bench", "fovea-core", "jackson-core", "jspecify", "slf4j-nop", "slf4j-api");
+            List.of("fovea-bench", "fovea-lab", "fovea-core", "jackson-core", "jspecify", "slf4j-nop", "slf4j-api");
 
     static Installation of(String... jars) {
         return new Installation(null, List.of(jars), null);
