@@ -90,7 +90,7 @@ final class BatchNormalizationWork {
         int c = shape.dim(-1);
         int wide = WideRows.columns(c);
         Shape pixels = RowsWork.before(shape, shape.rank() - 1);
-        return new RowsWork("batch norm", pixels, c, c + 3L * wide, (from, to, scratch) -> {
+        return RowsWork.of("batch norm", pixels, c, c + 3L * wide, (from, to, scratch) -> {
             float[] s = scratch.array;
             int mean = scratch.offset + c;
             int scale = mean + wide;

@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A chain of element-wise steps: each block of floats goes through all of them, by the loops that each has alone.
 final class ChainWork implements Work {
-    private static final int CHUNK = 1 << 14;
-
-    private final Shape shape;
+    private final Ranges ranges;
     private final Link[] links;
     private final int rows;
     private final int length;
@@ -58,11 +56,11 @@ final class ChainWork implements Work {
 
     /// @param length of a row of the output
     private ChainWork(Shape shape, List<Link> links, int rows, int length) {
-        this.shape = shape;
         this.links = links.toArray(Link[]::new);
         this.rows = rows;
         this.length = length;
         this.block = links.stream().anyMatch(Link::readsRows) ? wholeRows(length) : Chain.BLOCK;
+        this.ranges = Ranges.of(shape, block);
     }
 
     /// Floats of a block of whole rows, if it holds one.
@@ -102,10 +100,6 @@ final class ChainWork implements Work {
         };
     }
 
-    private int chunk() {
-        return CHUNK / block * block;
-    }
-
     @Override
     public long scratchFloats() {
         return (long) rows * Chain.BLOCK;
@@ -118,15 +112,14 @@ final class ChainWork implements Work {
 
     @Override
     public int parts(int phase, int n) {
-        return Math.toIntExact(Math.ceilDiv(shape.size(n), chunk()));
+        return ranges.count(n);
     }
 
     @Override
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-        int from = part * chunk();
-        int to = (int) Math.min(shape.size(n), (long) from + chunk());
+        int to = ranges.to(part, n);
         // By what is left: a place plus a block may be more than an int holds.
-        for (int left = to - from; left > 0; left -= block) {
+        for (int left = to - ranges.from(part); left > 0; left -= block) {
             int at = to - left;
             int end = left < block ? to : at + block;
             for (Link link : links) {

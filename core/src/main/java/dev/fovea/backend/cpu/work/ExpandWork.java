@@ -11,8 +11,6 @@ import java.util.Arrays;
 record ExpandWork(
         Loops loops, Shape target, int length, Axes axes, boolean mean, Strides strides, Operand x, Operand y)
         implements Work {
-    private static final int CHUNK = 1 << 14;
-
     static Work of(Loops loops, Shape target, Axes axes, boolean mean, Operand x, Operand y) {
         int rank = target.rank();
         int length = rank == 0 || rank == 1 && target.isBatched() ? 1 : target.dim(-1);
@@ -24,7 +22,7 @@ record ExpandWork(
     }
 
     private int chunk() {
-        return Math.max(1, CHUNK / length);
+        return Math.max(1, Ranges.FLOATS / length);
     }
 
     @Override

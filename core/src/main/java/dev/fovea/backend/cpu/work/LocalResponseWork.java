@@ -72,7 +72,7 @@ final class LocalResponseWork {
         int c = shape.dim(-1);
         Row row = Row.of(loops, op, c);
         Shape rows = RowsWork.before(shape, shape.rank() - 1);
-        return new RowsWork("local response", rows, c, row.floats(1), (from, to, scratch) -> {
+        return RowsWork.of("local response", rows, c, row.floats(1), (from, to, scratch) -> {
             float[] s = scratch.array;
             int strength = scratch.offset + row.width();
             Arrays.fill(s, scratch.offset, strength, 0f);
@@ -118,7 +118,7 @@ final class LocalResponseWork {
         Row row = Row.of(loops, op, c);
         float factor = 2 * op.alpha() * op.beta();
         Shape rows = RowsWork.before(shape, shape.rank() - 1);
-        return new RowsWork("local response", rows, c, row.floats(2), (from, to, scratch) -> {
+        return RowsWork.of("local response", rows, c, row.floats(2), (from, to, scratch) -> {
             float[] s = scratch.array;
             int middle = scratch.offset + row.radius();
             int strength = scratch.offset + row.width();

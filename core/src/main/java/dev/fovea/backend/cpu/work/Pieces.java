@@ -6,7 +6,6 @@ import dev.fovea.tensor.Shape;
 /// cache. Where the cuts lie depends on the shape alone, so sums over pieces have the same bits on any
 /// number of threads.
 record Pieces(Shape shape, int channels) {
-    private static final int FLOATS = 1 << 14;
     private static final int LEAST_ROWS = 32;
 
     /// Rows of the last axis.
@@ -19,7 +18,7 @@ record Pieces(Shape shape, int channels) {
     }
 
     private int rowsEach() {
-        return Math.max(LEAST_ROWS, FLOATS / channels());
+        return Math.max(LEAST_ROWS, Ranges.FLOATS / channels());
     }
 
     int count(int n) {

@@ -8,19 +8,23 @@ import java.util.Arrays;
 /// Work on rows that do not depend on each other, cut into ranges of about 2¹⁴ floats.
 ///
 /// @param kernel what a row's loop is called
-/// @param rows a shape with one element for each row
-/// @param floats what a row weighs
+/// @param rows ranges of them
 /// @param scratchFloats memory that the loop needs
-record RowsWork(String kernel, Shape rows, int floats, long scratchFloats, Loop loop) implements Work {
-    private static final int CHUNK = 1 << 14;
-
+record RowsWork(String kernel, Ranges rows, long scratchFloats, Loop loop) implements Work {
     /// A loop over the rows `from` … `to − 1`.
     interface Loop {
         void run(int from, int to, Operand scratch);
     }
 
     static RowsWork of(String kernel, Shape rows, int floats, Loop loop) {
-        return new RowsWork(kernel, rows, floats, 0, loop);
+        return of(kernel, rows, floats, 0, loop);
+    }
+
+    /// @param rows a shape with one element for each row
+    /// @param floats what a row weighs
+    /// @param scratchFloats memory that the loop needs
+    static RowsWork of(String kernel, Shape rows, int floats, long scratchFloats, Loop loop) {
+        return new RowsWork(kernel, Ranges.weighing(rows, floats), scratchFloats, loop);
     }
 
     /// The axes before `axis`: one element for each row that the axes from there on make.
@@ -37,10 +41,6 @@ record RowsWork(String kernel, Shape rows, int floats, long scratchFloats, Loop 
         return floats;
     }
 
-    private int chunk() {
-        return Math.max(1, CHUNK / floats);
-    }
-
     @Override
     public String kernel(int n) {
         return kernel;
@@ -48,12 +48,11 @@ record RowsWork(String kernel, Shape rows, int floats, long scratchFloats, Loop 
 
     @Override
     public int parts(int phase, int n) {
-        return Math.toIntExact(Math.ceilDiv(rows.size(n), chunk()));
+        return rows.count(n);
     }
 
     @Override
     public void run(int phase, int part, int n, Operand packed, Operand shared, Operand scratch) {
-        int from = part * chunk();
-        loop.run(from, (int) Math.min(rows.size(n), (long) from + chunk()), scratch);
+        loop.run(rows.from(part), rows.to(part, n), scratch);
     }
 }

@@ -38,7 +38,7 @@ final class SoftmaxWork {
     /// y = x − max − ln Σ exp(x − max).
     static Work logarithm(Loops loops, Shape shape, Operand x, Operand y) {
         int c = shape.dim(-1);
-        return new RowsWork("softmax", RowsWork.before(shape, shape.rank() - 1), c, c, (from, to, scratch) -> {
+        return RowsWork.of("softmax", RowsWork.before(shape, shape.rank() - 1), c, c, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 powers(loops, c, x, row, scratch.array, scratch.offset, 1);
                 int at = x.offset + row * c;
