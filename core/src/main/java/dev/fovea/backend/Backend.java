@@ -44,23 +44,27 @@ public interface Backend extends AutoCloseable {
         /// @param batch the most samples that fit; 0 where a smaller batch is no cure
         /// @param heapGigabytes of a heap (`java -Xmx`) in which it fits; 0 where none is large enough
         public OutOfMemory(String needs, long batch, long heapGigabytes) {
-            super(needs + ": use " + cure(batch, heapGigabytes));
+            super(line(needs, batch == 0 ? "" : "a batch of " + batch, heapGigabytes == 0
+                    ? ""
+                    : "a heap of " + heapGigabytes + " GB"));
             this.needs = needs;
             this.batch = batch;
             this.heapGigabytes = heapGigabytes;
         }
 
-        private static String cure(long batch, long heapGigabytes) {
-            String smaller = batch == 0 ? "" : "a batch of " + batch;
-            String larger = heapGigabytes == 0 ? "" : "a heap of " + heapGigabytes + " GB";
-            return smaller.isEmpty() && larger.isEmpty()
+        private static String line(String needs, String smaller, String larger) {
+            String use = smaller.isEmpty() && larger.isEmpty()
                     ? "a smaller network"
                     : smaller + (smaller.isEmpty() || larger.isEmpty() ? "" : " or ") + larger;
+            return needs + ": use " + use;
         }
 
-        /// What it needs, and what there is.
-        public String needs() {
-            return needs;
+        /// The message in the words of who asked.
+        ///
+        /// @param smaller how to say the batch that fits; empty to leave it out
+        /// @param larger how to say the heap that is large enough; empty likewise
+        public String line(String smaller, String larger) {
+            return line(needs, smaller, larger);
         }
 
         /// The most samples that fit; 0 where a smaller batch is no cure.

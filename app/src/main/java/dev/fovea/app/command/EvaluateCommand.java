@@ -10,6 +10,8 @@ import dev.fovea.app.page.EvaluationDetails;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.lab.run.RunResult.Outcome;
+import dev.fovea.lab.run.RunResultJson;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
 import dev.fovea.text.Figures;
@@ -95,7 +97,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             json.put("recipe", images.recipe().id());
         }
         json.put("kernels", backend.name()).put("threads", backend.threads());
-        ObjectNode test = (ObjectNode) JsonNodes.counted(result.score());
+        ObjectNode test = RunResultJson.write(Outcome.of(result.score()));
         test.set("top5", JsonNodes.number(result.top5()));
         json.set("test", test);
         return json;

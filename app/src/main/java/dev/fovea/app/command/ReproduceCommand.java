@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
         },
         sortOptions = false)
 public final class ReproduceCommand implements Callable<Integer> {
-    private static final Path RUNS = Path.of("runs", "reproduce");
-    private static final Path QUICK_RUNS = Path.of("runs", "reproduce-quick");
+    private static final Path RUNS = RunFolder.RUNS.resolve("reproduce");
+    private static final Path QUICK_RUNS = RunFolder.RUNS.resolve("reproduce-quick");
     private static final Path DOCS = Path.of("docs");
 
     private final Console console;

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// What a word on the command line stands for: a recipe, an architecture, the folder of a run, or a checkpoint.
 public final class Subjects {
     private static final String SUFFIX = ".safetensors";
-    private static final Path RUNS = Path.of("runs");
 
     /// An architecture has no training of its own; this one takes the least memory.
     private static final Fit ALONE = Fit.epochs(1).batch(1).optimizer(Sgd.of(1e-3));
@@ -88,7 +87,7 @@ public final class Subjects {
 
     /// The folder of the runs that were given none.
     public static Path runs(Console console) {
-        return console.path(RUNS);
+        return console.path(RunFolder.RUNS);
     }
 
     /// The settings of the run that a checkpoint belongs to; null if it lies elsewhere.

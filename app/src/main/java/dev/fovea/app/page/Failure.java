@@ -40,7 +40,9 @@ public final class Failure {
             case DataException known -> message(known);
             case FileException known -> message(known);
             case TrainingException known -> message(known);
-            case Backend.OutOfMemory full -> full.needs() + ": use " + room(full, sizes.contains(BATCH));
+            case Backend.OutOfMemory full -> full.line(
+                    sizes.contains(BATCH) && full.batch() > 0 ? BATCH + " " + full.batch() : "",
+                    full.heapGigabytes() > 0 ? "FOVEA_JAVA_OPTS=-Xmx" + full.heapGigabytes() + "g" : "");
             case IllegalArgumentException refused -> message(refused);
             case UncheckedIOException failed -> message(failed);
             case OutOfMemoryError none when String.valueOf(none.getMessage()).contains("native thread") ->
@@ -53,17 +55,6 @@ public final class Failure {
             case Throwable other when cause != null -> line(cause, sizes);
             default -> "unexpected " + thrown + ": run it again with " + Console.DEBUG + " and report what it prints";
         };
-    }
-
-    /// How to give a plan the memory that it needs.
-    ///
-    /// @param batches whether the command takes a batch's size
-    private static String room(Backend.OutOfMemory full, boolean batches) {
-        String smaller = batches && full.batch() > 0 ? BATCH + " " + full.batch() : "";
-        String larger = full.heapGigabytes() > 0 ? "FOVEA_JAVA_OPTS=-Xmx" + full.heapGigabytes() + "g" : "";
-        return smaller.isEmpty() && larger.isEmpty()
-                ? "a smaller network"
-                : smaller + (smaller.isEmpty() || larger.isEmpty() ? "" : " or ") + larger;
     }
 
     private static String message(Throwable thrown) {

@@ -31,7 +31,6 @@ public record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path
     private static final int FEW = 5;
 
     private static final String GAP = "   ";
-    private static final Path RUNS = Path.of("runs");
 
     public void begin(Model model, Recipe.Parts parts, StepSize steps) {
         out.println("Training " + recipe.id() + ": " + recipe.title());
@@ -117,7 +116,7 @@ public record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path
 
     /// A line to paste; without the run where it is the newest, which is meant then.
     private void predict(String comment) {
-        boolean newest = RUNS.equals(run.getParent());
+        boolean newest = RunFolder.RUNS.equals(run.getParent());
         String command = "    ./fovea predict " + (newest ? "" : ShellWord.of(run) + " ")
                 + ShellWord.of(run.resolve(folder.example().getFileName()));
         if (command.length() + comment.length() + GAP.length() > WIDTH) {

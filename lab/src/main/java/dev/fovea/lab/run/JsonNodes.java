@@ -1,6 +1,5 @@
 package dev.fovea.lab.run;
 
-import dev.fovea.metric.Score;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,26 +45,5 @@ public final class JsonNodes {
     /// A number; null where there is none to speak of, because JSON has no NaN.
     public static JsonNode number(double value) {
         return Double.isFinite(value) ? JsonNodeFactory.instance.numberNode(value) : NullNode.instance;
-    }
-
-    /// `{"loss": …, "accuracy": …}`, or null.
-    static JsonNode score(@Nullable Score score) {
-        if (score == null || score.count() == 0) {
-            return NullNode.instance;
-        }
-        ObjectNode json = object();
-        json.set("loss", number(score.loss()));
-        json.set("accuracy", number(score.accuracy()));
-        return json;
-    }
-
-    /// `{"loss": …, "accuracy": …, "correct": …, "count": …}`, or null.
-    public static JsonNode counted(@Nullable Score score) {
-        JsonNode json = score(score);
-        if (score != null && json instanceof ObjectNode object) {
-            object.put("correct", score.correct());
-            object.put("count", score.count());
-        }
-        return json;
     }
 }

@@ -24,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// The folder of one training: its settings, its checkpoints, the finished model, a log of the epochs.
 public record RunFolder(Path path) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    /// The folder of the runs that were given none, in that of the command.
+    public static final Path RUNS = Path.of("runs");
+
     private static final String UNKNOWN = "unknown";
     private static final String KERNELS = "kernels";
 

@@ -54,7 +54,7 @@ public record RunResult(
     public record Outcome(double loss, double accuracy, long correct, long count) {
         static final long UNKNOWN = -1;
 
-        static Outcome of(Score score) {
+        public static Outcome of(Score score) {
             return new Outcome(score.loss(), score.accuracy(), score.correct(), score.count());
         }
 

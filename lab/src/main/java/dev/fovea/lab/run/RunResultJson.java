@@ -62,12 +62,15 @@ public final class RunResultJson {
             json.putNull(name);
             return;
         }
-        ObjectNode own = json.putObject(name);
-        own.set("loss", JsonNodes.number(outcome.loss()));
-        own.set("accuracy", JsonNodes.number(outcome.accuracy()));
-        if (outcome.isCounted()) {
-            own.put("correct", outcome.correct()).put("count", outcome.count());
-        }
+        json.set(name, write(outcome));
+    }
+
+    /// `{"loss": …, "accuracy": …}`, and where it is counted `"correct"` and `"count"`.
+    public static ObjectNode write(Outcome outcome) {
+        ObjectNode json = JsonNodes.object();
+        json.set("loss", JsonNodes.number(outcome.loss()));
+        json.set("accuracy", JsonNodes.number(outcome.accuracy()));
+        return outcome.isCounted() ? json.put("correct", outcome.correct()).put("count", outcome.count()) : json;
     }
 
     private static void put(ObjectNode json, Speed speed) {
