@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.backend.Frame;
 import dev.fovea.backend.Layout;
+import dev.fovea.backend.NamedValues;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.kernel.Kernels;
 import dev.fovea.backend.cpu.scalar.ScalarKernels;
@@ -25,9 +26,7 @@ import dev.fovea.op.Sigmoid;
 import dev.fovea.op.State;
 import dev.fovea.op.Sum;
 import dev.fovea.op.Tanh;
-import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
-import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -101,7 +100,7 @@ class ChainsTest {
                 List<float[]> results = run(kernels, 2, program, Fusion.of(program));
                 float[] outputs = results.get(0).length == 1 ? results.get(1) : results.get(0);
                 float[] slopes = results.get(2);
-                float[] x = floats("w", shape.size());
+                float[] x = NamedValues.normal("w", shape.size());
                 for (int i = 0; i < x.length; i++) {
                     DoubleUnaryOperator f = function.plain;
                     double slope = (f.applyAsDouble(x[i] + 1e-6) - f.applyAsDouble(x[i] - 1e-6)) / 2e-6;
@@ -156,10 +155,10 @@ class ChainsTest {
     /// Outputs, gradients and states after two steps.
     private static List<float[]> run(Kernels kernels, int threads, Program program, List<Instruction> instructions) {
         try (CpuBackend backend = new CpuBackend(kernels, threads)) {
-            Store store = store(program);
+            Store store = NamedValues.store(program, NamedValues::normal);
             Frame frame = new CpuExecutable(backend, program, instructions, store, N).frame();
             for (Input leaf : inputs(program)) {
-                frame.bind(leaf.name(), floats(leaf.name(), leaf.shape().size(N)), 0);
+                frame.bind(leaf.name(), NamedValues.normal(leaf.name(), leaf.shape().size(N)), 0);
             }
             List<float[]> results = new ArrayList<>();
             for (int n : List.of(N, N - 2)) {
@@ -186,27 +185,4 @@ class ChainsTest {
         return inputs;
     }
 
-    private static Store store(Program program) {
-        Map<String, Shape> parameters = new LinkedHashMap<>();
-        Map<String, Shape> states = new LinkedHashMap<>();
-        program.values().forEach(value -> {
-            switch (value.leaf()) {
-                case Parameter leaf -> parameters.put(leaf.name(), leaf.shape());
-                case State leaf -> states.put(leaf.name(), leaf.shape());
-                case null, default -> {}
-            }
-        });
-        Store store = new Store(Layout.of(parameters), Layout.of(states));
-        parameters.forEach((name, shape) -> store.write(name, new Tensor(shape, floats(name, shape.size()))));
-        states.forEach((name, shape) -> store.write(name, new Tensor(shape, floats(name, shape.size()))));
-        return store;
-    }
-
-    private static float[] floats(String name, long size) {
-        float[] values = new float[Math.toIntExact(size)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) new Seed(4).derive(name).normal(i);
-        }
-        return values;
-    }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.backend.Frame;
-import dev.fovea.backend.Layout;
+import dev.fovea.backend.NamedValues;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.CpuBackend;
 import dev.fovea.backend.cpu.KernelSet;
@@ -25,7 +25,6 @@ import dev.fovea.op.Parameter;
 import dev.fovea.op.Pooling;
 import dev.fovea.op.Relu;
 import dev.fovea.op.State;
-import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -86,9 +85,9 @@ class FusionTest {
     private static float[] run(Kernels kernels, Map<String, Node> outputs) {
         Program program = Program.of(outputs, Map.of());
         try (CpuBackend backend = new CpuBackend(kernels, 2)) {
-            Store store = store(program);
+            Store store = NamedValues.store(program, FusionTest::positive);
             Frame frame = backend.compile(program, store, N).frame();
-            frame.bind("x", floats("x", N * 120), 0);
+            frame.bind("x", NamedValues.normal("x", N * 120), 0);
             frame.run(N, 0);
             float[] first = frame.read("y").values();
             store.write("w", new Tensor(store.parameters().place("w").shape(), first(store, -2)));
@@ -102,40 +101,16 @@ class FusionTest {
     }
 
     private static float[] first(Store store, float factor) {
-        float[] values = floats("w", (int) store.parameters().place("w").shape().size());
+        float[] values = NamedValues.normal("w", store.parameters().place("w").shape().size());
         for (int i = 0; i < values.length; i++) {
             values[i] *= factor;
         }
         return values;
     }
 
-    private static Store store(Program program) {
-        Map<String, Shape> parameters = new LinkedHashMap<>();
-        Map<String, Shape> states = new LinkedHashMap<>();
-        program.values().forEach(value -> {
-            switch (value.leaf()) {
-                case Parameter leaf -> parameters.put(leaf.name(), leaf.shape());
-                case State leaf -> states.put(leaf.name(), leaf.shape());
-                case null, default -> {}
-            }
-        });
-        Store store = new Store(Layout.of(parameters), Layout.of(states));
-        parameters.forEach((name, shape) -> store.write(name, new Tensor(shape, floats(name, (int) shape.size()))));
-        states.forEach((name, shape) -> store.write(name, new Tensor(shape, positive(name, (int) shape.size()))));
-        return store;
-    }
-
-    private static float[] floats(String name, int size) {
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) new Seed(4).derive(name).normal(i);
-        }
-        return values;
-    }
-
-    private static float[] positive(String name, int size) {
-        float[] values = floats(name, size);
-        for (int i = 0; i < size; i++) {
+    private static float[] positive(String name, long size) {
+        float[] values = NamedValues.normal(name, size);
+        for (int i = 0; i < values.length; i++) {
             values[i] = 0.5f + Math.abs(values[i]);
         }
         return values;
@@ -175,9 +150,9 @@ class FusionTest {
     private static float[] gradient(Kernels kernels, Map<String, Node> outputs, Shape pooled) {
         Program program = Program.of(outputs, Map.of());
         try (CpuBackend backend = new CpuBackend(kernels, 2)) {
-            Frame frame = backend.compile(program, store(program), N).frame();
-            frame.bind("x", floats("x", N * 120), 0);
-            frame.bind("dy", floats("dy", (int) pooled.size(N)), 0);
+            Frame frame = backend.compile(program, NamedValues.store(program, FusionTest::positive), N).frame();
+            frame.bind("x", NamedValues.normal("x", N * 120), 0);
+            frame.bind("dy", NamedValues.normal("dy", pooled.size(N)), 0);
             frame.run(N, 0);
             return frame.read("y").values();
         }
