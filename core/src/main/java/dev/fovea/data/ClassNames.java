@@ -17,11 +17,15 @@ import java.util.stream.IntStream;
 public final class ClassNames {
     private static final int MOST_NAMED = 10;
 
+    /// Texts of characters below this one, the first combining accent, are composed already.
+    private static final char FIRST_COMBINING = '\u0300';
+
     private ClassNames() {}
 
     /// A name in composed form.
     public static String composed(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC);
+        boolean isComposed = name.chars().allMatch(character -> character < FIRST_COMBINING);
+        return isComposed ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     /// Names in composed form.

@@ -13,7 +13,6 @@ import dev.fovea.data.Images;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.json.RecordCodec;
 import dev.fovea.nn.Layer;
-import dev.fovea.nn.Layers;
 import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
 import dev.fovea.nn.OutputKind;
@@ -86,14 +85,14 @@ public final class Model {
         List<String> labels = IntStream.range(0, Math.toIntExact(network.output().size()))
                 .mapToObj(Integer::toString)
                 .toList();
-        return of("model", network, Preprocessing.of(input), labels, seed, Backends.shared(), Layers.codec());
+        return of("model", network, Preprocessing.of(input), labels, seed, Backends.shared(), Codecs.registered());
     }
 
     /// A model with fresh parameters for the images and classes of a data set.
     public static Model of(Layer layers, Dataset data, Seed seed) {
         Network network = new Network(data.sample(), layers);
         return of(
-                "model", network, Preprocessing.of(data), data.labels(), seed, Backends.shared(), Layers.codec());
+                "model", network, Preprocessing.of(data), data.labels(), seed, Backends.shared(), Codecs.registered());
     }
 
     /// A model with fresh parameters, with everything said.
@@ -127,7 +126,7 @@ public final class Model {
 
     /// A saved model, on the shared backend. Loading never runs code.
     public static Model load(Path file) {
-        return load(file, Backends.shared(), Layers.codec());
+        return load(file, Backends.shared(), Codecs.registered());
     }
 
     /// A saved model.
@@ -152,7 +151,7 @@ public final class Model {
     /// @param name what messages call it, and the model's name
     /// @throws dev.fovea.io.FileException if it cannot be read, or is no checkpoint of Fovea
     public static Model load(InputStream stream, String name) {
-        return load(stream, name, Backends.shared(), Codecs.of(Layers.codec()));
+        return load(stream, name, Backends.shared(), Codecs.registered());
     }
 
     /// See [#load(InputStream, String)].

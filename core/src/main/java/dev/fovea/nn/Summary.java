@@ -1,6 +1,7 @@
 package dev.fovea.nn;
 
 import dev.fovea.tensor.Shape;
+import dev.fovea.text.Figures;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -63,11 +64,11 @@ public record Summary(String name, Shape input, List<Row> rows) {
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"Layer (type)", "Output shape", "Parameters", "Multiply-adds"});
         for (Row row : rows) {
-            lines.add(new String[] {layer(row), shape(row.output()), number(row.parameters()),
-                    number(row.multiplyAdds())});
+            lines.add(new String[] {layer(row), shape(row.output()), Figures.count(row.parameters()),
+                    Figures.count(row.multiplyAdds())});
         }
-        return table(lines) + "Total parameters: " + number(parameters()) + "\nMultiply-adds for one sample: "
-                + number(multiplyAdds()) + "\n";
+        return table(lines) + "Total parameters: " + Figures.count(parameters()) + "\nMultiply-adds for one sample: "
+                + Figures.count(multiplyAdds()) + "\n";
     }
 
     /// The table of what one sample takes: layer, output shape, values, weights without biases and
@@ -79,20 +80,20 @@ public record Summary(String name, Shape input, List<Row> rows) {
         lines.add(new String[] {"input", shape(input), twoFigures(input.size()), "0"});
         for (Row row : rows) {
             lines.add(new String[] {
-                layer(row), shape(row.output()), twoFigures(row.values()), number(row.weights())
+                layer(row), shape(row.output()), twoFigures(row.values()), Figures.count(row.weights())
             });
         }
         boolean large = input.size() >= EXACT || rows.stream().anyMatch(row -> row.values() >= EXACT);
         return table(lines) + (large ? "Values are counted: K is a thousand, M a million\n" : "")
-                + "Values of one sample: " + number(values()) + ", at 4 bytes each " + bytes(4 * values())
-                + "\nWeights without biases: " + number(weights()) + "\n";
+                + "Values of one sample: " + Figures.count(values()) + ", at 4 bytes each " + bytes(4 * values())
+                + "\nWeights without biases: " + Figures.count(weights()) + "\n";
     }
 
     /// `93 MB`, or `37 KB` below a million.
     private static String bytes(long bytes) {
         return bytes < 1_000_000
-                ? number((bytes + 500) / 1_000) + " KB"
-                : number((bytes + 500_000) / 1_000_000) + " MB";
+                ? Figures.count((bytes + 500) / 1_000) + " KB"
+                : Figures.count((bytes + 500_000) / 1_000_000) + " MB";
     }
 
     private String table(List<String[]> lines) {
@@ -142,15 +143,11 @@ public record Summary(String name, Shape input, List<Row> rows) {
     /// `4,096`, `25K`, `150K`, `3.2M`.
     static String twoFigures(long values) {
         if (values < EXACT) {
-            return number(values);
+            return Figures.count(values);
         }
         BigDecimal two = new BigDecimal(values).round(new MathContext(2));
         return two.compareTo(MILLION) < 0
                 ? two.divide(THOUSAND).toBigInteger() + "K"
                 : two.divide(MILLION).stripTrailingZeros().toPlainString() + "M";
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 }
