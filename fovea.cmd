@@ -92,7 +92,7 @@ if errorlevel 1 (
     >&2 echo fovea: Install it: winget install Apache.Maven, or https://maven.apache.org/install.html
     exit /b 1
 )
->&2 echo fovea: building, once after each change of the sources
+>&2 echo fovea: building, as after each change of the sources; the first time it downloads about 85 MB
 set "id=run.%RANDOM%%RANDOM%%RANDOM%"
 set "scratch=target/launcher-build.%id%"
 set "run=%builds%\%id%"

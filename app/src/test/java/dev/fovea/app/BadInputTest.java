@@ -42,6 +42,7 @@ class BadInputTest {
         "trian | no command is named trian (did you mean train?); there are train, evaluate,",
         "help trian | no command is named trian (did you mean train?)",
         "show pooing | no command of show is named pooing (did you mean pooling?)",
+        "show --out pictures xo | --out goes behind a name: fovea show image --out",
         "train --bach 3 | train has no option --bach; did you mean --batch",
         "train digts | no recipe is named digts (did you mean digits?)",
         "train my/photos | no recipe is named my/photos; ./fovea recipes lists them, and ./fovea train --images DIR"

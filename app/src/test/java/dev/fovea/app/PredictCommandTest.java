@@ -92,6 +92,8 @@ class PredictCommandTest {
         assertThat(cli.run("predict", "paper.png", "--json").err()).contains(hint);
         assertThat(cli.run("predict", "paper.png", "--invert").err()).isEmpty();
         assertThat(cli.run("predict", "grey.png").err()).isEmpty();
+        assertThat(cli.run("explain", "runs/a", "paper.png", "--out", "page").err().lines()).containsExactly(hint);
+        assertThat(cli.run("explain", "runs/a", "paper.png", "--invert", "--out", "page").err()).isEmpty();
     }
 
     @Test

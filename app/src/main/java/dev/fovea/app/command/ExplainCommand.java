@@ -4,6 +4,7 @@ import dev.fovea.app.console.CommandException;
 import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
+import dev.fovea.app.option.LightPicture;
 import dev.fovea.app.option.Limits;
 import dev.fovea.app.option.Subjects;
 import dev.fovea.app.option.TestOptions;
@@ -146,6 +147,9 @@ public final class ExplainCommand implements Callable<Integer> {
         Dataset test = images.test();
         if (picture != null) {
             Tensor image = model.picture(console.path(picture));
+            if (!invert) {
+                LightPicture.hint(model, file, picture, image).ifPresent(console.err()::println);
+            }
             String name = String.valueOf(picture.getFileName());
             return invert
                     ? new Report(

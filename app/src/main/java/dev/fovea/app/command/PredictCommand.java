@@ -4,6 +4,7 @@ import dev.fovea.app.console.CommandException;
 import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
+import dev.fovea.app.option.LightPicture;
 import dev.fovea.app.option.Limits;
 import dev.fovea.app.option.Subjects;
 import dev.fovea.app.option.ThreadOptions;
@@ -12,9 +13,7 @@ import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Images;
-import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.lab.run.JsonNodes;
-import dev.fovea.lab.run.RunSettings;
 import dev.fovea.model.Model;
 import dev.fovea.model.Prediction;
 import dev.fovea.nn.Layers;
@@ -25,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +44,6 @@ public final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 30;
 
     /// Between dark and light, of values from 0 to 1.
-    private static final double MIDDLE = 0.5;
 
     private final Console console;
 
@@ -103,7 +102,7 @@ public final class PredictCommand implements Callable<Integer> {
         ObjectNode json = JsonNodes.object().put("model", file.toString()).put("inverted", invert);
         json.put("kernels", backend.name()).put("threads", backend.threads());
         ArrayNode predictions = json.putArray("predictions");
-        boolean hinted = invert || !learnedLightOnDark(model, file);
+        boolean hinted = invert;
         int code = ExitCode.DONE;
         for (Path image : images) {
             Tensor picture;
@@ -114,12 +113,9 @@ public final class PredictCommand implements Callable<Integer> {
                 code = ExitCode.FAILED;
                 continue;
             }
-            if (!hinted && mean(picture) > MIDDLE) {
-                console.err().println(
-                        Printable.line(image.toString())
-                                + ": mostly light picture; this model learned light strokes on dark: try --invert");
-                hinted = true;
-            }
+            Optional<String> hint = hinted ? Optional.empty() : LightPicture.hint(model, file, image, picture);
+            hint.ifPresent(console.err()::println);
+            hinted |= hint.isPresent();
             Prediction prediction = predict(model, image, invert ? Images.inverted(picture) : picture);
             List<Prediction.Ranked> ranked = prediction.top(top);
             predictions.add(json(image, ranked));
@@ -139,24 +135,6 @@ public final class PredictCommand implements Callable<Integer> {
         } catch (NotFiniteException e) {
             throw CommandException.failed(image + ": " + e.getMessage());
         }
-    }
-
-    /// Whether it is a grey model of one of the data sets that show light on dark.
-    private static boolean learnedLightOnDark(Model model, Path file) {
-        if (!model.subject().preprocessing().grey()) {
-            return false;
-        }
-        RunSettings settings = Subjects.settings(file);
-        String id = settings == null ? model.subject().name() : settings.recipe();
-        return Recipes.ids().contains(id) && Recipes.named(id).source().lightOnDark();
-    }
-
-    private static double mean(Tensor picture) {
-        double sum = 0;
-        for (float value : picture.values()) {
-            sum += value;
-        }
-        return sum / picture.values().length;
     }
 
     private static String line(Prediction.Ranked one, int width) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "show",
         description = "Show how a convolutional network works, step by step, with every number.",
         synopsisSubcommandLabel = "EXAMPLE",
+        footer = {"", "An example may have options of its own: fovea show convolution --help%n"},
         sortOptions = false)
 public final class ShowCommand implements Callable<Integer> {
     private final Console console;

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What every example takes, and how it is shown.
 public final class ShowOptions {
-    @Option(names = "--out", paramLabel = "DIR", description = "Write pictures into this folder too: SVG and PNG.")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Write the pictures into this folder too, as SVG or PNG files.")
     @Nullable Path out;
 
     @Mixin
@@ -50,7 +51,7 @@ public final class ShowOptions {
         Terminal terminal = Terminal.of(console.out(), console.environment());
         TextPage page = new TextPage(terminal.colours(console.environment()));
         console.printStyled(page.of(example));
-        files.forEach(file -> console.out().println("wrote " + file));
+        files.forEach(file -> console.out().println("Wrote " + file));
         return ExitCode.DONE;
     }
 

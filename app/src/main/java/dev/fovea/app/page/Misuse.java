@@ -3,8 +3,10 @@ package dev.fovea.app.page;
 import dev.fovea.text.Figures;
 import dev.fovea.text.Nearest;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,11 @@ public final class Misuse {
         String word = unmatched.getUnmatched().getFirst();
         if (unmatched.isUnknownOption()) {
             List<String> meant = unmatched.getSuggestions();
+            for (Map.Entry<String, CommandLine> one : command.subcommands().entrySet()) {
+                if (one.getValue().getCommandSpec().findOption(word) != null) {
+                    return word + " goes behind a name: " + command.qualifiedName() + " " + one.getKey() + " " + word;
+                }
+            }
             return command.name() + " has no option " + word
                     + (meant.isEmpty()
                             ? see(command)

@@ -111,13 +111,13 @@ public record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path
             predict("# it shows " + label);
         }
         out.println("    ./fovea evaluate " + ShellWord.of(run));
+        out.println("    ./fovea explain" + (isNewest() ? "" : " " + ShellWord.of(run)));
         out.println("    ./fovea recipes");
     }
 
     /// A line to paste; without the run where it is the newest, which is meant then.
     private void predict(String comment) {
-        boolean newest = RunFolder.RUNS.equals(run.getParent());
-        String command = "    ./fovea predict " + (newest ? "" : ShellWord.of(run) + " ")
+        String command = "    ./fovea predict " + (isNewest() ? "" : ShellWord.of(run) + " ")
                 + ShellWord.of(run.resolve(folder.example().getFileName()));
         if (command.length() + comment.length() + GAP.length() > WIDTH) {
             out.println("    " + comment);
@@ -125,6 +125,11 @@ public record TrainReport(PrintStream out, Recipe recipe, RunFolder folder, Path
         } else {
             out.println(command + GAP + comment);
         }
+    }
+
+    /// Whether commands mean this run if none is named.
+    private boolean isNewest() {
+        return RunFolder.RUNS.equals(run.getParent());
     }
 
     /// Says where the learning rate goes on, where a run was made longer or shorter: schedules that fall until the end
