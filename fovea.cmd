@@ -28,7 +28,7 @@ set "flags=%vector% -XX:+UseSerialGC -Xmn32m -XX:PretenureSizeThreshold=1m -XX:M
 rem ---- Build, when sources changed
 set "builds=%home%\target\launcher"
 rem What the command is made of.
-set "modules=core formats explain lab app"
+set "modules=core formats explain lab learn app"
 call :is_built
 if errorlevel 1 (
     call :build

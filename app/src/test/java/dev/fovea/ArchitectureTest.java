@@ -91,7 +91,7 @@ class ArchitectureTest {
         Pattern words = Pattern.compile(
                 "\"(?:[^\"\\n]*[ (])?(?:--(?!add-modules|[a-z]+:)[a-z]|-Xmx|\\./fovea)[^\"\\n]*\"");
         List<String> found = new ArrayList<>();
-        for (String module : List.of("core", "formats", "explain", "lab")) {
+        for (String module : List.of("core", "formats", "explain", "lab", "learn")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     words.matcher(Files.readString(file)).results()

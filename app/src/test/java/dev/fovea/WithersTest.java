@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.explain.report.Report;
 import dev.fovea.formats.tensorboard.TensorBoard;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.learn.site.Site;
 import dev.fovea.tensor.Shape;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -28,9 +29,10 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /// Every method that gives another record of its own is called on records of made-up values, with other such values. A
 /// new wither that is not named as the one component it changes gets a line in the table.
 class WithersTest {
-    /// Where the classes of `core`, `formats`, `explain` and `lab` lie.
+    /// Where the classes of `core`, `formats`, `explain`, `lab` and `learn` lie.
     private static final Set<URL> MODULES =
-            Set.of(home(Shape.class), home(TensorBoard.class), home(Report.class), home(Recipe.class));
+            Set.of(
+            home(Shape.class), home(TensorBoard.class), home(Report.class), home(Recipe.class), home(Site.class));
 
     /// What withers change that are not named as the one component they change.
     private static final Map<String, Set<String>> CHANGED = table("""

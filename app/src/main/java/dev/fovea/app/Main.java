@@ -4,6 +4,7 @@ import dev.fovea.app.command.AugmentCommand;
 import dev.fovea.app.command.BenchCommand;
 import dev.fovea.app.command.EvaluateCommand;
 import dev.fovea.app.command.ExplainCommand;
+import dev.fovea.app.command.LearnCommand;
 import dev.fovea.app.command.PredictCommand;
 import dev.fovea.app.command.ProfileCommand;
 import dev.fovea.app.command.RecipesCommand;
@@ -101,6 +102,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new AugmentCommand(console))
                 .addSubcommand(new ReproduceCommand(console, Main::run))
                 .addSubcommand(ShowCommand.line(console))
+                .addSubcommand(new LearnCommand(console))
                 .addSubcommand(new BenchCommand(console))
                 .addSubcommand(new ProfileCommand(console))
                 .addSubcommand(help());

@@ -10,10 +10,11 @@ import java.util.Set;
 
 /// The order in which nodes can be computed: each after its inputs, the roots' needs in the order of
 /// the roots. Without recursion, so that depth is no limit.
-final class TopologicalOrder {
+public final class TopologicalOrder {
     private TopologicalOrder() {}
 
-    static List<Node> of(List<Node> roots) {
+    /// All nodes that the roots need, the roots too.
+    public static List<Node> of(List<Node> roots) {
         List<Node> order = new ArrayList<>();
         Set<Node> done = new HashSet<>();
         Deque<Visit> open = new ArrayDeque<>();

@@ -2,19 +2,26 @@ package dev.fovea.nn;
 
 import dev.fovea.graph.Differentiation;
 import dev.fovea.graph.Program;
+import dev.fovea.graph.TopologicalOrder;
+import dev.fovea.op.Identity;
 import dev.fovea.op.Input;
+import dev.fovea.op.Leaf;
 import dev.fovea.op.Node;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Penalty;
 import dev.fovea.op.State;
+import dev.fovea.op.Sum;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Layers for samples of one shape: what there is to know about a network before it has numbers. Two are equal if their
@@ -31,6 +38,12 @@ public final class Network {
     public static final String OUTPUT = "output";
     /// The name of the loss in programs.
     public static final String LOSS = "loss";
+    /// The name of what the gradients of [#trace] begin with.
+    public static final String UPSTREAM = "upstream";
+    /// The names of the values of [#trace] begin so; a number follows.
+    public static final String VALUE = "value ";
+    /// The names of the gradients of [#trace] begin so; the number of their value follows.
+    public static final String GRADIENT = "gradient ";
     /// The name of the random stream that initialises the network, because other streams of the same seed must differ.
     private static final String INITIAL = "initial";
 
@@ -139,6 +152,48 @@ public final class Network {
     public Program activations() {
         Built built = inferred();
         return Program.of(built.graph().activations(built.output()), built.graph().names());
+    }
+
+    /// The program that shows one prediction whole, forward and backward: from [#IMAGES] to all that is computed of
+    /// them, `value 0`, `value 1`, … in the order of the computation, of which value 0 is the images and the last the
+    /// output; and from [#UPSTREAM], of the output's shape, to the gradient of Σ upstream · output by each of those
+    /// values that it depends on, by the same numbers.
+    ///
+    /// With 1 at one class and 0 elsewhere, upstream asks what moves the class's output; with p − y (probabilities less
+    /// one-hot label), what moves the cross-entropy of logits.
+    public Program trace() {
+        Built built = inferred();
+        List<Node> nodes = computed(built.output());
+        Node upstream = new Input(UPSTREAM, built.output().shape()).on();
+        int[] axes = IntStream.range(0, built.output().shape().rank()).toArray();
+        Differentiation gradients = Differentiation.of(Sum.over(axes).on(built.output().times(upstream)), nodes);
+        Map<String, Node> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            outputs.put(VALUE + i, readable(nodes.get(i)));
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            Node gradient = gradients.byNode().get(nodes.get(i));
+            if (gradient != null) {
+                outputs.put(GRADIENT + i, readable(gradient));
+            }
+        }
+        return Program.of(outputs, Map.of(), Map.of(), gradients.origins(), built.graph().names());
+    }
+
+    /// What is computed of the images, they themselves first, each after what it is computed of.
+    private static List<Node> computed(Node output) {
+        Set<Node> computed = new LinkedHashSet<>();
+        for (Node node : TopologicalOrder.of(List.of(output))) {
+            if (node.operation() instanceof Input || node.inputs().stream().anyMatch(computed::contains)) {
+                computed.add(node);
+            }
+        }
+        return List.copyOf(computed);
+    }
+
+    /// A program gives what it computes, no leaf.
+    private static Node readable(Node node) {
+        return node.operation() instanceof Leaf ? new Identity().on(node) : node;
     }
 
     /// The program that evaluates: from [#IMAGES] and [#LABELS] to [#OUTPUT] and [#LOSS] (without penalties). A loss

@@ -1,0 +1,136 @@
+package dev.fovea.app.command;
+
+import dev.fovea.app.console.CommandException;
+import dev.fovea.app.console.Console;
+import dev.fovea.app.console.ExitCode;
+import dev.fovea.app.option.CommonOptions;
+import dev.fovea.app.option.Limits;
+import dev.fovea.app.option.Subjects;
+import dev.fovea.app.option.TestOptions;
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.source.Digits;
+import dev.fovea.io.AtomicFile;
+import dev.fovea.io.FileProblem;
+import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.learn.network.Insight;
+import dev.fovea.learn.network.SmallNetwork;
+import dev.fovea.learn.server.LearnServer;
+import dev.fovea.learn.site.Site;
+import dev.fovea.model.Model;
+import dev.fovea.nn.Layers;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Opens the site that shows how networks work.
+@Command(
+        name = "learn",
+        description = "Open pages in the browser that show how a convolutional network works: examples with every"
+                + " number, a trained network on one screen, learning in motion; in English and Chinese.",
+        sortOptions = false)
+public final class LearnCommand implements Callable<Integer> {
+    private static final int MOST_PORT = 65_535;
+
+    private final Console console;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "RUN|FILE",
+            description = "The network to look into: a run's folder or a checkpoint; a small one that reads digits,"
+                    + " trained in seconds, if none is named.")
+    private @Nullable Path run;
+
+    @Option(names = "--port", paramLabel = "N", description = "Serve on this port; on any that is free if not given.")
+    private int port;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write the pages into this folder instead, where they open from disk; they then cannot ask"
+                    + " the engine about pictures of your own.")
+    private @Nullable Path out;
+
+    @Mixin
+    private TestOptions tests;
+
+    @Mixin
+    private CommonOptions common;
+
+    public LearnCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Limits.between("--port", port, 0, MOST_PORT);
+        PrintStream people = console.people(common.json);
+        // Pictures are asked for one by one: too little work to share.
+        try (Backend backend = Backends.open(1)) {
+            Insight insight;
+            Dataset images;
+            if (run == null) {
+                TrainTestSplit digits = Digits.load();
+                insight = Insight.of(SmallNetwork.trained(digits, backend));
+                images = digits.test();
+            } else {
+                Path file = Subjects.file(console.path(run));
+                TestOptions.Choice choice = tests.choose(file, people);
+                Model model = Model.load(file, backend, Layers.codec());
+                images = tests.read(choice, model, console, people).test();
+                insight = Insight.of(model);
+            }
+            Site site = Site.of(insight, images, out == null, backend);
+            return out == null ? serve(site, insight, people) : write(site, console.path(out), people);
+        }
+    }
+
+    private int serve(Site site, Insight insight, PrintStream people) throws InterruptedException {
+        try (LearnServer server = LearnServer.start(site, insight, port)) {
+            if (common.json) {
+                console.print(JsonNodes.object().put("address", server.address()));
+            }
+            people.println("Open " + server.address() + " in a browser on this machine. Control-C ends it.");
+            people.flush();
+            new CountDownLatch(1).await();
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            throw CommandException.failed("cannot serve on port " + port + ": " + FileProblem.reason(e)
+                    + "; name another --port, or none for any that is free");
+        }
+    }
+
+    private int write(Site site, Path folder, PrintStream people) {
+        try {
+            for (Map.Entry<String, byte[]> file : site.files().entrySet()) {
+                Path path = folder.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                AtomicFile.write(path, file.getValue());
+            }
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "cannot write into " + folder + ": " + FileProblem.reason(e) + "; choose another --out");
+        }
+        Path page = console.typed(folder.resolve("index.html"));
+        if (common.json) {
+            ObjectNode json = JsonNodes.object().put("page", page.toString());
+            json.put("files", site.files().size());
+            console.print(json);
+        }
+        people.println("Wrote " + site.files().size() + " files; open " + page);
+        return ExitCode.DONE;
+    }
+}

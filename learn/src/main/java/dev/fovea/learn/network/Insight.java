@@ -1,0 +1,171 @@
+package dev.fovea.learn.network;
+
+import dev.fovea.backend.Frame;
+import dev.fovea.graph.Program;
+import dev.fovea.model.Model;
+import dev.fovea.model.Prediction;
+import dev.fovea.nn.Network;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A model that shows what it computes. One caller at a time.
+public final class Insight {
+    private final Model model;
+    private final Program program;
+    private final Frame frame;
+    private final List<Stage> stages;
+
+    private Insight(Model model, Program program, Frame frame) {
+        this.model = model;
+        this.program = program;
+        this.frame = frame;
+        this.stages = Stages.of(program);
+    }
+
+    /// @throws dev.fovea.backend.Backend.OutOfMemory if the heap does not hold all values and gradients of one picture
+    public static Insight of(Model model) {
+        Program program = model.network().trace();
+        return new Insight(
+                model, program, model.subject().backend().compile(program, model.subject().store(), 1).frame());
+    }
+
+    public Model model() {
+        return model;
+    }
+
+    public List<Stage> stages() {
+        return stages;
+    }
+
+    /// What the network computes of a picture, and what moves the cross-entropy of a label: upstream is p − y.
+    ///
+    /// @param image as [Model#predict] takes it
+    public synchronized Glimpse ofLoss(Tensor image, int label) {
+        float[] upstream = new float[model.labels().size()];
+        Glimpse forward = of(image, upstream);
+        for (int k = 0; k < upstream.length; k++) {
+            upstream[k] = forward.prediction().probabilities().get(k) - (k == label ? 1 : 0);
+        }
+        return of(image, upstream);
+    }
+
+    /// What the network computes of a picture, and what moves its output of a class: upstream is 1 there, else 0.
+    ///
+    /// @param image as [Model#predict] takes it
+    public synchronized Glimpse ofClass(Tensor image, int label) {
+        float[] upstream = new float[model.labels().size()];
+        upstream[label] = 1;
+        return of(image, upstream);
+    }
+
+    private Glimpse of(Tensor image, float[] upstream) {
+        frame.bind(Network.IMAGES, model.input(image), 0);
+        frame.bind(Network.UPSTREAM, upstream, 0);
+        frame.run(1, 0);
+        List<Tensor> values = new ArrayList<>();
+        Map<Integer, Tensor> gradients = new LinkedHashMap<>();
+        for (Stage stage : stages) {
+            String gradient = Network.GRADIENT + stage.value();
+            if (program.outputs().containsKey(gradient)) {
+                gradients.put(values.size(), sample(gradient));
+            }
+            values.add(sample(Network.VALUE + stage.value()));
+        }
+        Tensor output = values.getLast();
+        return new Glimpse(
+                values, gradients, new Tensor(output.shape(), upstream.clone()),
+                Prediction.of(model.labels(), output.values(), model.network().outputs()));
+    }
+
+    private Tensor sample(String name) {
+        Shape shape = program.output(name).shape().sample();
+        return new Tensor(shape, frame.read(name).values());
+    }
+
+    /// Where in the picture the network sees a class, by the last maps before a pooling: Grad-CAM,
+    /// `ReLU(Σ_c α_c · map_c)` with α_c the mean of the class's gradient over map c. R. Selvaraju et al., “Grad-CAM:
+    /// Visual Explanations from Deep Networks via Gradient-based Localization”, 2017.
+    ///
+    /// @param glimpse of the class, see [#ofClass]
+    /// @return height × width of that stage, none negative
+    /// @throws IllegalArgumentException if no stage but the image has places
+    public Tensor cam(Glimpse glimpse) {
+        int last = lastMaps();
+        Tensor maps = glimpse.values().get(last);
+        Tensor slopes = Objects.requireNonNull(glimpse.gradients().get(last));
+        int places = maps.shape().dim(0) * maps.shape().dim(1);
+        int channels = maps.shape().dim(2);
+        double[] weights = new double[channels];
+        for (int i = 0; i < slopes.values().length; i++) {
+            weights[i % channels] += slopes.values()[i] / places;
+        }
+        float[] cam = new float[places];
+        for (int place = 0; place < places; place++) {
+            double sum = 0;
+            for (int c = 0; c < channels; c++) {
+                sum += weights[c] * maps.values()[place * channels + c];
+            }
+            cam[place] = (float) Math.max(0, sum);
+        }
+        return new Tensor(Shape.of(maps.shape().dim(0), maps.shape().dim(1)), cam);
+    }
+
+    /// The last stage with places, and not after a pooling, that the outputs depend on.
+    private int lastMaps() {
+        for (int i = stages.size() - 1; i > 0; i--) {
+            if (stages.get(i).shape().rank() == 3 && stages.get(i).kind() != Stage.Kind.POOLING
+                    && program.outputs().containsKey(Network.GRADIENT + stages.get(i).value())) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("Grad-CAM needs a layer with maps: the network has none");
+    }
+
+    /// How much the probability of a class falls where a square of the picture is covered with the picture's mean.
+    ///
+    /// @param image as [Model#predict] takes it
+    /// @param side of the square in pixels; it moves by half of it, at least 1
+    /// @return rows × columns of squares: the probability uncovered less that covered
+    public Tensor occlusion(Tensor image, int label, int side) {
+        int height = image.shape().dim(0);
+        int width = image.shape().dim(1);
+        int step = Math.max(1, side / 2);
+        int rows = Math.ceilDiv(Math.max(1, height - side + 1), step);
+        int columns = Math.ceilDiv(Math.max(1, width - side + 1), step);
+        List<Tensor> covered = new ArrayList<>();
+        for (int i = 0; i < rows * columns; i++) {
+            covered.add(covered(image, i / columns * step, i % columns * step, side));
+        }
+        float whole = model.predict(image).probabilities().get(label);
+        List<Prediction> predictions = model.predict(covered);
+        float[] falls = new float[rows * columns];
+        for (int i = 0; i < falls.length; i++) {
+            falls[i] = whole - predictions.get(i).probabilities().get(label);
+        }
+        return new Tensor(Shape.of(rows, columns), falls);
+    }
+
+    private static Tensor covered(Tensor image, int top, int left, int side) {
+        double sum = 0;
+        for (float value : image.values()) {
+            sum += value;
+        }
+        float mean = (float) (sum / image.values().length);
+        float[] values = image.values().clone();
+        int width = image.shape().dim(1);
+        int channels = image.shape().dim(2);
+        for (int row = top; row < Math.min(top + side, image.shape().dim(0)); row++) {
+            for (int column = left; column < Math.min(left + side, width); column++) {
+                for (int c = 0; c < channels; c++) {
+                    values[(row * width + column) * channels + c] = mean;
+                }
+            }
+        }
+        return new Tensor(image.shape(), values);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.fovea.learn.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.fovea.data.DataException;
+import dev.fovea.json.JsonObject;
+import dev.fovea.learn.network.Insight;
+import dev.fovea.learn.network.Samples;
+import dev.fovea.learn.site.Site;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Serves the site on 127.0.0.1. It answers requests that name that address alone, and takes pictures from its own
+/// pages alone, so that no other site that is open in the browser can ask it anything.
+public final class LearnServer implements AutoCloseable {
+    private static final int MOST_BYTES = 20 << 20;
+    private static final int DONE = 200;
+    private static final int BAD = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int UNKNOWN = 404;
+    private static final int WRONG_METHOD = 405;
+    private static final int TOO_LARGE = 413;
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8", "js",
+            "text/javascript; charset=utf-8", "svg", "image/svg+xml", "png", "image/png");
+
+    private final Site site;
+    private final Insight insight;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private LearnServer(Site site, Insight insight, HttpServer server) {
+        this.site = site;
+        this.insight = insight;
+        this.server = server;
+    }
+
+    /// Serves until it is closed.
+    ///
+    /// @param port 0 for any that is free
+    /// @throws IOException if the port is taken
+    public static LearnServer start(Site site, Insight insight, int port) throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        LearnServer server = new LearnServer(site, insight, http);
+        http.setExecutor(server.threads);
+        http.createContext("/", server::answer);
+        http.start();
+        return server;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + port() + "/";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!isOwn(exchange)) {
+                error(exchange, FORBIDDEN, "this page answers at " + address() + " alone");
+                return;
+            }
+            String path = exchange.getRequestURI().getPath();
+            switch (exchange.getRequestMethod()) {
+                case "GET", "HEAD" -> file(exchange, path.equals("/") ? "index.html" : path.substring(1));
+                case "POST" -> {
+                    if (path.equals("/api/glimpse")) {
+                        glimpse(exchange);
+                    } else {
+                        error(exchange, UNKNOWN, "nothing is asked at " + path);
+                    }
+                }
+                default -> error(exchange, WRONG_METHOD, "expected GET or POST");
+            }
+        }
+    }
+
+    /// Whether the request names this server, and comes from its own pages if it says where it comes from.
+    private boolean isOwn(HttpExchange exchange) {
+        Set<String> hosts = Set.of("127.0.0.1:" + port(), "localhost:" + port());
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        String origin = exchange.getRequestHeaders().getFirst("Origin");
+        return host != null && hosts.contains(host)
+                && (origin == null || origin.startsWith("http://") && hosts.contains(origin.substring(7)));
+    }
+
+    private void file(HttpExchange exchange, String name) throws IOException {
+        byte[] bytes = site.files().get(name);
+        if (bytes == null) {
+            error(exchange, UNKNOWN, "no page is named " + name);
+            return;
+        }
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain; charset=utf-8");
+        send(exchange, DONE, type, bytes);
+    }
+
+    /// What the network computes of the picture that is sent.
+    private void glimpse(HttpExchange exchange) throws IOException {
+        byte[] picture = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        if (picture.length > MOST_BYTES) {
+            error(exchange, TOO_LARGE, "a picture may have " + (MOST_BYTES >> 20) + " MB: got more");
+            return;
+        }
+        try {
+            JsonObject json = Samples.unknown(insight, insight.model().picture(picture, "the picture"));
+            send(exchange, DONE, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (DataException e) {
+            error(exchange, BAD, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void error(HttpExchange exchange, int code, String line) throws IOException {
+        JsonObject json = JsonObject.builder().put("error", line).build();
+        send(exchange, code, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int code, String type, byte[] bytes) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.getResponseHeaders().set("Content-Security-Policy",
+                "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(code, head ? -1 : bytes.length);
+        if (!head) {
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}

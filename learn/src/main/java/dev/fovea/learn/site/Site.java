@@ -1,0 +1,170 @@
+package dev.fovea.learn.site;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.data.Dataset;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.source.Digits;
+import dev.fovea.explain.example.Descent;
+import dev.fovea.explain.example.Example;
+import dev.fovea.json.Json;
+import dev.fovea.json.JsonArray;
+import dev.fovea.json.JsonBoolean;
+import dev.fovea.json.JsonNumber;
+import dev.fovea.json.JsonObject;
+import dev.fovea.learn.network.Insight;
+import dev.fovea.learn.network.InsightJson;
+import dev.fovea.learn.network.Recording;
+import dev.fovea.learn.network.Samples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// All files of the site, by their paths: made once, then served or written to a folder, where they open from disk.
+public final class Site {
+    private static final String PREACT = "vendor/preact/preact.min.umd.js";
+    private static final String HOOKS = "vendor/preact/hooks.umd.js";
+    private static final String UPLOT = "vendor/uplot/uPlot.iife.min.js";
+    private static final String UPLOT_STYLE = "vendor/uplot/uPlot.min.css";
+    private static final List<String> OWN =
+            List.of("site.css", "site.js", "tensor.js", "network.js", "window.js", "learning.js");
+    private static final List<String> OF_OTHERS =
+            List.of(PREACT, HOOKS, UPLOT, UPLOT_STYLE, "vendor/preact/LICENSE", "vendor/uplot/LICENSE");
+    private static final int SAMPLES = 10;
+
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private final Chinese chinese = Chinese.load();
+    private final Layout layout;
+
+    private Site() {
+        List<Layout.Link> links = new ArrayList<>();
+        links.add(new Layout.Link("index", "Start"));
+        links.add(new Layout.Link("network", "A network on one screen"));
+        links.add(new Layout.Link("window", "A window to play with"));
+        links.add(new Layout.Link("learning", "Learning in motion"));
+        Chapter.all().forEach(chapter -> links.add(new Layout.Link(chapter.id(), chapter.title())));
+        layout = new Layout(links, chinese);
+    }
+
+    /// @param insight the network that is looked into
+    /// @param images of which the first of each class are shown
+    /// @param live whether an engine will answer, so that own pictures can be asked for
+    public static Site of(Insight insight, Dataset images, boolean live, Backend backend) {
+        Site site = new Site();
+        OWN.forEach(file -> site.files.put(file, resource(file)));
+        OF_OTHERS.forEach(file -> site.files.put(file, resource(file)));
+        site.start();
+        site.moving(insight, images, live, backend);
+        Chapter.all().forEach(chapter -> site.chapter(chapter, backend));
+        return site;
+    }
+
+    /// The files by path, such as `index.html` or `pictures/graph/graph.svg`.
+    public Map<String, byte[]> files() {
+        return Collections.unmodifiableMap(files);
+    }
+
+    /// Texts that stand in English on the Chinese pages too.
+    Set<String> untranslated() {
+        return chinese.missing();
+    }
+
+    private void start() {
+        Html html = new Html(chinese);
+        html.element("h1", "How a convolutional network works")
+                .element("p", "A computer that tells what a picture shows does it with sums, products and comparisons,"
+                        + " thousands of them. These pages show every one of them: on small examples that can be"
+                        + " worked with a pencil, and in a network that has learned to read digits. All numbers come"
+                        + " from the engine that computes networks, none was typed in.")
+                .element("p", "Begin with the network on one screen, or read the examples in order: each needs only"
+                        + " those before it.")
+                .raw("<ol>\n");
+        for (Layout.Link link : layout.links().subList(1, layout.links().size())) {
+            html.raw("<li><a href=\"" + link.id() + ".html\">").text(link.title()).raw("</a></li>\n");
+        }
+        html.raw("</ol>\n");
+        page("index", "Start", html.toString(), List.of());
+    }
+
+    private void moving(Insight insight, Dataset images, boolean live, Backend backend) {
+        TrainTestSplit digits = Digits.load();
+        data("network", InsightJson.network(insight));
+        data("samples", Samples.first(insight, images, SAMPLES));
+        data("engine", JsonBoolean.of(live));
+        data("descent", descent(Descent.of(backend)));
+        data("training", Recording.of(digits, backend).json());
+        moving("network", "A network on one screen",
+                "Every picture below is computed by the network from those to its left. Choose a picture above, then"
+                        + " any map: below it stand the numbers that make it.",
+                PREACT, HOOKS, "data/engine.js", "data/network.js", "data/samples.js", "tensor.js", "network.js");
+        moving("window", "A window to play with",
+                "A kernel sees a small window of the picture at a time. How often it fits is the size of its output: n"
+                        + " is the picture's size, k the kernel's, s the step from place to place, p the border that"
+                        + " is added on each side.",
+                PREACT, HOOKS, "tensor.js", "window.js");
+        moving("learning", "Learning in motion",
+                "A network learns by going downhill: the loss says how wrong it is, the gradient how the loss changes"
+                        + " with each weight.",
+                UPLOT_STYLE, PREACT, HOOKS, UPLOT, "data/descent.js", "data/training.js", "tensor.js", "learning.js");
+    }
+
+    /// A page whose script draws into the element of its name.
+    private void moving(String id, String title, String introduction, String... files) {
+        Html html = new Html(chinese).element("h1", title).element("p", introduction);
+        page(id, title, html.raw("<div id=\"" + id + "\"></div>\n").toString(), List.of(files));
+    }
+
+    private void chapter(Chapter chapter, Backend backend) {
+        Example example = chapter.example().apply(backend);
+        String folder = "pictures/" + chapter.id();
+        example.pictures().forEach((name, bytes) -> files.put(folder + "/" + name, bytes));
+        page(chapter.id(), chapter.title(), ExamplePage.body(example, folder, chinese), List.of());
+    }
+
+    private void page(String id, String title, String body, List<String> scripts) {
+        files.put(id + ".html", layout.page(id, title, body, scripts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A script that gives the page data, which works from disk too.
+    private void data(String name, Json json) {
+        String script = "'use strict';\nfovea.data." + name + " = " + json + ";\n";
+        files.put("data/" + name + ".js", script.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonObject descent(Descent descent) {
+        List<Json> points = new ArrayList<>();
+        for (int i = 0; i < descent.xs().size(); i++) {
+            points.add(new JsonArray(
+                    List.of(JsonNumber.of(descent.xs().get(i)), JsonNumber.of(descent.ys().get(i)))));
+        }
+        List<Json> paths = new ArrayList<>();
+        List<Json> rates = new ArrayList<>();
+        for (Descent.Run run : descent.runs()) {
+            rates.add(JsonNumber.of(run.rate()));
+            paths.add(new JsonArray(run.points().stream().<Json>map(point -> JsonObject.builder()
+                    .put("w", JsonNumber.of(point.weight()))
+                    .put("b", JsonNumber.of(point.bias()))
+                    .put("loss", JsonNumber.of(point.loss()))
+                    .build()).toList()));
+        }
+        return JsonObject.builder().put("points", new JsonArray(points)).put("paths", new JsonArray(paths))
+                .put("rates", new JsonArray(rates)).build();
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Site.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing beside " + Site.class.getName());
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

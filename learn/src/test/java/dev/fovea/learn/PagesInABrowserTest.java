@@ -1,0 +1,277 @@
+package dev.fovea.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.source.Digits;
+import dev.fovea.learn.network.Insight;
+import dev.fovea.learn.network.SmallNetwork;
+import dev.fovea.learn.server.LearnServer;
+import dev.fovea.learn.site.Site;
+import dev.fovea.op.Convolution;
+import dev.fovea.op.Padding;
+import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/// The pages as a reader has them: in a real browser, from the server and from disk.
+class PagesInABrowserTest {
+    private static Backend backend;
+    private static Insight insight;
+    private static Site site;
+    private static LearnServer server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() throws IOException {
+        browser = Browser.open();
+        backend = Backends.open(1);
+        TrainTestSplit digits = Digits.load();
+        insight = Insight.of(SmallNetwork.trained(digits, backend));
+        site = Site.of(insight, digits.test(), true, backend);
+        server = LearnServer.start(site, insight, 0);
+    }
+
+    @AfterAll
+    static void close() {
+        if (server != null) {
+            server.close();
+            backend.close();
+            browser.close();
+        }
+    }
+
+    private static List<String> pages() {
+        return site.files().keySet().stream().filter(file -> file.endsWith(".html")).toList();
+    }
+
+    private static void visit(String page) {
+        browser.driver().get(server.address() + page);
+    }
+
+    private static WebElement find(String css) {
+        return new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                .until(driver -> driver.findElement(By.cssSelector(css)));
+    }
+
+    private static double attribute(String css, String name) {
+        return Double.parseDouble(String.valueOf(find(css).getAttribute(name)));
+    }
+
+    @Test
+    void everyPageOpensWithoutAnErrorAndAsksNobodyElse() {
+        browser.requests();
+        for (String page : pages()) {
+            for (String language : List.of("en", "zh")) {
+                visit(page + "?lang=" + language);
+                assertThat(browser.errors()).as(page).isEmpty();
+                assertThat(browser.requests()).as(page).isNotEmpty()
+                        .allMatch(url -> url.startsWith(server.address()) || url.startsWith("data:"));
+            }
+        }
+    }
+
+    @Test
+    void everyPageOpensFromDisk(@TempDir Path folder) throws IOException {
+        Site still = Site.of(insight, Digits.test(), false, backend);
+        for (Map.Entry<String, byte[]> file : still.files().entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        browser.requests();
+        for (String page : pages()) {
+            browser.driver().get(folder.resolve(page).toUri().toString());
+            assertThat(browser.errors()).as(page).isEmpty();
+            assertThat(browser.requests()).as(page).isNotEmpty()
+                    .allMatch(url -> url.startsWith(folder.toUri().toString()) || url.startsWith("data:"));
+        }
+        browser.driver().get(folder.resolve("network.html").toUri().toString());
+        assertThat(find(".verdict").getText()).isEqualTo("The network says 0 ("
+                + String.format(Locale.ROOT, "%.1f", 100 * probability(0, 0)) + " %)");
+    }
+
+    /// Of the first picture of a class, what the engine says of a class.
+    private static double probability(int shown, int asked) {
+        for (int i = 0;; i++) {
+            if (Digits.test().label(i) == shown) {
+                Tensor image = Tensor.zeros(Digits.test().sample());
+                Digits.test().read(i, image.values(), 0);
+                return insight.model().predict(image).probabilities().get(asked);
+            }
+        }
+    }
+
+    @Test
+    void aPixelsSumIsTheEnginesNumber() {
+        visit("network.html?lang=en");
+        for (int stage : new int[] {1, 3, 4, 6, 8}) {
+            for (int map : new int[] {0, 5}) {
+                List<WebElement> maps = browser.driver().findElements(
+                        By.cssSelector("[data-stage=\"" + stage + "\"] :is(.map, .bar)"));
+                maps.get(map).click();
+                if (stage < 8) {
+                    WebElement large = find("[data-pick]");
+                    browser.run("arguments[0].scrollIntoView({block: 'center'})", large);
+                    for (int corner : new int[] {-1, 1}) {
+                        int away = corner * (large.getSize().width / 2 - 4);
+                        new Actions(browser.driver()).moveToElement(large, away, away).perform();
+                        assertThat(attribute("[data-sum]", "data-sum"))
+                                .isCloseTo(attribute("[data-sum]", "data-value"), within(1e-4));
+                    }
+                }
+                assertThat(attribute("[data-sum]", "data-sum"))
+                        .isCloseTo(attribute("[data-sum]", "data-value"), within(1e-4));
+            }
+        }
+        List<WebElement> shares = browser.driver().findElements(By.cssSelector("[data-probability]"));
+        assertThat(shares).hasSize(10);
+        for (int k = 0; k < 10; k++) {
+            String[] parts = shares.get(k).getText().split(" = ");
+            assertThat(Double.parseDouble(parts[1])).isCloseTo(probability(0, k), within(1e-4));
+        }
+    }
+
+    @Test
+    void arrowKeysMoveThePixel() {
+        visit("network.html?lang=en");
+        find("[data-stage=\"1\"] .map").click();
+        WebElement large = find("[data-pick]");
+        String before = find("[data-pixel]").findElement(By.xpath("..")).getText();
+        large.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_DOWN);
+        String after = find("[data-pixel]").findElement(By.xpath("..")).getText();
+        assertThat(before).startsWith("row 2, column 2");
+        assertThat(after).startsWith("row 3, column 3");
+    }
+
+    @Test
+    void backwardShowsGradients() {
+        visit("network.html?lang=en");
+        String script = "return document.querySelector('[data-stage=\"2\"] canvas').toDataURL()";
+        Object forward = browser.run(script);
+        browser.driver().findElement(By.xpath("//button[contains(., 'Backward')]")).click();
+        new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                .until(_ -> !forward.equals(browser.run(script)));
+    }
+
+    @Test
+    void aSevenThatIsDrawnIsASeven() {
+        visit("network.html?lang=en");
+        WebElement pad = find("#pad");
+        new Actions(browser.driver())
+                .moveToElement(pad, -38, -55).clickAndHold()
+                .moveToElement(pad, 38, -55).moveToElement(pad, 20, -15).moveToElement(pad, 0, 20)
+                .moveToElement(pad, -12, 60).release().perform();
+        new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                .until(_ -> find(".verdict").getAttribute("data-verdict").equals("7"));
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void theWindowsFormulaIsTheEnginesRule() {
+        visit("window.html?lang=en");
+        for (int[] setting : new int[][] {{7, 3, 1, 0}, {7, 3, 2, 0}, {14, 5, 3, 2}, {5, 5, 1, 0}, {3, 7, 1, 1}}) {
+            String[] names = {"size", "kernel", "stride", "padding"};
+            for (int i = 0; i < names.length; i++) {
+                browser.run("const slider = document.getElementById(arguments[0]); slider.value = arguments[1];"
+                        + " slider.dispatchEvent(new Event('input', {bubbles: true}));", names[i], setting[i]);
+                String wanted = Integer.toString(setting[i]);
+                String output = "#" + names[i] + " + output";
+                new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                        .until(_ -> find(output).getText().equals(wanted));
+            }
+            assertThat((int) attribute("#formula", "data-outputs")).isEqualTo(outputs(setting));
+        }
+        assertThat(find("[role=alert]").getText()).contains("larger than the picture");
+    }
+
+    private static int outputs(int[] setting) {
+        try {
+            Convolution convolution = Convolution.of(setting[2], Padding.of(setting[3]));
+            return convolution.shape(List.of(
+                    Shape.batch(setting[0], setting[0], 1), Shape.of(setting[1], setting[1], 1, 1))).dim(1);
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void learningStepsThroughWhatTheEngineDid() {
+        visit("learning.html?lang=en");
+        assertThat(attribute("[data-step]", "data-step")).isZero();
+        List<WebElement> steps = browser.driver().findElements(By.xpath("//button[contains(., 'Step')]"));
+        steps.getLast().click();
+        new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                .until(_ -> attribute("[data-step]", "data-step") == 6);
+        double shown = attribute("[data-step]", "data-accuracy");
+        assertThat(browser.number("fovea.data.training.runs[1].frames[1].accuracy")).isEqualTo(shown);
+        steps.getFirst().click();
+        new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                .until(_ -> attribute("[data-loss]", "data-loss") < 1.5);
+    }
+
+    @Test
+    void nobodyIsShutOut() {
+        List<String> faults = new ArrayList<>();
+        for (String page : pages()) {
+            boolean moves = List.of("network.html", "window.html", "learning.html", "convolution.html").contains(page);
+            for (String light : moves ? List.of("light", "dark") : List.of("light")) {
+                visit(page + "?lang=en");
+                browser.run("document.documentElement.dataset.light = arguments[0]", light);
+                for (Rule rule : new AxeBuilder().analyze(browser.driver()).getViolations()) {
+                    if (List.of("serious", "critical").contains(rule.getImpact())) {
+                        faults.add(page + " (" + light + "): " + rule.getId() + ", " + rule.getHelp() + ", "
+                                + rule.getNodes().getFirst().getHtml());
+                    }
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void aPhonesWidthIsEnough() {
+        browser.size(390, 800);
+        try {
+            for (String page : pages()) {
+                visit(page + "?lang=en");
+                assertThat(browser.number("document.documentElement.scrollWidth")).as(page).isLessThanOrEqualTo(390);
+            }
+        } finally {
+            browser.size(1400, 1000);
+        }
+    }
+
+    @Test
+    void oneButtonChangesTheLanguageForAllPages() {
+        visit("index.html?lang=en");
+        find("#language").click();
+        assertThat(browser.run("return document.documentElement.lang")).isEqualTo("zh");
+        visit("window.html");
+        assertThat(browser.run("return document.documentElement.lang")).isEqualTo("zh");
+        assertThat(find("#window").getText()).contains("步长");
+        find("#language").click();
+        assertThat(find("#window").getText()).contains("Stride").doesNotContain("步长");
+    }
+}

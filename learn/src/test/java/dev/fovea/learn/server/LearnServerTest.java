@@ -1,0 +1,133 @@
+package dev.fovea.learn.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.source.Digits;
+import dev.fovea.drawing.Pixels;
+import dev.fovea.json.Json;
+import dev.fovea.json.JsonObject;
+import dev.fovea.learn.network.Insight;
+import dev.fovea.learn.network.SmallNetwork;
+import dev.fovea.learn.site.Site;
+import dev.fovea.tensor.Tensor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LearnServerTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static Backend backend;
+    private static Insight insight;
+    private static Site site;
+    private static LearnServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        backend = Backends.open(1);
+        TrainTestSplit digits = Digits.load();
+        insight = Insight.of(SmallNetwork.trained(digits, backend));
+        site = Site.of(insight, digits.test(), true, backend);
+        server = LearnServer.start(site, insight, 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        backend.close();
+        CLIENT.close();
+    }
+
+    private static HttpRequest.Builder ask(String path) {
+        return HttpRequest.newBuilder(URI.create(server.address() + path));
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return CLIENT.send(ask(path).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String path, byte[] body) throws Exception {
+        return CLIENT.send(ask(path).POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void servesTheFilesOfTheSite() throws Exception {
+        for (String file : site.files().keySet()) {
+            HttpResponse<byte[]> answer = CLIENT.send(ask(file).build(), BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).as(file).isEqualTo(200);
+            assertThat(answer.body()).as(file).isEqualTo(site.files().get(file));
+        }
+        assertThat(get("").body()).isEqualTo(get("index.html").body());
+        assertThat(get("index.html").headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    }
+
+    @Test
+    void knowsNothingElse() throws Exception {
+        assertThat(get("nothing.html").statusCode()).isEqualTo(404);
+        assertThat(get("..%2f..%2fetc/passwd").statusCode()).isEqualTo(404);
+        assertThat(post("api/other", new byte[0]).statusCode()).isEqualTo(404);
+        HttpResponse<String> deleted = CLIENT.send(ask("index.html").DELETE().build(), BodyHandlers.ofString());
+        assertThat(deleted.statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void tellsWhatAPictureShows() throws Exception {
+        Tensor image = Tensor.zeros(Digits.test().sample());
+        Digits.test().read(3, image.values(), 0);
+        HttpResponse<String> answer = post("api/glimpse", Pixels.of(image).png());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonObject json = (JsonObject) Json.read(answer.body());
+        JsonObject glimpse = (JsonObject) json.get("glimpse");
+        assertThat(glimpse).isNotNull();
+        assertThat(glimpse.get("probabilities")).isNotNull();
+        assertThat(json.get("label")).isNull();
+    }
+
+    @Test
+    void aBrokenPictureGetsOneLine() throws Exception {
+        HttpResponse<String> answer = post("api/glimpse", "no picture".getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("the picture is not an image").doesNotContain("\\n");
+        assertThat(post("api/glimpse", new byte[(20 << 20) + 1]).statusCode()).isEqualTo(413);
+    }
+
+    /// What another site in the same browser could send.
+    @Test
+    void answersItsOwnPagesAlone() throws Exception {
+        assertThat(status("Host: fovea.example")).contains(" 403 ");
+        assertThat(status("Host: 127.0.0.1:" + server.port())).contains(" 200 ");
+        assertThat(status("Host: localhost:" + server.port())).contains(" 200 ");
+        assertThat(status("Host: 127.0.0.1:" + server.port() + "\r\nOrigin: http://fovea.example")).contains(" 403 ");
+        assertThat(status("Host: 127.0.0.1:" + server.port() + "\r\nOrigin: http://127.0.0.1:" + server.port()))
+                .contains(" 200 ");
+    }
+
+    private static String status(String headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String request = "GET /index.html HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() {
+        assertThatThrownBy(() -> LearnServer.start(site, insight, server.port())).isInstanceOf(IOException.class);
+    }
+}

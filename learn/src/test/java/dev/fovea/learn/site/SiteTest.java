@@ -1,0 +1,103 @@
+package dev.fovea.learn.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.source.Digits;
+import dev.fovea.learn.network.Insight;
+import dev.fovea.learn.network.SmallNetwork;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SiteTest {
+    private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"#][^\"]*)\"");
+
+    private static Site site;
+
+    @BeforeAll
+    static void make() {
+        try (Backend backend = Backends.open(1)) {
+            TrainTestSplit digits = Digits.load();
+            site = Site.of(Insight.of(SmallNetwork.trained(digits, backend)), digits.test(), false, backend);
+        }
+    }
+
+    private static String text(String file) {
+        return new String(Objects.requireNonNull(site.files().get(file), file), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> pages() {
+        return site.files().keySet().stream().filter(file -> file.endsWith(".html")).toList();
+    }
+
+    @Test
+    void everyLinkLeadsToAFileOfTheSite() {
+        for (String page : pages()) {
+            List<String> links = LINK.matcher(text(page)).results().map(match -> match.group(1)).toList();
+            assertThat(links).as(page).hasSizeGreaterThan(10);
+            assertThat(site.files().keySet()).as(page).containsAll(
+                    links.stream().filter(link -> !link.startsWith("data:")).toList());
+        }
+    }
+
+    @Test
+    void nothingComesFromElsewhere() {
+        for (Map.Entry<String, byte[]> file : site.files().entrySet()) {
+            if (file.getKey().matches("(?!vendor/).*\\.(html|js|css)")) {
+                assertThat(text(file.getKey())).as(file.getKey()).doesNotContainPattern("(https?:)?//\\w+\\.\\w");
+            }
+        }
+    }
+
+    @Test
+    void everyPageIsReachedFromEveryOther() {
+        for (String page : pages()) {
+            for (String other : pages()) {
+                assertThat(text(page)).as(page).contains("href=\"" + other + "\"");
+            }
+        }
+    }
+
+    @Test
+    void tagsAreClosed() {
+        Pattern tag = Pattern.compile("<(/?)([a-z][a-z0-9]*)\\b[^>]*?(/?)>");
+        List<String> empty = List.of("meta", "link", "img", "input", "br");
+        for (String page : pages()) {
+            java.util.ArrayDeque<String> open = new java.util.ArrayDeque<>();
+            for (MatchResult found : tag.matcher(text(page)).results().toList()) {
+                if (found.group(1).equals("/")) {
+                    assertThat(open.pop()).as(page).isEqualTo(found.group(2));
+                } else if (!empty.contains(found.group(2))) {
+                    open.push(found.group(2));
+                }
+            }
+            assertThat(open).as(page).isEmpty();
+        }
+    }
+
+    @Test
+    void pagesHoldTheNumbersOfTheArticles() {
+        assertThat(text("convolution.html")).contains("<td>−6</td><td>−8</td>", "<td>−12</td><td>−14</td>");
+        assertThat(text("xo.html")).contains(".912", ".5175");
+        assertThat(text("parameters.html")).contains("120,000", "11,760");
+    }
+
+    /// Two readers in a row get the same bytes: all that trains is seeded.
+    @Test
+    void theSiteIsTheSameEachTime() {
+        try (Backend backend = Backends.open(1)) {
+            TrainTestSplit digits = Digits.load();
+            Site again = Site.of(Insight.of(SmallNetwork.trained(digits, backend)), digits.test(), false, backend);
+            assertThat(again.files().keySet()).isEqualTo(site.files().keySet());
+            again.files().forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(site.files().get(name)));
+        }
+    }
+}
