@@ -14,4 +14,13 @@ final class Excerpt {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= most ? line : line.substring(0, most) + "…";
     }
+
+    /// At most so many characters: what is too long loses its middle.
+    static String middle(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = (most - 1) / 2;
+        return text.substring(0, most - 1 - end) + "…" + text.substring(text.length() - end);
+    }
 }

@@ -33,6 +33,7 @@ final class GraphBuilder {
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<String, State> statesByName = new HashMap<>();
     private final List<Parameter> made = new ArrayList<>();
+    private final List<State> kept = new ArrayList<>();
     private final Map<Parameter, Node> parameters = new LinkedHashMap<>();
     private final Map<State, Node> states = new LinkedHashMap<>();
     private final Map<String, Initializer> initializers = new LinkedHashMap<>();
@@ -85,6 +86,7 @@ final class GraphBuilder {
         checkName(state.name(), shared);
         if (checkShape(state.name(), state.shape())) {
             statesByName.put(state.name(), state);
+            kept.add(state);
         }
         initializers.putIfAbsent(state.name(), initializer);
         Node leaf = states.computeIfAbsent(state, State::on);
@@ -144,15 +146,23 @@ final class GraphBuilder {
     /// Builds a layer and notes its line of the summary.
     Node layer(Layer layer, Node x, Scope scope, String name) {
         int before = made.size();
+        int keptBefore = kept.size();
         Node y = fitting(layer, x, scope, name);
         List<Node> claimed = claim(y, name);
         List<Parameter> own = made.subList(before, made.size()).stream()
-                .filter(parameter -> parameter.name().startsWith(name + "."))
-                .filter(parameter -> counted.add(parameter.name()))
+                .filter(parameter -> isUncounted(parameter.name(), name))
+                .toList();
+        List<State> states = kept.subList(keptBefore, kept.size()).stream()
+                .filter(state -> isUncounted(state.name(), name))
                 .toList();
         String unique = layerNames.add(name) ? name : name + " (shared)";
-        rows.add(new Row(unique, layer, y, own, claimed));
+        rows.add(new Row(unique, layer, y, own, states, claimed));
         return y;
+    }
+
+    /// Whether a variable is the layer's own, and no line of the summary has it yet.
+    private boolean isUncounted(String variable, String layer) {
+        return variable.startsWith(layer + ".") && counted.add(variable);
     }
 
     private static Node fitting(Layer layer, Node x, Scope scope, String name) {
@@ -246,8 +256,9 @@ final class GraphBuilder {
         return needed;
     }
 
-    /// A layer as it was built: its own parameters and its own operations.
-    private record Row(String name, Layer layer, Node result, List<Parameter> parameters, List<Node> nodes) {
+    /// A layer as it was built: its own parameters, states and operations.
+    private record Row(
+            String name, Layer layer, Node result, List<Parameter> parameters, List<State> states, List<Node> nodes) {
         Summary.Row summary(long values, Set<Node> needed, Set<String> weights) {
             long multiplyAdds = 0;
             for (Node node : nodes) {
@@ -257,7 +268,8 @@ final class GraphBuilder {
             return new Summary.Row(
                     name, layer.type(), layer.toString(), result.shape().sample(), values, size(parameters),
                     size(parameters.stream().filter(parameter -> weights.contains(parameter.name())).toList()),
-                    multiplyAdds);
+                    states.stream().mapToLong(state -> state.shape().size()).sum(), multiplyAdds,
+                    LayerWindow.of(nodes));
         }
 
         private static long size(List<Parameter> parameters) {

@@ -4,18 +4,14 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.text.Figures;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The table of a network's layers, as Keras prints it, with multiply-adds.
 ///
 /// @param name the network's name
 /// @param input the shape of one sample
 public record Summary(String name, Shape input, List<Row> rows) {
-    /// Columns of a terminal; in a wider table the types are left out.
-    private static final int TERMINAL = 80;
-
     /// Smaller numbers of values are shown in full.
     private static final int EXACT = 10_000;
 
@@ -34,13 +30,21 @@ public record Summary(String name, Shape input, List<Row> rows) {
     /// another
     ///     shape, or where prediction leaves it out
     /// @param weights of the parameters, those that are no biases or scales
+    /// @param states numbers that are kept and saved but not trained, such as running means
     /// @param multiplyAdds for one sample
+    /// @param window of a convolution or a pooling; null elsewhere
     public record Row(
             String name, String type, String call, Shape output, long values, long parameters, long weights,
-            long multiplyAdds) {}
+            long states, long multiplyAdds, @Nullable LayerWindow window) {}
 
+    /// What training changes.
     public long parameters() {
         return rows.stream().mapToLong(Row::parameters).sum();
+    }
+
+    /// What is kept and saved but not trained.
+    public long states() {
+        return rows.stream().mapToLong(Row::states).sum();
     }
 
     /// The parameters without biases and scales.
@@ -58,35 +62,45 @@ public record Summary(String name, Shape input, List<Row> rows) {
         return input.size() + rows.stream().mapToLong(Row::values).sum();
     }
 
-    /// The table: layer, output shape, parameters, multiply-adds, and totals.
+    /// The table: layer, output shape, kernel, parameters, multiply-adds, and totals. As Keras does, the total of the
+    /// parameters has those that are not trained; the table's column has not.
     @Override
     public String toString() {
-        List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"Layer (type)", "Output shape", "Parameters", "Multiply-adds"});
+        SummaryTable table = new SummaryTable("Output shape", "Kernel", "Parameters", "Multiply-adds");
+        WindowColumn windows = new WindowColumn(rows);
         for (Row row : rows) {
-            lines.add(new String[] {layer(row), shape(row.output()), Figures.count(row.parameters()),
-                    Figures.count(row.multiplyAdds())});
+            table.row(
+                    row.name(), row.type(), shape(row.output()), windows.of(row), Figures.count(row.parameters()),
+                    Figures.count(row.multiplyAdds()));
         }
-        return table(lines) + "Total parameters: " + Figures.count(parameters()) + "\nMultiply-adds for one sample: "
-                + Figures.count(multiplyAdds()) + "\n";
+        boolean windowed = rows.stream().anyMatch(row -> row.window() != null);
+        return heading() + table + (windowed ? "Kernel: height × width, s stride, p padding in pixels\n" : "")
+                + "Total parameters: " + Figures.count(parameters() + states())
+                + "\nTrainable parameters: " + Figures.count(parameters())
+                + "\nNot trainable: " + Figures.count(states())
+                + (states() == 0 ? "" : ", running means and variances")
+                + "\nMultiply-adds for one sample: " + Figures.count(multiplyAdds()) + "\n";
     }
 
     /// The table of what one sample takes: layer, output shape, values, weights without biases and
     /// scales, and totals. From 10,000 on values have two figures, `K` for thousands and `M` for millions, as the lines
     /// below the table say.
     public String memory() {
-        List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"Layer (type)", "Output shape", "Values", "Weights"});
-        lines.add(new String[] {"input", shape(input), twoFigures(input.size()), "0"});
+        SummaryTable table = new SummaryTable("Output shape", "Values", "Weights");
+        table.row("input", "", shape(input), twoFigures(input.size()), "0");
         for (Row row : rows) {
-            lines.add(new String[] {
-                layer(row), shape(row.output()), twoFigures(row.values()), Figures.count(row.weights())
-            });
+            table.row(
+                    row.name(), row.type(), shape(row.output()), twoFigures(row.values()),
+                    Figures.count(row.weights()));
         }
         boolean large = input.size() >= EXACT || rows.stream().anyMatch(row -> row.values() >= EXACT);
-        return table(lines) + (large ? "Values are counted: K is a thousand, M a million\n" : "")
+        return heading() + table + (large ? "Values are counted: K is a thousand, M a million\n" : "")
                 + "Values of one sample: " + Figures.count(values()) + ", at 4 bytes each " + bytes(4 * values())
                 + "\nWeights without biases: " + Figures.count(weights()) + "\n";
+    }
+
+    private String heading() {
+        return "Model: " + name + ", input " + shape(input) + "\n";
     }
 
     /// `93 MB`, or `37 KB` below a million.
@@ -94,46 +108,6 @@ public record Summary(String name, Shape input, List<Row> rows) {
         return bytes < 1_000_000
                 ? Figures.count((bytes + 500) / 1_000) + " KB"
                 : Figures.count((bytes + 500_000) / 1_000_000) + " MB";
-    }
-
-    private String table(List<String[]> lines) {
-        if (width(widths(lines)) > TERMINAL) {
-            // A name says the type, unless it was given.
-            lines.forEach(line -> line[0] = line[0].replaceFirst(" \\(\\w+\\)$", ""));
-        }
-        int[] widths = widths(lines);
-        int width = width(widths);
-        StringBuilder table = new StringBuilder("Model: " + name + ", input " + shape(input) + "\n");
-        table.append("─".repeat(width)).append('\n');
-        for (int i = 0; i < lines.size(); i++) {
-            String[] line = lines.get(i);
-            table.append(String.format(
-                    Locale.ROOT,
-                    "%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %" + widths[3] + "s%n",
-                    (Object[]) line));
-            if (i == 0) {
-                table.append("═".repeat(width)).append('\n');
-            }
-        }
-        return table.append("═".repeat(width)).append('\n').toString();
-    }
-
-    private static int[] widths(List<String[]> lines) {
-        int[] widths = new int[4];
-        for (String[] line : lines) {
-            for (int column = 0; column < 4; column++) {
-                widths[column] = Math.max(widths[column], line[column].length());
-            }
-        }
-        return widths;
-    }
-
-    private static int width(int[] widths) {
-        return widths[0] + widths[1] + widths[2] + widths[3] + 6;
-    }
-
-    private static String layer(Row row) {
-        return row.name() + " (" + row.type() + ")";
     }
 
     private static String shape(Shape shape) {

@@ -2,6 +2,7 @@ package dev.fovea.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,48 @@ class SummaryTest {
         assertThat(Summary.twoFigures(values)).isEqualTo(shown);
     }
 
-    /// A name of 65 letters and its type would not fit.
+    /// 40 letters and a type of 8 do not fit beside 49 columns of numbers into 80: 23 letters of the name do.
     @Test
-    void aWideTableLeavesOutTheTypes() {
-        Network network = new Network(Shape.of(5), Dense.of(3).named("a".repeat(40)));
-        assertThat(network.summary("wide").toString()).contains("a".repeat(40) + "  (3)").doesNotContain("(Dense)");
-        assertThat(network.summary("wide").toString()).contains("Layer  ");
+    void aLongNameLosesItsMiddleAndTheTypeStays() {
+        Network network = new Network(Shape.of(5), Dense.of(3).named("b" + "a".repeat(38) + "c"));
+        String table = network.summary("wide").toString();
+        assertThat(table)
+                .contains("\nb" + "a".repeat(10) + "…" + "a".repeat(10) + "c (Dense)  (3) ", "Layer (type)  ");
+        assertThat(table.lines().mapToInt(String::length).max()).hasValue(80);
+    }
+
+    /// Of a layer with large numbers 26 letters stay, though the table gets wider than a terminal.
+    @Test
+    void enoughOfANameStaysInAWideTable() {
+        Network network = new Network(Shape.of(1000, 1000, 3), Conv2D.of(1000, 11).padding(Padding.of(1, 2, 3, 4))
+                .named("first/" + "x".repeat(60)));
+        assertThat(network.summary("wide").toString().lines().skip(4).findFirst().orElseThrow())
+                .startsWith("first/xx…xxxxxxxx (Conv2D)  (993, 997, 1000)  11×11 s1 p1,2,3,4");
+    }
+
+    /// As torch.nn.BatchNorm2d(8) has 16 parameters and buffers for 8 means and 8 variances; Keras counts 32.
+    @Test
+    void runningStatisticsAreNotTrainable() {
+        Summary summary = new Network(Shape.of(8, 8, 1), Sequential.of(Conv2D.of(8, 3), BatchNorm.of())).summary("bn");
+        assertThat(summary.rows()).extracting(Summary.Row::states).containsExactly(0L, 16L);
+        assertThat(summary.toString())
+                .contains("\nTotal parameters: 112\nTrainable parameters: 96\n"
+                        + "Not trainable: 16, running means and variances\n");
+    }
+
+    @Test
+    void tellsTheWindowsOfConvolutionsAndPoolings() {
+        Summary summary = new Network(Shape.of(32, 32, 4), Sequential.of(
+                Conv2D.of(8, 5, 3).stride(2, 1).padding(2).groups(2), MaxPool2D.of(3).stride(2).same(),
+                AveragePool2D.of(2), Subsample2D.of(2), Conv2D.of(4, 1).dilation(3), Residual.of(Conv2D.of(4, 1)),
+                Flatten.of(), Dense.of(2)))
+                .summary("windows");
+        assertThat(summary.rows()).filteredOn(row -> row.window() != null)
+                .extracting(row -> row.type() + " " + row.window().kernel() + " " + row.window().stride() + " "
+                        + row.window().border() + " " + row.window().groups() + " " + row.window().dilationW())
+                .containsExactly("Conv2D 5×3 2×1 2 2 1", "MaxPool2D 3×3 2 same 1 1", "AveragePool2D 2×2 2 0 1 1",
+                        "Subsample2D 2×2 2 0 1 1", "Conv2D 1×1 1 0 1 3", "Conv2D 1×1 1 0 1 1");
+        assertThat(summary.toString()).contains("  5×3 s2×1 p2  ").contains("  3×3 s2   same");
     }
 
     @Test
@@ -98,16 +135,19 @@ class SummaryTest {
                 Conv2D.of(8, 3).same().relu(), MaxPool2D.of(2), Dropout.of(0.5), Flatten.of(), Dense.of(10)));
         assertThat(network.summary("small").toString().lines()).containsExactly(
                 "Model: small, input (8, 8, 1)",
-                "─".repeat(63),
-                "Layer (type)            Output shape  Parameters  Multiply-adds",
-                "═".repeat(63),
-                "conv2d (Conv2D)         (8, 8, 8)             80          4,608",
-                "max_pool2d (MaxPool2D)  (4, 4, 8)              0              0",
-                "dropout (Dropout)       (4, 4, 8)              0              0",
-                "flatten (Flatten)       (128)                  0              0",
-                "dense (Dense)           (10)               1,290          1,280",
-                "═".repeat(63),
+                "─".repeat(76),
+                "Layer (type)            Output shape  Kernel       Parameters  Multiply-adds",
+                "═".repeat(76),
+                "conv2d (Conv2D)         (8, 8, 8)     3×3 s1 same          80          4,608",
+                "max_pool2d (MaxPool2D)  (4, 4, 8)     2×2 s2 p0             0              0",
+                "dropout (Dropout)       (4, 4, 8)                           0              0",
+                "flatten (Flatten)       (128)                               0              0",
+                "dense (Dense)           (10)                            1,290          1,280",
+                "═".repeat(76),
+                "Kernel: height × width, s stride, p padding in pixels",
                 "Total parameters: 1,370",
+                "Trainable parameters: 1,370",
+                "Not trainable: 0",
                 "Multiply-adds for one sample: 5,888");
     }
 }
