@@ -3,12 +3,28 @@ package dev.fovea.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.backend.Backends;
+import dev.fovea.drawing.Scene;
+import dev.fovea.explain.architecture.Anatomy;
+import dev.fovea.explain.architecture.NetworkDrawing;
+import dev.fovea.lab.recipe.Recipes;
+import dev.fovea.nn.Network;
+import dev.fovea.zoo.Architecture;
+import dev.fovea.zoo.Zoo;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -29,7 +45,116 @@ class SummaryCommandTest {
         assertThat(parameters).containsExactly(1_568L, 32_832L, 4_195_328L, 10_250L);
         assertThat(json.path("parameters").longValue()).isEqualTo(4_239_978);
         assertThat(Cli.fields(json.path("layers").path(0)))
-                .containsExactly("name", "type", "output", "values", "parameters", "weights", "multiplyAdds");
+                .containsExactly(
+                        "name", "type", "output", "kernel", "stride", "padding", "groups", "values", "parameters",
+                        "notTrainable", "weights", "multiplyAdds");
+        assertThat(Cli.fields(json.path("layers").path(json.path("layers").size() - 1)))
+                .doesNotContain("kernel", "stride", "padding");
+    }
+
+    /// As the article lists AlexNet: filters of 11×11 with stride 4 and padding 0, then 5×5 with padding 2.
+    @Test
+    void tellsKernelStrideAndPaddingOfAlexnet() {
+        JsonNode layers = Cli.in(folder).run("summary", "alexnet", "--json").json().path("layers");
+        assertThat(layers).filteredOn(layer -> layer.has("kernel"))
+                .extracting(layer -> String.join(" ", layer.path("kernel").stringValue(),
+                        layer.path("stride").stringValue(), layer.path("padding").stringValue()))
+                .containsExactly(
+                        "11×11 4 0", "3×3 2 0", "5×5 1 2", "3×3 2 0", "3×3 1 1", "3×3 1 1", "3×3 1 1", "3×3 2 0");
+    }
+
+    /// The article's pictures: one network, a part of it, two to one scale, a plain one above its residual one.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "lenet5-1998", "lenet5", "alexnet", "alexnet-groups", "alexnet --beside vgg16", "vgg16", "googlenet",
+        "googlenet --part branches", "resnet34 --part residual_3", "resnet34", "resnet34 --plain", "digits"
+    })
+    void drawsTheNetworksOfTheArticles(String words) throws IOException {
+        List<String> typed = new ArrayList<>(List.of("summary"));
+        typed.addAll(List.of(words.split(" ", -1)));
+        typed.addAll(List.of("--out", "pictures/network.svg"));
+        Cli.Output output = Cli.in(folder).run(typed.toArray(String[]::new));
+        assertThat(output.err()).isEmpty();
+        assertThat(output.code()).isZero();
+        assertThat(output.out()).endsWith("Drawn in pictures/network.svg\n").contains("Layer (type)");
+        String svg = Files.readString(folder.resolve("pictures/network.svg"));
+        assertThat(svg).startsWith("<svg ").endsWith("</svg>\n").contains("<title>The network " + typed.get(1));
+        assertThat(svg.split("</text>", -1).length).isGreaterThan(20);
+    }
+
+    @Test
+    void drawsPixelsToo() throws IOException {
+        JsonNode json = Cli.in(folder).run("summary", "digits", "--out", "digits.PNG", "--json").json();
+        assertThat(json.path("drawing").stringValue()).isEqualTo("digits.PNG");
+        BufferedImage picture = ImageIO.read(folder.resolve("digits.PNG").toFile());
+        assertThat(picture.getWidth()).isBetween(1_000, 3_200);
+        assertThat(picture.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
+        assertThat(IntStream.range(0, picture.getWidth())
+                        .filter(x -> picture.getRGB(x, picture.getHeight() / 2) != 0xFFFFFFFF))
+                .hasSizeGreaterThan(100);
+    }
+
+    /// Recipes have the same numbers in the drawing as in the table, and no words that overlap or lie off the page.
+    @ParameterizedTest
+    @MethodSource("names")
+    void eachDrawingIsWholeAndItsWordsLieApart(String name) {
+        Network network = network(name);
+        assertThat(Anatomy.folded(network).parameters()).isEqualTo(network.summary(name).parameters());
+        Scene scene = NetworkDrawing.of(name, network).scene();
+        List<Scene.Label> labels = scene.marks().stream().filter(Scene.Label.class::isInstance)
+                .map(Scene.Label.class::cast).toList();
+        for (Scene.Label label : labels) {
+            assertThat(label.left()).as(label.words()).isBetween(-1e-6, scene.width() - label.room() + 1e-6);
+            assertThat(labels).filteredOn(other -> other != label).as(label.words()).noneMatch(other ->
+                    Math.abs(label.y() - other.y()) < 10 && label.left() < other.left() + other.room() - 1e-6
+                            && other.left() < label.left() + label.room() - 1e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            digits --part conv2d            | --part goes with --out FILE.svg, which draws the network
+            digits --plain                  | --plain goes with --out FILE.svg, which draws the network
+            digits --beside vgg16           | --beside goes with --out FILE.svg, which draws the network
+            digits --out d.gif              | --out is an SVG or a PNG file: expected a name that ends in .svg or .png
+            digits --out d.svg --plain      | digits has no shortcuts that could be left out
+            digits --out d.svg --part con2d | digits has no part named con2d (did you mean conv2d?); expected a layer
+            digits --out d.svg --beside x   | no recipe, architecture, run or checkpoint is named x
+            resnet20 --out d.svg --plain --part residual | --part draws one layer, --plain the whole network
+            """)
+    void whatCannotBeDrawnIsRefused(String words, String message) {
+        Cli.Output output = Cli.in(folder).run(("summary " + words).split(" ", -1));
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.out()).isEmpty();
+        assertThat(output.err()).contains(message);
+        assertThat(folder.toFile().list()).isEmpty();
+    }
+
+    private static Network network(String name) {
+        return Recipes.ids().contains(name) ? Recipes.named(name).network() : Zoo.named(name).network();
+    }
+
+    static Stream<String> names() {
+        return Stream.concat(Recipes.ids().stream(), Zoo.all().stream().map(Architecture::id));
+    }
+
+    /// Recipes fit into a terminal; the largest architectures have larger numbers.
+    @ParameterizedTest
+    @MethodSource("names")
+    void eachNetworkTellsItsTypesAndFits(String name) {
+        boolean recipe = Recipes.ids().contains(name);
+        Network network = network(name);
+        for (String table : List.of(network.summary(name).toString(), network.summary(name).memory())) {
+            assertThat(table.lines()).allMatch(line -> line.length() <= (recipe ? 80 : 100));
+            assertThat(table).contains("Layer (type) ", " (Dense) ");
+        }
+    }
+
+    /// Batch norm of ResNet-50 keeps a mean and a variance of each of 26,560 channels; Keras prints 53,120.
+    @Test
+    void tellsWhatIsNotTrainable() {
+        assertThat(Cli.in(folder).run("summary", "resnet50").out()).contains(
+                "\nTotal parameters: 25,610,152\nTrainable parameters: 25,557,032\nNot trainable: 53,120, ");
     }
 
     /// Only graphs are built: no memory is taken for the 138 million weights.

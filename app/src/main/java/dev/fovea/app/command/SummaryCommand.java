@@ -3,6 +3,7 @@ package dev.fovea.app.command;
 import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
+import dev.fovea.app.option.DrawingOptions;
 import dev.fovea.app.option.Limits;
 import dev.fovea.app.option.Subjects;
 import dev.fovea.app.page.GraphJson;
@@ -17,6 +18,7 @@ import dev.fovea.backend.Store;
 import dev.fovea.lab.measure.Trial;
 import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.lab.run.RunSettings;
+import dev.fovea.nn.LayerWindow;
 import dev.fovea.nn.Network;
 import dev.fovea.nn.Summary;
 import dev.fovea.text.Figures;
@@ -24,6 +26,7 @@ import dev.fovea.train.Fit;
 import dev.fovea.zoo.Architecture;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +40,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Prints the layers of a network, and the memory that its training takes.
-@Command(name = "summary", description = "Print a network's layers, their size, and what its training takes.",
+@Command(name = "summary", description = "Print a network's layers, their size, and what its training takes; draw it.",
         sortOptions = false)
 public final class SummaryCommand implements Callable<Integer> {
     private final Console console;
@@ -73,6 +76,9 @@ public final class SummaryCommand implements Callable<Integer> {
     private @Nullable Integer batch;
 
     @Mixin
+    private DrawingOptions drawing;
+
+    @Mixin
     private CommonOptions common;
 
     public SummaryCommand(Console console) {
@@ -82,7 +88,9 @@ public final class SummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Limits.between("--batch", batch, 1, RunSettings.MOST_BATCH);
+        drawing.check();
         Subjects.Untrained subject = Subjects.of(console, what);
+        Optional<Path> drawn = Optional.ofNullable(drawing.write(console, subject));
         Fit fit = batch == null ? subject.fit() : subject.fit().batch(batch);
         Network network = subject.network();
         Summary summary = network.summary(subject.name());
@@ -97,6 +105,7 @@ public final class SummaryCommand implements Callable<Integer> {
             if (graph) {
                 json.set("graph", GraphJson.of(graphs(network, fit)));
             }
+            drawn.ifPresent(file -> json.put("drawing", file.toString()));
             console.print(json);
         } else {
             print(summary, published, training);
@@ -107,6 +116,7 @@ public final class SummaryCommand implements Callable<Integer> {
             if (attempt) {
                 Trial.of(subject.name(), network, fit).print(console.out());
             }
+            drawn.ifPresent(file -> console.out().println("Drawn in " + file));
         }
         return ExitCode.DONE;
     }
@@ -207,16 +217,25 @@ public final class SummaryCommand implements Callable<Integer> {
                 .put("input", summary.input().toString());
         ArrayNode layers = json.putArray("layers");
         for (Summary.Row row : summary.rows()) {
-            layers.addObject()
+            ObjectNode layer = layers.addObject()
                     .put("name", row.name())
                     .put("type", row.type())
-                    .put("output", row.output().toString())
-                    .put("values", row.values())
+                    .put("output", row.output().toString());
+            LayerWindow window = row.window();
+            if (window != null) {
+                layer.put("kernel", window.kernel())
+                        .put("stride", window.stride())
+                        .put("padding", window.border())
+                        .put("groups", window.groups());
+            }
+            layer.put("values", row.values())
                     .put("parameters", row.parameters())
+                    .put("notTrainable", row.states())
                     .put("weights", row.weights())
                     .put("multiplyAdds", row.multiplyAdds());
         }
         json.put("parameters", summary.parameters())
+                .put("notTrainable", summary.states())
                 .put("weights", summary.weights())
                 .put("multiplyAdds", summary.multiplyAdds())
                 .put("values", summary.values())
