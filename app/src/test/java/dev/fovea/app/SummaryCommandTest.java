@@ -82,6 +82,18 @@ class SummaryCommandTest {
         assertThat(svg.split("</text>", -1).length).isGreaterThan(20);
     }
 
+    /// docs/commands.md shows them, and names the commands.
+    @ParameterizedTest
+    @ValueSource(strings = {"alexnet", "googlenet --part branches", "resnet34 --plain"})
+    void theDocumentationShowsWhatTheCommandDraws(String words) throws IOException {
+        String command = "./fovea summary " + words + " --out docs/images/";
+        String page = Files.readString(Path.of("..", "docs", "commands.md"));
+        String file = page.substring(page.indexOf(command) + command.length()).lines().findFirst().orElseThrow();
+        Cli.Output output = Cli.in(folder).run(("summary " + words + " --out " + file).split(" ", -1));
+        assertThat(output.code()).isZero();
+        assertThat(folder.resolve(file)).hasSameTextualContentAs(Path.of("..", "docs", "images", file));
+    }
+
     @Test
     void drawsPixelsToo() throws IOException {
         JsonNode json = Cli.in(folder).run("summary", "digits", "--out", "digits.PNG", "--json").json();

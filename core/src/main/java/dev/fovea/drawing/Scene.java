@@ -103,6 +103,11 @@ public record Scene(double width, double height, List<Mark> marks) implements Fi
         }
     }
 
+    /// How many pixels [#pixels] has.
+    public double pixelCount() {
+        return Math.ceil(Raster.SCALE * (width + 2 * MARGIN)) * Math.ceil(Raster.SCALE * (height + 2 * MARGIN));
+    }
+
     /// The drawing in pixels, two for each of the SVG's, with a margin. Needs no fonts of the system: the same on every
     /// machine.
     public Pixels pixels() {

@@ -23,6 +23,7 @@ class SceneTest {
     void aPixelThatIsHalfCoveredIsGrey() {
         Scene scene = of(Scene.Area.of(1, 2, 3.25, 2, Ink.fill(BLACK)));
         assertThat(scene.pixels().width()).isEqualTo(2 * (30 + 40));
+        assertThat(scene.pixelCount()).isEqualTo(2 * (30 + 40) * 2 * (20 + 40)).isEqualTo(scene.pixels().rgb().length);
         assertThat(at(scene, 1, 4)).isEqualTo(255);
         assertThat(at(scene, 2, 4)).isZero();
         assertThat(at(scene, 7, 7)).isZero();

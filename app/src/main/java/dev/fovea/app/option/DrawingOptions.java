@@ -14,6 +14,9 @@ public final class DrawingOptions {
     private static final String SVG = ".svg";
     private static final String PNG = ".png";
 
+    /// Twenty times those of the largest published network.
+    private static final int MOST_PIXELS = 200_000_000;
+
     @Option(
             names = "--out",
             paramLabel = "FILE.svg|FILE.png",
@@ -69,11 +72,20 @@ public final class DrawingOptions {
         Scene scene = drawing(console, subject).scene();
         Path file = console.path(out);
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(PNG)) {
+            requireRoom(scene);
             scene.pixels().write(file);
         } else {
             scene.write(file, "The network " + subject.name());
         }
         return out;
+    }
+
+    private static void requireRoom(Scene scene) {
+        if (scene.pixelCount() > MOST_PIXELS) {
+            throw CommandException.misused(String.format(
+                    Locale.ROOT, "a PNG file has at most %,d pixels: this drawing would have %,.0f; write an .svg, or"
+                            + " draw a layer of it with --part", MOST_PIXELS, scene.pixelCount()));
+        }
     }
 
     private NetworkDrawing drawing(Console console, Subjects.Untrained subject) {

@@ -10,6 +10,10 @@ record Layout(Scale scale) {
     }
 
     private Piece piece(Part part, boolean inside) {
+        return Measured.of(laidOut(part, inside));
+    }
+
+    private Piece laidOut(Part part, boolean inside) {
         return switch (part) {
             case Part.Block block when inside -> new BlockPieces.Box(block);
             case Part.Block block -> new BlockPieces.Solid(block, scale.cuboid(block.output()));

@@ -22,14 +22,15 @@ public record NetworkDrawing(List<Subject> subjects) {
     private static final double TITLE_ROOM = 46;
     private static final double BETWEEN_ROWS = 40;
     private static final double BETWEEN_SUBJECTS = 36;
-    private static final double LEGEND = 34;
+    private static final double LEGEND = 48;
 
     /// Names that a message lists.
     private static final int SHOWN = 12;
 
     private static final double INDENT = 22;
-    private static final String KEY = "Below a block: height×width×channels of its output, and its parameters. A side"
-            + " grows with the root of what it stands for.";
+    private static final String NUMBERS = "At each block: height×width×channels of its output, and its parameters.";
+    private static final String SIDES = "A side grows with the root of what it stands for.";
+    private static final String REPEATS = " ×3: three in a row, each with parameters of its own.";
 
     /// A network, or a part of one.
     ///
@@ -122,7 +123,7 @@ public record NetworkDrawing(List<Subject> subjects) {
     Size draw(Canvas canvas) {
         Layout layout = new Layout(Scale.of(subjects.stream().map(Subject::parts).toList()));
         double y = 0;
-        double width = Canvas.room(KEY, key());
+        double width = 0;
         for (Subject subject : subjects) {
             Lettering lettering = Lettering.of(TITLE).heavy();
             canvas.label(0, y + TITLE, subject.title(), lettering);
@@ -162,7 +163,20 @@ public record NetworkDrawing(List<Subject> subjects) {
             canvas.label(x + 16, y + 10, kind.title(), key());
             x += 16 + Canvas.room(kind.title(), key()) + 18;
         }
-        canvas.label(0, y + 29, KEY, key());
-        return x;
+        boolean repeats = subjects.stream().anyMatch(subject -> repeats(subject.parts()));
+        String sides = SIDES + (repeats ? REPEATS : "");
+        canvas.label(0, y + 29, NUMBERS, key());
+        canvas.label(0, y + 29 + Canvas.LINE, sides, key());
+        return Math.max(x, Math.max(Canvas.room(NUMBERS, key()), Canvas.room(sides, key())));
+    }
+
+    private static boolean repeats(Part part) {
+        return switch (part) {
+            case Part.Block _ -> false;
+            case Part.Sequence sequence -> sequence.parts().stream().anyMatch(NetworkDrawing::repeats);
+            case Part.Repeated _ -> true;
+            case Part.Fork fork -> fork.branches().stream().anyMatch(NetworkDrawing::repeats);
+            case Part.Side side -> repeats(side.classifier());
+        };
     }
 }

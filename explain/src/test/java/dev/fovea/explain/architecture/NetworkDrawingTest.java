@@ -162,4 +162,15 @@ class NetworkDrawingTest {
         assertThat(pixels.width()).isEqualTo((int) Math.ceil(2 * (scene.width() + 40)));
         assertThat(pixels.png()).isEqualTo(scene.pixels().png());
     }
+
+    /// Asked anew by each block around it, the measures of the innermost would take longer than the universe is old.
+    @Test
+    void deeplyNestedBlocksAreMeasuredOnce() {
+        Layer layer = Conv2D.of(1, 1);
+        for (int depth = 0; depth < 90; depth++) {
+            layer = Residual.of(layer);
+        }
+        Scene scene = NetworkDrawing.of("deep", new Network(Shape.of(2, 2, 1), layer)).scene();
+        assertThat(scene.svg("deep").split(">add<", -1)).hasSize(91);
+    }
 }
