@@ -7,7 +7,7 @@ import dev.fovea.drawing.Scene.Point;
 /// Where a classifier leaves the way, and the classifier, which lies below it and to the right.
 ///
 /// @param chain the classifier
-record Aside(Part.Side side, Chain chain) implements Piece {
+record Aside(Part.Side side, PieceChain chain) implements Piece {
     private static final double DOT = 8;
     private static final double SIDE = 8;
     private static final double CAPTION = 20;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Branches side by side on a panel of their own, and where they join. A shortcut goes around its body, above it.
-record Junction(Part.Fork fork, List<Chain> branches, int times) implements Piece {
+record Junction(Part.Fork fork, List<PieceChain> branches, int times) implements Piece {
     private static final double SIDE = 8;
     private static final double CAPTION = 20;
     private static final double FORK = 30;
@@ -28,9 +28,12 @@ record Junction(Part.Fork fork, List<Chain> branches, int times) implements Piec
         return fork.join() == Part.Join.ADDITION;
     }
 
-    /// A counted name says what it is.
+    /// A counted name says what it is: `residual_3`, `split_1 of channels`.
     private String caption() {
-        String what = fork.name().startsWith(fork.label()) ? fork.name() : fork.label() + " " + fork.name();
+        String first = fork.label().split(" ", 2)[0];
+        String what = fork.name().startsWith(first)
+                ? fork.name() + fork.label().substring(first.length())
+                : fork.label() + " " + fork.name();
         return what + (times > 1 ? " ×" + times : "");
     }
 
@@ -46,7 +49,7 @@ record Junction(Part.Fork fork, List<Chain> branches, int times) implements Piec
     }
 
     private double inner() {
-        return branches.stream().mapToDouble(Chain::width).max().orElse(0);
+        return branches.stream().mapToDouble(PieceChain::width).max().orElse(0);
     }
 
     @Override
@@ -56,24 +59,24 @@ record Junction(Part.Fork fork, List<Chain> branches, int times) implements Piec
     }
 
     /// Above the axis of a branch.
-    private static double above(Chain branch) {
+    private static double above(PieceChain branch) {
         return branch.isEmpty() ? IDENTITY : branch.above();
     }
 
-    private static double below(Chain branch) {
+    private static double below(PieceChain branch) {
         return branch.isEmpty() ? IDENTITY : branch.below();
     }
 
     /// Where the axes of the branches lie, from the piece's.
     private List<Double> axes() {
         if (fork.isResidual()) {
-            Chain body = branches.getFirst();
+            PieceChain body = branches.getFirst();
             return List.of(0.0, -above(body) - SPACE - (branches.getLast().isEmpty() ? 0 : below(branches.getLast())));
         }
         double whole = branches.stream().mapToDouble(branch -> above(branch) + below(branch) + SPACE).sum() - SPACE;
         List<Double> axes = new ArrayList<>();
         double top = -whole / 2;
-        for (Chain branch : branches) {
+        for (PieceChain branch : branches) {
             axes.add(top + above(branch));
             top += above(branch) + below(branch) + SPACE;
         }
@@ -135,7 +138,7 @@ record Junction(Part.Fork fork, List<Chain> branches, int times) implements Piec
     }
 
     /// From the fork along a branch to where it joins.
-    private void branch(Canvas canvas, Chain branch, Point fork, double axis, double joinX, boolean around) {
+    private void branch(Canvas canvas, PieceChain branch, Point fork, double axis, double joinX, boolean around) {
         double left = fork.x() + FORK - 6 + (inner() - branch.width()) / 2;
         Point bend = new Point(fork.x(), axis);
         Point end = adds()

@@ -82,7 +82,7 @@ public record NetworkDrawing(List<Subject> subjects) {
     }
 
     private static Subject subject(String name, Part.Sequence parts) {
-        Part.Sequence folded = Folding.of(parts);
+        Part.Sequence folded = Repeats.of(parts);
         List<Part> all = new ArrayList<>(folded.parts());
         Shape input = parts.input();
         all.addFirst(new Part.Block(Part.Kind.INPUT, "input", "input", List.of(), List.of(), input, input, 0));
@@ -121,7 +121,7 @@ public record NetworkDrawing(List<Subject> subjects) {
     record Size(double width, double height) {}
 
     Size draw(Canvas canvas) {
-        Layout layout = new Layout(Scale.of(subjects.stream().map(Subject::parts).toList()));
+        PieceLayout layout = new PieceLayout(Scale.of(subjects.stream().map(Subject::parts).toList()));
         double y = 0;
         double width = 0;
         for (Subject subject : subjects) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Pieces of the way that lie in one row of the page, and below them the classifiers that leave it there.
-record Row(Chain chain) {
+record Row(PieceChain chain) {
     /// Pixels of a row, unless one piece is wider.
     private static final double WIDEST = 1_510;
 
@@ -34,14 +34,14 @@ record Row(Chain chain) {
         for (Piece piece : pieces) {
             double needed = piece instanceof Aside aside ? aside.reach() : piece.width();
             if (!open.isEmpty() && width + needed > widest) {
-                rows.add(new Row(new Chain(open)));
+                rows.add(new Row(new PieceChain(open)));
                 open.clear();
                 width = 0;
             }
             open.add(piece);
-            width += piece.width() + Chain.GAP;
+            width += piece.width() + PieceChain.GAP;
         }
-        rows.add(new Row(new Chain(open)));
+        rows.add(new Row(new PieceChain(open)));
         return rows;
     }
 
@@ -59,7 +59,7 @@ record Row(Chain chain) {
                 end = x + aside.reach();
                 bottom = Math.max(bottom, top + aside.height() + SPACE);
             }
-            x += piece.width() + Chain.GAP;
+            x += piece.width() + PieceChain.GAP;
         }
         return places;
     }

@@ -154,7 +154,7 @@ class AnatomyTest {
 
     @Test
     void withoutShortcutsAPlainNetworkStays() {
-        Part.Sequence plain = Folding.of(Shortcuts.without(Anatomy.of(new Network(Shape.of(4, 4, 1), Sequential.of(
+        Part.Sequence plain = Repeats.of(Shortcuts.without(Anatomy.of(new Network(Shape.of(4, 4, 1), Sequential.of(
                 Residual.of(Conv2D.of(2, 1)).shortcut(Conv2D.of(2, 1)), Residual.of(MaxPool2D.of(1)))))));
         assertThat(plain.parts()).map(AnatomyTest::told)
                 .containsExactly("conv 1×1 ReLU 4×4×1→4×4×2 4", "max pool 1×1 ReLU 4×4×2→4×4×2 0");

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Puts parts that come several times in a row, but for names, into one that says how often.
-final class Folding {
+final class Repeats {
     /// Parts of a repeat at most.
     private static final int LONGEST = 6;
 
-    private Folding() {}
+    private Repeats() {}
 
     /// The same sequence with repeats folded, those in its branches too.
     static Part.Sequence of(Part.Sequence sequence) {
-        List<Part> parts = sequence.parts().stream().map(Folding::inside).toList();
+        List<Part> parts = sequence.parts().stream().map(Repeats::inside).toList();
         List<Part> nameless = parts.stream().map(Part::nameless).toList();
         List<Part> folded = new ArrayList<>();
         int at = 0;
@@ -38,7 +38,7 @@ final class Folding {
             case Part.Block block -> block;
             case Part.Sequence sequence -> of(sequence);
             case Part.Fork fork -> new Part.Fork(
-                    fork.name(), fork.label(), fork.branches().stream().map(Folding::of).toList(), fork.join(),
+                    fork.name(), fork.label(), fork.branches().stream().map(Repeats::of).toList(), fork.join(),
                     fork.then(), fork.input(), fork.output(), fork.parameters());
             case Part.Repeated repeated -> new Part.Repeated(repeated.times(), of(repeated.part()));
             case Part.Side side -> new Part.Side(side.name(), side.weight(), of(side.classifier()));

@@ -4,7 +4,7 @@ import dev.fovea.drawing.Colours;
 import dev.fovea.drawing.Ink;
 
 /// A chain that comes several times: a broken line around it, and how often.
-record Frame(Chain chain, int times) implements Piece {
+record RepeatFrame(PieceChain chain, int times) implements Piece {
     private static final double SIDE = 8;
     private static final double CAPTION = 18;
 

@@ -3,7 +3,7 @@ package dev.fovea.explain.architecture;
 import java.util.List;
 
 /// Chooses the piece for each part: cuboids on the way, boxes inside of branches.
-record Layout(Scale scale) {
+record PieceLayout(Scale scale) {
     List<Piece> pieces(Part.Sequence way) {
         return way.parts().stream().map(part -> part instanceof Part.Side side ? aside(side) : piece(part, false))
                 .toList();
@@ -22,7 +22,7 @@ record Layout(Scale scale) {
             case Part.Repeated(int times, Part.Sequence once)
                 when once.parts().size() == 1 && once.parts().getFirst() instanceof Part.Fork fork ->
                 junction(fork, times);
-            case Part.Repeated(int times, Part.Sequence once) -> new Frame(chain(once, inside), times);
+            case Part.Repeated(int times, Part.Sequence once) -> new RepeatFrame(chain(once, inside), times);
             case Part.Side side -> new Aside.Inline(aside(side));
         };
     }
@@ -31,8 +31,8 @@ record Layout(Scale scale) {
         return new Aside(side, chain(side.classifier(), true));
     }
 
-    private Chain chain(Part.Sequence sequence, boolean inside) {
-        return new Chain(sequence.parts().stream().map(part -> piece(part, inside)).toList());
+    private PieceChain chain(Part.Sequence sequence, boolean inside) {
+        return new PieceChain(sequence.parts().stream().map(part -> piece(part, inside)).toList());
     }
 
     private Junction junction(Part.Fork fork, int times) {

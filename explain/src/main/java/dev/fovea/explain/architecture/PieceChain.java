@@ -4,10 +4,10 @@ import dev.fovea.drawing.Scene.Point;
 import java.util.List;
 
 /// Pieces one after the other, with arrows between.
-record Chain(List<Piece> pieces) implements Piece {
+record PieceChain(List<Piece> pieces) implements Piece {
     static final double GAP = 20;
 
-    Chain {
+    PieceChain {
         pieces = List.copyOf(pieces);
     }
 
