@@ -37,12 +37,16 @@ class ShowCommandTest {
         assertThat(json.path("examples").valueStream().map(one -> one.path("name").asString()))
                 .containsExactly(
                         "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop",
-                        "batchnorm");
+                        "batchnorm", "neuron", "activation");
         assertThat(page()).contains("xo ", "batchnorm ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop"})
+    @ValueSource(
+            strings = {
+                "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop", "neuron",
+                "activation"
+            })
     void pagesFitATerminalAndHoldNoEscapesOutsideOne(String example) throws IOException {
         String page = page(example, "--out", "pictures");
 
@@ -54,7 +58,11 @@ class ShowCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop"})
+    @ValueSource(
+            strings = {
+                "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop", "neuron",
+                "activation"
+            })
     void eachIsOneLineOfJson(String example) {
         JsonNode json = Cli.in(folder).run("show", example, "--json", "--out", "p").json();
 

@@ -3,9 +3,11 @@ package dev.fovea.app.command;
 import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
+import dev.fovea.explain.example.ActivationCurves;
 import dev.fovea.explain.example.Descent;
 import dev.fovea.explain.example.GradientChecks;
 import dev.fovea.explain.example.Letters;
+import dev.fovea.explain.example.Neuron;
 import dev.fovea.explain.example.ParameterCounts;
 import dev.fovea.explain.example.PoolingWindows;
 import dev.fovea.explain.example.ScalarGraph;
@@ -53,7 +55,11 @@ public final class ShowCommand implements Callable<Integer> {
                         console, "Gradient descent at three learning rates.", Descent::of))
                 .addSubcommand("backprop", PlainExample.line(
                         console, "How gradients pass layers, beside finite differences.", GradientChecks::of))
-                .addSubcommand(new ShowBatchNormCommand(console));
+                .addSubcommand(new ShowBatchNormCommand(console))
+                .addSubcommand("neuron", PlainExample.line(
+                        console, "One neuron: weights, a sum, a bias, a curve.", Neuron::of))
+                .addSubcommand("activation", PlainExample.line(
+                        console, "Sigmoid, tanh, ReLU: curves, slopes, and why ReLU.", ActivationCurves::of));
     }
 
     /// Without an example: the list of them.

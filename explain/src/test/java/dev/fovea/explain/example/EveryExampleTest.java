@@ -24,7 +24,8 @@ class EveryExampleTest {
                 backend -> PictureNumbers.of("grey & <small>", Tensor.zeros(Shape.of(2, 3, 1)), backend),
                 backend -> PictureNumbers.of("large", Tensor.zeros(Shape.of(40, 30, 3)), backend), Letters::of,
                 backend -> SlidingWindow.of(SlidingWindow.Setting.usual(), backend), PoolingWindows::of,
-                _ -> ParameterCounts.count(), ScalarGraph::of, Descent::of, GradientChecks::of);
+                _ -> ParameterCounts.count(), ScalarGraph::of, Descent::of, GradientChecks::of, Neuron::of,
+                ActivationCurves::of);
     }
 
     @ParameterizedTest
