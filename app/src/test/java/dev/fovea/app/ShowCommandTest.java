@@ -37,7 +37,7 @@ class ShowCommandTest {
         assertThat(json.path("examples").valueStream().map(one -> one.path("name").asString()))
                 .containsExactly(
                         "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop",
-                        "batchnorm", "neuron", "activation");
+                        "batchnorm", "neuron", "activation", "softmax", "vanishing");
         assertThat(page()).contains("xo ", "batchnorm ");
     }
 
@@ -45,7 +45,7 @@ class ShowCommandTest {
     @ValueSource(
             strings = {
                 "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop", "neuron",
-                "activation"
+                "activation", "softmax"
             })
     void pagesFitATerminalAndHoldNoEscapesOutsideOne(String example) throws IOException {
         String page = page(example, "--out", "pictures");
@@ -61,7 +61,7 @@ class ShowCommandTest {
     @ValueSource(
             strings = {
                 "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop", "neuron",
-                "activation"
+                "activation", "softmax"
             })
     void eachIsOneLineOfJson(String example) {
         JsonNode json = Cli.in(folder).run("show", example, "--json", "--out", "p").json();

@@ -11,6 +11,8 @@ import dev.fovea.explain.example.Neuron;
 import dev.fovea.explain.example.ParameterCounts;
 import dev.fovea.explain.example.PoolingWindows;
 import dev.fovea.explain.example.ScalarGraph;
+import dev.fovea.explain.example.SoftmaxLoss;
+import dev.fovea.explain.example.VanishingGradients;
 import dev.fovea.lab.run.JsonNodes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -59,7 +61,11 @@ public final class ShowCommand implements Callable<Integer> {
                 .addSubcommand("neuron", PlainExample.line(
                         console, "One neuron: weights, a sum, a bias, a curve.", Neuron::of))
                 .addSubcommand("activation", PlainExample.line(
-                        console, "Sigmoid, tanh, ReLU: curves, slopes, and why ReLU.", ActivationCurves::of));
+                        console, "Sigmoid, tanh, ReLU: curves, slopes, and why ReLU.", ActivationCurves::of))
+                .addSubcommand("softmax", PlainExample.line(
+                        console, "Logits, probabilities, cross-entropy, and the gradient p − y.", SoftmaxLoss::of))
+                .addSubcommand("vanishing", PlainExample.line(
+                        console, "Gradients per layer in twelve layers, and what keeps them.", VanishingGradients::of));
     }
 
     /// Without an example: the list of them.

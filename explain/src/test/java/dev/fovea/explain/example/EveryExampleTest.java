@@ -25,7 +25,8 @@ class EveryExampleTest {
                 backend -> PictureNumbers.of("large", Tensor.zeros(Shape.of(40, 30, 3)), backend), Letters::of,
                 backend -> SlidingWindow.of(SlidingWindow.Setting.usual(), backend), PoolingWindows::of,
                 _ -> ParameterCounts.count(), ScalarGraph::of, Descent::of, GradientChecks::of, Neuron::of,
-                ActivationCurves::of);
+                ActivationCurves::of, SoftmaxLoss::of,
+                backend -> VanishingGradients.of(backend, 1));
     }
 
     @ParameterizedTest
