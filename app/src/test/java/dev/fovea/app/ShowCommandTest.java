@@ -37,7 +37,8 @@ class ShowCommandTest {
         assertThat(json.path("examples").valueStream().map(one -> one.path("name").asString()))
                 .containsExactly(
                         "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop",
-                        "batchnorm", "neuron", "activation", "softmax", "vanishing");
+                        "batchnorm", "neuron", "activation", "softmax", "vanishing", "normalisation",
+                        "regularisation", "dropout");
         assertThat(page()).contains("xo ", "batchnorm ");
     }
 
@@ -45,7 +46,7 @@ class ShowCommandTest {
     @ValueSource(
             strings = {
                 "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop", "neuron",
-                "activation", "softmax"
+                "activation", "softmax", "normalisation", "dropout"
             })
     void pagesFitATerminalAndHoldNoEscapesOutsideOne(String example) throws IOException {
         String page = page(example, "--out", "pictures");
@@ -61,7 +62,7 @@ class ShowCommandTest {
     @ValueSource(
             strings = {
                 "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop", "neuron",
-                "activation", "softmax"
+                "activation", "softmax", "normalisation", "dropout"
             })
     void eachIsOneLineOfJson(String example) {
         JsonNode json = Cli.in(folder).run("show", example, "--json", "--out", "p").json();

@@ -5,14 +5,17 @@ import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
 import dev.fovea.explain.example.ActivationCurves;
 import dev.fovea.explain.example.Descent;
+import dev.fovea.explain.example.DropoutMasks;
 import dev.fovea.explain.example.GradientChecks;
 import dev.fovea.explain.example.Letters;
 import dev.fovea.explain.example.Neuron;
+import dev.fovea.explain.example.Normalisation;
 import dev.fovea.explain.example.ParameterCounts;
 import dev.fovea.explain.example.PoolingWindows;
 import dev.fovea.explain.example.ScalarGraph;
 import dev.fovea.explain.example.SoftmaxLoss;
 import dev.fovea.explain.example.VanishingGradients;
+import dev.fovea.explain.example.WeightPenalties;
 import dev.fovea.lab.run.JsonNodes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -65,7 +68,13 @@ public final class ShowCommand implements Callable<Integer> {
                 .addSubcommand("softmax", PlainExample.line(
                         console, "Logits, probabilities, cross-entropy, and the gradient p − y.", SoftmaxLoss::of))
                 .addSubcommand("vanishing", PlainExample.line(
-                        console, "Gradients per layer in twelve layers, and what keeps them.", VanishingGradients::of));
+                        console, "Gradients per layer in twelve layers, and what keeps them.", VanishingGradients::of))
+                .addSubcommand("normalisation", PlainExample.line(
+                        console, "Local response and batch normalisation, with every number.", Normalisation::of))
+                .addSubcommand("regularisation", PlainExample.line(
+                        console, "What L1 and L2 do to the weights of a small network.", WeightPenalties::of))
+                .addSubcommand("dropout", PlainExample.line(
+                        console, "What is switched off in training, and why the rest is scaled.", DropoutMasks::of));
     }
 
     /// Without an example: the list of them.

@@ -103,7 +103,12 @@ final class Calculation {
         }
 
         Map<String, Tensor> values() {
-            frame.run(1, 0);
+            return values(0);
+        }
+
+        /// @param key what random operations draw from
+        Map<String, Tensor> values(long key) {
+            frame.run(1, key);
             Map<String, Tensor> values = new LinkedHashMap<>();
             program.outputs().forEach((name, id) -> {
                 Tensor read = frame.read(name);

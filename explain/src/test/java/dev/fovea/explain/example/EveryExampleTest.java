@@ -26,7 +26,10 @@ class EveryExampleTest {
                 backend -> SlidingWindow.of(SlidingWindow.Setting.usual(), backend), PoolingWindows::of,
                 _ -> ParameterCounts.count(), ScalarGraph::of, Descent::of, GradientChecks::of, Neuron::of,
                 ActivationCurves::of, SoftmaxLoss::of,
-                backend -> VanishingGradients.of(backend, 1));
+                backend -> VanishingGradients.of(backend, 1),
+                Normalisation::of,
+                backend -> WeightPenalties.of(backend, 2),
+                DropoutMasks::of);
     }
 
     @ParameterizedTest
