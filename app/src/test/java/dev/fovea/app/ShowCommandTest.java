@@ -38,7 +38,7 @@ class ShowCommandTest {
                 .containsExactly(
                         "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop",
                         "batchnorm", "neuron", "activation", "softmax", "vanishing", "normalisation",
-                        "regularisation", "dropout");
+                        "regularisation", "dropout", "weakness");
         assertThat(page()).contains("xo ", "batchnorm ");
     }
 
@@ -69,6 +69,23 @@ class ShowCommandTest {
 
         assertThat(json.path("title").asString()).isNotEmpty();
         assertThat(json.path("files").valueStream()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsNoFiniteNumberIsNullInJson() {
+        JsonNode large = Cli.in(folder).run("show", "softmax", "--json").json().path("large");
+
+        assertThat(large.path("powers").toString()).isEqualTo("[null,null,null]");
+        assertThat(large.path("shifted").toString()).isEqualTo("[0.0,-1.0,-2.0]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vanishing", "regularisation", "weakness"})
+    void whatIsTrainedFitsATerminalToo(String example) {
+        String page = page(example);
+
+        assertThat(page).doesNotContain("\u001B", "NaN", "\u00A0");
+        assertThat(page.lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.fovea.explain.example.PoolingWindows;
 import dev.fovea.explain.example.ScalarGraph;
 import dev.fovea.explain.example.SoftmaxLoss;
 import dev.fovea.explain.example.VanishingGradients;
+import dev.fovea.explain.example.Weakness;
 import dev.fovea.explain.example.WeightPenalties;
 import dev.fovea.lab.run.JsonNodes;
 import java.util.concurrent.Callable;
@@ -74,7 +75,9 @@ public final class ShowCommand implements Callable<Integer> {
                 .addSubcommand("regularisation", PlainExample.line(
                         console, "What L1 and L2 do to the weights of a small network.", WeightPenalties::of))
                 .addSubcommand("dropout", PlainExample.line(
-                        console, "What is switched off in training, and why the rest is scaled.", DropoutMasks::of));
+                        console, "What is switched off in training, and why the rest is scaled.", DropoutMasks::of))
+                .addSubcommand("weakness", PlainExample.line(
+                        console, "Moved, turned, glaring, noisy digits meet a network.", Weakness::of));
     }
 
     /// Without an example: the list of them.

@@ -12,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An example's records as JSON: each component under its name, tensors as nested lists.
+/// An example's records as JSON: each component under its name, tensors as nested lists. JSON has no word
+/// for ∞ and for what is no number: both are null.
 public final class ExampleJson {
     /// Tensors of more numbers, such as a photograph's planes, are given by their shape alone.
     private static final int MOST = 10_000;
@@ -45,7 +46,11 @@ public final class ExampleJson {
         /// Writes axis `axis` from element `from` on; returns the element behind it.
         private static int write(Tensor tensor, int axis, int from, JsonGenerator json) {
             if (axis == tensor.shape().rank()) {
-                json.writeNumber(tensor.values()[from]);
+                if (Float.isFinite(tensor.values()[from])) {
+                    json.writeNumber(tensor.values()[from]);
+                } else {
+                    json.writeNull();
+                }
                 return from + 1;
             }
             json.writeStartArray();

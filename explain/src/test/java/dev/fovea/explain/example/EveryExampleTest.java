@@ -29,7 +29,8 @@ class EveryExampleTest {
                 backend -> VanishingGradients.of(backend, 1),
                 Normalisation::of,
                 backend -> WeightPenalties.of(backend, 2),
-                DropoutMasks::of);
+                DropoutMasks::of,
+                backend -> Weakness.of(backend, 2));
     }
 
     @ParameterizedTest
