@@ -123,10 +123,51 @@ class ShowCommandTest {
         assertThat(json.path("setting").path("padding").asString()).isEqualTo("(1, 1, 1, 1)");
     }
 
+    /// By hand: a white stroke one pixel wide on black; 255 · 8 and 255 · −3 beside it, plus the bias.
+    @Test
+    void aPicturesContoursComeOut() {
+        int white = 0xFFFFFF;
+        new Pixels(5, 3, new int[] {0, 0, white, 0, 0, 0, 0, white, 0, 0, 0, 0, white, 0, 0})
+                .write(folder.resolve("line.png"));
+
+        JsonNode json = Cli.in(folder)
+                .run("show", "convolution", "line.png", "--kernel", "edges", "--bias", "1", "--json", "--out", "p")
+                .json();
+
+        assertThat(json.path("result").toString()).isEqualTo("[[-764.0,1531.0,-764.0]]");
+        assertThat(json.path("files").valueStream().map(JsonNode::asString))
+                .containsExactly("p/convolution-output.png", "p/convolution-beside.png");
+        assertThat(page("convolution", "line.png", "--kernel=sobel-x"))
+                .contains("b + Σ w · x = 0 + 1020 = 1020", "3 numbers from −1020 to 1020");
+    }
+
+    @Test
+    void aChannelOfAPictureIsSeen() {
+        new Pixels(3, 1, new int[] {0x102030, 0x405060, 0x708090}).write(folder.resolve("row.png"));
+
+        for (String[] channel : new String[][] {
+            {"red", "16.0,64.0,112.0"}, {"green", "32.0,80.0,128.0"}, {"blue", "48.0,96.0,144.0"},
+            {"grey", "32.0,80.0,128.0"}}) {
+            JsonNode json = Cli.in(folder)
+                    .run("show", "convolution", "row.png", "--kernel=1", "--channel", channel[0], "--json")
+                    .json();
+            assertThat(json.path("result").toString()).as(channel[0]).isEqualTo("[[" + channel[1] + "]]");
+        }
+    }
+
+    @Test
+    void theBiasStandsInTheSum() {
+        assertThat(page("convolution", "--bias=2.5"))
+                .contains("b + Σ w · x = 2.50 − 6 = −3.50", " −3.50  −5.50\n");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --image=1,2;3      | expects rows of one length: got 2 numbers in row 1 and 1 in row 2
             --kernel=a         | such as "1,2;3,4": got 'a'
+            --kernel=edge      | edges, sharpen, blur, sobel-x, sobel-y, emboss, or takes rows
+            --bias=NaN         | --bias expects a number: got NaN
+            --channel=red      | add the picture's FILE
             --image=NaN        | such as "1,2;3,4": got 'NaN'
             --padding=most     | got most
             --stride=0         | --stride must be at least 1: got 0

@@ -30,6 +30,9 @@ public record SlidingWindow(
         Setting setting, Tensor padded, int top, int left, List<WindowStep> steps, Tensor result, ManyChannels channels,
         List<OutputSize> sizes)
         implements Example {
+    /// More steps than these are told by their number.
+    private static final int PRINTED = 12;
+
     public SlidingWindow {
         steps = List.copyOf(steps);
         sizes = List.copyOf(sizes);
@@ -40,7 +43,8 @@ public record SlidingWindow(
     /// @param image rows × columns
     /// @param kernel rows × columns
     /// @param fill the number in the border
-    public record Setting(Tensor image, Tensor kernel, int stride, Padding padding, float fill) {
+    /// @param bias added to each sum
+    public record Setting(Tensor image, Tensor kernel, int stride, Padding padding, float fill, float bias) {
         public Setting {
             if (image.shape().rank() != 2 || kernel.shape().rank() != 2) {
                 throw new IllegalArgumentException(
@@ -52,7 +56,7 @@ public record SlidingWindow(
         public static Setting usual() {
             return new Setting(
                     Planes.counting(1, 3, 3), Planes.matrix(new float[] {-1, 0}, new float[] {0, -1}), 1, Padding.VALID,
-                    0);
+                    0, 0);
         }
 
         /// Rows of the image with its border.
@@ -68,9 +72,26 @@ public record SlidingWindow(
             return Shape.batch(image.shape().dim(0), image.shape().dim(1), 1);
         }
 
-        private Window window() {
+        Window window() {
             Shape filters = Shape.of(kernel.shape().dim(0), kernel.shape().dim(1), 1, 1);
             return Convolution.of(stride, padding).window(images(), filters);
+        }
+
+        /// The image with its border. A border of another number: zeros around what is left without it.
+        Node padded(Node plane) {
+            Window window = window();
+            int bottom = Math.max(0, window.paddedH() - window.top() - window.h());
+            int right = Math.max(0, window.paddedW() - window.left() - window.w());
+            Node shifted = plane.plus(Constant.of(-fill));
+            return Pad.zero(2, window.left(), right).on(Pad.zero(1, window.top(), bottom).on(shifted))
+                    .plus(Constant.of(fill));
+        }
+
+        /// b + Σ w · x at every place, of an image with its border.
+        Node output(Calculation calculation, Node padded) {
+            Tensor filters = Planes.shaped(kernel, kernel.shape().dim(0), kernel.shape().dim(1), 1, 1);
+            Node sums = Convolution.of(stride, Padding.VALID).on(padded, calculation.parameter("filters", filters));
+            return bias == 0 ? sums : sums.plus(calculation.parameter("bias", Tensor.of(Shape.of(1), bias)));
         }
     }
 
@@ -121,21 +142,12 @@ public record SlidingWindow(
 
     public static SlidingWindow of(Setting setting, Backend backend) {
         Window window = setting.window();
-        int bottom = Math.max(0, window.paddedH() - window.top() - window.h());
-        int right = Math.max(0, window.paddedW() - window.left() - window.w());
         Calculation calculation = new Calculation(backend);
-        Node image = calculation.plane("image", setting.image);
         Node kernel = calculation.parameter(
                 "kernel", Planes.shaped(setting.kernel, window.r(), window.s(), 1));
-        Node filters = calculation.parameter(
-                "filters", Planes.shaped(setting.kernel, window.r(), window.s(), 1, 1));
-        // A border of another number: zeros around what is left without it.
-        Node shifted = image.plus(Constant.of(-setting.fill));
-        Node padded = Pad.zero(2, window.left(), right)
-                .on(Pad.zero(1, window.top(), bottom).on(shifted))
-                .plus(Constant.of(setting.fill));
+        Node padded = setting.padded(calculation.plane("image", setting.image));
         Tensor border = calculation.value(padded);
-        Tensor result = calculation.value(Convolution.of(setting.stride, Padding.VALID).on(padded, filters));
+        Tensor result = calculation.value(setting.output(calculation, padded));
         List<WindowStep> steps =
                 WindowStep.all(calculation, padded, kernel, setting.stride, window.oh(), window.ow());
         return new SlidingWindow(
@@ -164,11 +176,13 @@ public record SlidingWindow(
         page.add(Block.lines("stride " + setting.stride + ", padding " + setting.padding + ", output "
                 + result.shape().dim(0) + " × " + result.shape().dim(1)));
         if (border) {
-            page.add(Block.text("Around the image lies a border of " + fixed(setting.fill, places(setting.fill))
+            page.add(Block.text("Around the image lies a border of " + number(setting.fill)
                     + ", so that the kernel also fits at the edge. An odd pixel goes to the bottom and the right."));
         }
         page.add(new Block.Heading("Step by step"));
-        for (int i = 0; i < steps.size(); i++) {
+        page.add(Block.text("Each number of the output is y = b + Σ w · x: the sum of the products, plus a bias b, one"
+                + " number for the whole kernel" + (setting.bias == 0 ? "; here b is 0." : ".")));
+        for (int i = 0; i < Math.min(PRINTED, steps.size()); i++) {
             WindowStep step = steps.get(i);
             page.add(Block.row(
                     Block.Grid.of("step " + (i + 1) + ", output " + step.row() + ", " + step.column(), padded)
@@ -176,6 +190,12 @@ public record SlidingWindow(
                     new Block.Sign("×"), Block.Grid.of("kernel", setting.kernel), new Block.Sign("="),
                     Block.Grid.of("products", step.products()), new Block.Sign("→"),
                     Block.Grid.of("sum", Tensor.of(Shape.of(1, 1), step.sum()))));
+            if (setting.bias != 0) {
+                page.add(Block.lines(withBias(step)));
+            }
+        }
+        if (steps.size() > PRINTED) {
+            page.add(Block.text("And so on: these were " + PRINTED + " of " + steps.size() + " places."));
         }
         page.add(new Block.Heading("The output"));
         page.add(Block.row(Block.Grid.of("feature map", result)));
@@ -184,12 +204,23 @@ public record SlidingWindow(
         return page;
     }
 
+    private String withBias(WindowStep step) {
+        return sum(setting.bias, step.sum(), result.at(step.row(), step.column()));
+    }
+
+    /// The bias, a sum of products and the output as one line.
+    static String sum(float bias, float sum, float output) {
+        return "b + Σ w · x = " + number(bias) + (sum < 0 ? " − " : " + ") + number(Math.abs(sum)) + " = "
+                + number(output);
+    }
+
     private static String pixels(int count) {
         return count == 1 ? "one pixel" : count + " pixels";
     }
 
-    private static int places(float value) {
-        return Numerals.decimals(2, value);
+    /// With two decimals, if it has any.
+    static String number(float value) {
+        return fixed(value, Numerals.decimals(2, value));
     }
 
     private void addChannels(List<Block> page) {

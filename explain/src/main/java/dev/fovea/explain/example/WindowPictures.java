@@ -4,7 +4,6 @@ import dev.fovea.drawing.Colours;
 import dev.fovea.drawing.Figure;
 import dev.fovea.drawing.Lettering;
 import dev.fovea.drawing.Matrix;
-import dev.fovea.drawing.Numerals;
 import dev.fovea.drawing.Panel;
 import dev.fovea.drawing.Words;
 import dev.fovea.tensor.Tensor;
@@ -52,15 +51,21 @@ final class WindowPictures {
     }
 
     private static Figure step(SlidingWindow example, WindowStep step, Matrix image) {
-        int decimals = Numerals.decimals(2, step.sum());
         return Panel.row(
                 14, image.titled("image"), Drawn.sign("×"),
                 Drawn.signed(example.setting().kernel(), 32).titled("kernel"), Drawn.sign("="),
                 Drawn.signed(step.products(), 32).titled("products"), Drawn.sign("→"),
-                Words.of("sum\n" + Numerals.fixed(step.sum(), decimals), Lettering.of(15).heavy().middle()),
+                Words.of(sum(example, step), Lettering.of(15).heavy().middle()),
                 Drawn.sign("→"),
                 Drawn.signed(example.result(), 32).mark(step.row(), step.column(), 1, 1, Drawn.WINDOW)
                         .titled("output"));
+    }
+
+    private static String sum(SlidingWindow example, WindowStep step) {
+        String sum = "sum\n" + SlidingWindow.number(step.sum());
+        float bias = example.setting().bias();
+        float output = example.result().at(step.row(), step.column());
+        return bias == 0 ? sum : sum + "\nplus bias\n" + SlidingWindow.number(bias) + "\n= " + SlidingWindow.number(output);
     }
 
     private static Figure channels(SlidingWindow.ManyChannels channels) {

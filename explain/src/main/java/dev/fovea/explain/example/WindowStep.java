@@ -5,10 +5,10 @@ import dev.fovea.op.Node;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Sum;
 import dev.fovea.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// One place of a sliding window: what it sees, times the kernel, added up.
 ///
@@ -24,10 +24,20 @@ public record WindowStep(int row, int column, int top, int left, Tensor patch, T
     /// @param kernel height × width × 1
     static List<WindowStep> all(
             Calculation calculation, Node image, Node kernel, int stride, int rows, int columns) {
+        return at(
+                calculation, image, kernel, stride, columns, IntStream.range(0, rows * columns).boxed().toList());
+    }
+
+    /// Some of the steps.
+    ///
+    /// @param columns of the output
+    /// @param places which steps, counted row by row from 0
+    static List<WindowStep> at(
+            Calculation calculation, Node image, Node kernel, int stride, int columns, List<Integer> places) {
         int height = kernel.shape().dim(0);
         int width = kernel.shape().dim(1);
         Map<String, Node> nodes = new LinkedHashMap<>();
-        for (int i = 0; i < rows * columns; i++) {
+        for (int i : places) {
             int top = i / columns * stride;
             int left = i % columns * stride;
             Node patch = new Slice(2, left, left + width).on(new Slice(1, top, top + height).on(image));
@@ -37,14 +47,12 @@ public record WindowStep(int row, int column, int top, int left, Tensor patch, T
             nodes.put("sum " + i, Sum.over(1, 2, 3).on(products));
         }
         Map<String, Tensor> values = calculation.values(nodes);
-        List<WindowStep> steps = new ArrayList<>();
-        for (int i = 0; i < rows * columns; i++) {
-            steps.add(new WindowStep(
-                    i / columns, i % columns, i / columns * stride, i % columns * stride,
-                    Planes.shaped(Calculation.value(values, "patch " + i), height, width),
-                    Planes.shaped(Calculation.value(values, "products " + i), height, width),
-                    Calculation.value(values, "sum " + i).values()[0]));
-        }
-        return steps;
+        return places.stream()
+                .map(i -> new WindowStep(
+                        i / columns, i % columns, i / columns * stride, i % columns * stride,
+                        Planes.shaped(Calculation.value(values, "patch " + i), height, width),
+                        Planes.shaped(Calculation.value(values, "products " + i), height, width),
+                        Calculation.value(values, "sum " + i).values()[0]))
+                .toList();
     }
 }

@@ -14,7 +14,7 @@ class WindowsTest {
     private static SlidingWindow window(int stride, Padding padding, float fill) {
         SlidingWindow.Setting usual = SlidingWindow.Setting.usual();
         return SlidingWindow.of(
-                new SlidingWindow.Setting(usual.image(), usual.kernel(), stride, padding, fill), Backends.shared());
+                new SlidingWindow.Setting(usual.image(), usual.kernel(), stride, padding, fill, 0), Backends.shared());
     }
 
     @Test
