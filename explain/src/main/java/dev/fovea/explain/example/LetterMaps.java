@@ -16,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A letter on its way through a small network: three features by convolution, ReLU, max pooling twice, one list.
+/// A letter on its way through a small network: three features by convolution, ReLU, max pooling; then pooled once
+/// more, or sent through all three again; one list.
 ///
 /// @param features what became of each feature
 /// @param list the last maps one after the other, row by row: 12 numbers
@@ -36,8 +37,10 @@ public record LetterMaps(Letter letter, List<Feature> features, Tensor list) {
     /// @param rectified without what is negative
     /// @param pooled 4 × 4
     /// @param second 2 × 2, pooled again
+    /// @param again the whole second pass
     public record Feature(
-            String name, Tensor kernel, Tensor convolved, Tensor rectified, Tensor pooled, Tensor second) {
+            String name, Tensor kernel, Tensor convolved, Tensor rectified, Tensor pooled, Tensor second,
+            SecondPass again) {
         /// The best fit anywhere.
         public float best() {
             float best = Float.NEGATIVE_INFINITY;
@@ -47,6 +50,13 @@ public record LetterMaps(Letter letter, List<Feature> features, Tensor list) {
             return best;
         }
     }
+
+    /// All three steps once more, from the pooled map: each feature looks at its own, with a border of zeros.
+    ///
+    /// @param convolved 4 × 4
+    /// @param rectified 4 × 4
+    /// @param pooled 2 × 2
+    public record SecondPass(Tensor convolved, Tensor rectified, Tensor pooled) {}
 
     /// The kernels of the three features.
     static List<Tensor> kernels() {
@@ -66,7 +76,14 @@ public record LetterMaps(Letter letter, List<Feature> features, Tensor list) {
         Node rectified = new Relu().on(convolved);
         Node pooled = new MaxPooling(HALVES).on(rectified);
         Node second = new MaxPooling(HALVES).on(pooled);
+        // As many groups as maps: each kernel sees one.
+        Node sumsAgain = new Convolution(1, 1, Padding.SAME, 1, 1, NAMES.size()).on(pooled, filters);
+        Node convolvedAgain = sumsAgain.over(Constant.of(9));
+        Node rectifiedAgain = new Relu().on(convolvedAgain);
         Map<String, Node> nodes = new LinkedHashMap<>();
+        nodes.put("convolved again", convolvedAgain);
+        nodes.put("rectified again", rectifiedAgain);
+        nodes.put("pooled again", new MaxPooling(HALVES).on(rectifiedAgain));
         nodes.put("convolved", convolved);
         nodes.put("rectified", rectified);
         nodes.put("pooled", pooled);
@@ -77,7 +94,10 @@ public record LetterMaps(Letter letter, List<Feature> features, Tensor list) {
         for (int c = 0; c < NAMES.size(); c++) {
             features.add(new Feature(
                     NAMES.get(c), kernels().get(c), plane(values, "convolved", c), plane(values, "rectified", c),
-                    plane(values, "pooled", c), plane(values, "second", c)));
+                    plane(values, "pooled", c), plane(values, "second", c),
+                    new SecondPass(
+                            plane(values, "convolved again", c), plane(values, "rectified again", c),
+                            plane(values, "pooled again", c))));
         }
         return new LetterMaps(letter, features, Calculation.value(values, "list"));
     }

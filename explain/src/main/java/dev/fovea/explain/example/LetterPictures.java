@@ -27,6 +27,9 @@ final class LetterPictures {
         pictures.put("xo-four-steps.svg", Drawn.bytes(steps(letters), "Convolution in four steps"));
         pictures.put("xo-maps-of-x.svg", Drawn.bytes(maps(letters.x()), "The way of an X through the network"));
         pictures.put("xo-maps-of-o.svg", Drawn.bytes(maps(letters.o()), "The way of an O through the network"));
+        pictures.put("xo-second-pass.svg", Drawn.bytes(
+                Panel.column(30, secondPass(letters.x()), secondPass(letters.o())),
+                "The second pass: convolution, ReLU and pooling again, beside pooling alone"));
         pictures.put("xo-vote.svg", Drawn.bytes(vote(letters), "The vote"));
         return pictures;
     }
@@ -68,6 +71,21 @@ final class LetterPictures {
                     Drawn.map(feature.rectified(), MAP).across(across).titled("ReLU"), Drawn.sign("→"),
                     Drawn.map(feature.pooled(), MAP).across(across).titled("pooled"), Drawn.sign("→"),
                     Drawn.map(feature.second(), MAP).across(across).titled("pooled again")));
+        }
+        return Panel.row(
+                24, Drawn.letter(maps.letter().pixels(), 22).titled(maps.letter().name()),
+                Panel.column(20, rows.toArray(Figure[]::new)));
+    }
+
+    private static Figure secondPass(LetterMaps maps) {
+        List<Figure> rows = new ArrayList<>();
+        for (LetterMaps.Feature feature : maps.features()) {
+            rows.add(Panel.row(
+                    16, Drawn.map(feature.pooled(), MAP).titled("first pass " + feature.name()), Drawn.sign("→"),
+                    Drawn.map(feature.again().convolved(), MAP).titled("convolution"), Drawn.sign("→"),
+                    Drawn.map(feature.again().rectified(), MAP).titled("ReLU"), Drawn.sign("→"),
+                    Drawn.map(feature.again().pooled(), MAP).titled("pooled"), Drawn.sign("beside"),
+                    Drawn.map(feature.second(), MAP).titled("pooling alone")));
         }
         return Panel.row(
                 24, Drawn.letter(maps.letter().pixels(), 22).titled(maps.letter().name()),

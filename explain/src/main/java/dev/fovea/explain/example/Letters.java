@@ -8,6 +8,7 @@ import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// How a network tells an X from an O: features, convolution in four steps, ReLU, pooling, a second pass, the vote.
@@ -65,7 +66,16 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
                 + " border. 7 × 7 becomes 4 × 4, and it no longer matters where exactly in its window a feature was."));
         page.add(maps("pooled ", x.features().stream().map(LetterMaps.Feature::pooled).toList()));
         page.add(new Block.Heading("4. A second pass"));
-        page.add(Block.text("Pooled once more, 4 × 4 becomes 2 × 2; the O went the same way:"));
+        page.add(Block.text("The three steps can be stacked: the maps that come out go in again. Each feature looks at"
+                + " its own map of 4 × 4, which gets a border of zeros, so that its size stays. Then ReLU, then"
+                + " pooling:"));
+        page.add(maps("X, convolved again ", again(x, LetterMaps.SecondPass::convolved)));
+        page.add(maps("ReLU of ", again(x, LetterMaps.SecondPass::rectified)));
+        page.add(maps("X, second pass ", again(x, LetterMaps.SecondPass::pooled)));
+        page.add(maps("O, second pass ", again(o, LetterMaps.SecondPass::pooled)));
+        page.add(Block.text("The published example describes these three steps, but the 2 × 2 numbers that it goes on"
+                + " with are those of pooling alone. They are easier to follow, because a perfect fit stays 1.00."
+                + " Pooled once more without the other two steps, 4 × 4 becomes 2 × 2 like this:"));
         page.add(maps("X, twice pooled ", x.features().stream().map(LetterMaps.Feature::second).toList()));
         page.add(maps("O, twice pooled ", o.features().stream().map(LetterMaps.Feature::second).toList()));
         addVote(page);
@@ -80,6 +90,10 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
         String sum = fixed(step.sum(), 0);
         String value = fixed(x.features().getFirst().convolved().at(step.row(), step.column()), 2);
         page.add(Block.lines("add: " + sum + "    divide: " + sum + " / 9 = " + value));
+    }
+
+    private static List<Tensor> again(LetterMaps letter, Function<LetterMaps.SecondPass, Tensor> map) {
+        return letter.features().stream().map(feature -> map.apply(feature.again())).toList();
     }
 
     private static Block maps(String caption, List<Tensor> maps) {

@@ -173,7 +173,8 @@ public record PictureContours(
             }
             output = Pixels.channel(new Tensor(sizes.shape(), size), 0, ColourScale.grey(0, limit / 2));
             tiles.add(Sheet.Tile.of(output, "size of the output"));
-            tiles.add(Sheet.Tile.of(Pixels.channel(result, 0, ColourScale.diverging(limit / 2)), "output with its sign"));
+            ColourScale signed = ColourScale.diverging(limit / 2);
+            tiles.add(Sheet.Tile.of(Pixels.channel(result, 0, signed), "output with its sign"));
         } else {
             output = Pixels.channel(result, 0, ColourScale.grey(0, 255));
             tiles.add(Sheet.Tile.of(output, "output"));

@@ -3,6 +3,7 @@ package dev.fovea.explain.example;
 import dev.fovea.backend.Backend;
 import dev.fovea.drawing.Figure;
 import dev.fovea.drawing.Matrix;
+import dev.fovea.drawing.Numerals;
 import dev.fovea.drawing.Panel;
 import dev.fovea.op.AveragePooling;
 import dev.fovea.op.MaxPooling;
@@ -12,11 +13,14 @@ import dev.fovea.op.Pooling;
 import dev.fovea.op.Window;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Max and average pooling, with windows that overlap, that do not, that hang over the border.
-public record PoolingWindows(List<Case> cases) implements Example {
+///
+/// @param walk over a map of 7 × 7, that of a feature on the letter X after ReLU
+public record PoolingWindows(List<Case> cases, Case walk) implements Example {
     public PoolingWindows {
         cases = List.copyOf(cases);
     }
@@ -56,7 +60,11 @@ public record PoolingWindows(List<Case> cases) implements Example {
                 Case.of("Overlapping: 2 × 2, stride 1", nine, Pooling.of(2, 1), backend),
                 Case.of("Side by side: 2 × 2, stride 2", four, Pooling.of(2, 2), backend),
                 Case.of("A border: 2 × 2, stride 1, SAME", nine, Pooling.of(2, 1).padding(Padding.SAME), backend),
-                Case.of("Rounded up: 2 × 2, stride 2, ceil", nine, Pooling.of(2, 2).ceil(true), backend)));
+                Case.of("Rounded up: 2 × 2, stride 2, ceil", nine, Pooling.of(2, 2).ceil(true), backend)),
+                Case.of(
+                        "A walk over 7 × 7: 2 × 2, stride 2, ceil",
+                        LetterMaps.of(Letter.x(), backend).features().getFirst().rectified(),
+                        Pooling.of(2, 2).ceil(true), backend));
     }
 
     @Override
@@ -96,7 +104,31 @@ public record PoolingWindows(List<Case> cases) implements Example {
                         "3 is no multiple of 2: the last windows hang over the border and see what is there."));
             }
         }
+        addWalk(page);
         return page;
+    }
+
+    private void addWalk(List<Block> page) {
+        page.add(new Block.Heading(walk.name));
+        page.add(Block.text("The map of the feature \\ on an X, after ReLU, as in show xo. The window moves by 2 to the"
+                + " right, at the end of a row by 2 down; in the last column and row it hangs over the border:"));
+        List<Block.Piece> steps = new ArrayList<>();
+        for (int i = 0; i < walk.places.size(); i++) {
+            Case.Place place = walk.places.get(i);
+            steps.add(Block.Grid.of(step(i), walk.image)
+                    .decimals(2)
+                    .window(place.top, place.left, place.height, place.width));
+            if (steps.size() == 2) {
+                page.add(new Block.Row(steps));
+                steps.clear();
+            }
+        }
+        page.add(Block.row(
+                Block.Grid.of("max", walk.max).decimals(2), Block.Grid.of("average", walk.average).decimals(2)));
+    }
+
+    private String step(int index) {
+        return "step " + (index + 1) + ", max " + Numerals.fixed(walk.max.values()[index], 2);
     }
 
     @Override
@@ -122,6 +154,21 @@ public record PoolingWindows(List<Case> cases) implements Example {
         }
         Figure all = Panel.column(
                 26, Panel.grid(2, 30, rows).titled(first.name), Panel.grid(2, 30, others));
-        return Map.of("pooling.svg", Drawn.bytes(all, title()));
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
+        pictures.put("pooling.svg", Drawn.bytes(all, title()));
+        pictures.put("pooling-walk.svg", Drawn.bytes(windows(), "Max pooling walks over a map"));
+        return pictures;
+    }
+
+    private Figure windows() {
+        List<Figure> steps = new ArrayList<>();
+        for (int i = 0; i < walk.places.size(); i++) {
+            Case.Place place = walk.places.get(i);
+            steps.add(Drawn.map(walk.image, 24)
+                    .mark(place.top, place.left, place.height, place.width, Drawn.WINDOW)
+                    .titled(step(i)));
+        }
+        return Panel.column(
+                26, Panel.grid(walk.max.shape().dim(1), 24, steps), Drawn.map(walk.max, 30).titled("the output"));
     }
 }

@@ -65,7 +65,9 @@ final class WindowPictures {
         String sum = "sum\n" + SlidingWindow.number(step.sum());
         float bias = example.setting().bias();
         float output = example.result().at(step.row(), step.column());
-        return bias == 0 ? sum : sum + "\nplus bias\n" + SlidingWindow.number(bias) + "\n= " + SlidingWindow.number(output);
+        return bias == 0
+                ? sum
+                : sum + "\nplus bias\n" + SlidingWindow.number(bias) + "\n= " + SlidingWindow.number(output);
     }
 
     private static Figure channels(SlidingWindow.ManyChannels channels) {

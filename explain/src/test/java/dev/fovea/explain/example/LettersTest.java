@@ -58,6 +58,34 @@ class LettersTest {
         hundredths(LETTERS.x().list(), 1, .56, .56, 1, 1, .56, .56, .56, .56, 1, 1, .56);
     }
 
+    /// The convolution, ReLU and pooling of the first pass's maps, in double precision.
+    @Test
+    void theSecondPassRepeatsAllThreeSteps() {
+        for (LetterMaps letter : List.of(LETTERS.x(), LETTERS.o())) {
+            for (LetterMaps.Feature feature : letter.features()) {
+                double[] best = new double[4];
+                for (int row = 0; row < 4; row++) {
+                    for (int column = 0; column < 4; column++) {
+                        double sum = 0;
+                        for (int i = Math.max(0, 1 - row); i < Math.min(3, 5 - row); i++) {
+                            for (int j = Math.max(0, 1 - column); j < Math.min(3, 5 - column); j++) {
+                                sum += feature.kernel().at(i, j) * feature.pooled().at(row + i - 1, column + j - 1);
+                            }
+                        }
+                        assertThat((double) feature.again().convolved().at(row, column))
+                                .isCloseTo(sum / 9, offset(1e-6));
+                        int window = row / 2 * 2 + column / 2;
+                        best[window] = Math.max(best[window], sum / 9);
+                    }
+                }
+                assertThat(feature.again().pooled().shape()).isEqualTo(Shape.of(2, 2));
+                for (int i = 0; i < 4; i++) {
+                    assertThat((double) feature.again().pooled().values()[i]).isCloseTo(best[i], offset(1e-6));
+                }
+            }
+        }
+    }
+
     @Test
     void theListsAreHighWhereTheArticleSays() {
         assertThat(LETTERS.votes().getFirst().places())

@@ -8,6 +8,7 @@ import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class WindowsTest {
@@ -93,6 +94,22 @@ class WindowsTest {
 
         assertThat(overlapping.max().values()).containsExactly(5, 6, 8, 9);
         assertThat(overlapping.average().values()).containsExactly(3, 4, 6, 7);
+    }
+
+    /// The published map and what it pools to, with two decimals.
+    @Test
+    void poolingWalksOverSevenBySeven() {
+        PoolingWindows.Case walk = PoolingWindows.of(Backends.shared()).walk();
+
+        assertThat(walk.image().shape()).isEqualTo(Shape.of(7, 7));
+        assertThat(walk.places()).hasSize(16).startsWith(
+                new PoolingWindows.Case.Place(0, 0, 2, 2), new PoolingWindows.Case.Place(0, 2, 2, 2));
+        assertThat(walk.places().get(3)).isEqualTo(new PoolingWindows.Case.Place(0, 6, 2, 1));
+        assertThat(walk.places().getLast()).isEqualTo(new PoolingWindows.Case.Place(6, 6, 1, 1));
+        double[] published = {1, .33, .56, .33, .33, 1, .33, .56, .56, .33, 1, .11, .33, .56, .11, .78};
+        for (int i = 0; i < 16; i++) {
+            assertThat((double) walk.max().values()[i]).isCloseTo(published[i], Offset.offset(.0051));
+        }
     }
 
     @Test
