@@ -78,14 +78,18 @@ final class LetterPictures {
     }
 
     private static Figure secondPass(LetterMaps maps) {
+        double across = Drawn.across(maps.features().stream()
+                .flatMap(one -> Stream.of(one.pooled(), one.again().convolved()))
+                .map(values -> Drawn.map(values, MAP)));
         List<Figure> rows = new ArrayList<>();
         for (LetterMaps.Feature feature : maps.features()) {
             rows.add(Panel.row(
-                    16, Drawn.map(feature.pooled(), MAP).titled("first pass " + feature.name()), Drawn.sign("→"),
-                    Drawn.map(feature.again().convolved(), MAP).titled("convolution"), Drawn.sign("→"),
-                    Drawn.map(feature.again().rectified(), MAP).titled("ReLU"), Drawn.sign("→"),
-                    Drawn.map(feature.again().pooled(), MAP).titled("pooled"), Drawn.sign("beside"),
-                    Drawn.map(feature.second(), MAP).titled("pooling alone")));
+                    16, Drawn.map(feature.pooled(), MAP).across(across).titled("first pass " + feature.name()),
+                    Drawn.sign("→"),
+                    Drawn.map(feature.again().convolved(), MAP).across(across).titled("convolution"), Drawn.sign("→"),
+                    Drawn.map(feature.again().rectified(), MAP).across(across).titled("ReLU"), Drawn.sign("→"),
+                    Drawn.map(feature.again().pooled(), MAP).across(across).titled("pooled"), Drawn.sign("beside"),
+                    Drawn.map(feature.second(), MAP).across(across).titled("pooling alone")));
         }
         return Panel.row(
                 24, Drawn.letter(maps.letter().pixels(), 22).titled(maps.letter().name()),
