@@ -8,6 +8,7 @@ import dev.fovea.backend.Backends;
 import dev.fovea.drawing.Pixels;
 import dev.fovea.explain.example.SlidingWindow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -226,6 +227,18 @@ class ShowCommandTest {
                 .containsExactly("p/batchnorm-pictures.png", "p/batchnorm.svg");
         cli.train("plain", "digits").json();
         assertThat(cli.run("show", "batchnorm", "plain").error()).contains("expected one with BatchNorm");
+    }
+
+    @Test
+    void theGraphIsWrittenForTensorBoard() throws IOException {
+        page("graph", "--out", "p");
+
+        try (Stream<Path> files = Files.list(folder.resolve("p/tensorboard"))) {
+            Path file = files.findFirst().orElseThrow();
+            assertThat(file.getFileName().toString()).startsWith("events.out.tfevents.");
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            assertThat(text).contains("brain.Event:2", "cos", "sin", "mult", "div", "add", "VariableV2");
+        }
     }
 
     @Test

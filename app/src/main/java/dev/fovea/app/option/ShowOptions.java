@@ -10,11 +10,13 @@ import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
 import dev.fovea.train.watch.Terminal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,10 +39,15 @@ public final class ShowOptions {
 
     /// @throws CommandException if `--json` stands before the example's name, where it asks for the list of examples
     public int show(Console console, Example example) {
+        return show(console, example, _ -> List.of());
+    }
+
+    /// @param more writes further files into a folder and tells which
+    public int show(Console console, Example example, Function<Path, List<Path>> more) {
         if (Boolean.TRUE.equals(command.parent().findOption("--json").getValue())) {
             throw CommandException.misused("--json goes behind the example: " + command.qualifiedName() + " --json");
         }
-        List<Path> files = write(console, example);
+        List<Path> files = write(console, example, more);
         if (common.json) {
             ObjectNode json = ExampleJson.of(example);
             ArrayNode names = json.putArray("files");
@@ -55,7 +62,7 @@ public final class ShowOptions {
         return ExitCode.DONE;
     }
 
-    private List<Path> write(Console console, Example example) {
+    private List<Path> write(Console console, Example example, Function<Path, List<Path>> more) {
         List<Path> files = new ArrayList<>();
         if (out == null) {
             return files;
@@ -68,6 +75,9 @@ public final class ShowOptions {
                 AtomicFile.write(file, picture.getValue());
                 files.add(console.typed(file));
             }
+            more.apply(folder).forEach(file -> files.add(console.typed(file)));
+        } catch (UncheckedIOException e) {
+            throw CommandException.failed(e.getMessage());
         } catch (IOException e) {
             throw CommandException.failed(
                     "cannot write into " + folder + ": " + FileProblem.reason(e) + "; choose another --out");

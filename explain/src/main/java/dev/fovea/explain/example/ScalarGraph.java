@@ -6,6 +6,7 @@ import dev.fovea.backend.Backend;
 import dev.fovea.drawing.Colours;
 import dev.fovea.drawing.Diagram;
 import dev.fovea.graph.Differentiation;
+import dev.fovea.graph.Program;
 import dev.fovea.op.Add;
 import dev.fovea.op.Cos;
 import dev.fovea.op.Divide;
@@ -21,13 +22,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// A computation graph of single numbers: cos x · sin y + x / y, built of the engine's own nodes, compiled, run and
 /// differentiated as any network is.
 ///
 /// @param values in the order in which they can be computed
-public record ScalarGraph(List<Value> values) implements Example {
+/// @param edges the way back: what each node passes on to each of its inputs
+/// @param nudges x a little greater, then y
+public record ScalarGraph(List<Value> values, List<Edge> edges, List<Nudge> nudges) implements Example {
     private static final Map<String, Float> LEAVES = Map.of("x", 5f, "y", 3f);
+    private static final float SMALL = .001f;
+
+    /// One arrow of the graph, walked backward.
+    ///
+    /// @param from the node that is an input of `to`
+    /// @param formula of the local derivative
+    /// @param local the derivative of `to` by `from`, the other inputs of `to` held still
+    /// @param upstream the derivative of the last node by `to`
+    public record Edge(String from, String to, String formula, float local, float upstream) {
+        /// What `to` passes on to `from`.
+        public float passed() {
+            return local * upstream;
+        }
+    }
+
+    /// A leaf made a little greater, all others held still.
+    ///
+    /// @param by how much
+    /// @param before the last node's value before
+    /// @param after and after
+    public record Nudge(String leaf, float by, float before, float after) {
+        /// The change of the result for each unit of the leaf's.
+        public float quotient() {
+            return (after - before) / by;
+        }
+    }
 
     /// One node.
     ///
@@ -45,6 +75,8 @@ public record ScalarGraph(List<Value> values) implements Example {
 
     public ScalarGraph {
         values = List.copyOf(values);
+        edges = List.copyOf(edges);
+        nudges = List.copyOf(nudges);
     }
 
     /// The graph's nodes by name, each after those that it is computed of: x, y, cos, sin, mult, div, add.
@@ -88,7 +120,67 @@ public record ScalarGraph(List<Value> values) implements Example {
                     name, "w" + (order.indexOf(name) + 1), formula(node, name, symbols), inputs,
                     Calculation.value(numbers, name).values()[0], Calculation.value(numbers, "d" + name).values()[0]));
         });
-        return new ScalarGraph(values);
+        List<Edge> edges = new ArrayList<>();
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Node node = Objects.requireNonNull(nodes.get(order.get(i)));
+            List<Value> inputs = node.inputs().stream()
+                    .map(input -> values.get(order.indexOf(names.get(input))))
+                    .toList();
+            edges.addAll(edges(node, values.get(i), inputs, backend));
+        }
+        return new ScalarGraph(values, edges, List.of(nudge("x", backend), nudge("y", backend)));
+    }
+
+    /// The graph as TensorBoard and other readers of programs take it.
+    public static Program program() {
+        Map<String, Node> nodes = nodes();
+        Map<Node, String> names = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> names.put(node, name));
+        return Program.of(Map.of("add", Objects.requireNonNull(nodes.get("add"))), names);
+    }
+
+    /// The node's operation alone, on inputs that are leaves with the same values.
+    private static List<Edge> edges(Node node, Value value, List<Value> inputs, Backend backend) {
+        if (inputs.isEmpty()) {
+            return List.of();
+        }
+        Calculation calculation = new Calculation(backend);
+        List<Node> leaves = inputs.stream()
+                .map(input -> calculation.parameter(input.name, Tensor.of(Shape.SCALAR, input.value)))
+                .toList();
+        Differentiation local = Differentiation.of(node.operation().on(leaves.toArray(Node[]::new)), leaves);
+        List<String> symbols = inputs.stream().map(Value::symbol).toList();
+        List<Edge> edges = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Node slope = Objects.requireNonNull(local.byNode().get(leaves.get(i)));
+            edges.add(new Edge(
+                    inputs.get(i).name, value.name, derivative(node, i, symbols),
+                    calculation.value(slope).values()[0], value.gradient));
+        }
+        return edges;
+    }
+
+    private static String derivative(Node node, int input, List<String> symbols) {
+        return switch (node.operation()) {
+            case Cos _ -> "−sin " + symbols.getFirst();
+            case Sin _ -> "cos " + symbols.getFirst();
+            case Multiply _ -> symbols.get(1 - input);
+            case Divide _ -> input == 0
+                    ? "1 / " + symbols.getLast()
+                    : "−" + symbols.getFirst() + " / " + symbols.getLast() + "²";
+            case Add _ -> "1";
+            default -> throw new IllegalArgumentException("no derivative in words of " + node.operation());
+        };
+    }
+
+    private static Nudge nudge(String leaf, Backend backend) {
+        Calculation calculation = new Calculation(backend);
+        LEAVES.forEach((name, value) -> calculation.parameter(name, Tensor.of(Shape.SCALAR, value)));
+        Calculation.Run run = calculation.compile(Map.of("add", Objects.requireNonNull(nodes().get("add"))));
+        float before = Calculation.value(run.values(), "add").values()[0];
+        float moved = Objects.requireNonNull(LEAVES.get(leaf)) + SMALL;
+        run.with(leaf, Tensor.of(Shape.SCALAR, moved));
+        return new Nudge(leaf, SMALL, before, Calculation.value(run.values(), "add").values()[0]);
     }
 
     private static String formula(Node node, String name, List<String> symbols) {
@@ -110,28 +202,70 @@ public record ScalarGraph(List<Value> values) implements Example {
 
     @Override
     public List<Block> page() {
-        List<List<String>> rows = values.stream()
-                .map(value -> List.of(
-                        value.name, value.symbol, value.formula, fixed(value.value, 6), fixed(value.gradient, 6)))
-                .toList();
-        Value x = values.getFirst();
-        Value y = values.get(1);
-        return List.of(
-                Block.text("A graph says what is computed of what. Each node is an operation on the nodes before it;"
-                        + " here each value is one number, in a network it is a tensor. These are the engine's own"
-                        + " nodes, put in order, compiled and run by its backend."),
-                Block.lines(
-                        "x ──► cos ──┐",
-                        "            ├──► mult ──┐",
-                        "y ──► sin ──┘           ├──► add",
-                        "x, y ─────────► div ────┘"),
-                new Block.Table(List.of("node", "", "is", "value", "∂w7/∂node"), rows, List.of(1, 2)),
-                Block.text("Forward, each value comes of those above it. Backward, from w7 with 1, each node passes its"
-                        + " gradient on to its inputs, times its own derivative; x and y have two readers each, and"
-                        + " what comes back is added:"),
-                Block.lines(
-                        "∂w7/∂w1 = −sin w1 · w4 + 1 / w2   = " + fixed(x.gradient, 6),
-                        "∂w7/∂w2 = w3 · cos w2 − w1 / w2²  = " + fixed(y.gradient, 6)));
+        List<Block> page = new ArrayList<>();
+        page.add(Block.text("A graph says what is computed of what. Each node is an operation on the nodes before it;"
+                + " here each value is one number, in a network it is a tensor. These are the engine's own nodes, put"
+                + " in order, compiled and run by its backend."));
+        page.add(Block.lines(
+                "x ──► cos ──┐",
+                "            ├──► mult ──┐",
+                "y ──► sin ──┘           ├──► add",
+                "x, y ─────────► div ────┘"));
+        page.add(new Block.Table(
+                List.of("node", "", "is", "value"),
+                values.stream()
+                        .map(value -> List.of(value.name, value.symbol, value.formula, fixed(value.value, 6)))
+                        .toList(), List.of(1, 2)));
+        addPartialDerivative(page);
+        addChainRule(page);
+        return page;
+    }
+
+    private void addPartialDerivative(List<Block> page) {
+        page.add(new Block.Heading("The partial derivative: one input is nudged"));
+        page.add(Block.text("How much does the result w7 change if x alone becomes a little greater? Try it: make x"
+                + " greater by .001, leave y as it is, and compute again."));
+        page.add(new Block.Table(
+                List.of("nudged", "by", "w7 before", "w7 after", "change", "change / nudge"),
+                nudges.stream()
+                        .map(nudge -> List.of(
+                                nudge.leaf, fixed(nudge.by, 3), fixed(nudge.before, 6), fixed(nudge.after, 6),
+                                fixed(nudge.after - nudge.before, 6), fixed(nudge.quotient(), 3)))
+                        .toList(), List.of()));
+        page.add(Block.text("The last column is about the partial derivative, written ∂w7/∂x: the change of the result"
+                + " for each unit of x, with everything else held still. The smaller the nudge, the closer it comes."
+                + " All partial derivatives together are the gradient: it says how to turn each input to make the"
+                + " result greater, or a loss smaller."));
+    }
+
+    private void addChainRule(List<Block> page) {
+        page.add(new Block.Heading("The chain rule: multiply along the way, add where ways meet"));
+        page.add(Block.text("Nudging every weight of a network would take a run for each. The chain rule finds all"
+                + " derivatives in one walk backward. Each operation knows its own, local derivative: for the product"
+                + " w3 · w4, a change of w3 counts w4 times. The walk begins at w7 with ∂w7/∂w7 = 1. At each arrow,"
+                + " what has come so far (upstream) is multiplied by the local derivative and passed on:"));
+        page.add(new Block.Table(
+                List.of("arrow", "local derivative", "", "upstream", "passed on"),
+                edges.stream()
+                        .map(edge -> List.of(
+                                edge.to + " → " + edge.from, edge.formula, fixed(edge.local, 6),
+                                fixed(edge.upstream, 6), fixed(edge.passed(), 6)))
+                        .toList(), List.of(1)));
+        page.add(Block.text("x and y are each read by two nodes: two ways lead back, and what comes along them is"
+                + " added (the numbers are rounded to six places)."));
+        page.add(Block.lines(sum(values.getFirst()), sum(values.get(1))));
+        page.add(new Block.Table(
+                List.of("node", "", "value", "∂w7/∂node"),
+                values.stream()
+                        .map(value -> List.of(
+                                value.name, value.symbol, fixed(value.value, 6), fixed(value.gradient, 6)))
+                        .toList(), List.of(1)));
+    }
+
+    private String sum(Value leaf) {
+        List<Edge> ways = edges.stream().filter(edge -> edge.from.equals(leaf.name)).toList();
+        String sum = ways.stream().map(edge -> fixed(edge.passed(), 6)).collect(Collectors.joining(" + "));
+        return "∂w7/∂" + leaf.name + " = " + sum.replace("+ −", "− ") + " = " + fixed(leaf.gradient, 6);
     }
 
     /// The graph as boxes with their values and gradients.
@@ -146,7 +280,8 @@ public record ScalarGraph(List<Value> values) implements Example {
                                     + fixed(value.value, leaf ? 0 : 6), "∂w7/∂" + value.symbol + " = "
                                     + fixed(value.gradient, 6))
                     .colour(leaf ? Colours.GREEN : last ? Colours.VERMILION : Colours.BLUE));
-            value.inputs.forEach(input -> arrows.add(Diagram.Arrow.of(input, value.name)));
+            edges.stream().filter(edge -> edge.to.equals(value.name)).forEach(edge -> arrows.add(new Diagram.Arrow(
+                    edge.from, value.name, "∂ " + fixed(edge.local, 3))));
         }
         return Diagram.of(boxes, arrows);
     }

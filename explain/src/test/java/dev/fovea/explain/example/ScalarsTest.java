@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.fovea.backend.Backends;
+import dev.fovea.graph.Program;
+import dev.fovea.graph.Step;
 import dev.fovea.op.Node;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,43 @@ class ScalarsTest {
         assertThat((double) values.get(0).gradient()).isCloseTo(.468657, offset(6e-7));
         assertThat((double) values.get(1).gradient()).isCloseTo(-.836379, offset(6e-7));
         assertThat(values.get(4).formula()).isEqualTo("w3 · w4");
+    }
+
+    /// The derivatives of sums, products, quotients, sine and cosine, in double precision.
+    @Test
+    void eachArrowPassesItsLocalDerivativeTimesWhatCame() {
+        List<ScalarGraph.Edge> edges = ScalarGraph.of(Backends.shared()).edges();
+
+        assertThat(edges).extracting(edge -> edge.to() + " " + edge.from()).containsExactly(
+                "add mult", "add div", "div x", "div y", "mult cos", "mult sin", "sin y", "cos x");
+        double[] local = {
+            1, 1, 1 / 3.0, -5 / 9.0, Math.sin(3), Math.cos(5), Math.cos(3), -Math.sin(5)};
+        double[] passed = {
+            1, 1, 1 / 3.0, -5 / 9.0, Math.sin(3), Math.cos(5), Math.cos(3) * Math.cos(5), -Math.sin(5) * Math.sin(3)};
+        for (int i = 0; i < local.length; i++) {
+            assertThat((double) edges.get(i).local()).isCloseTo(local[i], offset(1e-6));
+            assertThat((double) edges.get(i).passed()).isCloseTo(passed[i], offset(1e-6));
+        }
+    }
+
+    @Test
+    void aNudgeChangesTheResultByAboutTheDerivative() {
+        List<ScalarGraph.Nudge> nudges = ScalarGraph.of(Backends.shared()).nudges();
+
+        double x = Math.cos(5.001) * Math.sin(3) + 5.001 / 3;
+        double y = Math.cos(5) * Math.sin(3.001) + 5 / 3.001;
+        assertThat((double) nudges.get(0).after()).isCloseTo(x, offset(5e-7));
+        assertThat((double) nudges.get(1).after()).isCloseTo(y, offset(5e-7));
+        assertThat((double) nudges.get(0).quotient()).isCloseTo(.468657, offset(1e-3));
+        assertThat((double) nudges.get(1).quotient()).isCloseTo(-.836379, offset(1e-3));
+    }
+
+    @Test
+    void theProgramHasANodeForEachName() {
+        Program program = ScalarGraph.program();
+
+        assertThat(program.steps()).extracting(Step::name)
+                .containsExactlyInAnyOrder("cos", "sin", "mult", "div", "add");
     }
 
     @Test
