@@ -5,13 +5,6 @@ import static dev.fovea.drawing.Numerals.fixed;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
-import dev.fovea.drawing.Axis;
-import dev.fovea.drawing.Chart;
-import dev.fovea.drawing.Colours;
-import dev.fovea.drawing.Figure;
-import dev.fovea.drawing.Lettering;
-import dev.fovea.drawing.Panel;
-import dev.fovea.drawing.Words;
 import dev.fovea.graph.Differentiation;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Mean;
@@ -30,13 +23,17 @@ import java.util.Objects;
 ///
 /// @param xs of the data
 /// @param ys of the data
-public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements Example {
+/// @param first the first step at the right rate
+/// @param bowl points (w, b) of equal loss, a list for each level
+public record Descent(List<Float> xs, List<Float> ys, List<Run> runs, DescentStep first, List<Contour> bowl)
+        implements Example {
     private static final int STEPS = 50;
     private static final List<Integer> SHOWN = List.of(0, 1, 2, 3, 5, 10, 20, 30, 40, 50);
 
-    /// Where the picture of (w, b) ends.
-    private static final double LOWEST = -2.5;
-    private static final double HIGHEST = 4.5;
+    /// The line that the data lies on.
+    private static final float SLOPE = 2;
+    private static final float OFFSET = 1;
+    private static final int DIRECTIONS = 180;
 
     /// How close to the least loss counts as arrived.
     private static final float ARRIVED = 1e-4f;
@@ -45,6 +42,15 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
         xs = List.copyOf(xs);
         ys = List.copyOf(ys);
         runs = List.copyOf(runs);
+        bowl = List.copyOf(bowl);
+    }
+
+    /// A line of equal loss around the lowest place.
+    public record Contour(float level, List<Float> weights, List<Float> biases) {
+        public Contour {
+            weights = List.copyOf(weights);
+            biases = List.copyOf(biases);
+        }
     }
 
     /// How a learning rate turned out.
@@ -72,23 +78,84 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
 
     public static Descent of(Backend backend) {
         List<Float> xs = List.of(-1f, -.5f, 0f, .5f, 1f);
-        List<Float> ys = xs.stream().map(x -> 2 * x + 1).toList();
-        return new Descent(
-                xs, ys, List.of(run(xs, ys, .01f, backend), run(xs, ys, .5f, backend), run(xs, ys, 2.1f, backend)));
+        List<Float> ys = xs.stream().map(x -> SLOPE * x + OFFSET).toList();
+        List<Run> runs =
+                List.of(run(xs, ys, .01f, backend), run(xs, ys, .5f, backend), run(xs, ys, 2.1f, backend));
+        return new Descent(xs, ys, runs, first(xs, ys, runs.get(1), backend), bowl(xs, ys, backend));
+    }
+
+    /// The loss as a graph, with what it is computed of.
+    private record Regression(Calculation calculation, Node w, Node b, Node line, Node error, Node loss) {
+        static Regression of(List<Float> xs, List<Float> ys, Backend backend) {
+            Calculation calculation = new Calculation(backend);
+            Node w = calculation.parameter("weight", Tensor.of(Shape.SCALAR, 0));
+            Node b = calculation.parameter("bias", Tensor.of(Shape.SCALAR, 0));
+            Node line = Constant.of(vector(xs)).times(w).plus(b);
+            Node error = line.minus(Constant.of(vector(ys)));
+            return new Regression(calculation, w, b, line, error, Mean.over(0).on(error.times(error)).times(.5));
+        }
+
+        Map<String, Node> slopes() {
+            Differentiation gradients = Differentiation.of(loss, List.of(w, b));
+            return Map.of(
+                    "dweight", Objects.requireNonNull(gradients.byNode().get(w)), "dbias",
+                    Objects.requireNonNull(gradients.byNode().get(b)));
+        }
+    }
+
+    private static DescentStep first(List<Float> xs, List<Float> ys, Run run, Backend backend) {
+        Regression regression = Regression.of(xs, ys, backend);
+        Map<String, Node> wanted = new LinkedHashMap<>(regression.slopes());
+        wanted.put("line", regression.line);
+        wanted.put("error", regression.error);
+        wanted.put("product", regression.error.times(Constant.of(vector(xs))));
+        Map<String, Tensor> values = regression.calculation.values(wanted);
+        List<DescentStep.Point> points = new ArrayList<>();
+        for (int i = 0; i < xs.size(); i++) {
+            points.add(new DescentStep.Point(
+                    xs.get(i), ys.get(i), Calculation.value(values, "line").values()[i],
+                    Calculation.value(values, "error").values()[i], Calculation.value(values, "product").values()[i]));
+        }
+        Point before = run.points.get(0);
+        Point after = run.points.get(1);
+        return new DescentStep(
+                run.rate, points, before.loss, Calculation.value(values, "dweight").values()[0],
+                Calculation.value(values, "dbias").values()[0], before.weight, before.bias, after.weight, after.bias,
+                after.loss);
+    }
+
+    /// J is a square function with 0 at the line's own w and b: in each direction it grows with the square of the
+    /// distance, so that the loss one unit away tells how far each level is.
+    private static List<Contour> bowl(List<Float> xs, List<Float> ys, Backend backend) {
+        Regression regression = Regression.of(xs, ys, backend);
+        Calculation.Run run = regression.calculation.compile(Map.of("loss", regression.loss));
+        double[] reach = new double[DIRECTIONS + 1];
+        for (int i = 0; i <= DIRECTIONS; i++) {
+            double angle = 2 * Math.PI * i / DIRECTIONS;
+            run.with("weight", Tensor.of(Shape.SCALAR, (float) (SLOPE + Math.cos(angle))));
+            run.with("bias", Tensor.of(Shape.SCALAR, (float) (OFFSET + Math.sin(angle))));
+            reach[i] = Math.sqrt(1 / Calculation.value(run.values(), "loss").values()[0]);
+        }
+        List<Contour> bowl = new ArrayList<>();
+        for (float level : new float[] {.05f, .2f, .5f, 1, 2, 4}) {
+            List<Float> weights = new ArrayList<>();
+            List<Float> biases = new ArrayList<>();
+            for (int i = 0; i <= DIRECTIONS; i++) {
+                double angle = 2 * Math.PI * i / DIRECTIONS;
+                double radius = Math.sqrt(level) * reach[i];
+                weights.add((float) (SLOPE + radius * Math.cos(angle)));
+                biases.add((float) (OFFSET + radius * Math.sin(angle)));
+            }
+            bowl.add(new Contour(level, weights, biases));
+        }
+        return bowl;
     }
 
     private static Run run(List<Float> xs, List<Float> ys, float rate, Backend backend) {
-        Calculation calculation = new Calculation(backend);
-        Node w = calculation.parameter("weight", Tensor.of(Shape.SCALAR, 0));
-        Node b = calculation.parameter("bias", Tensor.of(Shape.SCALAR, 0));
-        Node error = Constant.of(vector(xs)).times(w).plus(b).minus(Constant.of(vector(ys)));
-        Node loss = Mean.over(0).on(error.times(error)).times(.5);
-        Differentiation gradients = Differentiation.of(loss, List.of(w, b));
-        Map<String, Node> wanted = new LinkedHashMap<>();
-        wanted.put("loss", loss);
-        wanted.put("dweight", Objects.requireNonNull(gradients.byNode().get(w)));
-        wanted.put("dbias", Objects.requireNonNull(gradients.byNode().get(b)));
-        Calculation.Run compiled = calculation.compile(wanted);
+        Regression regression = Regression.of(xs, ys, backend);
+        Map<String, Node> wanted = new LinkedHashMap<>(regression.slopes());
+        wanted.put("loss", regression.loss);
+        Calculation.Run compiled = regression.calculation.compile(wanted);
         Store store = compiled.store();
         Sgd rule = Sgd.of(rate);
         List<Point> points = new ArrayList<>();
@@ -135,6 +202,8 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
         page.add(Block.text("Five points of the line y = 2x + 1. A line w·x + b starts at w = 0, b = 0; its loss is"
                 + " J = mean(e²) / 2, e the error at each point. Each step goes down the slope:"));
         page.add(Block.lines("θ ← θ − α ∇J,   θ = (w, b)"));
+        first.addTo(page);
+        page.add(new Block.Heading("Many steps, at three rates"));
         List<List<String>> rows = new ArrayList<>();
         for (int step : SHOWN) {
             List<String> row = new ArrayList<>(List.of(Integer.toString(step)));
@@ -156,11 +225,11 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
         return page;
     }
 
-    private static String rate(Run run) {
+    static String rate(Run run) {
         return run.rate < 1 ? fixed(run.rate, run.rate < .1f ? 2 : 1) : fixed(run.rate, 1);
     }
 
-    private static String brief(float value) {
+    static String brief(float value) {
         float size = Math.abs(value);
         if (size != 0 && size < 5e-5f || size >= 1e5f) {
             return String.format(Locale.ROOT, "%.2e", value).replace("-", "−");
@@ -170,64 +239,6 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs) implements
 
     @Override
     public Map<String, byte[]> pictures() {
-        Chart.Series[] losses = runs.stream().map(run -> series(run, true)).toArray(Chart.Series[]::new);
-        Figure curves = Chart.of(
-                "The loss of each step", Axis.of("step"), Axis.of("loss J").logarithmic(), losses);
-        Map<String, byte[]> pictures = new LinkedHashMap<>();
-        pictures.put("descent.svg", Drawn.bytes(Panel.grid(2, 30, List.of(curves, path())), title()));
-        pictures.put("descent-lines.svg", Drawn.bytes(lines(runs.get(1)), "The line at α = " + rate(runs.get(1))));
-        return pictures;
-    }
-
-    private static Chart.Series series(Run run, boolean loss) {
-        double[] xs = run.points.stream().mapToDouble(point -> loss ? point.step : point.weight).toArray();
-        double[] ys = run.points.stream().mapToDouble(point -> loss
-                ? Math.max(1e-14, point.loss)
-                : point.bias).toArray();
-        return Chart.Series.line("α = " + rate(run), xs, ys)
-                .style(loss || run.outcome == Outcome.TOO_SMALL ? Chart.Style.LINE : Chart.Style.LINE_AND_POINTS);
-    }
-
-    /// Where (w, b) goes; what leaves the frame is told below it.
-    private Figure path() {
-        Chart.Series[] paths = runs.stream().map(run -> series(run, false)).toArray(Chart.Series[]::new);
-        Figure chart = Chart.of(
-                        "The way of w and b", Axis.of("w").range(-0.25, 2.75), Axis.of("b").range(LOWEST, HIGHEST),
-                        paths)
-                .size(380, 260);
-        List<Figure> lines = new ArrayList<>(List.of(chart));
-        runs.forEach(run ->
-                lines.add(Words.of("α = " + rate(run) + ": " + way(run), Lettering.of(12).colour(Colours.MUTED))));
-        return Panel.column(4, lines.toArray(Figure[]::new));
-    }
-
-    /// What a way looks like, in words.
-    private static String way(Run run) {
-        Point last = run.points.getLast();
-        String end = "(" + brief(last.weight) + ", " + brief(last.bias) + ")";
-        return switch (run.outcome) {
-            case TOO_SMALL -> "small steps, drawn as a line; after " + STEPS + " of them at " + end;
-            case RIGHT -> "arrives at " + end;
-            case DIVERGES -> {
-                int out = run.points.stream().filter(point -> point.bias < LOWEST || point.bias > HIGHEST)
-                        .findFirst().orElse(last).step;
-                yield "b swings up and down, out of the frame from step " + out + " on;\nafter " + STEPS + " steps at "
-                        + end;
-            }
-        };
-    }
-
-    private Figure lines(Run run) {
-        double[] x = xs.stream().mapToDouble(Float::doubleValue).toArray();
-        double[] y = ys.stream().mapToDouble(Float::doubleValue).toArray();
-        List<Chart.Series> series = new ArrayList<>();
-        series.add(new Chart.Series("data", x, y, Chart.Style.POINTS));
-        for (int step : List.of(0, 1, 2, 5, 20)) {
-            Point point = run.points.get(step);
-            double[] ends = {-1.2, 1.2};
-            double[] values = {point.bias - 1.2 * point.weight, point.bias + 1.2 * point.weight};
-            series.add(Chart.Series.line("step " + step, ends, values));
-        }
-        return Chart.of("", Axis.of("x"), Axis.of("y"), series.toArray(Chart.Series[]::new));
+        return DescentPictures.of(this);
     }
 }

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// How gradients pass a dense, a max-pooling, an average-pooling and a convolution layer, each beside its finite
-/// difference.
-public record GradientChecks(List<Check> checks) implements Example {
+/// difference; and a whole small network.
+public record GradientChecks(List<Check> checks, SmallNetwork network) implements Example {
     /// A power of two: with whole numbers, differences over it are exact.
     private static final float STEP = 1 / 16f;
 
@@ -66,7 +66,9 @@ public record GradientChecks(List<Check> checks) implements Example {
     public record By(String name, Tensor value, Tensor gradient, Tensor difference, float largestError) {}
 
     public static GradientChecks of(Backend backend) {
-        return new GradientChecks(List.of(dense(backend), maximum(backend), average(backend), convolution(backend)));
+        return new GradientChecks(
+                List.of(dense(backend), maximum(backend), average(backend), convolution(backend)),
+                SmallNetwork.of(backend));
     }
 
     private static Check dense(Backend backend) {
@@ -225,6 +227,7 @@ public record GradientChecks(List<Check> checks) implements Example {
             }
             page.add(Block.lines("largest difference between gradient and finite difference: " + worst));
         }
+        network.addTo(page);
         return page;
     }
 
@@ -247,6 +250,10 @@ public record GradientChecks(List<Check> checks) implements Example {
                     10, Drawn.heading(check.layer), Drawn.note(check.lesson, 66),
                     Panel.column(14, parts.toArray(Figure[]::new))));
         }
-        return Map.of("backprop.svg", Drawn.bytes(Panel.grid(2, 50, rows), title()));
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
+        pictures.put("backprop.svg", Drawn.bytes(Panel.grid(2, 50, rows), title()));
+        pictures.put("backprop-network.svg", Drawn.bytes(
+                network.diagram(), "A whole network: numbers forward, derivatives backward"));
+        return pictures;
     }
 }

@@ -275,13 +275,14 @@ public record ScalarGraph(List<Value> values, List<Edge> edges, List<Nudge> nudg
         for (Value value : values) {
             boolean leaf = value.inputs.isEmpty();
             boolean last = value == values.getLast();
-            boxes.add(Diagram.Box.of(
-                            value.name, value.name, value.symbol + " = " + (leaf ? "" : value.formula + " = ")
-                                    + fixed(value.value, leaf ? 0 : 6), "∂w7/∂" + value.symbol + " = "
-                                    + fixed(value.gradient, 6))
+            List<String> lines = new ArrayList<>();
+            lines.add(value.symbol + " = " + (leaf ? "" : value.formula + " = ") + fixed(value.value, leaf ? 0 : 6));
+            edges.stream().filter(edge -> edge.to.equals(value.name)).forEach(edge -> lines.add(
+                    "local, by " + edge.from + ": " + fixed(edge.local, 6)));
+            lines.add("∂w7/∂" + value.symbol + " = " + fixed(value.gradient, 6));
+            boxes.add(Diagram.Box.of(value.name, value.name, lines.toArray(String[]::new))
                     .colour(leaf ? Colours.GREEN : last ? Colours.VERMILION : Colours.BLUE));
-            edges.stream().filter(edge -> edge.to.equals(value.name)).forEach(edge -> arrows.add(new Diagram.Arrow(
-                    edge.from, value.name, "∂ " + fixed(edge.local, 3))));
+            value.inputs.forEach(input -> arrows.add(Diagram.Arrow.of(input, value.name)));
         }
         return Diagram.of(boxes, arrows);
     }

@@ -97,6 +97,30 @@ class ScalarsTest {
         }
     }
 
+    /// By hand: the errors are 1, 0, −1, −2, −3.
+    @Test
+    void theFirstStepIsWorkedOut() {
+        DescentStep step = Descent.of(Backends.shared()).first();
+
+        assertThat(step.points()).extracting(DescentStep.Point::error).containsExactly(1f, 0f, -1f, -2f, -3f);
+        assertThat(step.points()).extracting(DescentStep.Point::product).containsExactly(-1f, -0f, -0f, -1f, -3f);
+        assertThat(List.of(step.loss(), step.weightSlope(), step.biasSlope(), step.newWeight(), step.newBias()))
+                .containsExactly(1.5f, -1f, -1f, .5f, .5f);
+        assertThat(step.newLoss()).isEqualTo(.6875f);
+    }
+
+    /// J = (w − 2)² / 4 + (b − 1)² / 2, because the mean of x² is 1/2 and that of x is 0.
+    @Test
+    void contoursAreWhereTheLossIsTheirLevel() {
+        for (Descent.Contour contour : Descent.of(Backends.shared()).bowl()) {
+            for (int i = 0; i < contour.weights().size(); i++) {
+                double w = contour.weights().get(i) - 2;
+                double b = contour.biases().get(i) - 1;
+                assertThat(w * w / 4 + b * b / 2).isCloseTo(contour.level(), offset(1e-5));
+            }
+        }
+    }
+
     @Test
     void whatLayersHaveToLearn() {
         List<ParameterCounts.Row> rows = ParameterCounts.count().rows();
@@ -120,6 +144,32 @@ class ScalarsTest {
                 assertThat(by.gradient().values()).containsExactly(by.difference().values());
             }
         }
+    }
+
+    private static double sigmoid(double z) {
+        return 1 / (1 + Math.exp(-z));
+    }
+
+    /// The chain rule in double precision, with the numbers of the page.
+    @Test
+    void theChainRuleThroughAWholeNetwork() {
+        SmallNetwork network = GradientChecks.of(Backends.shared()).network();
+
+        double[] a = {sigmoid(.5 + .5), sigmoid(-1 + 1 + .5)};
+        double[] u = {a[0] + .5 * a[1] + .25, -a[0] + 2 * a[1]};
+        double p = 1 / (1 + Math.exp(u[1] - u[0]));
+        assertThat((double) network.forward().get("E").values()[0]).isCloseTo(-Math.log(p), offset(1e-6));
+        double byV = (p - 1) * a[0];
+        double byA = (p - 1) * 1 + (1 - p) * -1;
+        double byW = byA * a[0] * (1 - a[0]);
+        SmallNetwork.Chain v = network.shown().getFirst();
+        SmallNetwork.Chain w = network.shown().getLast();
+        assertThat((double) v.gradient()).isCloseTo(byV, offset(1e-6));
+        assertThat((double) w.gradient()).isCloseTo(byW, offset(1e-6));
+        assertThat((double) v.difference()).isCloseTo(byV, offset(5e-5));
+        assertThat((double) w.difference()).isCloseTo(byW, offset(5e-5));
+        assertThat((double) w.after()).isCloseTo(.5 - .5 * byW, offset(1e-6));
+        assertThat(network.lossAfter()).isLessThan(network.forward().get("E").values()[0]);
     }
 
     /// By hand.
