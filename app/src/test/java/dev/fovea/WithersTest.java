@@ -51,6 +51,11 @@ class WithersTest {
             Content.image: images
             Content.tag: tags
             Content.text: texts
+            Conv1D.bias: bias, biasInitializer
+            Conv1D.relu: activation
+            Conv1D.same: padding
+            Conv1D.weights: weightInitializer
+            Conv1D.withoutBias: bias
             Conv2D.bias: bias, biasInitializer
             Conv2D.relu: activation
             Conv2D.same: padding
@@ -85,6 +90,10 @@ class WithersTest {
             Matrix.mark: marks
             Matrix.names: rowNames, columnNames
             Matrix.scale: scale, diagonal
+            MaxPool1D.ceil: pooling
+            MaxPool1D.padding: pooling
+            MaxPool1D.same: pooling
+            MaxPool1D.stride: pooling
             MaxPool2D.ceil: pooling
             MaxPool2D.padding: pooling
             MaxPool2D.same: pooling

@@ -123,7 +123,11 @@ class EveryLayerTest {
     @ParameterizedTest
     @MethodSource("cases")
     void itsLossFalls(LayerCase row) {
-        Layer before = row.input().rank() == 3 ? Conv2D.of(row.input().dim(2), 1) : Dense.of(row.input().dim(0));
+        Layer before = switch (row.input().rank()) {
+            case 3 -> Conv2D.of(row.input().dim(2), 1);
+            case 2 -> Conv1D.of(row.input().dim(1), 1);
+            default -> Dense.of(row.input().dim(0));
+        };
         Layer whole = Sequential.of(
                 before.named("before"), row.layer(), Flatten.of().named("flat"), Dense.of(3).named("after"));
         Dataset data = images(row.input());

@@ -16,7 +16,8 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
     private static final Shape IMAGE = Shape.of(9, 7, 4);
 
     static Stream<LayerCase> all() {
-        return Stream.of(convolutions(), poolings(), others(), activated(), arrangements()).flatMap(List::stream);
+        return Stream.of(convolutions(), poolings(), series(), others(), activated(), arrangements())
+                .flatMap(List::stream);
     }
 
     /// Each activation as another layer's option. PReLU has 4 slopes for 4 channels, and 6 for 6 filters.
@@ -73,6 +74,34 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(AveragePool2D.of(2, 3).ceil(), "AveragePool2D.of(2, 3).ceil()", Shape.of(5, 3, 4), 0, 0),
                 image(new MaxPool2D(Pooling.of(4, 4)), "MaxPool2D.of(4)", Shape.of(2, 1, 4), 0, 0),
                 image(GlobalAveragePool2D.of(), "GlobalAveragePool2D.of()", Shape.of(4), 0, 0));
+    }
+
+    private static List<LayerCase> series() {
+        Shape series = Shape.of(11, 3);
+        return List.of(
+                // 4·3·5 weights + 5; 8 places.
+                new LayerCase(Conv1D.of(5, 4), "Conv1D.of(5, 4)", series, Shape.of(8, 5), 65, 8 * 60),
+                // ⌈11/2⌉ places.
+                new LayerCase(
+                        Conv1D.of(2, 3).stride(2).same().relu().weights(Initializer.heNormal()),
+                        "Conv1D.of(2, 3).stride(2).same().relu().weights(Initializer.heNormal())", series,
+                        Shape.of(6, 2), 20, 6 * 18),
+                // Reach 7 of a dilated 3: 11 + 4 + 1 − 6 places.
+                new LayerCase(
+                        Conv1D.of(4, 3).padding(4, 1).dilation(3).bias(Initializer.ones()),
+                        "Conv1D.of(4, 3).padding(4, 1).dilation(3).bias(Initializer.constant(1.0))", series,
+                        Shape.of(10, 4), 40, 10 * 36),
+                new LayerCase(
+                        Conv1D.of(4, 1).withoutBias().activation(Activation.TANH),
+                        "Conv1D.of(4, 1).withoutBias().activation(Activation.TANH)", series, Shape.of(11, 4), 12,
+                        11 * 12),
+                new LayerCase(MaxPool1D.of(3), "MaxPool1D.of(3)", series, Shape.of(3, 3), 0, 0),
+                new LayerCase(
+                        MaxPool1D.of(3).stride(2).same(), "MaxPool1D.of(3).stride(2).same()", series, Shape.of(6, 3),
+                        0, 0),
+                new LayerCase(
+                        MaxPool1D.of(2).padding(1, 0).ceil(), "MaxPool1D.of(2).padding(1, 0).ceil()", series,
+                        Shape.of(6, 3), 0, 0));
     }
 
     private static List<LayerCase> others() {

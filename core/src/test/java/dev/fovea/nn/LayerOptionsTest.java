@@ -51,6 +51,7 @@ class LayerOptionsTest {
 
     static Stream<Options> options() {
         Conv2D conv = Conv2D.of(4, 3);
+        Conv1D line = Conv1D.of(4, 3);
         PReLU prelu = PReLU.of();
         MaxPool2D max = MaxPool2D.of(3);
         AveragePool2D average = AveragePool2D.of(3);
@@ -74,6 +75,21 @@ class LayerOptionsTest {
                         .with("activation(Activation)", conv.activation(Activation.TANH))
                         .with("weights(Initializer)", conv.weights(Initializer.heNormal()))
                         .with("bias(Initializer)", conv.bias(Initializer.ones())),
+                Options.of(series(line))
+                        .with("stride(int)", series(line.stride(2)))
+                        .with("same()", series(line.same()))
+                        .with("padding(int, int)", series(line.padding(2, 1)))
+                        .with("dilation(int)", series(line.dilation(2)))
+                        .with("withoutBias()", series(line.withoutBias()))
+                        .with("relu()", series(line.relu()))
+                        .with("activation(Activation)", series(line.activation(Activation.TANH)))
+                        .with("weights(Initializer)", series(line.weights(Initializer.heNormal())))
+                        .with("bias(Initializer)", series(line.bias(Initializer.ones()))),
+                Options.of(series(MaxPool1D.of(3)))
+                        .with("stride(int)", series(MaxPool1D.of(3).stride(2)))
+                        .with("same()", series(MaxPool1D.of(3).same()))
+                        .with("padding(int, int)", series(MaxPool1D.of(3).padding(2, 0)))
+                        .with("ceil()", series(MaxPool1D.of(3).stride(2).ceil())),
                 Options.of(prelu)
                         .with("slope(double)", prelu.slope(-0.5)),
                 Options.of(max)
@@ -131,6 +147,11 @@ class LayerOptionsTest {
                 Options.of(Penalised.l2(0, Conv2D.of(2, 3)))
                         .with("l2", Penalised.l2(0.1, Conv2D.of(2, 3)))
                         .with("l1", Penalised.l1(0.1, Conv2D.of(2, 3))));
+    }
+
+    /// Behind what makes a series of the image.
+    private static Layer series(Layer layer) {
+        return Sequential.of(Reshape.of(64, 4), layer);
     }
 
     private static Layer auxiliary(double weight) {
