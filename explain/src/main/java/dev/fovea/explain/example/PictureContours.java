@@ -140,10 +140,10 @@ public record PictureContours(
         page.add(Block.text(spread()));
         page.add(Block.text(differences()
                 ? "The weights of this kernel add up to 0: an even area, however light, gives nothing, and what is left"
-                        + " are the contours. The picture that --out writes draws them white on black, by the size"
+                        + " are the contours. Drawn as a picture they are white on black, by the size"
                         + " of y, full white from half the greatest on; beside it y with its sign, orange above 0 and"
                         + " blue below."
-                : "The picture that --out writes shows y from 0, black, to 255, white."));
+                : "Drawn as a picture, y goes from 0, black, to 255, white."));
         return page;
     }
 
