@@ -6,17 +6,20 @@ import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.page.TextPage;
 import dev.fovea.backend.Backends;
 import dev.fovea.drawing.Pixels;
+import dev.fovea.explain.example.Examples;
 import dev.fovea.explain.example.SlidingWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 class ShowCommandTest {
@@ -31,40 +34,39 @@ class ShowCommandTest {
         return output.out();
     }
 
+    private static final List<String> TRAINED = List.of("vanishing", "regularisation", "weakness", "series");
+
+    /// Those that are there at once.
+    static List<String> plain() {
+        return Examples.all().stream().map(Examples.Entry::id).filter(id -> !TRAINED.contains(id)).toList();
+    }
+
     @Test
     void listsItsExamples() {
         JsonNode json = Cli.in(folder).run("show", "--json").json();
 
         assertThat(json.path("examples").valueStream().map(one -> one.path("name").asString()))
                 .containsExactly(
-                        "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop",
-                        "batchnorm", "neuron", "activation", "softmax", "vanishing", "normalisation",
-                        "regularisation", "dropout", "weakness");
+                        "image", "shapes", "neuron", "xo", "convolution", "pooling", "parameters", "connections",
+                        "receptive-field", "activation", "softmax", "graph", "descent", "backprop", "vanishing",
+                        "normalisation", "regularisation", "dropout", "weakness", "series", "history", "batchnorm");
         assertThat(page()).contains("xo ", "batchnorm ");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop", "neuron",
-                "activation", "softmax", "normalisation", "dropout"
-            })
+    @MethodSource("plain")
     void pagesFitATerminalAndHoldNoEscapesOutsideOne(String example) throws IOException {
         String page = page(example, "--out", "pictures");
 
         assertThat(page).doesNotContain("\u001B", "NaN", "\u00A0");
-        assertThat(page.lines().filter(line -> !line.startsWith("wrote "))).allMatch(line -> line.length() <= 80);
+        assertThat(page.lines().filter(line -> !line.startsWith("Wrote "))).allMatch(line -> line.length() <= 80);
         try (Stream<Path> files = Files.list(folder.resolve("pictures"))) {
             assertThat(files).isNotEmpty().allMatch(file -> page.contains(file.getFileName().toString()));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "image", "xo", "convolution", "pooling", "parameters", "graph", "descent", "backprop", "neuron",
-                "activation", "softmax", "normalisation", "dropout"
-            })
+    @MethodSource("plain")
     void eachIsOneLineOfJson(String example) {
         JsonNode json = Cli.in(folder).run("show", example, "--json", "--out", "p").json();
 
@@ -81,7 +83,7 @@ class ShowCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vanishing", "regularisation", "weakness"})
+    @FieldSource("TRAINED")
     void whatIsTrainedFitsATerminalToo(String example) {
         String page = page(example);
 

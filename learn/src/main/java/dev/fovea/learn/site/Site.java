@@ -6,6 +6,7 @@ import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.explain.example.Descent;
 import dev.fovea.explain.example.Example;
+import dev.fovea.explain.example.Examples;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonArray;
 import dev.fovea.json.JsonBoolean;
@@ -48,7 +49,7 @@ public final class Site {
         links.add(new Layout.Link("network", "A network on one screen"));
         links.add(new Layout.Link("window", "A window to play with"));
         links.add(new Layout.Link("learning", "Learning in motion"));
-        Chapter.all().forEach(chapter -> links.add(new Layout.Link(chapter.id(), chapter.title())));
+        Examples.all().forEach(entry -> links.add(new Layout.Link(entry.id(), entry.title())));
         layout = new Layout(links, chinese);
     }
 
@@ -61,7 +62,7 @@ public final class Site {
         OF_OTHERS.forEach(file -> site.files.put(file, resource(file)));
         site.start();
         site.moving(insight, images, live, backend);
-        Chapter.all().forEach(chapter -> site.chapter(chapter, backend));
+        Examples.all().forEach(entry -> site.example(entry, backend));
         return site;
     }
 
@@ -120,11 +121,11 @@ public final class Site {
         page(id, title, html.raw("<div id=\"" + id + "\"></div>\n").toString(), List.of(files));
     }
 
-    private void chapter(Chapter chapter, Backend backend) {
-        Example example = chapter.example().apply(backend);
-        String folder = "pictures/" + chapter.id();
+    private void example(Examples.Entry entry, Backend backend) {
+        Example example = entry.of().apply(backend);
+        String folder = "pictures/" + entry.id();
         example.pictures().forEach((name, bytes) -> files.put(folder + "/" + name, bytes));
-        page(chapter.id(), chapter.title(), ExamplePage.body(example, folder, chinese), List.of());
+        page(entry.id(), entry.title(), ExamplePage.body(example, folder, chinese), List.of());
     }
 
     private void page(String id, String title, String body, List<String> scripts) {
