@@ -77,7 +77,7 @@ public final class ShowOptions {
             }
             more.apply(folder).forEach(file -> files.add(console.typed(file)));
         } catch (UncheckedIOException e) {
-            throw CommandException.failed(e.getMessage());
+            throw CommandException.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw CommandException.failed(
                     "cannot write into " + folder + ": " + FileProblem.reason(e) + "; choose another --out");
