@@ -2,6 +2,8 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.model.Model;
+import dev.fovea.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class TrainCommandTest {
         assertThat(Cli.fields(json))
                 .contains(
                         "recipe", "kernels", "threads", "epochs", "steps", "parameters", "train", "validation", "test",
-                        "imagesPerSecond", "seconds", "out", "waiting", "baseline");
+                        "imagesPerSecond", "seconds", "out", "waiting", "baseline", "nearZero");
         assertThat(json.path("recipe").stringValue()).isEqualTo("digits");
         assertThat(json.path("steps").longValue()).isEqualTo(3);
         assertThat(json.path("epochs").longValue()).isEqualTo(1);
@@ -31,6 +33,19 @@ class TrainCommandTest {
         assertThat(json.path("imagesPerSecond").doubleValue()).isPositive();
         assertThat(json.path("seconds").doubleValue()).isPositive();
         assertThat(json.path("out").stringValue()).isEqualTo(folder.resolve("run").toString());
+    }
+
+    /// The penalty is large enough that a few steps show it; counted again from the file.
+    @Test
+    void weightsNearZeroAreCounted() {
+        JsonNode json = Cli.in(folder).run("train", "digits-softmax-l1", "--epochs", "30", "--out", "run", "--json")
+                .json();
+        Tensor weights = Model.load(folder.resolve("run/model.safetensors")).read("dense.weights");
+        int near = 0;
+        for (float weight : weights.values()) {
+            near += Math.abs(weight) < .01f ? 1 : 0;
+        }
+        assertThat(json.path("nearZero").doubleValue()).isEqualTo(near / 640.0).isGreaterThan(.5);
     }
 
     @Test

@@ -8,11 +8,12 @@ import dev.fovea.app.option.CommonOptions;
 import dev.fovea.app.option.DataOptions;
 import dev.fovea.app.option.ThreadOptions;
 import dev.fovea.data.source.Source;
+import dev.fovea.lab.classical.ClassicalMethod;
 import dev.fovea.lab.recipe.Experiment;
 import dev.fovea.lab.recipe.Experiments;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
-import dev.fovea.lab.results.NeighbourBaseline;
+import dev.fovea.lab.results.ClassicalBaseline;
 import dev.fovea.lab.results.ResultsRow;
 import dev.fovea.lab.results.ResultsTable;
 import dev.fovea.lab.run.RunFolder;
@@ -154,11 +155,13 @@ public final class ReproduceCommand implements Callable<Integer> {
                 }
             }
         }
-        if (!quick && !experiment.neighbours().isEmpty()) {
+        if (!quick && !experiment.compared().isEmpty()) {
             PrintStream people = console.people(common.json);
             Source source = experiment.recipes().getFirst().source();
-            new NeighbourBaseline(table)
-                    .measure(experiment, () -> data.load(source, console, people, null), people::println);
+            for (ClassicalMethod method : ClassicalMethod.values()) {
+                new ClassicalBaseline(table, method)
+                        .measure(experiment, () -> data.load(source, console, people, null), people::println);
+            }
         }
         return ExitCode.DONE;
     }

@@ -10,6 +10,7 @@ import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Initializer;
+import dev.fovea.nn.Layer;
 import dev.fovea.nn.LocalResponseNorm;
 import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Penalised;
@@ -21,6 +22,7 @@ import dev.fovea.optim.Milestones;
 import dev.fovea.optim.Schedule;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Fit;
+import java.util.List;
 
 /// The small AlexNet of TensorFlow's tutorial on CIFAR-10: distorted crops of 24×24, local response normalisation and a
 /// penalty on the dense weights.
@@ -106,6 +108,25 @@ final class CifarAlex {
                 .notes(
                         NORMALISATION, CENTRE, PENALTY, COMPARISON,
                         "trained on the centre crops alone; compare it with cifar-augment");
+    }
+
+    /// 3,000 steps without local response normalisation.
+    static Recipe withoutNormalisation() {
+        Recipe with = recipe();
+        List<Layer> without = layers().layers().stream()
+                .filter(layer -> !(layer instanceof LocalResponseNorm))
+                .toList();
+        return Recipe.of(
+                        "cifar-alex-lrn-none", "cifar-alex without response normalisation", Cifar10.SOURCE, CROP,
+                        new Sequential(without), with.fit())
+                .preprocessing(with.preprocessing())
+                .published(Published.words("local response normalisation lowers the top-1 error on ImageNet by 1.4"
+                                + " points (of AlexNet's paper)")
+                        .in(Article.GEEK))
+                .notes(
+                        DISTORTIONS, CENTRE, PENALTY,
+                        "cifar-alex without its two layers of local response normalisation; compare it with"
+                                + " cifar-alex");
     }
 
     private static Fit compared() {

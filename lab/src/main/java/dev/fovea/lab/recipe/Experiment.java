@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 /// A row of the articles' results: the trainings that make it, and with which seeds they are repeated.
 ///
 /// @param seeds 1, 2, 3 and no others; 1 alone where a training takes over half an hour
-/// @param neighbours numbers of training images that nearest neighbours are given for comparison; mostly none
-public record Experiment(String id, List<Recipe> recipes, List<Long> seeds, List<Integer> neighbours) {
+/// @param compared numbers of training images that methods without a network are given for comparison; mostly none
+public record Experiment(String id, List<Recipe> recipes, List<Long> seeds, List<Integer> compared) {
     public Experiment {
         recipes = List.copyOf(recipes);
         seeds = List.copyOf(seeds);
-        neighbours = List.copyOf(neighbours);
+        compared = List.copyOf(compared);
     }
 
     /// A recipe by itself, or with those that it is compared with.
@@ -31,6 +31,6 @@ public record Experiment(String id, List<Recipe> recipes, List<Long> seeds, List
 
     /// With seed 1 alone.
     Experiment once() {
-        return new Experiment(id, recipes, List.of(1L), neighbours);
+        return new Experiment(id, recipes, List.of(1L), compared);
     }
 }

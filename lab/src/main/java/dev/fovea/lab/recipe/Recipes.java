@@ -10,29 +10,39 @@ public final class Recipes {
     /// @param recipe has this id
     record Entry(String id, Supplier<Recipe> recipe) {}
 
-    private static final List<Entry> ENTRIES = Stream.concat(
+    private static final List<Entry> ENTRIES = Stream.of(
                     Stream.of(
                             new Entry("digits", DigitsRecipe::recipe),
                             new Entry("digits-bn", DigitsBatchNorm::recipe),
                             new Entry("digits-bn-held-out", DigitsBatchNorm::heldOut),
+                            new Entry("digits-softmax", DigitsPenalty::none),
+                            new Entry("digits-softmax-l1", DigitsPenalty::l1),
+                            new Entry("digits-softmax-l2", DigitsPenalty::l2),
                             new Entry("mnist-500", MnistConvolutions::short500),
                             new Entry("mnist-deep", MnistConvolutions::deep),
                             new Entry("mnist-mlp", MnistMlp::recipe),
                             new Entry("mnist-lenet-adam", MnistLenet::adam),
                             new Entry("mnist-lenet-adam-plain", MnistLenet::adamPlain),
                             new Entry("mnist-lenet-sgd", MnistLenet::sgd),
+                            new Entry("mnist-lenet-bn", MnistLenet::batchNorm),
+                            new Entry("mnist-ten-relu", MnistTenLayers::relu),
+                            new Entry("mnist-ten-sigmoid", MnistTenLayers::sigmoid),
                             new Entry("cifar-lenet-tf", CifarLenet::tensorflow),
+                            new Entry("cifar-lenet-tf-plain", CifarLenet::tensorflowPlain),
                             new Entry("cifar-lenet-keras", CifarLenet::keras),
                             new Entry("cifar-edureka", CifarEdureka::recipe),
                             new Entry("cifar-edureka-plain", CifarEdureka::plain),
                             new Entry("cifar-edureka-best", CifarEdureka::best),
                             new Entry("cifar-alex", CifarAlex::recipe),
                             new Entry("cifar-alex-plain", CifarAlex::plain),
+                            new Entry("cifar-alex-lrn-none", CifarAlex::withoutNormalisation),
                             new Entry("cifar-alex-long", CifarAlex::longer),
                             new Entry("cifar-augment", CifarAlex::augmented),
                             new Entry("cifar-augment-none", CifarAlex::undistorted),
-                            new Entry("cifar-resnet20", CifarResnet20::recipe)),
-                    DataSize.entries())
+                            new Entry("cifar-resnet20", CifarResnet20::recipe),
+                            new Entry("cifar-100", CifarResnet20::hundred)),
+                    CifarDepth.entries(), DataSize.entries())
+            .flatMap(entries -> entries)
             .toList();
 
     private Recipes() {}

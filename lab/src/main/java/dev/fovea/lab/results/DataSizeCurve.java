@@ -2,9 +2,9 @@ package dev.fovea.lab.results;
 
 import dev.fovea.drawing.Axis;
 import dev.fovea.drawing.Chart;
+import dev.fovea.lab.classical.ClassicalMethod;
 import dev.fovea.lab.recipe.Experiment;
 import dev.fovea.lab.recipe.Experiments;
-import dev.fovea.lab.run.Baseline;
 import dev.fovea.text.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,105 +15,169 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Which network wins with how many images: the means over the seeds, as a table and a chart.
+/// Which network wins with how many images, beside methods without one: means over the seeds, as a table and charts.
 record DataSizeCurve(ResultsTable table) {
-    private static final Pattern NAME = Pattern.compile("data-size-([a-z]+)-(\\d+)");
-    private static final String CHART = "data-size.svg";
+    private static final Pattern NAME = Pattern.compile("(dense|data-size)-([a-z]+)-(\\d+)");
 
-    /// Adds the section to the page and the chart to the logs, once all trainings are finished.
+    /// Of the networks, whose curves are drawn together.
+    private enum Family {
+        DENSE("dense", "data-size.svg", "Dense networks and what came before networks"),
+        CONVOLUTIONAL("convolutional", "data-size-convolutions.svg", "Networks with convolutions");
+
+        private final String word;
+        private final String chart;
+        private final String title;
+
+        Family(String word, String chart, String title) {
+            this.word = word;
+            this.chart = chart;
+            this.title = title;
+        }
+    }
+
+    /// Accuracies by the number of images: from the smallest network to the largest, or by method.
+    private record Curves(Map<String, Map<Integer, Double>> all, List<Integer> sizes) {
+        boolean complete() {
+            return !all.isEmpty() && all.values().stream().allMatch(curve -> curve.size() == sizes.size());
+        }
+
+        double at(String name, int size) {
+            return all.getOrDefault(name, Map.of()).getOrDefault(size, 0d);
+        }
+
+        Curves and(Curves more) {
+            Map<String, Map<Integer, Double>> joined = new LinkedHashMap<>(all);
+            joined.putAll(more.all);
+            return new Curves(joined, sizes);
+        }
+
+        /// Those that are finished at every size.
+        Curves finished() {
+            Map<String, Map<Integer, Double>> finished = new LinkedHashMap<>(all);
+            finished.values().removeIf(curve -> curve.size() != sizes.size());
+            return new Curves(finished, sizes);
+        }
+    }
+
+    /// Adds the section to the page and its charts to the logs, once the networks of a family are finished.
     void write(StringBuilder page) {
         Experiment experiment = experiment();
-        Map<String, Map<Integer, Double>> curves = curves(experiment);
-        if (curves.isEmpty() || !curves.values().stream().allMatch(c -> c.size() == experiment.neighbours().size())) {
+        Curves classical = classical(experiment).finished();
+        List<Family> families = Stream.of(Family.values()).filter(one -> networks(experiment, one).complete()).toList();
+        if (families.isEmpty()) {
             return;
         }
-        page.append("\n## Accuracy by the number of training images\n\n![The curves](results/").append(CHART)
-                .append(")\n\n| images | ").append(String.join(" | ", curves.keySet())).append(" |\n|---|")
-                .append("---|".repeat(curves.size())).append('\n');
-        for (int size : experiment.neighbours()) {
+        page.append("\n## Accuracy by the number of training images\n\n");
+        Curves all = classical;
+        for (Family family : families) {
+            Curves curves = networks(experiment, family);
+            draw(curves, family == Family.DENSE ? classical : new Curves(Map.of(), classical.sizes), family);
+            page.append("![").append(family.title).append("](results/").append(family.chart).append(")\n\n");
+            all = family == Family.DENSE ? curves.and(all) : all.and(curves);
+        }
+        page.append("| images | ").append(String.join(" | ", all.all.keySet())).append(" |\n|---|")
+                .append("---|".repeat(all.all.size())).append('\n');
+        for (int size : all.sizes) {
             page.append("| ").append(Figures.count(size));
-            curves.values().forEach(curve -> page.append(" | ").append(ResultsRow.share(curve.getOrDefault(size, 0d))));
+            for (String name : all.all.keySet()) {
+                page.append(" | ").append(ResultsRow.share(all.at(name, size)));
+            }
             page.append(" |\n");
         }
+    }
+
+    /// Accuracy upwards, as in the article; what is no network is dashed.
+    private void draw(Curves networks, Curves classical, Family family) {
         List<Chart.Series> series = new ArrayList<>();
-        curves.forEach((name, curve) -> series.add(Chart.Series.line(
-                name, curve.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
-                curve.values().stream().mapToDouble(accuracy -> 1 - accuracy).toArray())));
+        networks.all.forEach((name, curve) -> series.add(
+                series(name, curve).style(Chart.Style.LINE_AND_POINTS)));
+        classical.all.forEach((name, curve) -> series.add(series(name, curve).style(Chart.Style.DASHED)));
         Chart.of(
-                        "Test error by the number of training images",
-                        Axis.of("training images").logarithmic()
-                                .at(experiment.neighbours().stream().mapToDouble(Integer::doubleValue).toArray()),
-                        Axis.of("test error").logarithmic(), series.toArray(Chart.Series[]::new))
-                .write(table.logs().resolve(CHART), "Test error of three networks and of nearest neighbours");
+                        family.title,
+                        Axis.of("training images of MNIST").logarithmic()
+                                .at(networks.sizes.stream().mapToDouble(Integer::doubleValue).toArray()),
+                        Axis.of("accuracy on the test images"), series.toArray(Chart.Series[]::new))
+                .write(table.logs().resolve(family.chart), family.title + ": accuracy by the number of images");
+    }
+
+    private static Chart.Series series(String name, Map<Integer, Double> curve) {
+        return Chart.Series.line(
+                name, curve.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
+                curve.values().stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private static Experiment experiment() {
         return Experiments.all().stream()
-                .filter(known -> !known.neighbours().isEmpty())
+                .filter(known -> !known.compared().isEmpty())
                 .findFirst()
                 .orElseThrow();
     }
 
-    /// Which network leads at which size, and whether that is what the article says: that large ones win with much data
-    /// and lose with little. Empty until all trainings are finished.
+    /// Who leads at which size, and whether that is what the article says: that large networks win with much data and
+    /// lose with little. Empty until a family is finished.
     String comparison() {
-        List<Integer> sizes = experiment().neighbours();
-        Map<String, Map<Integer, Double>> curves = networks(experiment());
-        if (curves.isEmpty() || !curves.values().stream().allMatch(curve -> curve.size() == sizes.size())) {
-            return "";
-        }
+        Experiment experiment = experiment();
+        Curves convolutional = networks(experiment, Family.CONVOLUTIONAL);
+        Curves dense = networks(experiment, Family.DENSE);
+        String sentences = convolutional.complete() ? comparison("Ours, with convolutions: ", convolutional) : "";
+        return dense.complete()
+                ? (sentences + " " + comparison("Ours, dense and classical: ",
+                        classical(experiment).finished().and(dense))).strip()
+                : sentences;
+    }
+
+    /// @param curves the last of them the largest network
+    private static String comparison(String ours, Curves curves) {
+        List<Integer> sizes = curves.sizes;
         List<String> leaders = sizes.stream().map(size -> leader(curves, size)).toList();
-        boolean always = leaders.stream().distinct().count() == 1;
-        String who = always
+        String who = leaders.stream().distinct().count() == 1
                 ? leaders.getFirst() + " leads at every size"
                 : IntStream.range(0, sizes.size())
                         .mapToObj(i -> "with " + Figures.count(sizes.get(i)) + " images " + leaders.get(i) + " leads")
                         .collect(Collectors.joining(", "));
-        String largest = "the " + List.copyOf(curves.keySet()).getLast();
+        String largest = List.copyOf(curves.all.keySet()).getLast();
         boolean same = leaders.getLast().equals(largest) && !leaders.getFirst().equals(largest);
-        return "Ours: " + who + (same ? ", as in the article: " : ", unlike in the article: ") + "with "
+        return ours + who + (same ? ", as in the article: " : ", unlike in the article: ") + "with "
                 + Figures.count(sizes.getFirst()) + " images " + at(curves, sizes.getFirst()) + "; with "
                 + Figures.count(sizes.getLast()) + " " + at(curves, sizes.getLast()) + ".";
     }
 
-    private static String at(Map<String, Map<Integer, Double>> curves, int size) {
-        return curves.entrySet().stream()
-                .map(curve -> curve.getKey() + " " + ResultsRow.share(curve.getValue().getOrDefault(size, 0d)))
+    private static String at(Curves curves, int size) {
+        return curves.all.keySet().stream()
+                .map(name -> name + " " + ResultsRow.share(curves.at(name, size)))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String leader(Map<String, Map<Integer, Double>> curves, int size) {
-        double most = curves.values().stream().mapToDouble(curve -> curve.getOrDefault(size, 0d)).max().orElseThrow();
-        List<String> best = curves.keySet().stream()
-                .filter(name -> curves.getOrDefault(name, Map.of()).getOrDefault(size, 0d) == most)
-                .toList();
-        return best.size() == 1 ? "the " + best.getFirst() : "no network";
+    private static String leader(Curves curves, int size) {
+        double most = curves.all.keySet().stream().mapToDouble(name -> curves.at(name, size)).max().orElseThrow();
+        List<String> best = curves.all.keySet().stream().filter(name -> curves.at(name, size) == most).toList();
+        return best.size() == 1 ? best.getFirst() : "nobody alone";
     }
 
-    /// The networks' accuracies by size, from the smallest network to the largest.
-    private Map<String, Map<Integer, Double>> networks(Experiment experiment) {
+    private Curves networks(Experiment experiment, Family family) {
         Map<String, Map<Integer, Double>> curves = new LinkedHashMap<>();
         for (ResultsRow row : table.rows(experiment)) {
             Matcher matcher = NAME.matcher(row.recipe().id());
-            if (matcher.matches() && row.complete()) {
-                curves.computeIfAbsent(matcher.group(1) + " network", _ -> new TreeMap<>())
-                        .put(Integer.parseInt(matcher.group(2)), row.mean());
+            if (matcher.matches() && row.complete() && matcher.group(1).equals("dense") == (family == Family.DENSE)) {
+                curves.computeIfAbsent(matcher.group(2) + " " + family.word, _ -> new TreeMap<>())
+                        .put(Integer.parseInt(matcher.group(3)), row.mean());
             }
         }
-        return curves;
+        return new Curves(curves, experiment.compared());
     }
 
-    private Map<String, Map<Integer, Double>> curves(Experiment experiment) {
-        Map<String, Map<Integer, Double>> curves = networks(experiment);
-        NeighbourBaseline baseline = new NeighbourBaseline(table);
-        for (int size : experiment.neighbours()) {
-            Double accuracy = baseline.accuracy(experiment, size);
-            if (accuracy != null) {
-                curves.computeIfAbsent(Baseline.NEIGHBOURS + " nearest neighbours", _ -> new TreeMap<>())
-                        .put(size, accuracy);
+    private Curves classical(Experiment experiment) {
+        Map<String, Map<Integer, Double>> curves = new LinkedHashMap<>();
+        for (ClassicalMethod method : ClassicalMethod.values()) {
+            for (int size : experiment.compared()) {
+                Double accuracy = new ClassicalBaseline(table, method).accuracy(experiment, size);
+                if (accuracy != null) {
+                    curves.computeIfAbsent(method.title(), _ -> new TreeMap<>()).put(size, accuracy);
+                }
             }
         }
-        return curves;
+        return new Curves(curves, experiment.compared());
     }
 }

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /// What the page of results says of an experiment beneath its table. What several of its recipes have in common stands
 /// there once.
 final class ResultsNotes {
+    /// Recipes that are all named; of more, the first and the last.
+    private static final int FEW = 4;
+
     private ResultsNotes() {}
 
     /// Paragraphs: titles, everything published, in which article, and the recipes' notes.
@@ -31,7 +34,9 @@ final class ResultsNotes {
             paragraphs.add(paragraph(titled(recipes), Stream.concat(own, compared)));
         });
         if (!common.isEmpty()) {
-            paragraphs.add(paragraph(names(experiment.recipes(), " and ") + ":", common.stream()));
+            List<Recipe> all = experiment.recipes();
+            String who = all.size() > FEW ? names(ends(all), " to ") : names(all, " and ");
+            paragraphs.add(paragraph(who + ":", common.stream()));
         }
         return String.join("\n\n", paragraphs) + "\n\n";
     }
@@ -43,8 +48,12 @@ final class ResultsNotes {
 
     /// `id`: title. Of several, those of the first and of the last.
     private static String titled(List<Recipe> recipes) {
-        List<Recipe> ends = recipes.size() == 1 ? recipes : List.of(recipes.getFirst(), recipes.getLast());
+        List<Recipe> ends = ends(recipes);
         return names(ends, " to ") + ": " + ends.stream().map(Recipe::title).collect(Collectors.joining(", to ")) + ".";
+    }
+
+    private static List<Recipe> ends(List<Recipe> recipes) {
+        return recipes.size() == 1 ? recipes : List.of(recipes.getFirst(), recipes.getLast());
     }
 
     private static String names(List<Recipe> recipes, String between) {

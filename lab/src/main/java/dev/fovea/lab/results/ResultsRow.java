@@ -60,6 +60,12 @@ public record ResultsRow(Recipe recipe, List<Long> seeds, List<RunResult> result
         return DoubleStream.of(accuracies()).average().orElse(Double.NaN);
     }
 
+    /// The mean share of weights near 0; NaN where a result does not say.
+    double nearZero() {
+        return DoubleStream.of(values(result -> result.measured() == null ? Double.NaN : result.measured().nearZero()))
+                .average().orElse(Double.NaN);
+    }
+
     boolean trained() {
         return !results.isEmpty();
     }

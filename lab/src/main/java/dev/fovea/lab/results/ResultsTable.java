@@ -3,6 +3,7 @@ package dev.fovea.lab.results;
 import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
 import dev.fovea.io.RegularFile;
+import dev.fovea.lab.classical.ClassicalMethod;
 import dev.fovea.lab.recipe.Article;
 import dev.fovea.lab.recipe.Experiment;
 import dev.fovea.lab.recipe.Experiments;
@@ -172,8 +173,10 @@ public record ResultsTable(Path runs, Path logs, boolean quick) {
                 }
             }
         }
-        for (int size : experiment.neighbours()) {
-            new NeighbourBaseline(this).copy(experiment, size);
+        for (ClassicalMethod method : ClassicalMethod.values()) {
+            for (int size : experiment.compared()) {
+                new ClassicalBaseline(this, method).copy(experiment, size);
+            }
         }
     }
 

@@ -80,14 +80,33 @@ public record RunResult(
     /// @param top5 the share of test images whose label is among the five highest scores; NaN where it is not known
     /// @param first on the first test images alone; null where the article measured all
     /// @param baseline of what remembers the training images; null where there are too many
-    public record Measured(Outcome test, double top5, @Nullable Outcome first, @Nullable Double baseline) {
+    /// @param nearZero the share of weights, biases aside, that are less than .01 from 0; NaN where it is not known
+    public record Measured(
+            Outcome test, double top5, @Nullable Outcome first, @Nullable Double baseline, double nearZero) {
+        private static final float NEAR = 0.01f;
+
         public static Measured of(Model model, Recipe recipe, Recipe.Parts parts, Fit fit) {
             Evaluator.Result all = model.evaluate(parts.test(), fit.loss());
             int images = recipe.published().images();
             Outcome first = images == 0
                     ? null
                     : Outcome.of(model.evaluate(Subset.first(parts.test(), images), fit.loss()).score());
-            return new Measured(Outcome.of(all.score()), all.top5(), first, Baseline.accuracy(parts));
+            return new Measured(Outcome.of(all.score()), all.top5(), first, Baseline.accuracy(parts), nearZero(model));
+        }
+
+        private static double nearZero(Model model) {
+            long near = 0;
+            long all = 0;
+            for (var parameter : model.parameters().entrySet()) {
+                if (parameter.getValue().rank() > 1) {
+                    float[] weights = model.read(parameter.getKey()).values();
+                    all += weights.length;
+                    for (float weight : weights) {
+                        near += Math.abs(weight) < NEAR ? 1 : 0;
+                    }
+                }
+            }
+            return (double) near / all;
         }
     }
 

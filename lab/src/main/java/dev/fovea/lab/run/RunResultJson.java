@@ -55,6 +55,9 @@ public final class RunResultJson {
         if (measured.baseline() != null) {
             json.putObject("baseline").put("name", Baseline.NAME).put("accuracy", measured.baseline());
         }
+        if (!Double.isNaN(measured.nearZero())) {
+            json.put("nearZero", measured.nearZero());
+        }
     }
 
     private static void put(ObjectNode json, String name, @Nullable Outcome outcome) {
@@ -105,7 +108,7 @@ public final class RunResultJson {
                 ? null
                 : new Measured(
                         test, number(json, "top5"), outcome(json, "first"),
-                        baseline.isObject() ? number(baseline, "accuracy") : null);
+                        baseline.isObject() ? number(baseline, "accuracy") : null, number(json, "nearZero"));
     }
 
     /// Null where the file says nothing, or null.

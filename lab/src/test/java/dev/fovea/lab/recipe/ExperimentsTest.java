@@ -18,7 +18,7 @@ class ExperimentsTest {
         assertThat(recipes("digits-bn-held-out")).containsExactly(List.of("digits-bn-held-out"));
         assertThat(recipes("digits-bn-held-out", "digits-bn", "cifar-alex-plain"))
                 .containsExactly(List.of("digits-bn", "digits-bn-held-out"), List.of("cifar-alex-plain"));
-        assertThat(recipes("data-size").getFirst()).hasSize(12);
+        assertThat(recipes("data-size").getFirst()).hasSize(24);
         assertThat(recipes("data-size-large-100", "data-size-small-100"))
                 .containsExactly(List.of("data-size-small-100", "data-size-large-100"));
         assertThat(recipes()).isEmpty();
@@ -28,7 +28,7 @@ class ExperimentsTest {
     void partsOfAnExperimentKeepItsSeedsWithoutTheComparison() {
         Experiment part = Experiments.named(List.of("data-size-small-100")).getFirst();
         assertThat(part.seeds()).containsExactly(1L, 2L, 3L);
-        assertThat(part.neighbours()).isEmpty();
+        assertThat(part.compared()).isEmpty();
         assertThat(Experiments.named(List.of("cifar-edureka-plain")).getFirst().seeds()).containsExactly(1L);
     }
 

@@ -3,14 +3,23 @@ package dev.fovea.lab.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
+import dev.fovea.data.ArrayDataset;
+import dev.fovea.data.Dataset;
 import dev.fovea.data.Holdout;
 import dev.fovea.data.Joined;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.data.TrainTestSplit;
+import dev.fovea.data.source.Cifar100;
 import dev.fovea.data.source.Digits;
 import dev.fovea.data.source.Mnist;
+import dev.fovea.model.Model;
 import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import dev.fovea.train.Trainer;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +44,19 @@ class RecipesTest {
         "cifar-alex, 1068298, 18.47",
         "cifar-alex-long, 1068298, 18.47",
         "cifar-resnet20, 269722, 40.6",
+        "cifar-depth-plain20, 269722, 40.6",
+        "cifar-depth-plain56, 853018, 0",
+        "cifar-depth-resnet56, 853018, 0",
+        // 64 · 90 + 90 more outputs than ResNet-20 for ten classes.
+        "cifar-100, 275572, 0",
+        // 784 · n + n + 10 · n + 10, and 784 · 1600 + 1600 + 1600 · 1200 + 1200 + 1200 · 10 + 10.
+        "dense-small-100, 12730, 0",
+        "dense-medium-1000, 101770, 0",
+        "dense-large-60000, 3189210, 0",
+        "digits-softmax-l1, 650, 0",
+        "cifar-lenet-tf-plain, 4239978, 0",
+        // Of LeNet's biases 10 stay; two numbers for each map and unit come instead.
+        "mnist-lenet-bn, 3257034, 0",
     })
     void networksAreThoseOfTheArticles(String id, long parameters, double megaMultiplyAdds) {
         var summary = Recipes.named(id).network().summary(id);
@@ -49,7 +71,7 @@ class RecipesTest {
     void numbersThatAreCheckedAreWithinReach(Recipe recipe) {
         Published published = recipe.published();
         assertThat(Double.isNaN(published.bar()) || published.bar() <= published.accuracy()).isTrue();
-        assertThat(recipe.network().output().size()).isEqualTo(10);
+        assertThat(recipe.network().output().size()).isEqualTo(recipe.source() == Cifar100.SOURCE ? 100 : 10);
         assertThat(recipe.id()).matches("[a-z0-9-]+");
     }
 
@@ -174,5 +196,27 @@ class RecipesTest {
     void theRegistryKnowsEachRecipeByItsOwnName() {
         assertThat(Recipes.all()).extracting(Recipe::id).containsExactlyElementsOf(Recipes.ids());
         assertThat(Recipes.ids()).doesNotHaveDuplicates();
+    }
+
+    /// Pictures made up, one of each class: a network that knows nothing has a loss of about ln 100.
+    @Test
+    void aHundredClassesAreTrained() {
+        Recipe recipe = Recipes.named("cifar-100");
+        float[] pixels = new float[100 * 3072];
+        int[] classes = new int[100];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (i * 31 + i / 3072 * 7) % 256 / 255f;
+            classes[i / 3072] = i / 3072;
+        }
+        List<String> labels = IntStream.range(0, 100).mapToObj(k -> "class " + k).toList();
+        Dataset images = ArrayDataset.of(Shape.of(32, 32, 3), pixels, classes, labels);
+        Recipe.Parts parts = recipe.parts().apply(new TrainTestSplit(images, images));
+        try (Backend backend = Backends.open(1)) {
+            Model model = recipe.model(Seed.of(1), parts.train(), backend);
+            assertThat(model.labels()).hasSize(100);
+            Trainer.Result result = model.trainer(recipe.fit().steps(1).batch(100), parts.train(), null, null)
+                    .run(List.of());
+            assertThat(result.train().loss()).isCloseTo(Math.log(100), within(1.5));
+        }
     }
 }

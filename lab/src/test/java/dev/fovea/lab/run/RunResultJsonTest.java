@@ -22,7 +22,8 @@ class RunResultJsonTest {
 
     static List<Path> kept() throws IOException {
         try (Stream<Path> files = Files.list(RESULTS)) {
-            return files.filter(file -> file.toString().endsWith(".json") && !file.toString().contains("-neighbours-"))
+            return files.filter(file -> file.toString().endsWith(".json")
+                            && !file.toString().matches(".*-(neighbours|svm)-\\d+.json"))
                     .sorted()
                     .toList();
         }

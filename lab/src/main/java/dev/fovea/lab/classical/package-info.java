@@ -1,0 +1,6 @@
+/// What told pictures apart before networks did: a support vector machine on pixels, or on histograms of gradients.
+/// Networks are compared with it.
+@NullMarked
+package dev.fovea.lab.classical;
+
+import org.jspecify.annotations.NullMarked;
