@@ -340,7 +340,7 @@ class OwnImagesTest {
         "--images shapes mnist-lenet-adam | 2 | --images trains on pictures: got the recipe mnist-lenet-adam too.*",
         "--images shapes --data x | 2 | --images trains on pictures: got --data or --download too.*",
         "--images shapes --resume run | 1 | no run in .*",
-        "--model resnet20 | 2 | --model goes with --images DIR: got no --images",
+        "--model resnet20 | 2 | --model goes with --images DIR or --data-set NAME: got neither",
         "--skip-broken | 2 | --skip-broken goes with --images DIR: got no --images"
     })
     void wrongUsageIsSaidInOneLine(String options, int code, String message) {

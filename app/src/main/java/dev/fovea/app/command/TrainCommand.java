@@ -193,6 +193,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     /// The pictures that are trained on; null for a recipe.
     private @Nullable OwnImages own(PrintStream people) {
+        images.pair(recipe);
         if (!images.given()) {
             return null;
         }
@@ -206,8 +207,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Recipe fresh(@Nullable OwnImages own, PrintStream people) {
+        String pair = images.pair(recipe);
+        String id = pair == null ? recipe : pair;
         return own == null
-                ? Subjects.recipe(recipe == null ? DEFAULT : recipe)
+                ? Subjects.recipe(id == null ? DEFAULT : id)
                 : own.recipe(seed == null ? FIRST_SEED : seed, People.of(people, console.environment()));
     }
 

@@ -4,10 +4,13 @@ import dev.fovea.app.console.CommandException;
 import dev.fovea.app.console.Console;
 import dev.fovea.data.Fitting;
 import dev.fovea.data.source.ImageFolder;
+import dev.fovea.data.source.Source;
+import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.lab.run.OwnImages;
 import dev.fovea.tensor.Shape;
 import dev.fovea.text.Nearest;
 import dev.fovea.text.Printable;
+import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -46,8 +49,16 @@ public final class ImageOptions {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "With --images: an architecture such as resnet20; a small network if none is named.")
+            description = "With --images: an architecture such as resnet20; a small network if none is named. With"
+                    + " --data-set: the architecture that is trained on it.")
     private @Nullable String model;
+
+    @Option(
+            names = "--data-set",
+            paramLabel = "NAME",
+            description = "With --model: train it on digits, mnist, fashion-mnist, cifar-10 or cifar-100, whose images"
+                    + " are brought to what it takes.")
+    private @Nullable String dataSet;
 
     @Option(
             names = "--size",
@@ -82,19 +93,43 @@ public final class ImageOptions {
 
     /// Fails where an option says something of pictures and there are none.
     public void requireImages() {
+        if (dataSet != null && images == null && model == null) {
+            throw CommandException.misused("--data-set goes with --model NAME: got no --model");
+        }
+        if (model != null && images == null && dataSet == null) {
+            throw CommandException.misused("--model goes with --images DIR or --data-set NAME: got neither");
+        }
         String option = test != null ? "--test" : manner();
-        if (images == null && option != null) {
+        if (images == null && option != null && !option.equals("--model")) {
             throw CommandException.misused(option + " goes with --images DIR: got no --images");
         }
+    }
+
+    /// The recipe of the architecture and the data set that were named; null if none were.
+    ///
+    /// @param recipe that was named beside them; null for none
+    public @Nullable String pair(@Nullable String recipe) {
+        if (dataSet == null) {
+            return null;
+        }
+        if (recipe != null || images != null) {
+            throw CommandException.misused("--data-set names what --model is trained on: got "
+                    + (recipe == null ? "--images" : "the recipe " + recipe) + " too; leave one of them out");
+        }
+        List<String> known = Source.all().stream().map(Source::name).toList();
+        if (!known.contains(dataSet)) {
+            throw CommandException.misused("no data set is named " + dataSet + Nearest.question(dataSet, known)
+                    + "; there are " + String.join(", ", known));
+        }
+        return Recipes.of(architecture(Objects.requireNonNull(model)).id(), dataSet);
     }
 
     /// The first option that says how pictures are trained on, not where they lie.
     private @Nullable String manner() {
         return share != null ? "--hold-out"
-                : model != null ? "--model"
                 : size != null ? "--size"
                 : fit != null ? "--fit"
-                : augment != null ? "--augment" : skipBroken ? "--skip-broken" : null;
+                : augment != null ? "--augment" : skipBroken ? "--skip-broken" : model != null ? "--model" : dataSet != null ? "--data-set" : null;
     }
 
     /// Fails where pictures are named and something else is trained.
@@ -173,12 +208,16 @@ public final class ImageOptions {
             int side = size == null ? USUAL_SIZE : size;
             return Shape.of(side, side, CHANNELS);
         }
-        List<String> ids = Zoo.all().stream().map(architecture -> architecture.id()).toList();
+        Shape published = architecture(model).input();
+        return size == null ? published : Shape.of(size, size, published.dim(2));
+    }
+
+    private static Architecture architecture(String model) {
+        List<String> ids = Zoo.all().stream().map(Architecture::id).toList();
         if (!ids.contains(model)) {
             throw CommandException.misused("no architecture is named " + model + Nearest.question(model, ids)
                     + "; there are " + String.join(", ", ids));
         }
-        Shape published = Zoo.named(model).input();
-        return size == null ? published : Shape.of(size, size, published.dim(2));
+        return Zoo.named(model);
     }
 }

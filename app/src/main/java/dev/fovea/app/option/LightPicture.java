@@ -33,7 +33,7 @@ public final class LightPicture {
         }
         RunSettings settings = Subjects.settings(file);
         String id = settings == null ? model.subject().name() : settings.recipe();
-        return Recipes.ids().contains(id) && Recipes.named(id).source().lightOnDark();
+        return Recipes.has(id) && Recipes.named(id).source().lightOnDark();
     }
 
     private static double mean(Tensor picture) {

@@ -42,8 +42,8 @@ public final class Subjects {
     public static Untrained of(Console console, String word) {
         Path path = console.path(Path.of(word));
         List<String> recipes = Recipes.ids();
-        if (recipes.contains(word)) {
-            Recipe recipe = Recipes.named(word);
+        if (Recipes.has(word)) {
+            Recipe recipe = recipe(word);
             return new Untrained(word, recipe.network(), recipe.fit(), null);
         }
         if (Zoo.has(word)) {
@@ -100,13 +100,17 @@ public final class Subjects {
     /// A recipe by the name that a user typed.
     public static Recipe recipe(String id) {
         List<String> ids = Recipes.ids();
-        if (!ids.contains(id)) {
+        if (!Recipes.has(id)) {
             boolean path = id.chars().anyMatch(letter -> letter == '/' || letter == '\\' || letter == '.');
             throw CommandException.misused("no recipe is named " + id + Nearest.question(id, ids)
                     + "; ./fovea recipes lists them"
                     + (path ? ", and ./fovea train --images DIR takes pictures of your own" : ""));
         }
-        return Recipes.named(id);
+        try {
+            return Recipes.named(id);
+        } catch (IllegalArgumentException unfit) {
+            throw CommandException.misused(String.valueOf(unfit.getMessage()));
+        }
     }
 
     public static boolean isModel(Path path) {

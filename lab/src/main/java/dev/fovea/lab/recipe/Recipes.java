@@ -57,14 +57,27 @@ public final class Recipes {
         return ENTRIES.stream().map(entry -> entry.recipe().get()).toList();
     }
 
-    /// @throws IllegalArgumentException if there is no recipe of that name
+    /// The name of a network of the zoo on a data set, which is a recipe although no list shows it.
+    ///
+    /// @param architecture its id
+    /// @param source the name of the data set
+    public static String of(String architecture, String source) {
+        return ZooOnData.id(architecture, source);
+    }
+
+    /// Whether it is the name of a recipe, one of [#ids] or one that [#of] makes.
+    public static boolean has(String id) {
+        return ids().contains(id) || ZooOnData.isNamed(id);
+    }
+
+    /// @throws IllegalArgumentException if there is no recipe of that name, or its network cannot take the data set
     public static Recipe named(String id) {
         return ENTRIES.stream()
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
+                .map(entry -> entry.recipe().get())
+                .or(() -> ZooOnData.named(id))
                 .orElseThrow(() -> new IllegalArgumentException("no recipe is named " + id + ": expected one of "
-                        + String.join(", ", ids())))
-                .recipe()
-                .get();
+                        + String.join(", ", ids())));
     }
 }

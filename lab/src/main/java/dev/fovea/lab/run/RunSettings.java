@@ -105,7 +105,7 @@ public record RunSettings(
         }
         String recipe = json.path("recipe").stringValue();
         boolean own = recipe.equals(OwnImages.ID);
-        if (!own && !Recipes.ids().contains(recipe)) {
+        if (!own && !Recipes.has(recipe)) {
             throw new IllegalArgumentException("no recipe is named " + recipe);
         }
         if (own != json.has("images")) {
