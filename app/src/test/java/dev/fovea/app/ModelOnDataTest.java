@@ -42,7 +42,7 @@ class ModelOnDataTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--data-set digits | --data-set goes with --model NAME: got no --model",
-        "--model lenet5 --data-set mnits | no data set is named mnits \\(did you mean mnist\\?\\); there are digits, .*",
+        "--model lenet5 --data-set mnits | no data set is named mnits \\(did you mean mnist\\?\\); there are .*",
         "--model lenet --data-set mnist | no architecture is named lenet \\(did you mean lenet5\\?\\); there are .*",
         "mnist-500 --model lenet5 --data-set mnist | --data-set names what --model is trained on: got the recipe.*",
         "--model lenet5 --data-set mnist --images x | --data-set names what --model is trained on: got --images too.*",

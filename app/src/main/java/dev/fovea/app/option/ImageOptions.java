@@ -129,7 +129,10 @@ public final class ImageOptions {
         return share != null ? "--hold-out"
                 : size != null ? "--size"
                 : fit != null ? "--fit"
-                : augment != null ? "--augment" : skipBroken ? "--skip-broken" : model != null ? "--model" : dataSet != null ? "--data-set" : null;
+               
+                : augment != null ? "--augment"
+                : skipBroken ? "--skip-broken"
+                : model != null ? "--model" : dataSet != null ? "--data-set" : null;
     }
 
     /// Fails where pictures are named and something else is trained.

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Any network of the zoo on any built-in data set, as a recipe by the name of both: `lenet5-1998-on-mnist`. Images keep
-/// their size where the network takes it; else they get a border, or are brought to its own size.
+/// Any network of the zoo on any built-in data set, as a recipe by the name of both: `lenet5-1998-on-mnist`. Images
+/// keep their size where the network takes it; else they get a border, or are brought to its own size.
 final class ZooOnData {
     private static final String BETWEEN = "-on-";
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ZooOnDataTest {
-    /// Parameters: the papers' counts, less what other channels and classes take. A kernel of ResNet-20 has 9 · 16 for
-    /// each channel; its head 64 + 1 for each class. LeNet-5's first kernel has 25 · 6 for each channel, 84 + 1 a class.
+    /// Parameters: the papers' counts, less what other channels and classes take. ResNet-20's first kernels have 9 · 16
+    /// for each channel, its head 64 + 1 for each class; LeNet-5's have 25 · 6 for each channel, and 84 + 1 a class.
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "lenet5-1998-on-mnist  | lenet5-1998 on MNIST, padded to 32×32      | 28×28×1  | 60000",
