@@ -48,6 +48,19 @@ class TrainCommandTest {
         assertThat(json.path("nearZero").doubleValue()).isEqualTo(near / 640.0).isGreaterThan(.5);
     }
 
+    /// 45 steps an epoch.
+    @Test
+    void aLineEverySoManyStepsAndTheBestEpochArePrinted() {
+        String out = Cli.in(folder).run("train", "digits", "--epochs", "2", "--every", "30", "--out", "run").out();
+        assertThat(out.lines().filter(line -> line.startsWith("Step "))).hasSize(3).allMatch(line -> line.matches(
+                "Step (30|60|90) loss \\d\\.\\d{4}, \\d+\\.\\d examples/s, \\d+\\.\\d{3} s/batch"));
+        assertThat(out).containsPattern("\\nEpoch 2/2 00:00:\\d\\d loss \\S+ acc \\S+ \\d+/1437 \\d+ images/s best\\R")
+                .containsPattern("\\nBest accuracy 0\\.\\d{4} \\(\\S+ of 1,437, training\\) in epoch 2\\R");
+        assertThat(out.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(Cli.in(folder).run("train", "--every", "0").error())
+                .contains("--every must be at least 1: got 0");
+    }
+
     @Test
     void leavesTheFilesThatItNames() {
         Cli.Output output = Cli.in(folder).run("train", "--out", "run", "--steps", "2");

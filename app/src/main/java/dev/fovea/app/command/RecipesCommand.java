@@ -4,10 +4,11 @@ import dev.fovea.app.console.CommandException;
 import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
+import dev.fovea.app.option.Subjects;
 import dev.fovea.app.page.TrainReport;
 import dev.fovea.app.page.WrappedText;
-import dev.fovea.data.Transform;
 import dev.fovea.lab.recipe.Article;
+import dev.fovea.lab.recipe.HyperParameters;
 import dev.fovea.lab.recipe.Recipe;
 import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.lab.results.ResultsRow;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +37,13 @@ import tools.jackson.databind.node.ObjectNode;
         description = "List what can be trained by name, and the architectures that have one; or tell all about one.",
         sortOptions = false)
 public final class RecipesCommand implements Callable<Integer> {
-    private static final int COLUMNS = 80;
+    private static final int COLUMNS = 79;
+    private static final String INDENT = " ".repeat(15);
+
+    /// Layers whose outputs are all told.
+    private static final int FEW = 25;
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Console console;
 
@@ -56,7 +64,8 @@ public final class RecipesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Recipe> recipes = Recipes.all().stream().filter(one -> chosen(one.id())).toList();
+        List<Recipe> recipes = name == null ? Recipes.all()
+                : Recipes.has(name) ? List.of(Subjects.recipe(name)) : List.of();
         List<Architecture> architectures = Zoo.all().stream().filter(one -> chosen(one.id())).toList();
         requireKnown(recipes, architectures);
         if (common.json) {
@@ -105,6 +114,11 @@ public final class RecipesCommand implements Callable<Integer> {
                 .put("article", article == null ? null : article.title())
                 .put("published", recipe.published().words());
         json.set("publishedAccuracy", JsonNodes.number(recipe.published().accuracy()));
+        HyperParameters all = new HyperParameters(recipe);
+        ObjectNode settings = json.putObject("settings");
+        all.facts().forEach(fact -> settings.put(fact.name(), fact.words()));
+        json.set("optimizer", JSON.readTree(all.optimizerJson().toString()));
+        json.set("layers", JSON.readTree(all.layersJson().toString()));
         ArrayNode notes = json.putArray("notes");
         recipe.notes().forEach(notes::add);
         return json;
@@ -153,9 +167,13 @@ public final class RecipesCommand implements Callable<Integer> {
         print(recipe.id() + ": " + recipe.title(), "    ");
         fact("data",
                 recipe.source().title() + (recipe.source().builtIn() ? ", built in" : ", needs --data or --download"));
-        fact("network", TrainReport.network(summary));
+        fact("network", summary.rows().size() > FEW
+                ? summary.input() + " → " + summary.rows().size() + " layers → " + summary.rows().getLast().output()
+                : TrainReport.network(summary));
         fact("", Figures.count(summary.parameters()) + " parameters; layer by layer: ./fovea summary " + recipe.id());
-        fact("training", training(recipe.fit()));
+        HyperParameters all = new HyperParameters(recipe);
+        all.facts().forEach(one -> fact(one.name(), one.words()));
+        layers(all.layers());
         if (article != null) {
             fact("article", article.number() + ", " + article.english() + ", " + article.origin()
                     + (article.address() == null ? "" : ", " + article.address()));
@@ -167,17 +185,15 @@ public final class RecipesCommand implements Callable<Integer> {
         console.out().println("Train it with ./fovea train " + recipe.id());
     }
 
-    /// `2 epochs, at most 500 steps, batch 128, Adam, RandomCrop, FlipLeftRight`.
-    private static String training(Fit fit) {
-        StringBuilder words = new StringBuilder(Figures.count(fit.epochs()) + " epochs");
-        if (fit.steps() > 0) {
-            words.append(", at most ").append(Figures.count(fit.steps())).append(" steps");
+    /// A row each, its settings beside it.
+    private void layers(List<HyperParameters.LayerFact> layers) {
+        int width = layers.stream().mapToInt(one -> 2 * one.depth() + one.name().length()).max().orElse(0);
+        console.out().println("    layers");
+        for (HyperParameters.LayerFact one : layers) {
+            String name = " ".repeat(6 + 2 * one.depth()) + one.name();
+            print(String.format(Locale.ROOT, "%-" + (6 + width) + "s  %s", name, one.words()).stripTrailing(),
+                    " ".repeat(8 + width));
         }
-        words.append(", batch ").append(fit.batch()).append(", ").append(fit.optimizer().getClass().getSimpleName());
-        for (Transform transform : fit.transforms()) {
-            words.append(", ").append(transform.getClass().getSimpleName());
-        }
-        return words.toString();
     }
 
     private void print(Architecture architecture) {
@@ -190,7 +206,7 @@ public final class RecipesCommand implements Callable<Integer> {
     }
 
     private void fact(String name, String words) {
-        print(String.format(Locale.ROOT, "    %-9s  %s", name, words), " ".repeat(15));
+        print(String.format(Locale.ROOT, "    %-9s  %s", name, words), INDENT);
     }
 
     private void print(String text, String indent) {

@@ -91,6 +91,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "Images in a step; else as the recipe says.")
     private @Nullable Integer batch;
 
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            description = "Also print a line every N steps: step, loss, examples a second, seconds a batch.")
+    private @Nullable Integer every;
+
     @Mixin
     private StepSizeOptions stepSize;
 
@@ -133,6 +139,7 @@ public final class TrainCommand implements Callable<Integer> {
         Limits.atLeast("--epochs", epochs, 1);
         Limits.atLeast("--steps", steps, 1);
         Limits.between("--batch", batch, 1, RunSettings.MOST_BATCH);
+        Limits.atLeast("--every", every, 1);
         stepSize.chosen();
         if (resume == null) {
             images.requireImages();
@@ -367,9 +374,10 @@ public final class TrainCommand implements Callable<Integer> {
         return 4L * copies * model.subject().store().parameters().length() + BESIDES;
     }
 
-    private static List<Callback> callbacks(
+    private List<Callback> callbacks(
             PrintStream people, RunFolder folder, Recipe.Parts parts, Backend backend) {
-        ProgressBar bar = ProgressBar.of(people).watching(parts.watched() == parts.test() ? "test" : "val");
+        ProgressBar plain = ProgressBar.of(people).watching(parts.watched() == parts.test() ? "test" : "val");
+        ProgressBar bar = every == null ? plain : plain.stepLines(every);
         // What was saved is said once, at the end.
         Callback shown = event -> {
             if (!(event instanceof Event.CheckpointSaved)) {

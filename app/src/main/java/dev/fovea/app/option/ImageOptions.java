@@ -129,7 +129,6 @@ public final class ImageOptions {
         return share != null ? "--hold-out"
                 : size != null ? "--size"
                 : fit != null ? "--fit"
-               
                 : augment != null ? "--augment"
                 : skipBroken ? "--skip-broken"
                 : model != null ? "--model" : dataSet != null ? "--data-set" : null;

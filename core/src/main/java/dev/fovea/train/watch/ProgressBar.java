@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// Epoch 3/10 [=====>     ] 45 % step 123/430 loss 0.1234 acc 0.9712 12345 images/s 00:12 left
 /// ```
 /// In a log it is one line for each interval. Loss and accuracy are means over the epoch so far. A
-/// line for each epoch and each other event follows in both. Only ASCII and carriage returns are used
-/// for the bar, so that it looks right on every terminal; the width is that of the variable `COLUMNS`,
-/// or 80. A step allocates nothing.
+/// line for each epoch and each other event follows in both, and at the end the best epoch. Only ASCII and
+/// carriage returns are used for the bar, so that it looks right on every terminal; the width is that of the variable
+/// `COLUMNS`, or 80. A step allocates nothing.
 public final class ProgressBar implements Callback {
     private static final long REDRAW_NANOS = 100_000_000;
 
     /// The width of an epoch's line.
-    private static final int COLUMNS = 80;
+    private static final int COLUMNS = 79;
     private static final String BEST = " best";
     private static final String VALIDATION = "val";
 
@@ -33,6 +33,7 @@ public final class ProgressBar implements Callback {
     private final LongSupplier clock;
     private final long logNanos;
     private final int logSteps;
+    private final int stepLines;
     private final String watched;
     private final ProgressLine line;
 
@@ -43,18 +44,24 @@ public final class ProgressBar implements Callback {
     private long lastShown;
     private boolean shown;
     private int width;
+    private Event.@Nullable EpochDone best;
+    private long imagesSinceLine;
+    private int stepsSinceLine;
+    private long lineFrom;
 
     public ProgressBar(PrintStream out, Terminal terminal, LongSupplier clock, long logNanos, int logSteps) {
-        this(out, terminal, clock, logNanos, logSteps, VALIDATION);
+        this(out, terminal, clock, logNanos, logSteps, 0, VALIDATION);
     }
 
     private ProgressBar(
-            PrintStream out, Terminal terminal, LongSupplier clock, long logNanos, int logSteps, String watched) {
+            PrintStream out, Terminal terminal, LongSupplier clock, long logNanos, int logSteps, int stepLines,
+            String watched) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
         this.logNanos = logNanos;
         this.logSteps = logSteps;
+        this.stepLines = stepLines;
         this.watched = watched;
         this.line = new ProgressLine(terminal.columns() - 1);
     }
@@ -70,7 +77,7 @@ public final class ProgressBar implements Callback {
         if (!interval.isPositive()) {
             throw new IllegalArgumentException("the interval of progress lines must be above 0: got " + interval);
         }
-        return new ProgressBar(out, terminal, clock, interval.toNanos(), 0, watched);
+        return new ProgressBar(out, terminal, clock, interval.toNanos(), 0, stepLines, watched);
     }
 
     /// In a log, a line each time this many steps of the epoch are done.
@@ -78,13 +85,23 @@ public final class ProgressBar implements Callback {
         if (steps < 1) {
             throw new IllegalArgumentException("steps between progress lines must be at least 1: got " + steps);
         }
-        return new ProgressBar(out, terminal, clock, logNanos, steps, watched);
+        return new ProgressBar(out, terminal, clock, logNanos, steps, stepLines, watched);
+    }
+
+    /// Also a line each time this many steps are done in all, on a terminal above the bar, in a log in place of those
+    /// for each interval: `Step 120 loss 1.2345, 1043.2 examples/s, 0.123 s/batch`. The loss is that of the step's
+    /// batch, the speed that since the line before.
+    public ProgressBar stepLines(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps between lines must be at least 1: got " + steps);
+        }
+        return new ProgressBar(out, terminal, clock, logNanos, logSteps, steps, watched);
     }
 
     /// With another word than `val` for the images that are measured after each epoch, such as `test` where they are
     /// the test images.
     public ProgressBar watching(String word) {
-        return new ProgressBar(out, terminal, clock, logNanos, logSteps, word);
+        return new ProgressBar(out, terminal, clock, logNanos, logSteps, stepLines, word);
     }
 
     @Override
@@ -93,14 +110,17 @@ public final class ProgressBar implements Callback {
             case Event.Started start -> start(start);
             case Event.StepDone step -> step(step);
             case Event.EpochDone epoch -> {
+                best = epoch.improved() ? epoch : best;
                 println(epochLine(epoch));
                 beginEpoch();
             }
             case Event.CheckpointSaved saved -> saved(saved);
-            case Event.Restored restored ->
-                    println("Restored " + restored.path() + ": " + counted(restored.history().size(), "epoch")
-                    + ", " + counted(restored.step(), "step") + " done");
-            case Event.Finished finished -> println(finishedLine(finished));
+            case Event.Restored restored -> {
+                restored.history().stream().filter(Event.EpochDone::improved).forEach(epoch -> best = epoch);
+                println("Restored " + restored.path() + ": " + counted(restored.history().size(), "epoch")
+                        + ", " + counted(restored.step(), "step") + " done");
+            }
+            case Event.Finished finished -> finished(finished);
             case Event.Interrupted interrupted -> println("Interrupted after step " + interrupted.step()
                     + (interrupted.path() == null ? "; nothing was saved" : "; saved " + interrupted.path()));
         }
@@ -115,6 +135,13 @@ public final class ProgressBar implements Callback {
         lastShown = clock.getAsLong();
         shown = false;
         beginEpoch();
+        beginLine();
+    }
+
+    private void beginLine() {
+        imagesSinceLine = 0;
+        stepsSinceLine = 0;
+        lineFrom = clock.getAsLong();
     }
 
     private void beginEpoch() {
@@ -127,6 +154,12 @@ public final class ProgressBar implements Callback {
         Event.Started run = started;
         loss.add(step.loss(), step.images());
         correct += step.correct();
+        imagesSinceLine += step.images();
+        stepsSinceLine++;
+        if (stepLines > 0 && step.step() % stepLines == 0) {
+            println(stepLine(step));
+            beginLine();
+        }
         long now = clock.getAsLong();
         if (run != null && isDue(step, now)) {
             lastShown = now;
@@ -139,6 +172,14 @@ public final class ProgressBar implements Callback {
         }
     }
 
+    private String stepLine(Event.StepDone step) {
+        double seconds = (clock.getAsLong() - lineFrom) * 1e-9;
+        StringBuilder text = new StringBuilder("Step ").append(step.step());
+        Figures.brief(text.append(" loss "), step.loss());
+        Figures.fixed(text.append(", "), imagesSinceLine / seconds, 1);
+        return Figures.fixed(text.append(" examples/s, "), seconds / stepsSinceLine, 3).append(" s/batch").toString();
+    }
+
     /// Seconds until the epoch ends; after a resume in mid-epoch, only the steps seen here count.
     private double left(Event.StepDone step, Event.Started run, double seconds) {
         long before = Math.max(0, run.firstStep() - (step.step() - step.stepInEpoch()));
@@ -149,7 +190,7 @@ public final class ProgressBar implements Callback {
         if (terminal.interactive()) {
             return !shown || now - lastShown >= REDRAW_NANOS;
         }
-        return logSteps > 0 ? step.stepInEpoch() % logSteps == 0 : now - lastShown >= logNanos;
+        return logSteps > 0 ? step.stepInEpoch() % logSteps == 0 : stepLines == 0 && now - lastShown >= logNanos;
     }
 
     private void show() {
@@ -173,30 +214,34 @@ public final class ProgressBar implements Callback {
         out.flush();
     }
 
-    /// `Epoch 3/10 01:02 loss 0.5000 val 0.6000, acc 0.9000 val 0.8500 8441/s best`: what validation gives stands
-    /// behind what training gave, and the speed goes where there is no room for it.
+    /// `Epoch 3/10 00:01:02 loss 0.5000 acc 0.9000, val 0.6000 0.8500 4250/5000 best`: loss and accuracy of training,
+    /// then the same of validation; how many are right, and the speed, as far as there is room.
     private String epochLine(Event.EpochDone epoch) {
         Score validation = epoch.validation();
         StringBuilder text = new StringBuilder("Epoch ").append(epoch.epoch());
         if (started != null) {
             text.append('/').append(started.epochs());
         }
-        Figures.clock(text.append(' '), epoch.seconds(), false);
+        Figures.clock(text.append(' '), epoch.seconds(), true);
         Figures.brief(text.append(" loss "), epoch.train().loss());
-        if (validation != null) {
-            Figures.brief(text.append(' ').append(watched).append(' '), validation.loss()).append(',');
-        }
         Figures.fixed(text.append(" acc "), epoch.train().accuracy(), 4);
         if (validation != null) {
-            Figures.fixed(text.append(' ').append(watched).append(' '), validation.accuracy(), 4);
+            Figures.brief(text.append(", ").append(watched).append(' '), validation.loss());
+            Figures.fixed(text.append(' '), validation.accuracy(), 4);
         }
-        int length = text.length();
-        Figures.fixed(text.append(' '), epoch.train().count() / epoch.seconds(), 0)
-                .append(validation == null ? " images/s" : "/s");
-        if (text.length() + BEST.length() > COLUMNS) {
-            text.setLength(length);
+        String best = epoch.improved() ? BEST : "";
+        int room = COLUMNS - BEST.length();
+        String counts = " " + epoch.deciding().correct() + "/" + epoch.deciding().count();
+        append(text, counts, room);
+        String speed = Figures.fixed(new StringBuilder(" "), epoch.train().count() / epoch.seconds(), 0).toString();
+        append(text, speed + (validation == null ? " images/s" : "/s"), room);
+        return text.append(best).toString();
+    }
+
+    private static void append(StringBuilder text, String more, int room) {
+        if (text.length() + more.length() <= room) {
+            text.append(more);
         }
-        return text.append(epoch.improved() ? BEST : "").toString();
     }
 
     private static String counted(long count, String what) {
@@ -218,6 +263,19 @@ public final class ProgressBar implements Callback {
                 Figures.fixed(Figures.fixed(text.append(" loss "), to.loss(), 4).append(" < "), from.loss(), 4);
             }
             println(text.append(", ").append(saved.path()).toString());
+        }
+    }
+
+    /// With the epoch that was best, by what was measured after it.
+    private void finished(Event.Finished finished) {
+        println(finishedLine(finished));
+        Event.EpochDone epoch = best;
+        if (epoch != null) {
+            Score score = epoch.deciding();
+            StringBuilder text = new StringBuilder("Best accuracy ");
+            Figures.fixed(text, score.accuracy(), 4).append(String.format(Locale.ROOT, " (%,d of %,d, %s) in epoch %d",
+                    score.correct(), score.count(), epoch.validation() == null ? "training" : watched, epoch.epoch()));
+            println(text.toString());
         }
     }
 

@@ -77,7 +77,7 @@ class ProgressBarTest {
         assertThat(second.length()).isGreaterThanOrEqualTo(first.length());
         bar.on(new Event.EpochDone(1, new Score(0.5, 30, 40), null, 61.4, false));
         assertThat(text()).isEqualTo("\r" + " ".repeat(second.stripTrailing().length() - 1) + "\r"
-                + "Epoch 1/10 01:01 loss 0.5000 acc 0.7500 1 images/s" + System.lineSeparator());
+                + "Epoch 1/10 00:01:01 loss 0.5000 acc 0.7500 30/40 1 images/s" + System.lineSeparator());
     }
 
     @Test
@@ -130,6 +130,40 @@ class ProgressBarTest {
         assertThat(text().lines()).hasSize(1);
     }
 
+    /// As the articles print it: 5 steps of 32 images in 2.5 s are 64 images a second and .5 s each.
+    @Test
+    void aLineEverySoManySteps() {
+        for (boolean interactive : new boolean[] {true, false}) {
+            ProgressBar bar = bar(interactive, 100).stepLines(5);
+            bar.on(STARTED);
+            text();
+            for (int step = 1; step <= 44; step++) {
+                now += SECOND / 2;
+                bar.on(step(step, step, 16));
+            }
+            List<String> lines = text().replace('\r', '\n').lines().filter(line -> line.startsWith("Step")).toList();
+            assertThat(lines).hasSize(8)
+                    .startsWith("Step 5 loss 5.0000, 64.0 examples/s, 0.500 s/batch")
+                    .endsWith("Step 40 loss 40.000, 64.0 examples/s, 0.500 s/batch");
+        }
+        assertThatThrownBy(() -> bar(true, 80).stepLines(0)).hasMessageContaining("at least 1: got 0");
+    }
+
+    /// What was trained before a resume counts, and who watches nothing has the training images.
+    @Test
+    void theBestEpochIsNamedAtTheEnd() {
+        ProgressBar bar = bar(false, 120);
+        Event.EpochDone good = new Event.EpochDone(2, new Score(.5, 38, 40), null, 1, true);
+        bar.on(new Event.Restored(Path.of("x"), 80, List.of(
+                new Event.EpochDone(1, new Score(.5, 30, 40), null, 1, true), good)));
+        bar.on(new Event.EpochDone(3, new Score(.5, 37, 40), null, 1, false));
+        bar.on(new Event.Finished(120, 3, 3, null));
+        assertThat(text()).endsWith("Best accuracy 0.9500 (38 of 40, training) in epoch 2" + System.lineSeparator());
+        ProgressBar none = bar(false, 120);
+        none.on(new Event.Finished(3, 0, 3, null));
+        assertThat(text()).doesNotContain("Best");
+    }
+
     @Test
     void timeLeftAfterAResumeInMidEpochCountsOnlyNewSteps() {
         ProgressBar bar = bar(true, 120);
@@ -158,14 +192,16 @@ class ProgressBarTest {
         bar.on(new Event.Finished(160, 4, 7200, "no better loss for 2 epochs"));
         assertThat(text().lines()).containsExactly(
                 "Restored " + path + ": 1 epoch, 120 steps done",
-                "Epoch 3 01:02:05 loss 0.5000 val 0.2500, acc 0.9000 val 0.9500 0/s best",
+                "Epoch 3 01:02:05 loss 0.5000 acc 0.9000, val 0.2500 0.9500 19/20 0/s best",
                 "Saved the best: accuracy 0.9500 > 0.9000, " + path,
                 "Saved the best: loss 0.4000 < 0.5000, " + path,
                 "Saved the best: accuracy 0.9000, " + path,
                 "Interrupted after step 130; saved " + path,
                 "Interrupted after step 130; nothing was saved",
                 "Finished 10 epochs, 400 steps in 00:01:00",
-                "Finished 4 epochs, 160 steps in 02:00:00: no better loss for 2 epochs");
+                "Best accuracy 0.9500 (19 of 20, val) in epoch 3",
+                "Finished 4 epochs, 160 steps in 02:00:00: no better loss for 2 epochs",
+                "Best accuracy 0.9500 (19 of 20, val) in epoch 3");
     }
 
     @ParameterizedTest
@@ -186,7 +222,7 @@ class ProgressBarTest {
             bar.on(new Event.EpochDone(epochs, train, new Score(validation, 0, 10_000), seconds, true));
             bar.on(new Event.EpochDone(epochs, train, null, seconds, true));
             assertThat(text().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
-                    .hasSizeLessThanOrEqualTo(80).startsWith("Epoch " + epochs + "/" + epochs + " ").endsWith(" best"));
+                    .hasSizeLessThanOrEqualTo(79).startsWith("Epoch " + epochs + "/" + epochs + " ").endsWith(" best"));
         }
     }
 
@@ -200,15 +236,23 @@ class ProgressBarTest {
         bar.on(new Event.EpochDone(101, new Score(0.0614, 49_000, 50_000), new Score(0.3, 8_750, 10_000), 7200, false));
         bar.watching("test").everySteps(3).on(new Event.EpochDone(
                 2, new Score(0.5, 9, 10), new Score(0.25, 19, 20), 2, false));
-        // No room for a speed of six digits.
+        // As the article's: 7881 of 10000, 60 epochs.
+        ProgressBar sixty = bar(false, 120).watching("test");
+        sixty.on(new Event.Started("cifar", "vector", 2, 10, 60, 40, 400, 0));
+        sixty.on(new Event.EpochDone(
+                60, new Score(0.421, 42_500, 50_000), new Score(0.521, 7_881, 10_000), 48, true));
+        sixty.on(new Event.EpochDone(5, new Score(0.421, 51_000, 60_000), null, 48, true));
+        // No room for a speed of seven digits.
         bar.on(new Event.Started("cifar", "vector", 2, 10, 9999, 40, 400, 0));
         bar.on(new Event.EpochDone(
-                9999, new Score(99_999, 1, 500_000_000), new Score(0.3, 8_750, 10_000), 3600, false));
+                9999, new Score(99_999, 1, 5_000_000_000L), new Score(0.3, 8_750, 10_000), 3600, false));
         assertThat(text().lines().filter(line -> line.startsWith("Epoch"))).containsExactly(
-                "Epoch 100/100 00:02 loss 0.0614 val 12.346, acc 0.9800 val 0.8750 25000/s best",
-                "Epoch 101/100 02:00:00 loss 0.0614 val 0.3000, acc 0.9800 val 0.8750 7/s",
-                "Epoch 2 00:02 loss 0.5000 test 0.2500, acc 0.9000 test 0.9500 5/s",
-                "Epoch 9999/9999 01:00:00 loss 99999 val 0.3000, acc 0.0000 val 0.8750");
+                "Epoch 100/100 00:00:02 loss 0.0614 acc 0.9800, val 12.346 0.8750 25000/s best",
+                "Epoch 101/100 02:00:00 loss 0.0614 acc 0.9800, val 0.3000 0.8750 7/s",
+                "Epoch 2 00:00:02 loss 0.5000 acc 0.9000, test 0.2500 0.9500 19/20 5/s",
+                "Epoch 60/60 00:00:48 loss 0.4210 acc 0.8500, test 0.5210 0.7881 7881/10000 best",
+                "Epoch 5/60 00:00:48 loss 0.4210 acc 0.8500 51000/60000 1250 images/s best",
+                "Epoch 9999/9999 01:00:00 loss 99999 acc 0.0000, val 0.3000 0.8750");
     }
 
     @Test

@@ -70,12 +70,12 @@ final class DataFingerprint {
     }
 
     /// Images of one value, their number in the source; a float holds it exactly.
-    private static Dataset numbered(int first, int size) {
+    static Dataset numbered(int first, int size) {
         return new StandIn(Shape.of(1, 1, 1), size, (image, _) -> first + image);
     }
 
     /// A few images of the shape that the network sees, each value another one.
-    private static Dataset noise(Shape sample) {
+    static Dataset noise(Shape sample) {
         return new StandIn(sample, FEW, (image, i) -> ((image * sample.size() + i + 1) * FACTOR >>> 40) * 0x1p-24f);
     }
 

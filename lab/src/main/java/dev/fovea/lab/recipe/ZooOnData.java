@@ -65,23 +65,6 @@ final class ZooOnData {
         return BETWEEN + source.name();
     }
 
-    /// The shape and the number of classes of a data set's images, without its files.
-    private record Kind(Shape sample, int classes) {
-        static Kind of(Source source) {
-            return switch (source.name()) {
-                case "digits" -> new Kind(Shape.of(8, 8, 1), 10);
-                case "mnist", "fashion-mnist" -> new Kind(Shape.of(28, 28, 1), 10);
-                case "cifar-10" -> new Kind(Shape.of(32, 32, 3), 10);
-                case "cifar-100" -> new Kind(Shape.of(32, 32, 3), 100);
-                default -> throw new IllegalArgumentException("no shape is known of the images of " + source.name());
-            };
-        }
-
-        boolean colour() {
-            return sample.dim(2) > 1;
-        }
-    }
-
     /// A way to bring images to what a network takes.
     ///
     /// @param image what becomes of an image before the network sees it
@@ -117,9 +100,9 @@ final class ZooOnData {
     }
 
     private static Recipe recipe(Architecture architecture, Source source) {
-        Kind kind = Kind.of(source);
+        SourceFacts kind = SourceFacts.of(source);
         Way way = way(architecture, kind);
-        String done = way.words(kind.sample);
+        String done = way.words(kind.sample());
         Transform[] varied = kind.colour()
                 ? new Transform[] {RandomCrop.of(Math.max(1, way.image.dim(0) / 8)), FlipLeftRight.of()}
                 : new Transform[0];
@@ -129,7 +112,7 @@ final class ZooOnData {
                 .transforms(varied);
         Recipe recipe = Recipe.of(
                 id(architecture.id(), source.name()), architecture.id() + " on " + source.title() + done,
-                brought(source, kind.sample, way.image), way.image, way.layers(architecture, kind.classes), fit);
+                brought(source, kind.sample(), way.image), way.image, way.layers(architecture, kind.classes()), fit);
         return (kind.colour() ? recipe.preprocessing(Preprocessing::ofMeanStd) : recipe)
                 .notes(done.isEmpty() ? "the images keep their size" : note(way),
                         "nothing is published or chosen for this pair: AdamW at a rate of .001 that falls along a"
@@ -145,17 +128,17 @@ final class ZooOnData {
     }
 
     /// The first way that the network can take; what the last says where there is none.
-    private static Way way(Architecture architecture, Kind kind) {
+    private static Way way(Architecture architecture, SourceFacts kind) {
         IllegalArgumentException last = null;
-        for (Way way : ways(kind.sample, architecture.input())) {
+        for (Way way : ways(kind.sample(), architecture.input())) {
             try {
-                way.layers(architecture, kind.classes);
+                way.layers(architecture, kind.classes());
                 return way;
             } catch (IllegalArgumentException refused) {
                 last = refused;
             }
         }
-        throw last == null ? new IllegalArgumentException("no way to bring " + kind.sample + " to " + architecture)
+        throw last == null ? new IllegalArgumentException("no way to bring " + kind.sample() + " to " + architecture)
                 : last;
     }
 
