@@ -9,6 +9,7 @@ import dev.fovea.app.command.PredictCommand;
 import dev.fovea.app.command.ProfileCommand;
 import dev.fovea.app.command.RecipesCommand;
 import dev.fovea.app.command.ReproduceCommand;
+import dev.fovea.app.command.SamplesCommand;
 import dev.fovea.app.command.ShowCommand;
 import dev.fovea.app.command.SummaryCommand;
 import dev.fovea.app.command.TrainCommand;
@@ -100,6 +101,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new RecipesCommand(console))
                 .addSubcommand(new AugmentCommand(console))
+                .addSubcommand(new SamplesCommand(console))
                 .addSubcommand(new ReproduceCommand(console, Main::run))
                 .addSubcommand(ShowCommand.line(console))
                 .addSubcommand(new LearnCommand(console))
