@@ -2,7 +2,7 @@ package dev.fovea.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.lab.recipe.HyperParameters;
+import dev.fovea.lab.recipe.RecipeSettings;
 import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.lab.results.ResultsRow;
 import dev.fovea.zoo.Zoo;
@@ -44,7 +44,7 @@ class RecipesCommandTest {
                     "batch " + recipe.fit().batch(),
                     recipe.published().words());
             recipe.notes().forEach(note -> assertThat(words).contains("note " + note));
-            HyperParameters all = new HyperParameters(recipe);
+            RecipeSettings all = new RecipeSettings(recipe);
             all.facts().forEach(fact -> assertThat(words).contains(fact.name() + " " + fact.words()));
             all.layers().forEach(layer -> assertThat(words).contains((layer.name() + " " + layer.words()).strip()));
         });

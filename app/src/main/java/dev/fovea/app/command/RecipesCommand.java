@@ -8,8 +8,8 @@ import dev.fovea.app.option.Subjects;
 import dev.fovea.app.page.TrainReport;
 import dev.fovea.app.page.WrappedText;
 import dev.fovea.lab.recipe.Article;
-import dev.fovea.lab.recipe.HyperParameters;
 import dev.fovea.lab.recipe.Recipe;
+import dev.fovea.lab.recipe.RecipeSettings;
 import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.lab.results.ResultsRow;
 import dev.fovea.lab.run.JsonNodes;
@@ -114,7 +114,7 @@ public final class RecipesCommand implements Callable<Integer> {
                 .put("article", article == null ? null : article.title())
                 .put("published", recipe.published().words());
         json.set("publishedAccuracy", JsonNodes.number(recipe.published().accuracy()));
-        HyperParameters all = new HyperParameters(recipe);
+        RecipeSettings all = new RecipeSettings(recipe);
         ObjectNode settings = json.putObject("settings");
         all.facts().forEach(fact -> settings.put(fact.name(), fact.words()));
         json.set("optimizer", JSON.readTree(all.optimizerJson().toString()));
@@ -171,7 +171,7 @@ public final class RecipesCommand implements Callable<Integer> {
                 ? summary.input() + " → " + summary.rows().size() + " layers → " + summary.rows().getLast().output()
                 : TrainReport.network(summary));
         fact("", Figures.count(summary.parameters()) + " parameters; layer by layer: ./fovea summary " + recipe.id());
-        HyperParameters all = new HyperParameters(recipe);
+        RecipeSettings all = new RecipeSettings(recipe);
         all.facts().forEach(one -> fact(one.name(), one.words()));
         layers(all.layers());
         if (article != null) {
@@ -186,10 +186,10 @@ public final class RecipesCommand implements Callable<Integer> {
     }
 
     /// A row each, its settings beside it.
-    private void layers(List<HyperParameters.LayerFact> layers) {
+    private void layers(List<RecipeSettings.LayerFact> layers) {
         int width = layers.stream().mapToInt(one -> 2 * one.depth() + one.name().length()).max().orElse(0);
         console.out().println("    layers");
-        for (HyperParameters.LayerFact one : layers) {
+        for (RecipeSettings.LayerFact one : layers) {
             String name = " ".repeat(6 + 2 * one.depth()) + one.name();
             print(String.format(Locale.ROOT, "%-" + (6 + width) + "s  %s", name, one.words()).stripTrailing(),
                     " ".repeat(8 + width));

@@ -95,33 +95,33 @@ final class LayerWords {
     }
 
     private static String penalty(Penalised penalty) {
-        String l1 = penalty.l1() == 0 ? "" : "penalty " + HyperParameters.number(penalty.l1()) + " · Σ|w|";
-        String l2 = penalty.l2() == 0 ? "" : "penalty " + HyperParameters.number(penalty.l2()) + " · Σw² / 2";
+        String l1 = penalty.l1() == 0 ? "" : "penalty " + RecipeSettings.number(penalty.l1()) + " · Σ|w|";
+        String l2 = penalty.l2() == 0 ? "" : "penalty " + RecipeSettings.number(penalty.l2()) + " · Σw² / 2";
         return l1.isEmpty() || l2.isEmpty() ? l1 + l2 : l1 + ", " + l2;
     }
 
     private static String words(Layer layer) {
         return switch (layer) {
-            case Conv2D conv -> HyperParameters.count(conv.filters(), "map")
+            case Conv2D conv -> RecipeSettings.count(conv.filters(), "map")
                     + ", kernel " + conv.height() + "×" + conv.width()
                     + ", stride " + sides(conv.strideH(), conv.strideW()) + ", padding " + padding(conv.padding())
                     + (conv.dilation() == 1 ? "" : ", dilation " + conv.dilation())
                     + (conv.groups() == 1 ? "" : ", " + conv.groups() + " groups")
                     + parameters(conv.activation(), conv.weightInitializer(), conv.bias(), conv.biasInitializer());
-            case Dense dense -> HyperParameters.count(dense.units(), "unit") + parameters(
+            case Dense dense -> RecipeSettings.count(dense.units(), "unit") + parameters(
                     dense.activation(), dense.weightInitializer(), dense.bias(), dense.biasInitializer());
             case MaxPool2D pool -> pooling(pool.pooling());
             case AveragePool2D pool -> pooling(pool.pooling());
-            case Dropout dropout -> "rate " + HyperParameters.number(dropout.rate());
+            case Dropout dropout -> "rate " + RecipeSettings.number(dropout.rate());
             case BatchNorm norm -> (norm.eachNeuron() ? "for each neuron" : "for each map") + ", ε "
-                    + HyperParameters.number(norm.epsilon()) + ", momentum " + HyperParameters.number(norm.momentum())
+                    + RecipeSettings.number(norm.epsilon()) + ", momentum " + RecipeSettings.number(norm.momentum())
                     + (norm.trainable() ? "" : ", frozen");
             case LocalResponseNorm norm -> "radius " + norm.normalization().radius() + ", bias "
-                    + HyperParameters.number(norm.normalization().bias())
-                    + ", α " + HyperParameters.number(norm.normalization().alpha())
-                    + ", β " + HyperParameters.number(norm.normalization().beta());
+                    + RecipeSettings.number(norm.normalization().bias())
+                    + ", α " + RecipeSettings.number(norm.normalization().alpha())
+                    + ", β " + RecipeSettings.number(norm.normalization().beta());
             case Pad2D pad -> "padding " + padding(pad.padding()) + ", " + pad.mode().name().toLowerCase(Locale.ROOT);
-            case PadChannels pad -> HyperParameters.count(pad.channels(), "map") + " of 0";
+            case PadChannels pad -> RecipeSettings.count(pad.channels(), "map") + " of 0";
             case Flatten _, GlobalAveragePool2D _ -> "";
             default -> NetworkText.words().of(layer);
         };
@@ -143,14 +143,14 @@ final class LayerWords {
 
     private static String initializer(Initializer initializer) {
         return switch (initializer) {
-            case Initializer.Fill fill -> HyperParameters.number(fill.value());
-            case Initializer.NormalInitializer normal -> "normal, mean " + HyperParameters.number(normal.mean())
-                    + " and deviation " + HyperParameters.number(normal.std());
+            case Initializer.Fill fill -> RecipeSettings.number(fill.value());
+            case Initializer.NormalInitializer normal -> "normal, mean " + RecipeSettings.number(normal.mean())
+                    + " and deviation " + RecipeSettings.number(normal.std());
             case Initializer.TruncatedNormal normal ->
-                "truncated normal, deviation " + HyperParameters.number(normal.std());
-            case Initializer.UniformInitializer uniform -> "uniform within ±" + HyperParameters.number(uniform.bound());
+                "truncated normal, deviation " + RecipeSettings.number(normal.std());
+            case Initializer.UniformInitializer uniform -> "uniform within ±" + RecipeSettings.number(uniform.bound());
             case Initializer.FanInUniform uniform ->
-                "uniform within ±" + HyperParameters.number(uniform.bound()) + " / fan-in";
+                "uniform within ±" + RecipeSettings.number(uniform.bound()) + " / fan-in";
             case VarianceScaling scaling -> scaling(scaling);
             default -> NetworkText.words().of(initializer);
         };

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The words are those of the articles: what they print of their trainings must be found in them.
-class HyperParametersTest {
+class RecipeSettingsTest {
     private static Map<String, String> facts(String id) {
-        return new HyperParameters(Recipes.named(id)).facts().stream().collect(Collectors.toMap(
-                HyperParameters.Fact::name, HyperParameters.Fact::words));
+        return new RecipeSettings(Recipes.named(id)).facts().stream().collect(Collectors.toMap(
+                RecipeSettings.Fact::name, RecipeSettings.Fact::words));
     }
 
     private static List<String> layers(String id) {
-        return new HyperParameters(Recipes.named(id)).layers().stream()
+        return new RecipeSettings(Recipes.named(id)).layers().stream()
                 .map(layer -> " ".repeat(layer.depth()) + (layer.name() + " " + layer.words()).strip()).toList();
     }
 

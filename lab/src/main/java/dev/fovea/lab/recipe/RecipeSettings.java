@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Every number that decides a training, in words for people and as JSON.
-public record HyperParameters(Recipe recipe) {
+public record RecipeSettings(Recipe recipe) {
     private static final BigDecimal SMALL = new BigDecimal("0.0001");
 
     private static final int DIGITS = 7;
