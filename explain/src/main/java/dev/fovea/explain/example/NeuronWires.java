@@ -12,6 +12,7 @@ import dev.fovea.drawing.Svg;
 record NeuronWires(Neuron.Case neuron) implements Figure {
     private static final double STEP = 64;
     private static final double RADIUS = 26;
+    private static final double INPUT_X = 80;
     private static final double SUM_X = 330;
     private static final double CURVE_X = 440;
     private static final double CURVE = 92;
@@ -52,7 +53,7 @@ record NeuronWires(Neuron.Case neuron) implements Figure {
     }
 
     private void input(Svg svg, int index, double x, double at, double sumX, double middle) {
-        double from = x + 70 + RADIUS;
+        double from = x + INPUT_X + RADIUS;
         double length = Math.hypot(sumX - from, middle - at);
         double end = 1 - (RADIUS + 6) / length;
         svg.arrow(from, at, from + end * (sumX - from), at + end * (middle - at), Colours.MUTED);
@@ -64,7 +65,7 @@ record NeuronWires(Neuron.Case neuron) implements Figure {
         svg.rect(labelX - wide / 2, labelY - 10, wide, 20, 3, Ink.fill(Colours.WHITE));
         svg.text(labelX, labelY + 4, weight, lettering);
         svg.text(x, at + 4, "input " + (index + 1), Lettering.of(12).colour(Colours.MUTED));
-        node(svg, x + 70, at, RADIUS, fixed(neuron.inputs().values()[index], 2), Colours.BLUE);
+        node(svg, x + INPUT_X, at, RADIUS, fixed(neuron.inputs().values()[index], 2), Colours.BLUE);
     }
 
     private static void node(Svg svg, double x, double y, double radius, String number, int colour) {

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.fovea.data.DataException;
 import dev.fovea.json.JsonObject;
 import dev.fovea.learn.network.Insight;
-import dev.fovea.learn.network.Samples;
+import dev.fovea.learn.network.SamplePictures;
 import dev.fovea.learn.site.Site;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -116,7 +116,7 @@ public final class LearnServer implements AutoCloseable {
             return;
         }
         try {
-            JsonObject json = Samples.unknown(insight, insight.model().picture(picture, "the picture"));
+            JsonObject json = SamplePictures.unknown(insight, insight.model().picture(picture, "the picture"));
             send(exchange, DONE, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
         } catch (DataException e) {
             error(exchange, BAD, String.valueOf(e.getMessage()));

@@ -15,7 +15,7 @@ import dev.fovea.json.JsonObject;
 import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.InsightJson;
 import dev.fovea.learn.network.Recording;
-import dev.fovea.learn.network.Samples;
+import dev.fovea.learn.network.SamplePictures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,16 +41,16 @@ public final class Site {
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Chinese chinese = Chinese.load();
-    private final Layout layout;
+    private final PageLayout layout;
 
     private Site() {
-        List<Layout.Link> links = new ArrayList<>();
-        links.add(new Layout.Link("index", "Start"));
-        links.add(new Layout.Link("network", "A network on one screen"));
-        links.add(new Layout.Link("window", "A window to play with"));
-        links.add(new Layout.Link("learning", "Learning in motion"));
-        Examples.all().forEach(entry -> links.add(new Layout.Link(entry.id(), entry.title())));
-        layout = new Layout(links, chinese);
+        List<PageLayout.Link> links = new ArrayList<>();
+        links.add(new PageLayout.Link("index", "Start"));
+        links.add(new PageLayout.Link("network", "A network on one screen"));
+        links.add(new PageLayout.Link("window", "A window to play with"));
+        links.add(new PageLayout.Link("learning", "Learning in motion"));
+        Examples.all().forEach(entry -> links.add(new PageLayout.Link(entry.id(), entry.title())));
+        layout = new PageLayout(links, chinese);
     }
 
     /// @param insight the network that is looked into
@@ -86,7 +86,7 @@ public final class Site {
                 .element("p", "Begin with the network on one screen, or read the examples in order: each needs only"
                         + " those before it.")
                 .raw("<ol>\n");
-        for (Layout.Link link : layout.links().subList(1, layout.links().size())) {
+        for (PageLayout.Link link : layout.links().subList(1, layout.links().size())) {
             html.raw("<li><a href=\"" + link.id() + ".html\">").text(link.title()).raw("</a></li>\n");
         }
         html.raw("</ol>\n");
@@ -96,7 +96,7 @@ public final class Site {
     private void moving(Insight insight, Dataset images, boolean live, Backend backend) {
         TrainTestSplit digits = Digits.load();
         data("network", InsightJson.network(insight));
-        data("samples", Samples.first(insight, images, SAMPLES));
+        data("samples", SamplePictures.first(insight, images, SAMPLES));
         data("engine", JsonBoolean.of(live));
         data("descent", descent(Descent.of(backend)));
         data("training", Recording.of(digits, backend).json());

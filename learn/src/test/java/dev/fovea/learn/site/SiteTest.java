@@ -9,6 +9,8 @@ import dev.fovea.data.source.Digits;
 import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.SmallNetwork;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +73,7 @@ class SiteTest {
         Pattern tag = Pattern.compile("<(/?)([a-z][a-z0-9]*)\\b[^>]*?(/?)>");
         List<String> empty = List.of("meta", "link", "img", "input", "br");
         for (String page : pages()) {
-            java.util.ArrayDeque<String> open = new java.util.ArrayDeque<>();
+            Deque<String> open = new ArrayDeque<>();
             for (MatchResult found : tag.matcher(text(page)).results().toList()) {
                 if (found.group(1).equals("/")) {
                     assertThat(open.pop()).as(page).isEqualTo(found.group(2));
@@ -88,6 +90,11 @@ class SiteTest {
         assertThat(text("convolution.html")).contains("<td>−6</td><td>−8</td>", "<td>−12</td><td>−14</td>");
         assertThat(text("xo.html")).contains(".912", ".5175");
         assertThat(text("parameters.html")).contains("120,000", "11,760");
+    }
+
+    @Test
+    void everyTextStandsInChineseToo() {
+        assertThat(site.untranslated()).isEmpty();
     }
 
     /// Two readers in a row get the same bytes: all that trains is seeded.

@@ -5,13 +5,13 @@ import java.util.List;
 /// What all pages have: the list of pages, the buttons for language and light, styles and scripts.
 ///
 /// @param links pages in order
-record Layout(List<Link> links, Chinese chinese) {
+record PageLayout(List<Link> links, Chinese chinese) {
     /// A page in the list.
     ///
     /// @param id its file without `.html`
     record Link(String id, String title) {}
 
-    Layout {
+    PageLayout {
         links = List.copyOf(links);
     }
 
@@ -29,7 +29,7 @@ record Layout(List<Link> links, Chinese chinese) {
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>""").raw(Html.escaped(title)).raw(" · Fovea</title>\n")
                 .raw("<link rel=\"icon\" href=\"data:,\">\n");
-        files.stream().filter(Layout::isStyle).forEach(style -> style(html, style));
+        files.stream().filter(PageLayout::isStyle).forEach(style -> style(html, style));
         style(html, "site.css");
         html.raw("<script src=\"site.js\"></script>\n</head>\n<body>\n")
                 .raw("<a class=\"skip\" href=\"#content\">").both("To the content", "跳到正文").raw("</a>\n<header>\n")

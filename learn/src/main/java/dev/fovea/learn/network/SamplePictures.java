@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Pictures with all that a network computes of them, as the page gets them.
-public final class Samples {
-    private Samples() {}
+public final class SamplePictures {
+    private SamplePictures() {}
 
     /// The first picture of each class, in the order of the classes, at most `most`.
     public static JsonArray first(Insight insight, Dataset images, int most) {
