@@ -10,7 +10,7 @@ import dev.fovea.backend.Backends;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.learn.network.Insight;
-import dev.fovea.learn.network.SmallNetwork;
+import dev.fovea.learn.network.ScreenNetwork;
 import dev.fovea.learn.server.LearnServer;
 import dev.fovea.learn.site.Site;
 import dev.fovea.op.Convolution;
@@ -48,7 +48,7 @@ class PagesInABrowserTest {
         browser = Browser.open();
         backend = Backends.open(1);
         TrainTestSplit digits = Digits.load();
-        insight = Insight.of(SmallNetwork.trained(digits, backend));
+        insight = Insight.of(ScreenNetwork.trained(digits, backend));
         site = Site.of(insight, digits.test(), true, backend);
         server = LearnServer.start(site, insight, 0);
     }

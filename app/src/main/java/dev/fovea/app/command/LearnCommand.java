@@ -16,7 +16,7 @@ import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
 import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.learn.network.Insight;
-import dev.fovea.learn.network.SmallNetwork;
+import dev.fovea.learn.network.ScreenNetwork;
 import dev.fovea.learn.server.LearnServer;
 import dev.fovea.learn.site.Site;
 import dev.fovea.model.Model;
@@ -84,7 +84,7 @@ public final class LearnCommand implements Callable<Integer> {
             Dataset images;
             if (run == null) {
                 TrainTestSplit digits = Digits.load();
-                insight = Insight.of(SmallNetwork.trained(digits, backend));
+                insight = Insight.of(ScreenNetwork.trained(digits, backend));
                 images = digits.test();
             } else {
                 Path file = Subjects.file(console.path(run));

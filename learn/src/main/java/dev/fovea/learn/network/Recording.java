@@ -48,7 +48,7 @@ public record Recording(List<Run> runs) {
     public static Recording of(TrainTestSplit digits, Backend backend) {
         List<Run> runs = new ArrayList<>();
         for (double rate : new double[] {.02, .2, 2}) {
-            Model model = SmallNetwork.untrained(digits, Seed.of(1), backend);
+            Model model = ScreenNetwork.untrained(digits, Seed.of(1), backend);
             List<Frame> frames = new ArrayList<>(List.of(frame(model, digits, 0)));
             Fit fit = Fit.epochs(1).steps(STEPS).batch(BATCH).optimizer(Sgd.of(rate));
             for (int i = 1; i <= FRAMES; i++) {

@@ -99,7 +99,7 @@ public final class LearnServer implements AutoCloseable {
     }
 
     private void file(HttpExchange exchange, String name) throws IOException {
-        byte[] bytes = site.files().get(name);
+        byte[] bytes = site.file(name);
         if (bytes == null) {
             error(exchange, UNKNOWN, "no page is named " + name);
             return;

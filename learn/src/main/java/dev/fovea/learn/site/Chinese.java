@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -24,7 +24,7 @@ final class Chinese {
     private static final Pattern WORD = Pattern.compile("\\p{L}{2,}");
 
     private final Map<String, String> texts;
-    private final Set<String> missing = new LinkedHashSet<>();
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
     private Chinese(Map<String, String> texts) {
         this.texts = texts;

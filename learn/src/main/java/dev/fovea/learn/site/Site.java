@@ -21,13 +21,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// All files of the site, by their paths: made once, then served or written to a folder, where they open from disk.
+/// All files of the site, by their paths, to be served or written to a folder, where they open from disk. An example is
+/// worked when its page is first asked for: some train networks, which takes seconds.
 public final class Site {
     private static final String PREACT = "vendor/preact/preact.min.umd.js";
     private static final String HOOKS = "vendor/preact/hooks.umd.js";
@@ -40,10 +42,16 @@ public final class Site {
     private static final int SAMPLES = 10;
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private final Map<String, Worked> worked = new ConcurrentHashMap<>();
+    private final Backend backend;
     private final Chinese chinese = Chinese.load();
     private final PageLayout layout;
 
-    private Site() {
+    /// An example's page, and its pictures by their paths.
+    private record Worked(byte[] page, Map<String, byte[]> pictures) {}
+
+    private Site(Backend backend) {
+        this.backend = backend;
         List<PageLayout.Link> links = new ArrayList<>();
         links.add(new PageLayout.Link("index", "Start"));
         links.add(new PageLayout.Link("network", "A network on one screen"));
@@ -57,18 +65,40 @@ public final class Site {
     /// @param images of which the first of each class are shown
     /// @param live whether an engine will answer, so that own pictures can be asked for
     public static Site of(Insight insight, Dataset images, boolean live, Backend backend) {
-        Site site = new Site();
+        Site site = new Site(backend);
         OWN.forEach(file -> site.files.put(file, resource(file)));
         OF_OTHERS.forEach(file -> site.files.put(file, resource(file)));
         site.start();
         site.moving(insight, images, live, backend);
-        Examples.all().forEach(entry -> site.example(entry, backend));
         return site;
     }
 
-    /// The files by path, such as `index.html` or `pictures/graph/graph.svg`.
+    /// All files by path, such as `index.html` or `pictures/graph/graph.svg`.
     public Map<String, byte[]> files() {
-        return Collections.unmodifiableMap(files);
+        Map<String, byte[]> all = new LinkedHashMap<>(files);
+        for (Examples.Entry entry : Examples.all()) {
+            Worked example = worked(entry);
+            all.put(page(entry.id()), example.page());
+            all.putAll(example.pictures());
+        }
+        return all;
+    }
+
+    /// One file; null if there is none of that path.
+    public byte @Nullable [] file(String path) {
+        byte[] known = files.get(path);
+        if (known != null) {
+            return known;
+        }
+        for (Examples.Entry entry : Examples.all()) {
+            if (path.equals(page(entry.id()))) {
+                return worked(entry).page();
+            }
+            if (path.startsWith(pictures(entry.id()) + "/")) {
+                return worked(entry).pictures().get(path);
+            }
+        }
+        return null;
     }
 
     /// Texts that stand in English on the Chinese pages too.
@@ -121,21 +151,37 @@ public final class Site {
         page(id, title, html.raw("<div id=\"" + id + "\"></div>\n").toString(), List.of(files));
     }
 
-    private void example(Examples.Entry entry, Backend backend) {
-        Example example = entry.of().apply(backend);
-        String folder = "pictures/" + entry.id();
-        example.pictures().forEach((name, bytes) -> files.put(folder + "/" + name, bytes));
-        page(entry.id(), entry.title(), ExamplePage.body(example, folder, chinese), List.of());
+    private Worked worked(Examples.Entry entry) {
+        return worked.computeIfAbsent(entry.id(), _ -> {
+            Example example = entry.of().apply(backend);
+            String folder = pictures(entry.id());
+            Map<String, byte[]> pictures = new LinkedHashMap<>();
+            example.pictures().forEach((name, bytes) -> pictures.put(folder + "/" + name, bytes));
+            String body = ExamplePage.body(example, folder, chinese);
+            return new Worked(bytes(layout.page(entry.id(), entry.title(), body, List.of())), pictures);
+        });
+    }
+
+    private static String page(String id) {
+        return id + ".html";
+    }
+
+    private static String pictures(String id) {
+        return "pictures/" + id;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void page(String id, String title, String body, List<String> scripts) {
-        files.put(id + ".html", layout.page(id, title, body, scripts).getBytes(StandardCharsets.UTF_8));
+        files.put(page(id), bytes(layout.page(id, title, body, scripts)));
     }
 
     /// A script that gives the page data, which works from disk too.
     private void data(String name, Json json) {
         String script = "'use strict';\nfovea.data." + name + " = " + json + ";\n";
-        files.put("data/" + name + ".js", script.getBytes(StandardCharsets.UTF_8));
+        files.put("data/" + name + ".js", bytes(script));
     }
 
     private static JsonObject descent(Descent descent) {

@@ -31,7 +31,7 @@ class InsightTest {
     @BeforeAll
     static void train() {
         backend = Backends.open(1);
-        insight = Insight.of(SmallNetwork.untrained(Digits.load(), Seed.of(3), backend));
+        insight = Insight.of(ScreenNetwork.untrained(Digits.load(), Seed.of(3), backend));
     }
 
     @AfterAll

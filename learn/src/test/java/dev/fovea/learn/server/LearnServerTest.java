@@ -11,7 +11,7 @@ import dev.fovea.drawing.Pixels;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonObject;
 import dev.fovea.learn.network.Insight;
-import dev.fovea.learn.network.SmallNetwork;
+import dev.fovea.learn.network.ScreenNetwork;
 import dev.fovea.learn.site.Site;
 import dev.fovea.tensor.Tensor;
 import java.io.BufferedReader;
@@ -25,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class LearnServerTest {
     static void start() throws IOException {
         backend = Backends.open(1);
         TrainTestSplit digits = Digits.load();
-        insight = Insight.of(SmallNetwork.trained(digits, backend));
+        insight = Insight.of(ScreenNetwork.trained(digits, backend));
         site = Site.of(insight, digits.test(), true, backend);
         server = LearnServer.start(site, insight, 0);
     }
@@ -67,10 +68,10 @@ class LearnServerTest {
 
     @Test
     void servesTheFilesOfTheSite() throws Exception {
-        for (String file : site.files().keySet()) {
-            HttpResponse<byte[]> answer = CLIENT.send(ask(file).build(), BodyHandlers.ofByteArray());
-            assertThat(answer.statusCode()).as(file).isEqualTo(200);
-            assertThat(answer.body()).as(file).isEqualTo(site.files().get(file));
+        for (Map.Entry<String, byte[]> file : site.files().entrySet()) {
+            HttpResponse<byte[]> answer = CLIENT.send(ask(file.getKey()).build(), BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).as(file.getKey()).isEqualTo(200);
+            assertThat(answer.body()).as(file.getKey()).isEqualTo(file.getValue());
         }
         assertThat(get("").body()).isEqualTo(get("index.html").body());
         assertThat(get("index.html").headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");

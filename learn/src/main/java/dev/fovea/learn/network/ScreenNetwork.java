@@ -17,11 +17,11 @@ import dev.fovea.train.Codecs;
 import dev.fovea.train.Fit;
 
 /// A network for the built-in digits whose maps all have room on a screen.
-public final class SmallNetwork {
+public final class ScreenNetwork {
     private static final int EPOCHS = 30;
     private static final int BATCH = 32;
 
-    private SmallNetwork() {}
+    private ScreenNetwork() {}
 
     static Sequential layers() {
         return Sequential.of(
