@@ -17,6 +17,8 @@ import dev.fovea.nn.Dense;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.Sequential;
+import dev.fovea.op.Padding;
+import dev.fovea.op.Pooling;
 import dev.fovea.optim.Optimizers;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
@@ -51,12 +53,14 @@ record MadeUp(int which, boolean bare) {
             entry("Bytes.end", List.of(2, 3)),
             entry("Bytes.from", List.of(0, 1)),
             entry("ColourScale", IntStream.of(1, 2, 3, 4).mapToObj(ColourScale::diverging).toList()),
+            entry("Conv1D.padding", List.of(Padding.of(0, 0, 1, 2), Padding.of(0, 0, 3, 4))),
             entry("Conv2D.filters", List.of(60, 120)),
             entry("Conv2D.groups", List.of(3, 4)),
             entry("Cosine.rate", List.of(3, 4)),
             entry("Dataset", List.of(dataset(1), dataset(2))),
             entry("Loader.preprocessing", List.of(Preprocessing.of(SHAPE), Preprocessing.of(SHAPE).standardising())),
             entry("Mixing", List.of(Mixup.of(0.1), Mixup.of(0.2))),
+            entry("MaxPool1D.pooling", List.of(row(2), row(3))),
             entry("Model", List.of(model(1), model(2))),
             entry("OneCycle.end", List.of(3, 4)),
             entry("OneCycle.start", List.of(5, 6)),
@@ -76,6 +80,11 @@ record MadeUp(int which, boolean bare) {
             entry("Transform", List.of(Rotate.of(10), Rotate.of(20))),
             entry("URI", List.of(URI.create("one"), URI.create("two"))),
             entry("byte[]", List.of(new byte[3], new byte[4])));
+
+    /// Windows of one row.
+    private static Pooling row(int width) {
+        return new Pooling(1, width, 1, width + 3, Padding.of(0, 0, 1, 2), false);
+    }
 
     static List<MadeUp> all() {
         return List.of(new MadeUp(0, false), new MadeUp(1, false), new MadeUp(0, true), new MadeUp(1, true));
@@ -148,7 +157,9 @@ record MadeUp(int which, boolean bare) {
             default -> (Class<?>) type;
         };
         boolean empty = bare && raw.isArray();
-        List<?> known = VALUES.get(VALUES.containsKey(name) && !empty ? name : raw.getSimpleName());
+        // A wither may have the name of a component and take other types.
+        boolean named = VALUES.containsKey(name) && !empty && !(name.equals("Conv1D.padding") && raw.isPrimitive());
+        List<?> known = VALUES.get(named ? name : raw.getSimpleName());
         if (known != null) {
             return known.get((2 * place + which) % known.size());
         }

@@ -136,7 +136,7 @@ public record History(List<Milestone> milestones, List<Contestant> contest) impl
                                 String.format(Locale.ROOT, "%,d", one.parameters), one.error))
                         .toList(), List.of(1, 3)));
         page.add(Block.text("The parameters are counted by the layers that Fovea builds these networks of; the errors"
-                + " are from the papers. ./fovea summary vgg16 shows a network layer by layer."));
+                + " are from the papers."));
         return page;
     }
 
