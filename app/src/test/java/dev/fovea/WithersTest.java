@@ -62,13 +62,15 @@ class WithersTest {
             Conv2D.stride: strideH, strideW
             Conv2D.weights: weightInitializer
             Conv2D.withoutBias: bias
+            Curves.and: all
+            Curves.finished: all
             Dense.bias: bias, biasInitializer
             Dense.relu: activation
             Dense.weights: weightInitializer
             Dense.withoutBias: bias
             Diagram.downwards: down
             Experiment.once: seeds
-            Experiment.only: neighbours, recipes
+            Experiment.only: compared, recipes
             Fit.droppingLast: dropLast
             Fit.unshuffled: shuffle
             Fit.validate: validation
@@ -119,6 +121,7 @@ class WithersTest {
             Resize.area: interpolation
             RunSettings.with: images
             Sgd.nesterov: lookAhead
+            Stage.withBias: value, bias
             Subsample2D.weights: initializer
             TableConv2D.weights: weightInitializer
             """);

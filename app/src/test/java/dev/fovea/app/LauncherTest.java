@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "fovea is for POSIX shells; Windows has fovea.cmd")
 class LauncherTest {
     private static final Path SCRIPT = Path.of("..", "fovea");
-    private static final List<String> MODULES = List.of("core", "formats", "explain", "lab", "app");
+    private static final List<String> MODULES = List.of("core", "formats", "explain", "lab", "learn", "app");
 
     @TempDir
     private Path folder;

@@ -59,7 +59,7 @@ public final class Anatomy {
             case Residual residual -> {
                 List<Part.Sequence> branches =
                         List.of(sequence(residual.body(), input), sequence(residual.shortcut(), input));
-                yield add(fork("residual", branches, Part.Join.ADDITION, LayerWords.then(residual.activation()), input),
+                yield add(fork("residual", branches, Part.Join.ADDITION, PieceWords.then(residual.activation()), input),
                         parts);
             }
             case Branches(List<Layer> branches) -> add(
@@ -119,8 +119,8 @@ public final class Anatomy {
             row = row();
         }
         parameters += row.parameters();
-        List<String> then = LayerWords.then(layer);
-        boolean follows = LayerWords.follows(layer) && !parts.isEmpty() && parts.getLast() instanceof Part.Block;
+        List<String> then = PieceWords.then(layer);
+        boolean follows = PieceWords.follows(layer) && !parts.isEmpty() && parts.getLast() instanceof Part.Block;
         if (follows && row.output().equals(input)) {
             Part.Block before = (Part.Block) parts.removeLast();
             List<String> all = new ArrayList<>(before.then());
@@ -128,8 +128,8 @@ public final class Anatomy {
             parts.add(new Part.Block(
                     before.kind(), before.name(), before.label(), before.settings(), all, before.input(), input,
                     before.parameters() + parameters));
-        } else if (!(then.isEmpty() && LayerWords.follows(layer))) {
-            LayerWords words = LayerWords.of(layer, row.window());
+        } else if (!(then.isEmpty() && PieceWords.follows(layer))) {
+            PieceWords words = PieceWords.of(layer, row.window());
             parts.add(new Part.Block(
                     words.kind(), row.name(), words.label(), words.settings(), words.then(), input, row.output(),
                     parameters));

@@ -27,20 +27,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The words that a drawing has for a layer.
-record LayerWords(Part.Kind kind, String label, List<String> settings, List<String> then) {
-    static LayerWords of(Layer layer, @Nullable LayerWindow window) {
+record PieceWords(Part.Kind kind, String label, List<String> settings, List<String> then) {
+    static PieceWords of(Layer layer, @Nullable LayerWindow window) {
         List<String> settings = window == null ? List.of() : settings(window);
         String size = window == null ? "" : " " + window.kernel();
         return switch (layer) {
-            case Conv2D conv -> new LayerWords(Part.Kind.CONVOLUTION, "conv" + size, settings, then(conv.activation()));
-            case TableConv2D _ -> new LayerWords(
+            case Conv2D conv -> new PieceWords(Part.Kind.CONVOLUTION, "conv" + size, settings, then(conv.activation()));
+            case TableConv2D _ -> new PieceWords(
                     Part.Kind.CONVOLUTION, "conv" + size, with(settings, "by a table"), List.of());
-            case MaxPool2D _ -> new LayerWords(Part.Kind.POOLING, "max pool" + size, settings, List.of());
-            case AveragePool2D _ -> new LayerWords(Part.Kind.POOLING, "avg pool" + size, settings, List.of());
-            case Subsample2D _ -> new LayerWords(
+            case MaxPool2D _ -> new PieceWords(Part.Kind.POOLING, "max pool" + size, settings, List.of());
+            case AveragePool2D _ -> new PieceWords(Part.Kind.POOLING, "avg pool" + size, settings, List.of());
+            case Subsample2D _ -> new PieceWords(
                     Part.Kind.POOLING, "avg pool" + size, with(settings, "× weight + bias"), List.of());
             case GlobalAveragePool2D _ -> plain(Part.Kind.POOLING, "avg pool", "whole map");
-            case Dense dense -> new LayerWords(Part.Kind.DENSE, "dense", List.of(), then(dense.activation()));
+            case Dense dense -> new PieceWords(Part.Kind.DENSE, "dense", List.of(), then(dense.activation()));
             case RadialBasis _ -> plain(Part.Kind.DENSE, "radial basis");
             case BatchNorm _ -> plain(Part.Kind.NORMALISATION, "batch norm");
             case LocalResponseNorm _ -> plain(Part.Kind.NORMALISATION, "LRN");
@@ -50,12 +50,12 @@ record LayerWords(Part.Kind kind, String label, List<String> settings, List<Stri
             case Reshape _ -> plain(Part.Kind.SHAPE, "reshape");
             case Pad2D _ -> plain(Part.Kind.SHAPE, "pad");
             case PadChannels pad -> plain(Part.Kind.SHAPE, "zeros", "+" + pad.channels() + " channels");
-            case Layer other -> new LayerWords(Part.Kind.OTHER, other.type(), settings, List.of());
+            case Layer other -> new PieceWords(Part.Kind.OTHER, other.type(), settings, List.of());
         };
     }
 
-    private static LayerWords plain(Part.Kind kind, String label, String... settings) {
-        return new LayerWords(kind, label, List.of(settings), List.of());
+    private static PieceWords plain(Part.Kind kind, String label, String... settings) {
+        return new PieceWords(kind, label, List.of(settings), List.of());
     }
 
     private static List<String> settings(LayerWindow window) {
