@@ -1,6 +1,7 @@
 package dev.fovea.nn;
 
 import dev.fovea.op.Padding;
+import dev.fovea.op.Pooling;
 import dev.fovea.tensor.Shape;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -37,9 +38,10 @@ final class RandomLayers {
     RandomLayers(Random random, int absurdOneIn) {
         this.random = random;
         this.absurdOneIn = absurdOneIn;
-        this.image = switch (random.nextInt(6)) {
+        this.image = switch (random.nextInt(8)) {
             case 0 -> Shape.of(extents(1 + random.nextInt(4)));
             case 1 -> Shape.of(CODE.length());
+            case 2, 3 -> Shape.of(extents(2));
             default -> Shape.of(extents(3));
         };
     }
@@ -49,7 +51,11 @@ final class RandomLayers {
         return layer(pick(Layers.all()), depth);
     }
 
+    /// Poolings of series are mostly of one row, as they have to be.
     Layer layer(Class<? extends Layer> type, int depth) {
+        if (type == MaxPool1D.class && random.nextInt(4) > 0) {
+            return new MaxPool1D(new Pooling(1, number(), 1, number(), Padding.SAME, random.nextBoolean()));
+        }
         return (Layer) value(type, depth);
     }
 
