@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -49,7 +50,13 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(service.orElseThrow().toFile())
                 .usingAnyFreePort()
                 .build();
-        return new Browser(new ChromeDriver(driver, options));
+        try {
+            return new Browser(new ChromeDriver(driver, options));
+        } catch (WebDriverException e) {
+            System.err.println("SKIPPED: the pages are not tried in a browser: " + chromium.orElseThrow()
+                    + " does not start: " + e.getRawMessage());
+            return Assumptions.abort("the browser does not start");
+        }
     }
 
     private static Optional<Path> onPath(String name) {
