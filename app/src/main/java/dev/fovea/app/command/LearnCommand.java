@@ -78,6 +78,7 @@ public final class LearnCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Limits.between("--port", port, 0, MOST_PORT);
         PrintStream people = console.people(common.json);
+        people.println("Preparing the pages: some seconds.");
         // Pictures are asked for one by one: too little work to share.
         try (Backend backend = Backends.open(1)) {
             Insight insight;

@@ -27,7 +27,8 @@ record PageLayout(List<Link> links, Chinese chinese) {
                 <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>""").raw(Html.escaped(title)).raw(" · Fovea</title>\n")
+                """).raw("<title data-zh=\"").raw(Html.escaped(chinese.of(title))).raw(" · Fovea\">")
+                .raw(Html.escaped(title)).raw(" · Fovea</title>\n")
                 .raw("<link rel=\"icon\" href=\"data:,\">\n");
         files.stream().filter(PageLayout::isStyle).forEach(style -> style(html, style));
         style(html, "site.css");

@@ -111,10 +111,10 @@ public final class Site {
         html.element("h1", "How a convolutional network works")
                 .element("p", "A computer that tells what a picture shows does it with sums, products and comparisons,"
                         + " thousands of them. These pages show every one of them: on small examples that can be"
-                        + " worked with a pencil, and in a network that has learned to read digits. All numbers come"
-                        + " from the engine that computes networks, none was typed in.")
-                .element("p", "Begin with the network on one screen, or read the examples in order: each needs only"
-                        + " those before it.")
+                        + " worked with a pencil, and in a network that has learned to read digits. The numbers come"
+                        + " from the engine that computes networks.")
+                .element("p", "Three pages move: look at them first to see what it is about. The examples behind them"
+                        + " explain each word that those pages use, one after the other.")
                 .raw("<ol>\n");
         for (PageLayout.Link link : layout.links().subList(1, layout.links().size())) {
             html.raw("<li><a href=\"" + link.id() + ".html\">").text(link.title()).raw("</a></li>\n");
@@ -131,8 +131,8 @@ public final class Site {
         data("descent", descent(Descent.of(backend)));
         data("training", Recording.of(digits, backend).json());
         moving("network", "A network on one screen",
-                "Every picture below is computed by the network from those to its left. Choose a picture above, then"
-                        + " any map: below it stand the numbers that make it.",
+                "Every map is computed by the network from those to its left. Choose a test picture, then"
+                        + " any map: below stand the numbers that make it.",
                 PREACT, HOOKS, "data/engine.js", "data/network.js", "data/samples.js", "tensor.js", "network.js");
         moving("window", "A window to play with",
                 "A kernel sees a small window of the picture at a time. How often it fits is the size of its output: n"

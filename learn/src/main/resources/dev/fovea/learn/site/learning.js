@@ -4,7 +4,7 @@
   const { h, render } = preact;
   const { useState, useEffect, useRef } = preactHooks;
   const { both, number, kernel, limit, paint, tensor } = fovea;
-  const RATES = ['#0072b2', '#009e73', '#d55e00'];
+  const RATES = ['#0072b2', '#d55e00', '#009e73'];
 
   /** Play, pause, step and back to the start, for anything with frames. */
   function usePlayer(frames, milliseconds) {
@@ -76,8 +76,8 @@
       });
     }, [frame]);
     return h('section', { class: 'card' }, h('h2', { style: { margin: 0 } }, both('The bowl of the loss', '损失的碗')),
-      h('p', null, both('A line y = w·x + b is fitted to points. Each place here is a pair of w (to the right) and b (upwards); the closed lines join places of equal loss. At every step the gradient says which way is steepest, and the rate how far to go against it.',
-        '用直线 y = w·x + b 去拟合一些点。图中每个位置是一对 w（向右）和 b（向上）；闭合的线连接损失相等的位置。每一步，梯度指出最陡的方向，学习率决定逆着它走多远。')),
+      h('p', null, both('A line y = w·x + b is fitted to points. Each place here is a pair of w (to the right) and b (upwards); the closed lines join places of equal loss. At every step the gradient says which way is steepest, and the rate how far to go against it. All three begin at the same place.',
+        '用直线 y = w·x + b 去拟合一些点。图中每个位置是一对 w（向右）和 b（向上）；闭合的线连接损失相等的位置。每一步，梯度指出最陡的方向，学习率决定逆着它走多远。三条路线从同一处出发。')),
       buttons, h('div', { class: 'row' }, h('canvas', { ref: canvas, role: 'img', 'aria-label': 'loss over w and b · 损失与 w、b', style: { imageRendering: 'auto', maxWidth: '100%' } }),
       h('table', { class: 'table' }, h('thead', null, h('tr', null, [both('rate', '学习率'), 'w', 'b', both('loss', '损失')].map(name => h('th', null, name)))),
         h('tbody', null, paths.map((path, k) => {

@@ -45,7 +45,7 @@
   }
 
   /** Numbers without a place: a bar each. */
-  function Vector({ stage, index, glimpse, values, selected, select }) {
+  function Vector({ stage, index, glimpse, values, backward, selected, select }) {
     const last = index === stages.length - 1;
     const most = limit(values.values);
     if (!last && values.values.length > 24) {
@@ -62,22 +62,24 @@
       class: 'bar', type: 'button', 'aria-pressed': selected.stage === index && selected.channel === k,
       'aria-label': `${last ? network.labels[k] : stage.layer + ' ' + k}: ${number(value)}`,
       onClick: () => select({ stage: index, channel: k }),
-    }, last ? h('b', null, network.labels[k]) : null, h('i', { style: { width: 40 * Math.abs(value) / most + 'px' } }),
-    number(value, 2), last ? ` ${(100 * glimpse.probabilities[k]).toFixed(1)} %${k === sure ? ' ◀' : ''}` : null)));
+    }, last ? h('b', null, network.labels[k]) : null, h('i', { class: value < 0 ? 'below' : '', style: { width: 26 * Math.abs(value) / most + 'px' } }),
+    Math.abs(value) >= 0.01 || value === 0 ? number(value, 2) : value.toExponential(0).replaceAll('-', '−'),
+    last && !backward ? ` ${(100 * glimpse.probabilities[k]).toFixed(1)} %${k === sure ? ' ◀' : ''}` : null)));
   }
 
   function Stage({ stage, index, glimpse, backward, selected, select, all }) {
     const source = backward ? glimpse.gradients[index] : glimpse.values[index];
     const [english, chinese] = KINDS[stage.kind];
-    const title = h('div', { class: 'stage-name' }, h('b', null, stage.layer || stage.name),
+    const title = h('div', { class: 'stage-name' }, stage.layer ? h('b', null, breakable(stage.layer)) : null,
       english ? both(english, chinese) : stage.name, stage.kind === 'activation' ? ' ' + stage.name : '',
-      h('span', { class: 'muted' }, ' ' + stage.shape.join('×')));
+      h('span', { class: 'muted' }, ' ' + stage.shape.join('×')),
+      source ? h('div', { class: 'muted' }, '≤ ' + short(limit(source.values))) : null);
     if (!source) {
       return h('div', { class: 'stage', 'data-stage': index }, title, '–');
     }
     if (!isMaps(stage)) {
       return h('div', { class: 'stage', 'data-stage': index }, title,
-        h(Vector, { stage, index, glimpse, values: source, selected, select }));
+        h(Vector, { stage, index, glimpse, values: source, backward, selected, select }));
     }
     const scale = limit(source.values);
     const maps = Array.from({ length: shown(stage, all) }, (_, c) => h(Map, {
@@ -90,6 +92,12 @@
     return h('div', { class: 'stage', 'data-stage': index }, title, h('div', { class: 'maps' }, maps),
       more > 0 ? h('div', { class: 'muted' }, '+ ' + more) : null);
   }
+
+  /** A name that may be broken behind its underscores. */
+  const breakable = name => name.split('_').flatMap((part, i) => i === 0 ? [part] : ['_', h('wbr'), part]);
+
+  /** A number in few letters, however small. */
+  const short = value => value >= 0.01 && value < 1000 ? value.toFixed(2) : value.toExponential(0).replace('-', '−');
 
   /** Which maps of its inputs a map is computed of. */
   const feeds = (stage, index, c) => stage.inputs.flatMap(from => {
@@ -264,9 +272,9 @@
           `${number(powers[k], 5)} / ${number(sum, 5)} = ${number(powers[k] / sum, 4)}`))))));
   }
 
-  function Detail({ glimpse, selected, pixel, setPixel }) {
+  function Detail({ glimpse, backward, selected, pixel, setPixel }) {
     const stage = stages[selected.stage];
-    const values = glimpse.values[selected.stage];
+    const values = (backward && glimpse.gradients[selected.stage]) || glimpse.values[selected.stage];
     const [english, chinese] = KINDS[stage.kind];
     const map = isMaps(stage) ? channel(values, selected.channel) : null;
     const inside = map && [Math.min(pixel[0], map.height - 1), Math.min(pixel[1], map.width - 1)];
@@ -279,16 +287,20 @@
     return h('section', { class: 'card detail', 'aria-live': 'polite' },
       h('h2', { style: { margin: 0 } }, stage.layer || stage.name, ' · ', english ? both(english, chinese) : stage.name,
         ' ', selected.channel),
-      h('p', null, ...explained(stage)),
+      h('p', null, ...(backward ? SLOPES : explained(stage))),
       map ? h('div', { class: 'row' }, h(Pick, {
-        map, scale: limit(values.values), grey: stage.kind === 'image', pixel: inside, setPixel,
+        map, scale: limit(values.values), grey: stage.kind === 'image' && !backward, pixel: inside, setPixel,
         label: `${stage.layer || stage.name} ${selected.channel}`,
       }), h('p', { class: 'sum' }, both('row', '行'), ` ${inside[0]}, `, both('column', '列'), ` ${inside[1]}: `,
         h('b', { 'data-pixel': valueAt(values, inside, selected.channel) },
-          number(valueAt(values, inside, selected.channel))))) : null,
-      parts[stage.kind] ? parts[stage.kind]() : null,
-      selected.stage === stages.length - 1 ? h(Softmax, { glimpse }) : null);
+          backward ? valueAt(values, inside, selected.channel).toExponential(2).replaceAll('-', '−')
+            : number(valueAt(values, inside, selected.channel))))) : null,
+      parts[stage.kind] && !backward ? parts[stage.kind]() : null,
+      selected.stage === stages.length - 1 && !backward ? h(Softmax, { glimpse }) : null);
   }
+
+  const SLOPES = both('Each number says how the loss changes if this value grows a little: orange, it grows; blue, it falls. It was computed from the output back to the picture, by the chain rule. Below each name stands the greatest of its column: a network that is sure and right has hardly any gradient left.',
+    '每个数说明：如果这里的值增大一点，损失怎样变化。橙色表示增大，蓝色表示减小。它由链式法则从输出一步步算回图像。每个名称下面是该列的最大值：网络若有把握又正确，梯度几乎为零。');
 
   const explained = stage => ({
     image: both('The picture as the network gets it: each pixel is one number.', '网络收到的图像：每个像素是一个数。'),
@@ -349,8 +361,12 @@
       }))));
   }
 
+  /** The picture of which the network is least sure: there is most to see. */
+  const unsure = fovea.data.samples.map(one => Math.max(...one.glimpse.probabilities))
+    .reduce((least, sure, i, all) => sure < all[least] ? i : least, 0);
+
   function App() {
-    const [number_, setNumber] = useState(0);
+    const [number_, setNumber] = useState(unsure);
     const [own, setOwn] = useState(null);
     const [failure, setFailure] = useState('');
     const [selected, setSelected] = useState({ stage: 1, channel: 0 });
@@ -392,8 +408,8 @@
         h('div', null, h('p', { class: 'verdict', 'data-verdict': network.labels[best] },
           both('The network says', '网络认为是'), ` ${network.labels[best]} (${(100 * glimpse.probabilities[best]).toFixed(1)} %)`),
         sample.label === undefined ? null : h('p', { class: 'muted' }, both('It shows', '实际是'), ` ${sample.label}`)),
-        sample.cam ? h(Heat, { tensor: tensor(sample.cam), title: both('Grad-CAM: where it sees that', 'Grad-CAM：它看哪里') }) : null,
-        sample.occlusion ? h(Heat, { tensor: tensor(sample.occlusion), title: both('Covered here, it is less sure', '遮住这里，把握下降') }) : null),
+        sample.cam ? h(Heat, { tensor: tensor(sample.cam), title: both('Grad-CAM: the last maps, weighed by how much each speaks for this answer', 'Grad-CAM：最后的特征图，按各自对这个答案的作用加权') }) : null,
+        sample.occlusion ? h(Heat, { tensor: tensor(sample.occlusion), title: both('How much less sure it is if a square is covered here', '遮住这里的一小块时，把握下降多少') }) : null),
       failure ? h('p', { role: 'alert' }, failure) : null,
       h('div', { class: 'controls' },
         h('button', { type: 'button', 'aria-pressed': !backward, onClick: () => setBackward(false) }, both('Forward: values', '前向：数值')),
@@ -406,7 +422,7 @@
         stages.map((stage, index) => h(Stage, {
           key: index, stage, index, glimpse, backward, selected, select: setSelected, all,
         })))),
-      h(Detail, { glimpse, selected, pixel, setPixel }));
+      h(Detail, { glimpse, backward, selected, pixel, setPixel }));
   }
 
   function Thumb({ tensor: image }) {

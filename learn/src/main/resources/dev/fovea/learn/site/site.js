@@ -18,6 +18,11 @@ window.fovea = { data: {} };
   };
 
   document.addEventListener('DOMContentLoaded', () => {
+    const title = document.querySelector('title');
+    const english = title.textContent;
+    const name = () => { document.title = fovea.chinese() ? title.dataset.zh : english; };
+    document.addEventListener('language', name);
+    name();
     document.getElementById('language').onclick = () => fovea.language(fovea.chinese() ? 'en' : 'zh');
     document.getElementById('light').onclick = () => {
       root.dataset.light = root.dataset.light === 'dark' ? 'light' : 'dark';

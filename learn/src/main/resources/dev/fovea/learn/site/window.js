@@ -65,14 +65,14 @@
         h('button', { type: 'button', disabled: count === 0, onClick: () => { setRunning(false); setPlace((place + 1) % (count * count)); } },
           both('Step', '下一步'))),
       h('p', { id: 'formula', class: 'sum', 'data-outputs': count },
-        `⌊(n + 2p − k) / s⌋ + 1 = ⌊(${size} + 2·${padding} − ${kernel}) / ${stride}⌋ + 1 = `, h('b', null, count)),
+        `⌊(n + 2p − k) / s⌋ + 1 = ⌊(${size} + 2·${padding} − ${kernel}) / ${stride}⌋ + 1 = `, h('b', null, count), ' ', both(`places a side, ${count * count} in all (⌊ ⌋ rounds down)`, `个位置（每边），共 ${count * count} 个（⌊ ⌋ 表示向下取整）`)),
       count === 0
         ? h('p', { role: 'alert' }, both('The kernel is larger than the picture with its padding: it fits nowhere.', '卷积核比带填充的图像还大：放不下。'))
         : h('div', { class: 'row' },
           h('svg', { width: side * CELL, height: side * CELL, role: 'img', 'aria-label': 'picture with window · 带窗口的图像' }, cells),
           h('span', { class: 'sign' }, '→'),
           h('svg', { width: count * CELL, height: count * CELL, role: 'img', 'aria-label': 'output · 输出' }, results)),
-      unseen > 0 ? h('p', null, both(`The last ${unseen} rows and columns are not seen by any window.`, `最后 ${unseen} 行和列没有被任何窗口看到。`)) : null);
+      unseen > 0 ? h('p', null, both(`The last ${unseen === 1 ? 'row and column are' : unseen + ' rows and columns are'} not seen by any window.`, `最后 ${unseen} 行和列没有被任何窗口看到。`)) : null);
   }
 
   render(h(App), document.getElementById('window'));
