@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,25 +109,30 @@ class PagesInABrowserTest {
             assertThat(browser.requests()).as(page).isNotEmpty()
                     .allMatch(url -> url.startsWith(folder.toUri().toString()) || url.startsWith("data:"));
         }
-        browser.driver().get(folder.resolve("network.html").toUri().toString());
+        browser.driver().get(folder.resolve("network.html").toUri() + "?lang=en");
+        find(".samples button").click();
         assertThat(find(".verdict").getText()).isEqualTo("The network says 0 ("
                 + String.format(Locale.ROOT, "%.1f", 100 * probability(0, 0)) + " %)");
     }
 
     /// Of the first picture of a class, what the engine says of a class.
     private static double probability(int shown, int asked) {
-        for (int i = 0;; i++) {
-            if (Digits.test().label(i) == shown) {
-                Tensor image = Tensor.zeros(Digits.test().sample());
-                Digits.test().read(i, image.values(), 0);
-                return insight.model().predict(image).probabilities().get(asked);
-            }
-        }
+        Tensor image = Tensor.zeros(Digits.test().sample());
+        Digits.test().read(first(shown), image.values(), 0);
+        return insight.model().predict(image).probabilities().get(asked);
+    }
+
+    private static int first(int label) {
+        return IntStream.range(0, Digits.test().size())
+                .filter(i -> Digits.test().label(i) == label)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void aPixelsSumIsTheEnginesNumber() {
         visit("network.html?lang=en");
+        find(".samples button").click();
         for (int stage : new int[] {1, 3, 4, 6, 8}) {
             for (int map : new int[] {0, 5}) {
                 List<WebElement> maps = browser.driver().findElements(
@@ -168,11 +175,18 @@ class PagesInABrowserTest {
     @Test
     void backwardShowsGradients() {
         visit("network.html?lang=en");
+        browser.driver().findElements(By.cssSelector(".samples button")).get(5).click();
         String script = "return document.querySelector('[data-stage=\"2\"] canvas').toDataURL()";
         Object forward = browser.run(script);
         browser.driver().findElement(By.xpath("//button[contains(., 'Backward')]")).click();
         new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
                 .until(_ -> !forward.equals(browser.run(script)));
+        assertThat(browser.driver().findElements(By.cssSelector("[data-sum]"))).isEmpty();
+        Tensor image = Tensor.zeros(Digits.test().sample());
+        int index = first(5);
+        Digits.test().read(index, image.values(), 0);
+        Tensor slopes = Objects.requireNonNull(insight.ofLoss(image, 5).gradients().get(1));
+        assertThat(attribute("[data-pixel]", "data-pixel")).isCloseTo(slopes.at(2, 2, 0), within(1e-7));
     }
 
     @Test

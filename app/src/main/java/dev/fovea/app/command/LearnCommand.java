@@ -92,10 +92,18 @@ public final class LearnCommand implements Callable<Integer> {
                 TestOptions.Choice choice = tests.choose(file, people);
                 Model model = Model.load(file, backend, Layers.codec());
                 images = tests.read(choice, model, console, people).test();
-                insight = Insight.of(model);
+                insight = shown(model);
             }
             Site site = Site.of(insight, images, out == null, backend);
             return out == null ? serve(site, insight, people) : write(site, console.path(out), people);
+        }
+    }
+
+    private static Insight shown(Model model) {
+        try {
+            return Insight.of(model);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.failed(String.valueOf(e.getMessage()));
         }
     }
 

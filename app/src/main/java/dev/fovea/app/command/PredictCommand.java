@@ -43,8 +43,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 30;
 
-    /// Between dark and light, of values from 0 to 1.
-
     private final Console console;
 
     @Parameters(

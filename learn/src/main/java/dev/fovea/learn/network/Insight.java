@@ -7,6 +7,7 @@ import dev.fovea.model.Prediction;
 import dev.fovea.nn.Network;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.text.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Objects;
 
 /// A model that shows what it computes. One caller at a time.
 public final class Insight {
+    /// Of all stages, for one picture: what a browser takes in without a pause.
+    static final long MOST_VALUES = 2_000_000;
+
     private final Model model;
     private final Program program;
     private final Frame frame;
@@ -28,8 +32,19 @@ public final class Insight {
     }
 
     /// @throws dev.fovea.backend.Backend.OutOfMemory if the heap does not hold all values and gradients of one picture
+    /// @throws IllegalArgumentException one line, if the network sees no pictures, or computes too much to be shown
     public static Insight of(Model model) {
+        if (model.network().input().rank() != 3) {
+            throw new IllegalArgumentException("only a network of pictures can be shown, height × width × channels: got"
+                    + " one of " + model.network().input());
+        }
         Program program = model.network().trace();
+        long values = Stages.of(program).stream().mapToLong(stage -> stage.shape().size()).sum();
+        if (values > MOST_VALUES) {
+            throw new IllegalArgumentException("the page shows networks that compute at most "
+                    + Figures.count(MOST_VALUES) + " values of a picture: got " + Figures.count(values)
+                    + "; take a smaller network, such as lenet5 or resnet20");
+        }
         return new Insight(
                 model, program, model.subject().backend().compile(program, model.subject().store(), 1).frame());
     }
@@ -42,14 +57,22 @@ public final class Insight {
         return stages;
     }
 
-    /// What the network computes of a picture, and what moves the cross-entropy of a label: upstream is p − y.
+    /// What the network computes of a picture, and what moves the cross-entropy of a label: upstream is p − y for
+    /// logits; −y / p for probabilities; and −y / p + 1 / Σ p for separate ones, of which the loss takes the share.
     ///
     /// @param image as [Model#predict] takes it
     public synchronized Glimpse ofLoss(Tensor image, int label) {
         float[] upstream = new float[model.labels().size()];
         Glimpse forward = of(image, upstream);
+        List<Float> p = forward.prediction().probabilities();
+        double sum = p.stream().mapToDouble(Float::doubleValue).sum();
         for (int k = 0; k < upstream.length; k++) {
-            upstream[k] = forward.prediction().probabilities().get(k) - (k == label ? 1 : 0);
+            int y = k == label ? 1 : 0;
+            upstream[k] = switch (model.network().outputs()) {
+                case LOGITS -> p.get(k) - y;
+                case PROBABILITIES -> -y / Math.max(p.get(k), Float.MIN_NORMAL);
+                case SEPARATE_PROBABILITIES -> (float) (1 / sum - y / Math.max(p.get(k), Float.MIN_NORMAL));
+            };
         }
         return of(image, upstream);
     }
@@ -93,9 +116,12 @@ public final class Insight {
     ///
     /// @param glimpse of the class, see [#ofClass]
     /// @return height × width of that stage, none negative
-    /// @throws IllegalArgumentException if no stage but the image has places
+    /// @throws IllegalArgumentException if the network has no maps, see [#hasMaps]
     public Tensor cam(Glimpse glimpse) {
         int last = lastMaps();
+        if (last == 0) {
+            throw new IllegalArgumentException("Grad-CAM needs a layer with maps: the network has none");
+        }
         Tensor maps = glimpse.values().get(last);
         Tensor slopes = Objects.requireNonNull(glimpse.gradients().get(last));
         int places = maps.shape().dim(0) * maps.shape().dim(1);
@@ -115,31 +141,39 @@ public final class Insight {
         return new Tensor(Shape.of(maps.shape().dim(0), maps.shape().dim(1)), cam);
     }
 
-    /// The last stage with places, and not after a pooling, that the outputs depend on.
+    /// Whether some layer's output has more places than one.
+    boolean hasMaps() {
+        return lastMaps() > 0;
+    }
+
+    /// The last stage with several places, and not after a pooling, that the outputs depend on; 0 if there is none.
     private int lastMaps() {
         for (int i = stages.size() - 1; i > 0; i--) {
-            if (stages.get(i).shape().rank() == 3 && stages.get(i).kind() != Stage.Kind.POOLING
+            Shape shape = stages.get(i).shape();
+            if (shape.rank() == 3 && shape.dim(0) * shape.dim(1) > 1 && stages.get(i).kind() != Stage.Kind.POOLING
                     && program.outputs().containsKey(Network.GRADIENT + stages.get(i).value())) {
                 return i;
             }
         }
-        throw new IllegalArgumentException("Grad-CAM needs a layer with maps: the network has none");
+        return 0;
     }
 
     /// How much the probability of a class falls where a square of the picture is covered with the picture's mean.
     ///
     /// @param image as [Model#predict] takes it
-    /// @param side of the square in pixels; it moves by half of it, at least 1
+    /// @param side of the square in pixels; it moves by half of it, at least 1, and the last one lies at the edge
     /// @return rows × columns of squares: the probability uncovered less that covered
     public Tensor occlusion(Tensor image, int label, int side) {
         int height = image.shape().dim(0);
         int width = image.shape().dim(1);
         int step = Math.max(1, side / 2);
-        int rows = Math.ceilDiv(Math.max(1, height - side + 1), step);
-        int columns = Math.ceilDiv(Math.max(1, width - side + 1), step);
+        int rows = 1 + Math.ceilDiv(Math.max(0, height - side), step);
+        int columns = 1 + Math.ceilDiv(Math.max(0, width - side), step);
         List<Tensor> covered = new ArrayList<>();
         for (int i = 0; i < rows * columns; i++) {
-            covered.add(covered(image, i / columns * step, i % columns * step, side));
+            int top = Math.max(0, Math.min(i / columns * step, height - side));
+            int left = Math.max(0, Math.min(i % columns * step, width - side));
+            covered.add(covered(image, top, left, side));
         }
         float whole = model.predict(image).probabilities().get(label);
         List<Prediction> predictions = model.predict(covered);

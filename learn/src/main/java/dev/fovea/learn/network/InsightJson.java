@@ -5,6 +5,7 @@ import dev.fovea.json.JsonArray;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.model.Model;
+import dev.fovea.nn.OutputKind;
 import dev.fovea.op.Window;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -31,6 +32,7 @@ public final class InsightJson {
         return JsonObject.builder()
                 .put("name", model.subject().name())
                 .put("labels", JsonArray.of(model.labels()))
+                .put("logits", model.network().outputs() == OutputKind.LOGITS)
                 .put("parameters", model.parameters().values().stream().mapToLong(Shape::size).sum())
                 .put("stages", new JsonArray(stages))
                 .build();

@@ -4,6 +4,7 @@ import dev.fovea.backend.Backend;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonArray;
+import dev.fovea.json.JsonNull;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.model.Model;
@@ -80,7 +81,7 @@ public record Recording(List<Run> runs) {
     private static JsonObject json(Frame frame) {
         return JsonObject.builder()
                 .put("step", frame.step())
-                .put("loss", JsonNumber.of(frame.loss()))
+                .put("loss", Double.isFinite(frame.loss()) ? JsonNumber.of(frame.loss()) : JsonNull.NULL)
                 .put("accuracy", JsonNumber.of(frame.accuracy()))
                 .put("filters", InsightJson.tensor(frame.filters()))
                 .build();

@@ -12,10 +12,15 @@ import java.util.List;
 public final class SamplePictures {
     private SamplePictures() {}
 
-    /// The first picture of each class, in the order of the classes, at most `most`.
+    /// Values and gradients of all pictures together: what a page loads at once.
+    private static final long MOST_VALUES = 8_000_000;
+
+    /// The first picture of each class, in the order of the classes, at most `most`, and fewer of a large network.
     public static JsonArray first(Insight insight, Dataset images, int most) {
         List<Json> samples = new ArrayList<>();
-        for (int label = 0; label < images.labels().size() && samples.size() < most; label++) {
+        long values = 2 * insight.stages().stream().mapToLong(stage -> stage.shape().size()).sum();
+        long room = Math.clamp(MOST_VALUES / values, 1, most);
+        for (int label = 0; label < images.labels().size() && samples.size() < room; label++) {
             for (int i = 0; i < images.size(); i++) {
                 if (images.label(i) == label) {
                     samples.add(known(insight, read(images, i), label, images.labels().get(label)));
@@ -48,10 +53,12 @@ public final class SamplePictures {
         Glimpse glimpse = insight.ofLoss(image, label);
         int said = glimpse.prediction().top(1).getFirst().index();
         int side = Math.max(1, Math.round(image.shape().dim(0) / 4f));
-        return JsonObject.builder()
-                .put("image", InsightJson.tensor(image))
+        JsonObject.Builder json = JsonObject.builder();
+        if (insight.hasMaps()) {
+            json.put("cam", InsightJson.tensor(insight.cam(insight.ofClass(image, said))));
+        }
+        return json.put("image", InsightJson.tensor(image))
                 .put("glimpse", InsightJson.glimpse(glimpse))
-                .put("cam", InsightJson.tensor(insight.cam(insight.ofClass(image, said))))
                 .put("occlusion", InsightJson.tensor(insight.occlusion(image, said, side)));
     }
 }

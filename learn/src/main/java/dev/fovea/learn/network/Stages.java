@@ -76,6 +76,11 @@ final class Stages {
         Primitive operation = step.operation();
         Stage.Kind kind = kind(operation, inputs.size());
         boolean weighs = kind == Stage.Kind.CONVOLUTION || kind == Stage.Kind.DENSE;
+        if (weighs && parameter(step) == null) {
+            // Weights that are computed themselves, as those of partial connections are.
+            kind = Stage.Kind.OTHER;
+            weighs = false;
+        }
         add(step.output(), new Stage(
                 kind, name(operation), step.name(), inputs, shape(step.output()), number(step), window(step),
                 weighs ? parameter(step) : null, null));
@@ -104,7 +109,8 @@ final class Stages {
         String name = parameter(step);
         boolean open = (stage.kind() == Stage.Kind.CONVOLUTION || stage.kind() == Stage.Kind.DENSE)
                 && stage.bias() == null && readers.getOrDefault(sum, 0) == 1;
-        return open ? name : null;
+        boolean each = program.values().get(step.inputs().getLast()).shape().rank() == 1;
+        return open && each ? name : null;
     }
 
     /// The name of the parameter that is a step's second input.

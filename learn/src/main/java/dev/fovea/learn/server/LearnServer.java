@@ -26,6 +26,7 @@ public final class LearnServer implements AutoCloseable {
     private static final int UNKNOWN = 404;
     private static final int WRONG_METHOD = 405;
     private static final int TOO_LARGE = 413;
+    private static final int FAILED = 500;
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8", "js",
             "text/javascript; charset=utf-8", "svg", "image/svg+xml", "png", "image/png");
@@ -94,7 +95,9 @@ public final class LearnServer implements AutoCloseable {
         Set<String> hosts = Set.of("127.0.0.1:" + port(), "localhost:" + port());
         String host = exchange.getRequestHeaders().getFirst("Host");
         String origin = exchange.getRequestHeaders().getFirst("Origin");
+        String from = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
         return host != null && hosts.contains(host)
+                && (from == null || from.equals("same-origin") || from.equals("none"))
                 && (origin == null || origin.startsWith("http://") && hosts.contains(origin.substring(7)));
     }
 
@@ -120,6 +123,8 @@ public final class LearnServer implements AutoCloseable {
             send(exchange, DONE, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
         } catch (DataException e) {
             error(exchange, BAD, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException | OutOfMemoryError e) {
+            error(exchange, FAILED, "the network cannot be shown on this picture: " + e.getMessage());
         }
     }
 
@@ -133,6 +138,7 @@ public final class LearnServer implements AutoCloseable {
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Content-Security-Policy",
                 "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'");
+        exchange.getResponseHeaders().set("Cross-Origin-Resource-Policy", "same-origin");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(code, head ? -1 : bytes.length);

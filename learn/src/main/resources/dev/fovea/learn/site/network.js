@@ -296,7 +296,7 @@
           backward ? valueAt(values, inside, selected.channel).toExponential(2).replaceAll('-', '−')
             : number(valueAt(values, inside, selected.channel))))) : null,
       parts[stage.kind] && !backward ? parts[stage.kind]() : null,
-      selected.stage === stages.length - 1 && !backward ? h(Softmax, { glimpse }) : null);
+      selected.stage === stages.length - 1 && !backward && network.logits ? h(Softmax, { glimpse }) : null);
   }
 
   const SLOPES = both('Each number says how the loss changes if this value grows a little: orange, it grows; blue, it falls. It was computed from the output back to the picture, by the chain rule. Below each name stands the greatest of its column: a network that is sure and right has hardly any gradient left.',

@@ -1,6 +1,7 @@
 package dev.fovea.learn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.backend.Backend;
@@ -8,6 +9,12 @@ import dev.fovea.backend.Backends;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.source.Digits;
 import dev.fovea.model.Model;
+import dev.fovea.nn.Activation;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.Flatten;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.Sequential;
 import dev.fovea.op.Window;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
@@ -120,6 +127,49 @@ class InsightTest {
         }
     }
 
+    /// A network that ends in softmax or sigmoid has the slopes of its own loss.
+    @Test
+    void gradientsOfProbabilitiesAreSlopesToo() {
+        for (Layer last : List.<Layer>of(Activation.SOFTMAX, Activation.SIGMOID)) {
+            Shape input = Shape.of(6, 6, 1);
+            Sequential layers = Sequential.of(Conv2D.of(3, 3).relu(), Flatten.of(), Dense.of(4), last);
+            Insight odd = Insight.of(Model.of(layers, input, Seed.of(5)));
+            float[] values = new float[36];
+            for (int i = 0; i < 36; i++) {
+                values[i] = i % 7 / 7f;
+            }
+            Tensor slopes = Objects.requireNonNull(odd.ofLoss(new Tensor(input, values), 1).gradients().get(0));
+            for (int pixel : new int[] {7, 14, 21}) {
+                double[] losses = new double[2];
+                for (int side = 0; side < 2; side++) {
+                    float[] moved = values.clone();
+                    moved[pixel] += side == 0 ? 1e-2f : -1e-2f;
+                    List<Float> p = odd.model().predict(new Tensor(input, moved)).probabilities();
+                    losses[side] = -Math.log(p.get(1) / p.stream().mapToDouble(Float::doubleValue).sum());
+                }
+                assertThat((double) slopes.values()[pixel]).as(last + ", pixel " + pixel)
+                        .isCloseTo((losses[0] - losses[1]) / 2e-2, within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void aNetworkWithoutMapsIsShownWithoutThem() {
+        Insight flat = Insight.of(Model.of(Sequential.of(Flatten.of(), Dense.of(10)), TEST, Seed.of(1)));
+        assertThat(flat.hasMaps()).isFalse();
+        assertThat(SamplePictures.first(flat, TEST, 2).toString()).doesNotContain("\"cam\"");
+    }
+
+    @Test
+    void whatIsTooLargeOrNoPictureIsRefusedInOneLine() {
+        Model large = Model.of(Sequential.of(Conv2D.of(64, 3).same(), Conv2D.of(64, 3).same(), Flatten.of(),
+                Dense.of(2)), Shape.of(128, 128, 3), Seed.of(1));
+        assertThatThrownBy(() -> Insight.of(large)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 2,000,000 values");
+        Model series = Model.of(Sequential.of(Flatten.of(), Dense.of(2)), Shape.of(9, 2), Seed.of(1));
+        assertThatThrownBy(() -> Insight.of(series)).hasMessageContaining("only a network of pictures");
+    }
+
     @Test
     void upstreamOfTheLossIsProbabilityLessLabel() {
         Glimpse glimpse = insight.ofLoss(image(0), 4);
@@ -180,6 +230,8 @@ class InsightTest {
             int index = i;
             assertThat(stage.inputs()).as(stage.toString()).isNotEmpty().allMatch(from -> from < index);
             assertThat(glimpse.values().get(i).shape()).isEqualTo(stage.shape());
+            boolean weighs = stage.kind() == Stage.Kind.CONVOLUTION || stage.kind() == Stage.Kind.DENSE;
+            assertThat(stage.weights() != null).as(stage.toString()).isEqualTo(weighs);
         }
         assertThat(InsightJson.network(deep).toString()).contains("\"stages\"");
     }

@@ -112,6 +112,11 @@ class LearnServerTest {
     void answersItsOwnPagesAlone() throws Exception {
         assertThat(status("Host: fovea.example")).contains(" 403 ");
         assertThat(status("Host: 127.0.0.1:" + server.port())).contains(" 200 ");
+        assertThat(status("Host: 127.0.0.1:" + server.port() + "\r\nSec-Fetch-Site: cross-site")).contains(" 403 ");
+        assertThat(status("Host: 127.0.0.1:" + server.port() + "\r\nSec-Fetch-Site: same-site")).contains(" 403 ");
+        assertThat(status("Host: 127.0.0.1:" + server.port() + "\r\nSec-Fetch-Site: same-origin")).contains(" 200 ");
+        assertThat(get("data/samples.js").headers().firstValue("Cross-Origin-Resource-Policy"))
+                .hasValue("same-origin");
         assertThat(status("Host: localhost:" + server.port())).contains(" 200 ");
         assertThat(status("Host: 127.0.0.1:" + server.port() + "\r\nOrigin: http://fovea.example")).contains(" 403 ");
         assertThat(status("Host: 127.0.0.1:" + server.port() + "\r\nOrigin: http://127.0.0.1:" + server.port()))
