@@ -173,7 +173,7 @@ public final class ProgressBar implements Callback {
     }
 
     private String stepLine(Event.StepDone step) {
-        double seconds = (clock.getAsLong() - lineFrom) * 1e-9;
+        double seconds = Math.max(1, clock.getAsLong() - lineFrom) * 1e-9;
         StringBuilder text = new StringBuilder("Step ").append(step.step());
         Figures.brief(text.append(" loss "), step.loss());
         Figures.fixed(text.append(", "), imagesSinceLine / seconds, 1);
