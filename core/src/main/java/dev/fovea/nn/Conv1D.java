@@ -3,8 +3,6 @@ package dev.fovea.nn;
 import dev.fovea.op.Convolution;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
-import dev.fovea.op.Reshaping;
-import dev.fovea.tensor.Shape;
 import java.util.function.Consumer;
 
 /// A convolution of series, length × channels: `filters` filters of `size` slide along the length, plus bias, then the
@@ -115,16 +113,10 @@ public record Conv1D(
 
     @Override
     public Node build(Node x, Scope scope) {
-        if (x.shape().rank() != 3) {
-            throw new IllegalArgumentException(
-                    this + " expects series, length × channels: got " + x.shape().sample());
-        }
-        Node row = new Reshaping(Shape.batch(1, x.shape().dim(1), x.shape().dim(2))).on(x);
         Conv2D layer = new Conv2D(
                 filters, 1, size, 1, stride, padding, dilation, 1, bias, activation, weightInitializer,
                 biasInitializer);
-        Node y = layer.build(row, scope);
-        return new Reshaping(Shape.batch(y.shape().dim(2), filters)).on(y);
+        return Series.of(layer.build(Series.row(this, x), scope));
     }
 
     @Override
@@ -132,11 +124,7 @@ public record Conv1D(
         Conv1D plain = of(filters, size);
         StringBuilder call = new StringBuilder("Conv1D.of(" + filters + ", " + size + ")");
         call.append(stride == 1 ? "" : ".stride(" + stride + ")");
-        if (padding.equals(Padding.SAME)) {
-            call.append(".same()");
-        } else if (padding instanceof Padding.Explicit pad && !padding.equals(Padding.VALID)) {
-            call.append(".padding(" + pad.left() + ", " + pad.right() + ")");
-        }
+        call.append(Series.call(padding));
         call.append(dilation == 1 ? "" : ".dilation(" + dilation + ")");
         call.append(bias ? "" : ".withoutBias()");
         call.append(ActivationCall.of(activation));

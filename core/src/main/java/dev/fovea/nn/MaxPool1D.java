@@ -4,8 +4,6 @@ import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
-import dev.fovea.op.Reshaping;
-import dev.fovea.tensor.Shape;
 
 /// The greatest value of each window of each channel of a series, length × channels:
 /// y[i, c] = max over j of x[stride·i + j, c]. See [MaxPooling].
@@ -45,24 +43,13 @@ public record MaxPool1D(Pooling pooling) implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        if (x.shape().rank() != 3) {
-            throw new IllegalArgumentException(
-                    this + " expects series, length × channels: got " + x.shape().sample());
-        }
-        Node row = new Reshaping(Shape.batch(1, x.shape().dim(1), x.shape().dim(2))).on(x);
-        Node y = new MaxPooling(pooling).on(row);
-        return new Reshaping(Shape.batch(y.shape().dim(2), y.shape().dim(3))).on(y);
+        return Series.of(new MaxPooling(pooling).on(Series.row(this, x)));
     }
 
     @Override
     public String toString() {
         String call = "MaxPool1D.of(" + pooling.width() + ")";
         call += pooling.strideW() == pooling.width() ? "" : ".stride(" + pooling.strideW() + ")";
-        if (pooling.padding().equals(Padding.SAME)) {
-            call += ".same()";
-        } else if (pooling.padding() instanceof Padding.Explicit pad && !pad.equals(Padding.VALID)) {
-            call += ".padding(" + pad.left() + ", " + pad.right() + ")";
-        }
-        return call + (pooling.ceil() ? ".ceil()" : "");
+        return call + Series.call(pooling.padding()) + (pooling.ceil() ? ".ceil()" : "");
     }
 }

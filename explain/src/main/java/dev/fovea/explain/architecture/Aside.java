@@ -33,10 +33,6 @@ record Aside(Part.Side side, PieceChain chain) implements Piece {
         return DOT / 2;
     }
 
-    @Override
-    public double in() {
-        return 0;
-    }
 
     @Override
     public double out() {
@@ -86,16 +82,6 @@ record Aside(Part.Side side, PieceChain chain) implements Piece {
         @Override
         public double below() {
             return aside.below() + SIDE + aside.height();
-        }
-
-        @Override
-        public double in() {
-            return 0;
-        }
-
-        @Override
-        public double out() {
-            return width();
         }
 
         @Override

@@ -158,16 +158,6 @@ final class BlockPieces {
         }
 
         @Override
-        public double in() {
-            return 0;
-        }
-
-        @Override
-        public double out() {
-            return width();
-        }
-
-        @Override
         public void draw(Canvas canvas, double x, double axis) {
             double width = width();
             double top = axis - above();

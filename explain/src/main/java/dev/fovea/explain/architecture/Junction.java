@@ -108,16 +108,6 @@ record Junction(Part.Fork fork, List<PieceChain> branches, int times) implements
     }
 
     @Override
-    public double in() {
-        return 0;
-    }
-
-    @Override
-    public double out() {
-        return width();
-    }
-
-    @Override
     public void draw(Canvas canvas, double x, double axis) {
         double top = axis - above();
         canvas.rect(

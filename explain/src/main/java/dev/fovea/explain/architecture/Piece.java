@@ -11,10 +11,14 @@ interface Piece {
     double below();
 
     /// Where, from its left, an arrow to it ends.
-    double in();
+    default double in() {
+        return 0;
+    }
 
     /// Where, from its left, an arrow from it begins.
-    double out();
+    default double out() {
+        return width();
+    }
 
     void draw(Canvas canvas, double x, double axis);
 }
