@@ -1,6 +1,7 @@
 package dev.fovea.data;
 
 import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ public interface Dataset {
 
     /// Writes image `index` as `sample().size()` floats from 0 to 1, channels innermost.
     void read(int index, float[] into, int offset);
+
+    /// Image `index`, as [#read] writes it.
+    default Tensor image(int index) {
+        Tensor image = Tensor.zeros(sample());
+        read(index, image.values(), 0);
+        return image;
+    }
 
     /// What people call image `index`: its file where it has one, else `image 17`.
     default String name(int index) {

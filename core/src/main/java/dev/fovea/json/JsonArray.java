@@ -2,6 +2,7 @@ package dev.fovea.json;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /// Values in order.
 public record JsonArray(List<Json> elements) implements Json {
@@ -15,6 +16,11 @@ public record JsonArray(List<Json> elements) implements Json {
 
     public static JsonArray of(List<String> texts) {
         return new JsonArray(texts.stream().map(JsonString::new).map(Json.class::cast).toList());
+    }
+
+    /// Each item as JSON, in order.
+    public static <T> JsonArray of(List<T> items, Function<? super T, ? extends Json> json) {
+        return new JsonArray(items.stream().<Json>map(json).toList());
     }
 
     @Override

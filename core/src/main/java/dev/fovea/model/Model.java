@@ -386,12 +386,7 @@ public final class Model {
     ///
     /// @throws dev.fovea.data.DataException one line that names an image that cannot be read
     public List<Prediction> predict(Dataset data) {
-        Shape sample = data.sample();
-        return predict(data.size(), i -> {
-            float[] values = new float[Math.toIntExact(sample.size())];
-            data.read(i, values, 0);
-            return new Tensor(sample, values);
-        }, data::name);
+        return predict(data.size(), data::image, data::name);
     }
 
     private List<Prediction> predict(int count, IntFunction<Tensor> images, IntFunction<String> names) {

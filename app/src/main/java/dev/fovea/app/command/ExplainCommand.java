@@ -161,8 +161,7 @@ public final class ExplainCommand implements Callable<Integer> {
             throw CommandException.misused(
                     "--number must be below the number of test images, " + test.size() + ": got " + index);
         }
-        Tensor image = Tensor.zeros(test.sample());
-        test.read(index, image.values(), 0);
+        Tensor image = test.image(index);
         String own = FileNames.of(test).path(index);
         return new Report(
                 title, facts, model, test, image, own == null ? "test image " + index : own,

@@ -18,7 +18,6 @@ import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.lab.run.People;
 import dev.fovea.lab.run.PictureReading;
 import dev.fovea.tensor.Shape;
-import dev.fovea.tensor.Tensor;
 import dev.fovea.text.Figures;
 import dev.fovea.text.Nearest;
 import dev.fovea.text.Printable;
@@ -187,9 +186,7 @@ public final class SamplesCommand implements Callable<Integer> {
         for (int i = 0; i < set.size(); i++) {
             List<Sheet.Tile> row = rows.get(set.label(i));
             if (row.size() < count) {
-                Tensor image = Tensor.zeros(set.sample());
-                set.read(i, image.values(), 0);
-                row.add(Sheet.Tile.of(Pixels.of(image), shortened(set.labels().get(set.label(i)))));
+                row.add(Sheet.Tile.of(Pixels.of(set.image(i)), shortened(set.labels().get(set.label(i)))));
             }
         }
         for (List<Sheet.Tile> row : rows) {

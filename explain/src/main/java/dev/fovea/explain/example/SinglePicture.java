@@ -94,7 +94,7 @@ public record SinglePicture(
             this.inputs = new float[images.size()][];
             this.labels = new float[images.size()];
             for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = model.input(image(i));
+                inputs[i] = model.input(images.image(i));
                 labels[i] = images.label(i);
             }
             batchStatistics = frame(model.network().batchStatistics());
@@ -105,12 +105,6 @@ public record SinglePicture(
             return model.subject().backend().compile(program, model.subject().store(), BATCH).frame();
         }
 
-        private Tensor image(int index) {
-            Tensor image = Tensor.zeros(images.sample());
-            images.read(index, image.values(), 0);
-            return image;
-        }
-
         SinglePicture measure(boolean trainedOn) {
             float[] alone = outputs(batchStatistics, 1);
             float[] together = outputs(batchStatistics, BATCH);
@@ -118,7 +112,7 @@ public record SinglePicture(
             List<Shown> shown = new ArrayList<>();
             for (int i : chosen(alone, running)) {
                 shown.add(new Shown(
-                        i, model.labels().get(images.label(i)), image(i), guess(alone, i), guess(together, i),
+                        i, model.labels().get(images.label(i)), images.image(i), guess(alone, i), guess(together, i),
                         guess(running, i)));
             }
             return new SinglePicture(

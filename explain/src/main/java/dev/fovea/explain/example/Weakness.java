@@ -127,7 +127,7 @@ public record Weakness(int epochs, int tested, List<Trial> trials) implements Ex
             list.add(strength);
             plainRight.add(plain.evaluate(disturbed).score().accuracy());
             augmentedRight.add(augmented.evaluate(disturbed).score().accuracy());
-            Tensor image = image(disturbed, example);
+            Tensor image = disturbed.image(example);
             shown.add(new Shown(
                     test.labels().get(test.label(example)), image, Answer.of(plain.predict(image)),
                     Answer.of(augmented.predict(image))));
@@ -139,17 +139,11 @@ public record Weakness(int epochs, int tested, List<Trial> trials) implements Ex
     private static int example(Dataset test, Model plain) {
         for (int i = 0; i < test.size(); i++) {
             String label = test.labels().get(test.label(i));
-            if (label.equals("7") && plain.predict(image(test, i)).top(1).getFirst().label().equals(label)) {
+            if (label.equals("7") && plain.predict(test.image(i)).top(1).getFirst().label().equals(label)) {
                 return i;
             }
         }
         return 0;
-    }
-
-    private static Tensor image(Dataset data, int index) {
-        Tensor image = Tensor.zeros(data.sample());
-        data.read(index, image.values(), 0);
-        return image;
     }
 
     private static ArrayDataset disturbed(Dataset data, Disturbance kind, float strength) {
@@ -157,7 +151,7 @@ public record Weakness(int epochs, int tested, List<Trial> trials) implements Ex
         float[] values = new float[data.size() * pixels];
         int[] classes = new int[data.size()];
         for (int i = 0; i < data.size(); i++) {
-            Tensor image = kind.apply(image(data, i), strength, Seed.of(1).derive(i));
+            Tensor image = kind.apply(data.image(i), strength, Seed.of(1).derive(i));
             System.arraycopy(image.values(), 0, values, i * pixels, pixels);
             classes[i] = data.label(i);
         }

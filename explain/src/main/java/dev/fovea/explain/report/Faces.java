@@ -5,7 +5,6 @@ import dev.fovea.drawing.Colours;
 import dev.fovea.drawing.Pixels;
 import dev.fovea.drawing.Sheet;
 import dev.fovea.model.Verdicts;
-import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,18 +51,12 @@ final class Faces {
             captions.add(file);
         }
         return new Sheet.Tile(
-                Pixels.of(image(dataset, verdict.index())), captions,
+                Pixels.of(dataset.image(verdict.index())), captions,
                 verdict.right() ? Colours.GREEN : Colours.VERMILION);
     }
 
     /// A class as pictures name it: by its number where its name cannot be written there.
     static String name(List<String> labels, int label) {
         return Sheet.canWrite(labels.get(label)) ? labels.get(label) : "#" + label;
-    }
-
-    static Tensor image(Dataset dataset, int index) {
-        Tensor image = Tensor.zeros(dataset.sample());
-        dataset.read(index, image.values(), 0);
-        return image;
     }
 }

@@ -71,7 +71,7 @@ class ReportTest {
     @Test
     void activationsAreThoseOfTheNetworkThatPredicts() {
         Model model = trained(LAYERS);
-        Tensor image = Faces.image(TEST, 3);
+        Tensor image = TEST.image(3);
         List<LayerOutput> activations = LayerOutput.of(model, image);
         List<String> names = activations.stream().map(LayerOutput::name).toList();
         assertThat(names).startsWith("conv2d", "max_pool2d").endsWith("flatten", "dense").doesNotContain("dropout");
@@ -105,7 +105,7 @@ class ReportTest {
                 .isEqualTo(verdicts.right());
         for (int i = 0; i < 160; i += 13) {
             Verdicts.Verdict verdict = verdicts.all().get(i);
-            Prediction prediction = model.predict(Faces.image(TEST, i));
+            Prediction prediction = model.predict(TEST.image(i));
             assertThat(verdict.index()).isEqualTo(i);
             assertThat(verdict.label()).isEqualTo(TEST.label(i));
             assertThat(verdict.said()).isEqualTo(prediction.index());
@@ -250,9 +250,9 @@ class ReportTest {
     @Test
     void picturesInFilesAreNamed() throws Exception {
         Path own = folder.resolve("own");
-        Pixels.of(Faces.image(TEST, 0)).write(own.resolve("cats/IMG_20240131_123456.png"));
-        Pixels.of(Faces.image(TEST, 1)).write(own.resolve("dogs/deeper/a<b>.png"));
-        Pixels.of(Faces.image(TEST, 2)).write(own.resolve("dogs/東京.png"));
+        Pixels.of(TEST.image(0)).write(own.resolve("cats/IMG_20240131_123456.png"));
+        Pixels.of(TEST.image(1)).write(own.resolve("dogs/deeper/a<b>.png"));
+        Pixels.of(TEST.image(2)).write(own.resolve("dogs/東京.png"));
         Dataset pictures = ImageFolder.of(own).read(Shape.of(8, 8, 1)).complete();
         FileNames names = FileNames.of(pictures);
         assertThat(IntStream.range(0, 3).mapToObj(names::path))
@@ -372,7 +372,7 @@ class ReportTest {
 
     private Report report(Model model, String imageName, Dataset test) {
         return new Report(
-                "A run", List.of("Trained."), model, test, Faces.image(test, 0), imageName, null,
+                "A run", List.of("Trained."), model, test, test.image(0), imageName, null,
                 folder.resolve("epochs.csv"));
     }
 

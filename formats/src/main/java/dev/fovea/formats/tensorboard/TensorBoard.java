@@ -92,9 +92,7 @@ public final class TensorBoard implements Callback {
     public TensorBoard images(String tag, Dataset dataset) {
         List<Pixels> images = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST_PICTURES, dataset.size()); i++) {
-            Tensor image = Tensor.zeros(dataset.sample());
-            dataset.read(i, image.values(), 0);
-            images.add(Pixels.of(image));
+            images.add(Pixels.of(dataset.image(i)));
         }
         return new TensorBoard(folder, content.image(tag, sheet(images)));
     }

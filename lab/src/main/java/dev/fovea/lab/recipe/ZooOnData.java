@@ -14,7 +14,6 @@ import dev.fovea.nn.Sequential;
 import dev.fovea.optim.AdamW;
 import dev.fovea.optim.Cosine;
 import dev.fovea.tensor.Shape;
-import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Fit;
 import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;
@@ -171,9 +170,7 @@ final class ZooOnData {
 
         @Override
         public void read(int index, float[] into, int offset) {
-            Tensor image = Tensor.zeros(images.sample());
-            images.read(index, image.values(), 0);
-            float[] values = Images.fit(image, sample).values();
+            float[] values = Images.fit(images.image(index), sample).values();
             System.arraycopy(values, 0, into, offset, values.length);
         }
     }

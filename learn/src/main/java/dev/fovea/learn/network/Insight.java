@@ -24,11 +24,11 @@ public final class Insight {
     private final Frame frame;
     private final List<Stage> stages;
 
-    private Insight(Model model, Program program, Frame frame) {
+    private Insight(Model model, Program program, List<Stage> stages, Frame frame) {
         this.model = model;
         this.program = program;
+        this.stages = stages;
         this.frame = frame;
-        this.stages = Stages.of(program);
     }
 
     /// @throws dev.fovea.backend.Backend.OutOfMemory if the heap does not hold all values and gradients of one picture
@@ -39,14 +39,15 @@ public final class Insight {
                     + " one of " + model.network().input());
         }
         Program program = model.network().trace();
-        long values = Stages.of(program).stream().mapToLong(stage -> stage.shape().size()).sum();
+        List<Stage> stages = Stages.of(program);
+        long values = Stage.values(stages);
         if (values > MOST_VALUES) {
             throw new IllegalArgumentException("the page shows networks that compute at most "
                     + Figures.count(MOST_VALUES) + " values of a picture: got " + Figures.count(values)
                     + "; take a smaller network, such as lenet5 or resnet20");
         }
         return new Insight(
-                model, program, model.subject().backend().compile(program, model.subject().store(), 1).frame());
+                model, program, stages, model.subject().backend().compile(program, model.subject().store(), 1).frame());
     }
 
     public Model model() {
@@ -63,8 +64,8 @@ public final class Insight {
     /// @param image as [Model#predict] takes it
     public synchronized Glimpse ofLoss(Tensor image, int label) {
         float[] upstream = new float[model.labels().size()];
-        Glimpse forward = of(image, upstream);
-        List<Float> p = forward.prediction().probabilities();
+        run(image, upstream);
+        List<Float> p = prediction(sample(Network.VALUE + stages.getLast().value())).probabilities();
         double sum = p.stream().mapToDouble(Float::doubleValue).sum();
         for (int k = 0; k < upstream.length; k++) {
             int y = k == label ? 1 : 0;
@@ -86,10 +87,18 @@ public final class Insight {
         return of(image, upstream);
     }
 
-    private Glimpse of(Tensor image, float[] upstream) {
+    private void run(Tensor image, float[] upstream) {
         frame.bind(Network.IMAGES, model.input(image), 0);
         frame.bind(Network.UPSTREAM, upstream, 0);
         frame.run(1, 0);
+    }
+
+    private Prediction prediction(Tensor output) {
+        return Prediction.of(model.labels(), output.values(), model.network().outputs());
+    }
+
+    private Glimpse of(Tensor image, float[] upstream) {
+        run(image, upstream);
         List<Tensor> values = new ArrayList<>();
         Map<Integer, Tensor> gradients = new LinkedHashMap<>();
         for (Stage stage : stages) {
@@ -101,8 +110,7 @@ public final class Insight {
         }
         Tensor output = values.getLast();
         return new Glimpse(
-                values, gradients, new Tensor(output.shape(), upstream.clone()),
-                Prediction.of(model.labels(), output.values(), model.network().outputs()));
+                values, gradients, new Tensor(output.shape(), upstream.clone()), prediction(output));
     }
 
     private Tensor sample(String name) {

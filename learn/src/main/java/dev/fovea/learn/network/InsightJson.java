@@ -11,10 +11,8 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +25,12 @@ public final class InsightJson {
     /// The network: its stages, filters, weights and biases.
     public static JsonObject network(Insight insight) {
         Model model = insight.model();
-        List<Json> stages = new ArrayList<>();
-        insight.stages().forEach(stage -> stages.add(stage(stage, model)));
         return JsonObject.builder()
                 .put("name", model.subject().name())
                 .put("labels", JsonArray.of(model.labels()))
                 .put("logits", model.network().outputs() == OutputKind.LOGITS)
                 .put("parameters", model.parameters().values().stream().mapToLong(Shape::size).sum())
-                .put("stages", new JsonArray(stages))
+                .put("stages", JsonArray.of(insight.stages(), stage -> stage(stage, model)))
                 .build();
     }
 
@@ -43,7 +39,7 @@ public final class InsightJson {
                 .put("kind", stage.kind().name().toLowerCase(Locale.ROOT))
                 .put("name", stage.name())
                 .put("layer", stage.layer())
-                .put("inputs", new JsonArray(stage.inputs().stream().<Json>map(JsonNumber::of).toList()))
+                .put("inputs", JsonArray.of(stage.inputs(), JsonNumber::of))
                 .put("shape", JsonArray.of(stage.shape().dims()));
         Window window = stage.window();
         if (window != null) {
@@ -75,11 +71,10 @@ public final class InsightJson {
         Map<String, Json> gradients = new LinkedHashMap<>();
         glimpse.gradients().forEach((stage, gradient) -> gradients.put(stage.toString(), tensor(gradient)));
         return JsonObject.builder()
-                .put("values", new JsonArray(glimpse.values().stream().<Json>map(InsightJson::tensor).toList()))
+                .put("values", JsonArray.of(glimpse.values(), InsightJson::tensor))
                 .put("gradients", new JsonObject(gradients))
                 .put("upstream", tensor(glimpse.upstream()))
-                .put("probabilities", new JsonArray(
-                        glimpse.prediction().probabilities().stream().<Json>map(JsonNumber::of).toList()))
+                .put("probabilities", JsonArray.of(glimpse.prediction().probabilities(), JsonNumber::of))
                 .build();
     }
 

@@ -2,7 +2,6 @@ package dev.fovea.learn.network;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.data.TrainTestSplit;
-import dev.fovea.json.Json;
 import dev.fovea.json.JsonArray;
 import dev.fovea.json.JsonNull;
 import dev.fovea.json.JsonNumber;
@@ -15,7 +14,6 @@ import dev.fovea.train.Evaluator;
 import dev.fovea.train.Fit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /// A small network while it is trained, from the same random beginning at several rates: a frame every few steps.
 ///
@@ -68,13 +66,13 @@ public record Recording(List<Run> runs) {
 
     /// As the page gets it.
     public JsonObject json() {
-        return JsonObject.builder().put("runs", list(runs, Recording::json)).build();
+        return JsonObject.builder().put("runs", JsonArray.of(runs, Recording::json)).build();
     }
 
     private static JsonObject json(Run run) {
         return JsonObject.builder()
                 .put("rate", JsonNumber.of(run.rate()))
-                .put("frames", list(run.frames(), Recording::json))
+                .put("frames", JsonArray.of(run.frames(), Recording::json))
                 .build();
     }
 
@@ -85,9 +83,5 @@ public record Recording(List<Run> runs) {
                 .put("accuracy", JsonNumber.of(frame.accuracy()))
                 .put("filters", InsightJson.tensor(frame.filters()))
                 .build();
-    }
-
-    private static <T> JsonArray list(List<T> items, Function<T, JsonObject> json) {
-        return new JsonArray(items.stream().<Json>map(json::apply).toList());
     }
 }

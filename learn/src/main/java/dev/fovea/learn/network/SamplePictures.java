@@ -18,23 +18,16 @@ public final class SamplePictures {
     /// The first picture of each class, in the order of the classes, at most `most`, and fewer of a large network.
     public static JsonArray first(Insight insight, Dataset images, int most) {
         List<Json> samples = new ArrayList<>();
-        long values = 2 * insight.stages().stream().mapToLong(stage -> stage.shape().size()).sum();
-        long room = Math.clamp(MOST_VALUES / values, 1, most);
+        long room = Math.clamp(MOST_VALUES / (2 * Stage.values(insight.stages())), 1, most);
         for (int label = 0; label < images.labels().size() && samples.size() < room; label++) {
             for (int i = 0; i < images.size(); i++) {
                 if (images.label(i) == label) {
-                    samples.add(known(insight, read(images, i), label, images.labels().get(label)));
+                    samples.add(known(insight, images.image(i), label, images.labels().get(label)));
                     break;
                 }
             }
         }
         return new JsonArray(samples);
-    }
-
-    private static Tensor read(Dataset images, int index) {
-        Tensor image = Tensor.zeros(images.sample());
-        images.read(index, image.values(), 0);
-        return image;
     }
 
     private static JsonObject known(Insight insight, Tensor image, int label, String name) {

@@ -44,6 +44,11 @@ public record Stage(
         inputs = List.copyOf(inputs);
     }
 
+    /// How many values stages compute of one sample.
+    static long values(List<Stage> stages) {
+        return stages.stream().mapToLong(stage -> stage.shape().size()).sum();
+    }
+
     Stage withBias(int sum, String bias) {
         return new Stage(kind, name, layer, inputs, shape, sum, window, weights, bias);
     }

@@ -190,18 +190,19 @@ public final class Site {
             points.add(new JsonArray(
                     List.of(JsonNumber.of(descent.xs().get(i)), JsonNumber.of(descent.ys().get(i)))));
         }
-        List<Json> paths = new ArrayList<>();
-        List<Json> rates = new ArrayList<>();
-        for (Descent.Run run : descent.runs()) {
-            rates.add(JsonNumber.of(run.rate()));
-            paths.add(new JsonArray(run.points().stream().<Json>map(point -> JsonObject.builder()
-                    .put("w", JsonNumber.of(point.weight()))
-                    .put("b", JsonNumber.of(point.bias()))
-                    .put("loss", JsonNumber.of(point.loss()))
-                    .build()).toList()));
-        }
-        return JsonObject.builder().put("points", new JsonArray(points)).put("paths", new JsonArray(paths))
-                .put("rates", new JsonArray(rates)).build();
+        return JsonObject.builder()
+                .put("points", new JsonArray(points))
+                .put("paths", JsonArray.of(descent.runs(), run -> JsonArray.of(run.points(), Site::point)))
+                .put("rates", JsonArray.of(descent.runs(), run -> JsonNumber.of(run.rate())))
+                .build();
+    }
+
+    private static JsonObject point(Descent.Point point) {
+        return JsonObject.builder()
+                .put("w", JsonNumber.of(point.weight()))
+                .put("b", JsonNumber.of(point.bias()))
+                .put("loss", JsonNumber.of(point.loss()))
+                .build();
     }
 
     private static byte[] resource(String name) {
