@@ -5,6 +5,7 @@ import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
 import dev.fovea.app.option.Limits;
+import dev.fovea.app.option.OutFolder;
 import dev.fovea.app.option.Subjects;
 import dev.fovea.app.option.TestOptions;
 import dev.fovea.backend.Backend;
@@ -12,7 +13,6 @@ import dev.fovea.backend.Backends;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
-import dev.fovea.io.AtomicFile;
 import dev.fovea.io.FileProblem;
 import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.learn.network.Insight;
@@ -23,9 +23,7 @@ import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -123,23 +121,13 @@ public final class LearnCommand implements Callable<Integer> {
     }
 
     private int write(Site site, Path folder, PrintStream people) {
-        try {
-            for (Map.Entry<String, byte[]> file : site.files().entrySet()) {
-                Path path = folder.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                AtomicFile.write(path, file.getValue());
-            }
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    "cannot write into " + folder + ": " + FileProblem.reason(e) + "; choose another --out");
-        }
+        int count = OutFolder.write(folder, site.files()).size();
         Path page = console.typed(folder.resolve("index.html"));
         if (common.json) {
             ObjectNode json = JsonNodes.object().put("page", page.toString());
-            json.put("files", site.files().size());
-            console.print(json);
+            console.print(json.put("files", count));
         }
-        people.println("Wrote " + site.files().size() + " files; open " + page);
+        people.println("Wrote " + count + " files; open " + page);
         return ExitCode.DONE;
     }
 }

@@ -6,16 +6,11 @@ import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.page.ExampleJson;
 import dev.fovea.app.page.TextPage;
 import dev.fovea.explain.example.Example;
-import dev.fovea.io.AtomicFile;
-import dev.fovea.io.FileProblem;
 import dev.fovea.train.watch.Terminal;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -68,19 +63,11 @@ public final class ShowOptions {
             return files;
         }
         Path folder = console.path(out);
+        OutFolder.write(folder, example.pictures()).forEach(file -> files.add(console.typed(file)));
         try {
-            Files.createDirectories(folder);
-            for (Map.Entry<String, byte[]> picture : example.pictures().entrySet()) {
-                Path file = folder.resolve(picture.getKey());
-                AtomicFile.write(file, picture.getValue());
-                files.add(console.typed(file));
-            }
             more.apply(folder).forEach(file -> files.add(console.typed(file)));
         } catch (UncheckedIOException e) {
             throw CommandException.failed(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    "cannot write into " + folder + ": " + FileProblem.reason(e) + "; choose another --out");
         }
         return files;
     }
