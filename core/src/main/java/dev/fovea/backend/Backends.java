@@ -1,5 +1,6 @@
 package dev.fovea.backend;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -18,16 +19,16 @@ public final class Backends {
     ///
     /// @throws IllegalArgumentException if there is none of that name
     public static Backend open(String name, int threads) {
-        List<BackendProvider> providers = ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader())
-                .stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        return providers.stream()
-                .filter(provider -> provider.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no backend is named " + name + ": there are "
-                        + providers.stream().map(BackendProvider::name).toList()))
-                .open(threads);
+        List<String> others = new ArrayList<>();
+        // One by one: the rest of the class path is not searched once the provider is there.
+        for (BackendProvider provider
+                : ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader())) {
+            if (provider.name().equals(name)) {
+                return provider.open(threads);
+            }
+            others.add(provider.name());
+        }
+        throw new IllegalArgumentException("no backend is named " + name + ": there are " + others);
     }
 
     /// The backend of models that are given none: the CPU with as many threads as processors. Its threads

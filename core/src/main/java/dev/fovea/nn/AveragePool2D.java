@@ -47,6 +47,6 @@ public record AveragePool2D(Pooling pooling) implements Layer {
 
     @Override
     public String toString() {
-        return "AveragePool2D" + PoolingCall.of(pooling);
+        return "AveragePool2D" + WindowCall.of(pooling);
     }
 }

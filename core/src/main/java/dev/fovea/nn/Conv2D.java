@@ -4,6 +4,7 @@ import dev.fovea.op.Convolution;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /// A convolution of images, height × width × channels, with `filters` filters of height × width: a
@@ -157,19 +158,15 @@ public record Conv2D(
         if (strideH != 1 || strideW != 1) {
             call.append(".stride(").append(strideH).append(strideW == strideH ? "" : ", " + strideW).append(")");
         }
-        if (padding.equals(Padding.SAME)) {
-            call.append(".same()");
-        } else if (!padding.equals(Padding.VALID)) {
-            call.append(".padding(Padding.of").append(padding).append(")");
-        }
+        call.append(WindowCall.padding(padding));
         call.append(dilation == 1 ? "" : ".dilation(" + dilation + ")");
         call.append(groups == 1 ? "" : ".groups(" + groups + ")");
         call.append(bias ? "" : ".withoutBias()");
         call.append(ActivationCall.of(activation));
-        if (!weightInitializer.equals(plain.weightInitializer)) {
+        if (!Objects.equals(weightInitializer, plain.weightInitializer)) {
             call.append(".weights(").append(weightInitializer).append(")");
         }
-        if (bias && !biasInitializer.equals(plain.biasInitializer)) {
+        if (bias && !Objects.equals(biasInitializer, plain.biasInitializer)) {
             call.append(".bias(").append(biasInitializer).append(")");
         }
         return call.toString();

@@ -3,6 +3,7 @@ package dev.fovea.nn;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Node;
 import dev.fovea.tensor.Shape;
+import java.util.Objects;
 
 /// A fully connected layer: y = activation(x · w + b), N × inputs to N × units.
 ///
@@ -61,7 +62,11 @@ public record Dense(
     public String toString() {
         Dense plain = of(units);
         return "Dense.of(" + units + ")" + (bias ? "" : ".withoutBias()") + ActivationCall.of(activation)
-                + (weightInitializer.equals(plain.weightInitializer) ? "" : ".weights(" + weightInitializer + ")")
-                + (!bias || biasInitializer.equals(plain.biasInitializer) ? "" : ".bias(" + biasInitializer + ")");
+                + (Objects.equals(weightInitializer, plain.weightInitializer)
+                        ? ""
+                        : ".weights(" + weightInitializer + ")")
+                + (!bias || Objects.equals(biasInitializer, plain.biasInitializer)
+                        ? ""
+                        : ".bias(" + biasInitializer + ")");
     }
 }

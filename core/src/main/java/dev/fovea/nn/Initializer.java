@@ -15,7 +15,7 @@ public interface Initializer {
     void fill(Shape shape, Seed seed, float[] into, int offset);
 
     static Initializer zeros() {
-        return constant(0);
+        return Fill.ZEROS;
     }
 
     static Initializer ones() {
@@ -48,7 +48,7 @@ public interface Initializer {
 
     /// Variance 2 / (fan-in + fan-out) (Glorot and Bengio, 2010).
     static Initializer glorotUniform() {
-        return new VarianceScaling(1, VarianceScaling.Mode.FAN_AVERAGE, VarianceScaling.Distribution.UNIFORM);
+        return VarianceScaling.GLOROT_UNIFORM;
     }
 
     /// See [#glorotUniform].
@@ -78,6 +78,8 @@ public interface Initializer {
 
     /// One value everywhere.
     record Fill(float value) implements Initializer {
+        static final Fill ZEROS = new Fill(0);
+
         @Override
         public void fill(Shape shape, Seed seed, float[] into, int offset) {
             Arrays.fill(into, offset, offset + (int) shape.size(), value);

@@ -59,12 +59,12 @@ public record LayerWindow(
     /// Pixels on each side: `same` for as many as ⌈n / stride⌉ outputs need, `1`, or `0,1,0,1` for the top, the bottom,
     /// the left and the right.
     public String border() {
-        return switch (padding) {
-            case Padding.Same _ -> "same";
-            case Padding.Explicit(int top, int bottom, int left, int right)
-                when top == bottom && top == left && top == right -> String.valueOf(top);
-            case Padding.Explicit(int top, int bottom, int left, int right) ->
-                top + "," + bottom + "," + left + "," + right;
-        };
+        if (!(padding instanceof Padding.Explicit pad)) {
+            return "same";
+        }
+        boolean even = pad.top() == pad.bottom() && pad.top() == pad.left() && pad.top() == pad.right();
+        return even
+                ? String.valueOf(pad.top())
+                : pad.top() + "," + pad.bottom() + "," + pad.left() + "," + pad.right();
     }
 }

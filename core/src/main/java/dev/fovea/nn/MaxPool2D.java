@@ -47,6 +47,6 @@ public record MaxPool2D(Pooling pooling) implements Layer {
 
     @Override
     public String toString() {
-        return "MaxPool2D" + PoolingCall.of(pooling);
+        return "MaxPool2D" + WindowCall.of(pooling);
     }
 }

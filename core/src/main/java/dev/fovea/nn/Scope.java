@@ -138,9 +138,23 @@ public final class Scope {
 
     /// `conv2d`, then `conv2d_1`, `conv2d_2`, …, as Keras counts.
     private String counted(String type) {
-        String base = type.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        String base = snake(type);
         int count = counts.merge(base, 1, Integer::sum);
         return count == 1 ? base : base + "_" + (count - 1);
+    }
+
+    /// `conv2d` of `Conv2D`, `max_pool2d` of `MaxPool2D`: an underscore where a capital follows a small letter.
+    private static String snake(String type) {
+        StringBuilder text = new StringBuilder();
+        boolean small = false;
+        for (char letter : type.toCharArray()) {
+            if (small && letter >= 'A' && letter <= 'Z') {
+                text.append('_');
+            }
+            text.append(letter);
+            small = letter >= 'a' && letter <= 'z';
+        }
+        return text.toString().toLowerCase(Locale.ROOT);
     }
 
     /// Builds a list of layers one after the other.

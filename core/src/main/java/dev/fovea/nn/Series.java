@@ -25,11 +25,9 @@ final class Series {
 
     /// The calls that give a layer its padding, empty for none.
     static String call(Padding padding) {
-        if (padding.equals(Padding.SAME)) {
-            return ".same()";
+        if (padding instanceof Padding.Explicit pad) {
+            return pad.isNone() ? "" : ".padding(" + pad.left() + ", " + pad.right() + ")";
         }
-        return padding instanceof Padding.Explicit pad && !pad.equals(Padding.VALID)
-                ? ".padding(" + pad.left() + ", " + pad.right() + ")"
-                : "";
+        return ".same()";
     }
 }

@@ -2,8 +2,6 @@ package dev.fovea.nn;
 
 import dev.fovea.tensor.Shape;
 import dev.fovea.text.Figures;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +13,8 @@ public record Summary(String name, Shape input, List<Row> rows) {
     /// Smaller numbers of values are shown in full.
     private static final int EXACT = 10_000;
 
-    private static final BigDecimal THOUSAND = new BigDecimal(1_000);
-    private static final BigDecimal MILLION = new BigDecimal(1_000_000);
+    private static final long THOUSAND = 1_000;
+    private static final long MILLION = 1_000_000;
 
     public Summary {
         rows = List.copyOf(rows);
@@ -119,9 +117,12 @@ public record Summary(String name, Shape input, List<Row> rows) {
         if (values < EXACT) {
             return Figures.count(values);
         }
-        BigDecimal two = new BigDecimal(values).round(new MathContext(2));
-        return two.compareTo(MILLION) < 0
-                ? two.divide(THOUSAND).toBigInteger() + "K"
-                : two.divide(MILLION).stripTrailingZeros().toPlainString() + "M";
+        long unit = 1;
+        while (values / unit >= 100) {
+            unit *= 10;
+        }
+        long two = (values / unit + (values % unit >= unit / 2 ? 1 : 0)) * unit;
+        long tenths = two % MILLION / (MILLION / 10);
+        return two < MILLION ? two / THOUSAND + "K" : two / MILLION + (tenths == 0 ? "" : "." + tenths) + "M";
     }
 }

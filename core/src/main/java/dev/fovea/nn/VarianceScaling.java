@@ -19,6 +19,8 @@ public record VarianceScaling(float scale, Mode mode, Distribution distribution)
         NORMAL
     }
 
+    static final VarianceScaling GLOROT_UNIFORM = new VarianceScaling(1, Mode.FAN_AVERAGE, Distribution.UNIFORM);
+
     public VarianceScaling {
         if (!(scale > 0)) {
             throw new IllegalArgumentException("scale must be above 0: got " + scale);

@@ -55,6 +55,10 @@ public sealed interface Padding {
             }
         }
 
+        public boolean isNone() {
+            return (top | bottom | left | right) == 0;
+        }
+
         @Override
         public int before(int extent, int reach, int stride, boolean vertical) {
             return vertical ? top : left;
@@ -67,7 +71,7 @@ public sealed interface Padding {
 
         @Override
         public String toString() {
-            return equals(VALID) ? "VALID" : "(" + top + ", " + bottom + ", " + left + ", " + right + ")";
+            return isNone() ? "VALID" : "(" + top + ", " + bottom + ", " + left + ", " + right + ")";
         }
     }
 }

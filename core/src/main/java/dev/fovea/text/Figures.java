@@ -9,8 +9,13 @@ public final class Figures {
 
     private Figures() {}
 
+    /// `1,234,567`.
     public static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+        StringBuilder text = new StringBuilder().append(value);
+        for (int comma = text.length() - 3; comma > (value < 0 ? 1 : 0); comma -= 3) {
+            text.insert(comma, ',');
+        }
+        return text.toString();
     }
 
     /// `1 thread`, `2 threads`, `1,000 steps`.

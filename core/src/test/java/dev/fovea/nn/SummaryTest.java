@@ -42,7 +42,9 @@ class SummaryTest {
 
     @ParameterizedTest
     @CsvSource({"1000, '1,000'", "4096, '4,096'", "25088, 25K", "150528, 150K", "999999, 1M", "1605632, 1.6M",
-            "12345678, 12M"})
+            "12345678, 12M", "10499, 10K", "10500, 11K", "99499, 99K", "99500, 100K", "994999, 990K",
+            "995000, 1M", "2000000, 2M", "2049999, 2M", "2050000, 2.1M", "9949999, 9.9M", "9950000, 10M",
+            "99500000, 100M"})
     void largeNumbersOfValuesHaveTwoFigures(long values, String shown) {
         assertThat(Summary.twoFigures(values)).isEqualTo(shown);
     }

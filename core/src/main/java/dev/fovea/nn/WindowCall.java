@@ -3,20 +3,24 @@ package dev.fovea.nn;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
 
-/// How a pooling layer prints: the call that builds it, after its class.
-final class PoolingCall {
-    private PoolingCall() {}
+/// How layers with a window print.
+final class WindowCall {
+    private WindowCall() {}
 
+    /// The call that builds a pooling layer, after its class.
     static String of(Pooling pooling) {
         boolean apart = pooling.strideH() == pooling.height() && pooling.strideW() == pooling.width();
         String call = ".of" + pair(pooling.height(), pooling.width())
                 + (apart ? "" : ".stride" + pair(pooling.strideH(), pooling.strideW()));
-        if (pooling.padding().equals(Padding.SAME)) {
-            call += ".same()";
-        } else if (!pooling.padding().equals(Padding.VALID)) {
-            call += ".padding(Padding.of" + pooling.padding() + ")";
+        return call + padding(pooling.padding()) + (pooling.ceil() ? ".ceil()" : "");
+    }
+
+    /// The call that gives a layer its padding, empty for none.
+    static String padding(Padding padding) {
+        if (padding instanceof Padding.Explicit pad) {
+            return pad.isNone() ? "" : ".padding(Padding.of" + pad + ")";
         }
-        return call + (pooling.ceil() ? ".ceil()" : "");
+        return ".same()";
     }
 
     private static String pair(int vertical, int horizontal) {
