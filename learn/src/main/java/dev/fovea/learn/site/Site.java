@@ -5,7 +5,6 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.explain.example.Descent;
-import dev.fovea.explain.example.Example;
 import dev.fovea.explain.example.Examples;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonArray;
@@ -25,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// All files of the site, by their paths, to be served or written to a folder, where they open from disk. An example is
@@ -42,16 +40,11 @@ public final class Site {
     private static final int SAMPLES = 10;
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
-    private final Map<String, Worked> worked = new ConcurrentHashMap<>();
-    private final Backend backend;
     private final Chinese chinese = Chinese.load();
     private final PageLayout layout;
-
-    /// An example's page, and its pictures by their paths.
-    private record Worked(byte[] page, Map<String, byte[]> pictures) {}
+    private final WorkedExamples examples;
 
     private Site(Backend backend) {
-        this.backend = backend;
         List<PageLayout.Link> links = new ArrayList<>();
         links.add(new PageLayout.Link("index", "Start"));
         links.add(new PageLayout.Link("network", "A network on one screen"));
@@ -59,6 +52,7 @@ public final class Site {
         links.add(new PageLayout.Link("learning", "Learning in motion"));
         Examples.all().forEach(entry -> links.add(new PageLayout.Link(entry.id(), entry.title())));
         layout = new PageLayout(links, chinese);
+        examples = new WorkedExamples(Examples.all(), layout, backend);
     }
 
     /// @param insight the network that is looked into
@@ -74,31 +68,25 @@ public final class Site {
     }
 
     /// All files by path, such as `index.html` or `pictures/graph/graph.svg`.
+    ///
+    /// @throws ExampleException if an example fails
     public Map<String, byte[]> files() {
         Map<String, byte[]> all = new LinkedHashMap<>(files);
-        for (Examples.Entry entry : Examples.all()) {
-            Worked example = worked(entry);
-            all.put(page(entry.id()), example.page());
-            all.putAll(example.pictures());
-        }
+        all.putAll(examples.files());
         return all;
     }
 
     /// One file; null if there is none of that path.
+    ///
+    /// @throws ExampleException if the file belongs to an example, which fails; the next call tries again
     public byte @Nullable [] file(String path) {
         byte[] known = files.get(path);
-        if (known != null) {
-            return known;
-        }
-        for (Examples.Entry entry : Examples.all()) {
-            if (path.equals(page(entry.id()))) {
-                return worked(entry).page();
-            }
-            if (path.startsWith(pictures(entry.id()) + "/")) {
-                return worked(entry).pictures().get(path);
-            }
-        }
-        return null;
+        return known != null ? known : examples.file(path);
+    }
+
+    /// Whether the file is of an example that has yet to be worked, which takes up to some seconds.
+    public boolean isToBeWorked(String path) {
+        return examples.isToBeWorked(path);
     }
 
     /// Texts that stand in English on the Chinese pages too.
@@ -151,31 +139,12 @@ public final class Site {
         page(id, title, html.raw("<div id=\"" + id + "\"></div>\n").toString(), List.of(files));
     }
 
-    private Worked worked(Examples.Entry entry) {
-        return worked.computeIfAbsent(entry.id(), _ -> {
-            Example example = entry.of().apply(backend);
-            String folder = pictures(entry.id());
-            Map<String, byte[]> pictures = new LinkedHashMap<>();
-            example.pictures().forEach((name, bytes) -> pictures.put(folder + "/" + name, bytes));
-            String body = ExamplePage.body(example, folder, chinese);
-            return new Worked(bytes(layout.page(entry.id(), entry.title(), body, List.of())), pictures);
-        });
-    }
-
-    private static String page(String id) {
-        return id + ".html";
-    }
-
-    private static String pictures(String id) {
-        return "pictures/" + id;
-    }
-
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void page(String id, String title, String body, List<String> scripts) {
-        files.put(page(id), bytes(layout.page(id, title, body, scripts)));
+        files.put(id + ".html", bytes(layout.page(id, title, body, scripts)));
     }
 
     /// A script that gives the page data, which works from disk too.
