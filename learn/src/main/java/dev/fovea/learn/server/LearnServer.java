@@ -2,15 +2,18 @@ package dev.fovea.learn.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fovea.backend.Backend;
 import dev.fovea.data.DataException;
 import dev.fovea.json.JsonObject;
 import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.SamplePictures;
+import dev.fovea.learn.site.ExampleException;
 import dev.fovea.learn.site.Site;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -25,8 +28,24 @@ public final class LearnServer implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int UNKNOWN = 404;
     private static final int WRONG_METHOD = 405;
-    private static final int TOO_LARGE = 413;
+    static final int SLOW = 408;
+    static final int TOO_LARGE = 413;
     private static final int FAILED = 500;
+    static final int BUSY = 503;
+
+    /// Of all requests at a time, as they are sent.
+    private static final int MOST_BYTES_AT_ONCE = 64 << 20;
+
+    /// Until all of a request has come.
+    private static final Duration TO_SEND = Duration.ofSeconds(60);
+
+    /// Until the engine is free: longer than most pages take to be worked.
+    private static final Duration TO_WAIT = Duration.ofSeconds(10);
+
+    /// An example that trains takes one core for some seconds.
+    private static final int MOST_AT_ONCE = 4;
+
+    private static final int SECONDS_TO_RETRY = 5;
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8", "js",
             "text/javascript; charset=utf-8", "svg", "image/svg+xml", "png", "image/png");
@@ -34,12 +53,16 @@ public final class LearnServer implements AutoCloseable {
     private final Site site;
     private final Insight insight;
     private final HttpServer server;
+    private final Turns turns;
+    private final Bodies bodies;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private LearnServer(Site site, Insight insight, HttpServer server) {
+    private LearnServer(Site site, Insight insight, HttpServer server, Turns turns, Bodies bodies) {
         this.site = site;
         this.insight = insight;
         this.server = server;
+        this.turns = turns;
+        this.bodies = bodies;
     }
 
     /// Serves until it is closed.
@@ -47,8 +70,15 @@ public final class LearnServer implements AutoCloseable {
     /// @param port 0 for any that is free
     /// @throws IOException if the port is taken
     public static LearnServer start(Site site, Insight insight, int port) throws IOException {
+        Bodies bodies = new Bodies(MOST_BYTES, MOST_BYTES_AT_ONCE, TO_SEND);
+        return start(site, insight, port, new Turns(MOST_AT_ONCE, TO_WAIT), bodies);
+    }
+
+    /// @param turns of those who compute
+    /// @param bodies of requests
+    static LearnServer start(Site site, Insight insight, int port, Turns turns, Bodies bodies) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
-        LearnServer server = new LearnServer(site, insight, http);
+        LearnServer server = new LearnServer(site, insight, http, turns, bodies);
         http.setExecutor(server.threads);
         http.createContext("/", server::answer);
         http.start();
@@ -80,7 +110,7 @@ public final class LearnServer implements AutoCloseable {
                 case "GET", "HEAD" -> file(exchange, path.equals("/") ? "index.html" : path.substring(1));
                 case "POST" -> {
                     if (path.equals("/api/glimpse")) {
-                        glimpse(exchange);
+                        ask(exchange, this::glimpse);
                     } else {
                         error(exchange, UNKNOWN, "nothing is asked at " + path);
                     }
@@ -102,30 +132,60 @@ public final class LearnServer implements AutoCloseable {
     }
 
     private void file(HttpExchange exchange, String name) throws IOException {
-        byte[] bytes = site.file(name);
-        if (bytes == null) {
-            error(exchange, UNKNOWN, "no page is named " + name);
-            return;
+        try {
+            byte[] bytes = site.isToBeWorked(name) ? turns.take(() -> site.file(name)) : site.file(name);
+            if (bytes == null) {
+                error(exchange, UNKNOWN, "no page is named " + name);
+                return;
+            }
+            String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain; charset=utf-8");
+            send(exchange, DONE, type, bytes);
+        } catch (ExampleException e) {
+            send(exchange, FAILED, TYPES.get("html"), e.page().getBytes(StandardCharsets.UTF_8));
+        } catch (RefusedException e) {
+            // A page that the engine had no time for loads itself again.
+            exchange.getResponseHeaders().set("Refresh", String.valueOf(SECONDS_TO_RETRY));
+            refuse(exchange, e);
         }
-        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain; charset=utf-8");
-        send(exchange, DONE, type, bytes);
+    }
+
+    /// What is computed of a request's body, and answered.
+    private interface Question {
+        JsonObject answer(byte[] body);
+    }
+
+    /// Answers when the whole body has come and it is the request's turn. What is said to a slow client is said before
+    /// the body is closed, and the connection with it.
+    private void ask(HttpExchange exchange, Question question) throws IOException {
+        JsonObject json;
+        try (Bodies.Body body = bodies.open(exchange.getRequestBody())) {
+            try {
+                byte[] bytes = body.bytes();
+                json = turns.take(() -> question.answer(bytes));
+            } catch (RefusedException e) {
+                refuse(exchange, e);
+                return;
+            } catch (DataException e) {
+                error(exchange, BAD, String.valueOf(e.getMessage()));
+                return;
+            } catch (IllegalArgumentException | Backend.OutOfMemory | OutOfMemoryError e) {
+                error(exchange, FAILED, "the network cannot be shown on this picture: " + e.getMessage());
+                return;
+            }
+        }
+        send(exchange, DONE, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// What the network computes of the picture that is sent.
-    private void glimpse(HttpExchange exchange) throws IOException {
-        byte[] picture = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        if (picture.length > MOST_BYTES) {
-            error(exchange, TOO_LARGE, "a picture may have " + (MOST_BYTES >> 20) + " MB: got more");
-            return;
+    private JsonObject glimpse(byte[] picture) {
+        return SamplePictures.unknown(insight, insight.model().picture(picture, "the picture"));
+    }
+
+    private static void refuse(HttpExchange exchange, RefusedException refused) throws IOException {
+        if (refused.status() == BUSY) {
+            exchange.getResponseHeaders().set("Retry-After", String.valueOf(SECONDS_TO_RETRY));
         }
-        try {
-            JsonObject json = SamplePictures.unknown(insight, insight.model().picture(picture, "the picture"));
-            send(exchange, DONE, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (DataException e) {
-            error(exchange, BAD, String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException | OutOfMemoryError e) {
-            error(exchange, FAILED, "the network cannot be shown on this picture: " + e.getMessage());
-        }
+        error(exchange, refused.status(), String.valueOf(refused.getMessage()));
     }
 
     private static void error(HttpExchange exchange, int code, String line) throws IOException {
@@ -144,6 +204,7 @@ public final class LearnServer implements AutoCloseable {
         exchange.sendResponseHeaders(code, head ? -1 : bytes.length);
         if (!head) {
             exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
         }
     }
 }
