@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.fovea.backend.Backends;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -65,5 +67,55 @@ class ActivationCurvesTest {
         assertThat(relu.positive().left()).containsOnly(1f);
         assertThat(relu.negative().left().getFirst()).isZero();
         assertThat(ACTIVATIONS.curves().getFirst().positive().left().getFirst()).isLessThan(1e-6f).isPositive();
+    }
+
+    private static DrawnChart drawn(String file, String title) {
+        return DrawnChart.of(new String(ACTIVATIONS.pictures().get(file), StandardCharsets.UTF_8), title);
+    }
+
+    /// A pixel is .0145 of the curves' axis and .0045 of the slopes'; the picture holds hundredths of it.
+    @Test
+    void thePictureShowsTheFormulas() {
+        check(drawn("activation.svg", "The curves"), CURVES, .0145 * .011);
+        check(drawn("activation.svg", "Their slopes"), SLOPES, .0045 * .011);
+    }
+
+    private static void check(DrawnChart chart, List<DoubleUnaryOperator> formulas, double error) {
+        assertThat(chart.lines().keySet()).containsExactly("sigmoid", "tanh", "ReLU", "leaky ReLU");
+        Iterator<DoubleUnaryOperator> formula = formulas.iterator();
+        chart.lines().forEach((name, points) -> {
+            DoubleUnaryOperator f = formula.next();
+            assertThat(points).as(name).hasSize(65);
+            for (int i = 0; i < 65; i++) {
+                double x = -4 + i / 8.0;
+                assertThat(points.get(i).x()).as("%s, point %d", name, i).isCloseTo(x, offset(3e-4));
+                assertThat(points.get(i).y()).as("%s at %s", name, x).isCloseTo(f.applyAsDouble(x), offset(error));
+            }
+        });
+    }
+
+    /// On its axis of powers of ten, hundredths of a pixel are a part in 1,600.
+    @Test
+    void thePictureOfTenLayersShowsTheProducts() {
+        DrawnChart chart = drawn("activation-ten-layers.svg", "1 came in; ReLU and leaky ReLU lie on one line");
+        assertThat(chart.lines().keySet()).containsExactly("sigmoid", "tanh", "ReLU", "leaky ReLU");
+        List<List<DrawnChart.Point>> lines = List.copyOf(chart.lines().values());
+        for (int c = 0; c < CURVES.size(); c++) {
+            double[] slopes = new double[10];
+            double x = 1;
+            for (int layer = 0; layer < 10; layer++) {
+                slopes[layer] = SLOPES.get(c).applyAsDouble(x);
+                x = CURVES.get(c).applyAsDouble(x);
+            }
+            double left = 1;
+            assertThat(lines.get(c)).hasSize(10);
+            for (int passed = 1; passed <= 10; passed++) {
+                left *= slopes[10 - passed];
+                DrawnChart.Point point = lines.get(c).get(passed - 1);
+                assertThat(point.x()).isCloseTo(passed, offset(3e-4));
+                assertThat(point.y()).as("activation %d after %d layers", c, passed)
+                        .isCloseTo(left, offset(.001 * left));
+            }
+        }
     }
 }
