@@ -133,8 +133,10 @@ class SummaryCommandTest {
             digits --out d.svg --part con2d | digits has no part named con2d (did you mean conv2d?); expected a layer
             digits --out d.svg --beside x   | no recipe, architecture, run or checkpoint is named x
             resnet20 --out d.svg --plain --part residual | --part draws one layer, --plain the whole network
+            digits --only training          | --only goes with --graph, which prints the plans
+            digits --graph --only both      | --only must be prediction or training: got both
             """)
-    void whatCannotBeDrawnIsRefused(String words, String message) {
+    void whatCannotBeDrawnOrPrintedIsRefused(String words, String message) {
         Cli.Output output = Cli.in(folder).run(("summary " + words).split(" ", -1));
         assertThat(output.code()).isEqualTo(2);
         assertThat(output.out()).isEmpty();
@@ -306,6 +308,23 @@ class SummaryCommandTest {
             assertThat(steps.path(1).path("reads").path(0).path("step").intValue()).isZero();
         }
         assertThat(graph.path(1).path("steps").path(3).path("over").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void theGraphOfOnePlanIsItsPartOfBoth() {
+        String both = Cli.in(folder).run("summary", "digits", "--graph").out();
+        String prediction = Cli.in(folder).run("summary", "digits", "--graph", "--only", "prediction").out();
+        String training = Cli.in(folder).run("summary", "digits", "--graph", "--only", "training").out();
+        String ofPrediction = both.substring(0, both.indexOf("The plan of a training step"));
+        assertThat(prediction).startsWith(ofPrediction).doesNotContain("The plan of a training");
+        assertThat(training).doesNotContain("The plan of a prediction").contains("The plan of a training step",
+                "33 steps, 44 before fusion; 2 views beside them, then Adam updates the parameters");
+        for (String of : List.of("prediction", "training")) {
+            JsonNode graph =
+                    Cli.in(folder).run("summary", "digits", "--graph", "--only", of, "--json").json().path("graph");
+            assertThat(graph).hasSize(1).first()
+                    .satisfies(plan -> assertThat(plan.path("of").stringValue()).startsWith(of));
+        }
     }
 
     @Test

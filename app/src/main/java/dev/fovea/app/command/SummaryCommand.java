@@ -1,5 +1,6 @@
 package dev.fovea.app.command;
 
+import dev.fovea.app.console.CommandException;
 import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
@@ -27,6 +28,7 @@ import dev.fovea.zoo.Architecture;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +45,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(name = "summary", description = "Print a network's layers, their size, and what its training takes; draw it.",
         sortOptions = false)
 public final class SummaryCommand implements Callable<Integer> {
+    private static final String PREDICTION = "prediction";
+    private static final String TRAINING = "training";
+
     private final Console console;
 
     @Parameters(
@@ -71,6 +76,12 @@ public final class SummaryCommand implements Callable<Integer> {
                     + " computes it, where the output lies.")
     private boolean graph;
 
+    @Option(
+            names = "--only",
+            paramLabel = "PLAN",
+            description = "With --graph: the plan of the prediction or of the training alone.")
+    private @Nullable String only;
+
     @Option(names = "--batch", paramLabel = "N",
             description = "Batch of the training and of the plans; else as the recipe says, or 1 for an architecture.")
     private @Nullable Integer batch;
@@ -89,6 +100,7 @@ public final class SummaryCommand implements Callable<Integer> {
     public Integer call() {
         Limits.between("--batch", batch, 1, RunSettings.MOST_BATCH);
         drawing.check();
+        checkOnly();
         Subjects.Untrained subject = Subjects.of(console, what);
         Optional<Path> drawn = Optional.ofNullable(drawing.write(console, subject));
         Fit fit = batch == null ? subject.fit() : subject.fit().batch(batch);
@@ -103,7 +115,7 @@ public final class SummaryCommand implements Callable<Integer> {
                 json.set("tried", Trial.of(subject.name(), network, fit).json());
             }
             if (graph) {
-                json.set("graph", GraphJson.of(graphs(network, fit)));
+                json.set("graph", GraphJson.of(graphs(network, fit, only)));
             }
             drawn.ifPresent(file -> json.put("drawing", file.toString()));
             console.print(json);
@@ -111,7 +123,7 @@ public final class SummaryCommand implements Callable<Integer> {
             print(summary, published, training);
             if (graph) {
                 console.out().println();
-                GraphTable.lines(graphs(network, fit)).forEach(console.out()::println);
+                GraphTable.lines(graphs(network, fit, only)).forEach(console.out()::println);
             }
             if (attempt) {
                 Trial.of(subject.name(), network, fit).print(console.out());
@@ -121,17 +133,34 @@ public final class SummaryCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /// A prediction is shorter, and comes first.
-    private static List<PlannedGraph> graphs(Network network, Fit fit) {
-        Store store = store(network);
-        try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
-            Executable prediction = backend.compile(network.inference(), store, fit.batch());
-            Executable training = backend.compile(network.training(fit.loss(), _ -> true), store, fit.batch());
-            String optimizer = fit.optimizer().getClass().getSimpleName();
-            return List.of(
-                    planned("prediction", fit.batch(), "", backend, prediction, store),
-                    planned("training step", fit.batch(), optimizer, backend, training, store));
+    private void checkOnly() {
+        if (only == null) {
+            return;
         }
+        if (!only.equals(PREDICTION) && !only.equals(TRAINING)) {
+            throw CommandException.misused("--only must be " + PREDICTION + " or " + TRAINING + ": got " + only);
+        }
+        if (!graph) {
+            throw CommandException.misused("--only goes with --graph, which prints the plans");
+        }
+    }
+
+    /// A prediction is shorter, and comes first.
+    private static List<PlannedGraph> graphs(Network network, Fit fit, @Nullable String only) {
+        Store store = store(network);
+        List<PlannedGraph> graphs = new ArrayList<>();
+        try (Backend backend = Backends.open(Runtime.getRuntime().availableProcessors())) {
+            if (!TRAINING.equals(only)) {
+                Executable prediction = backend.compile(network.inference(), store, fit.batch());
+                graphs.add(planned("prediction", fit.batch(), "", backend, prediction, store));
+            }
+            if (!PREDICTION.equals(only)) {
+                Executable training = backend.compile(network.training(fit.loss(), _ -> true), store, fit.batch());
+                String optimizer = fit.optimizer().getClass().getSimpleName();
+                graphs.add(planned("training step", fit.batch(), optimizer, backend, training, store));
+            }
+        }
+        return graphs;
     }
 
     private static PlannedGraph planned(
