@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,8 +42,8 @@ class GoldenLenetTest {
     private static final GoldenCase GOLDEN = GoldenFile.read("lenet-adam").example("ten steps");
     private static final int BATCH = 8;
 
-    static Stream<Kernels> kernels() {
-        return GoldenEngineTest.kernels();
+    static Stream<Named<Kernels>> kernels() {
+        return GoldenEngineTest.kernels().map(kernels -> Named.of(kernels.name(), kernels));
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ class EveryOpTest {
     void forwardIsThePlainForm(OpCase row) {
         double[] expected = row.plain().apply(row.values(SAMPLES)).values();
         for (Engine engine : Engine.all()) {
-            assertNear(engine.run(row, row.values(SAMPLES), SAMPLES, 1).output(), expected, row.tolerance());
+            assertNear(engine, engine.run(row, row.values(SAMPLES), SAMPLES, 1).output(), expected, row.tolerance());
         }
     }
 
@@ -52,14 +52,14 @@ class EveryOpTest {
                 if (row.inputs().get(i).differentiated()) {
                     double[] gradient = result.gradients().get(i);
                     assertThat(gradient).hasSize(values.get(i).values().length);
-                    checkGradient(row, values, i, weights, gradient);
+                    checkGradient(engine, row, values, i, weights, gradient);
                 }
             }
         }
     }
 
     private static void checkGradient(
-            OpCase row, List<Doubles> values, int input, double[] weights, double[] gradient) {
+            Engine engine, OpCase row, List<Doubles> values, int input, double[] weights, double[] gradient) {
         double greatest = Arrays.stream(gradient).map(Math::abs).max().orElse(0);
         double[] x = values.get(input).values();
         int[] order = new Seed(7).permutation(x.length);
@@ -72,7 +72,7 @@ class EveryOpTest {
             double below = loss(row, values, weights);
             x[at] = before;
             assertThat(gradient[at])
-                    .as("gradient of input %d at %d", input, at)
+                    .as("gradient of input %d at %d, %s", input, at, engine)
                     .isCloseTo((above - below) / (2 * STEP), within(20 * row.tolerance() * (1 + greatest)));
         }
     }
@@ -96,7 +96,7 @@ class EveryOpTest {
             Engine.Result result = engine.run(row, values, SAMPLES, 2);
             for (int i = 0; i < values.size(); i++) {
                 if (row.inputs().get(i).differentiated()) {
-                    checkDirection(row, values, i, weights, result.gradients().get(i));
+                    checkDirection(engine, row, values, i, weights, result.gradients().get(i));
                 }
             }
         }
@@ -107,7 +107,7 @@ class EveryOpTest {
     }
 
     private static void checkDirection(
-            OpCase row, List<Doubles> values, int input, double[] weights, double[] gradient) {
+            Engine engine, OpCase row, List<Doubles> values, int input, double[] weights, double[] gradient) {
         double[] x = values.get(input).values();
         double[] start = x.clone();
         double along = 0;
@@ -124,7 +124,9 @@ class EveryOpTest {
         }
         double below = loss(row, values, weights);
         System.arraycopy(start, 0, x, 0, x.length);
-        assertThat(along).isCloseTo((above - below) / (2 * STEP), within(1e-3 * (1 + Math.sqrt(length))));
+        assertThat(along)
+                .as("gradient of input %d along a direction, %s", input, engine)
+                .isCloseTo((above - below) / (2 * STEP), within(1e-3 * (1 + Math.sqrt(length))));
     }
 
     @ParameterizedTest
@@ -133,7 +135,7 @@ class EveryOpTest {
         for (Engine engine : Engine.all()) {
             Engine.Result own = engine.run(row, row.values(2), 2, 1);
             Engine.Result larger = engine.run(row, row.values(2), 5, 1);
-            assertThat(larger).isEqualTo(own);
+            assertThat(larger).as("%s", engine).isEqualTo(own);
         }
     }
 
@@ -143,8 +145,8 @@ class EveryOpTest {
         List<Doubles> values = row.values(SAMPLES);
         for (Engine engine : Engine.all()) {
             Engine.Result one = engine.run(row, values, SAMPLES, 1);
-            assertThat(engine.run(row, values, SAMPLES, 2)).isEqualTo(one);
-            assertThat(engine.run(row, values, SAMPLES, 3)).isEqualTo(one);
+            assertThat(engine.run(row, values, SAMPLES, 2)).as("2 threads, %s", engine).isEqualTo(one);
+            assertThat(engine.run(row, values, SAMPLES, 3)).as("3 threads, %s", engine).isEqualTo(one);
         }
     }
 
@@ -180,11 +182,12 @@ class EveryOpTest {
                 .allMatch(i -> Math.abs(received[i] - expected[i]) <= tolerance * (1 + greatest));
     }
 
-    private static void assertNear(double[] received, double[] expected, double tolerance) {
+    private static void assertNear(Engine engine, double[] received, double[] expected, double tolerance) {
         assertThat(received).hasSize(expected.length);
         double greatest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
         for (int i = 0; i < expected.length; i++) {
-            assertThat(received[i]).as("element %d", i).isCloseTo(expected[i], within(tolerance * (1 + greatest)));
+            assertThat(received[i]).as("element %d, %s", i, engine)
+                    .isCloseTo(expected[i], within(tolerance * (1 + greatest)));
         }
     }
 }

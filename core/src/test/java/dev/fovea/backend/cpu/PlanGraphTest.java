@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.fovea.backend.Executable;
-import dev.fovea.backend.PlanGraph;
 import dev.fovea.backend.PlanGraph.Computed;
 import dev.fovea.backend.PlanGraph.Given;
 import dev.fovea.backend.PlanGraph.Node;
 import dev.fovea.backend.PlanGraph.Place;
+import dev.fovea.backend.PlanGraph;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.kernel.Kernels;
 import dev.fovea.backend.cpu.kernel.Work;
@@ -35,6 +35,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,9 +62,10 @@ class PlanGraphTest {
                 : List.of(new ScalarKernels(), chosen, KernelSet.named("direct").kernels());
     }
 
-    static Stream<Network> networks() {
-        return Stream.of(
-                new Network(INPUT, LAYERS), Zoo.named("resnet20").network(), Zoo.named("lenet5-1998").network());
+    static Stream<Named<Network>> networks() {
+        return Stream.concat(
+                Stream.of(Named.of("small", new Network(INPUT, LAYERS))),
+                Stream.of("resnet20", "lenet5-1998").map(id -> Named.of(id, Zoo.named(id).network())));
     }
 
     private static List<Program> programs(Network network) {

@@ -6,8 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.fovea.backend.Executable;
 import dev.fovea.backend.Frame;
-import dev.fovea.backend.PlanStep;
 import dev.fovea.backend.PlanStep.Pass;
+import dev.fovea.backend.PlanStep;
 import dev.fovea.backend.Store;
 import dev.fovea.backend.cpu.kernel.Kernels;
 import dev.fovea.backend.cpu.scalar.ScalarKernels;
@@ -32,6 +32,7 @@ import dev.fovea.zoo.Zoo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,9 +45,10 @@ class PlanStepTest {
             Conv2D.of(8, 3).same().relu(), BatchNorm.of(), Residual.of(Conv2D.of(8, 3).same()), MaxPool2D.of(2),
             Flatten.of(), Dense.of(12).relu(), Dropout.of(0.5f), Dense.of(10));
 
-    static Stream<Network> networks() {
-        return Stream.of(
-                new Network(INPUT, LAYERS), Zoo.named("resnet20").network(), Zoo.named("lenet5-1998").network());
+    static Stream<Named<Network>> networks() {
+        return Stream.concat(
+                Stream.of(Named.of("small", new Network(INPUT, LAYERS))),
+                Stream.of("resnet20", "lenet5-1998").map(id -> Named.of(id, Zoo.named(id).network())));
     }
 
     private static Store store(Network network) {

@@ -25,6 +25,7 @@ import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,17 +45,21 @@ class NetworkDrawingTest {
                 Flatten.of(), Dense.of(3), Dense.of(3), Dense.of(3)));
     }
 
-    static Stream<NetworkDrawing> drawings() {
+    static Stream<Named<NetworkDrawing>> drawings() {
         Network resnet = Zoo.named("resnet34").network();
         Architecture vgg = Zoo.named("vgg16");
         return Stream.concat(
-                Zoo.all().stream().map(architecture -> NetworkDrawing.of(architecture.id(), architecture.network())),
+                Zoo.all().stream().map(architecture -> Named.of(
+                        architecture.id(), NetworkDrawing.of(architecture.id(), architecture.network()))),
                 Stream.of(
-                        NetworkDrawing.of("nested", nested()), NetworkDrawing.of("resnet34", resnet, "residual_3"),
-                        NetworkDrawing.plain("resnet34", resnet).above(NetworkDrawing.of("resnet34", resnet)),
-                        NetworkDrawing.of("alexnet", Zoo.named("alexnet").network())
-                                .above(NetworkDrawing.of("vgg16", vgg.network())),
-                        NetworkDrawing.of("googlenet", Zoo.named("googlenet").network(), "branches")));
+                        Named.of("nested", NetworkDrawing.of("nested", nested())),
+                        Named.of("a part of resnet34", NetworkDrawing.of("resnet34", resnet, "residual_3")),
+                        Named.of("resnet34 below its plain form", NetworkDrawing.plain("resnet34", resnet)
+                                .above(NetworkDrawing.of("resnet34", resnet))),
+                        Named.of("alexnet above vgg16", NetworkDrawing.of("alexnet", Zoo.named("alexnet").network())
+                                .above(NetworkDrawing.of("vgg16", vgg.network()))),
+                        Named.of("a part of googlenet", NetworkDrawing.of(
+                                "googlenet", Zoo.named("googlenet").network(), "branches"))));
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,15 +29,18 @@ class EveryExampleTest {
             "regularisation", backend -> WeightPenalties.of(backend, 2),
             "weakness", backend -> Weakness.of(backend, 2));
 
-    static List<Function<Backend, Example>> examples() {
-        List<Function<Backend, Example>> examples = new ArrayList<>(List.of(
-                backend -> PictureNumbers.of("grey & <small>", Tensor.zeros(Shape.of(2, 3, 1)), backend),
-                backend -> PictureNumbers.of("large", Tensor.zeros(Shape.of(40, 30, 3)), backend),
-                backend -> PictureContours.of(
+    static List<Named<Function<Backend, Example>>> examples() {
+        List<Named<Function<Backend, Example>>> examples = new ArrayList<>(List.of(
+                Named.of("a name to be escaped", backend -> PictureNumbers.of(
+                        "grey & <small>", Tensor.zeros(Shape.of(2, 3, 1)), backend)),
+                Named.of("a large picture", backend -> PictureNumbers.of(
+                        "large", Tensor.zeros(Shape.of(40, 30, 3)), backend)),
+                Named.of("contours", backend -> PictureContours.of(
                         "letter", PictureContours.Channel.GREY, "typed",
                         new SlidingWindow.Setting(
-                                Letter.x().pixels(), Kernel.EDGES.weights(), 1, Padding.SAME, 0, 0), backend)));
-        Examples.all().forEach(entry -> examples.add(SHORT.getOrDefault(entry.id(), entry.of())));
+                                Letter.x().pixels(), Kernel.EDGES.weights(), 1, Padding.SAME, 0, 0), backend))));
+        Examples.all().forEach(entry -> examples.add(
+                Named.of(entry.id(), SHORT.getOrDefault(entry.id(), entry.of()))));
         return examples;
     }
 

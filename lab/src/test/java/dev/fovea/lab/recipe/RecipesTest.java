@@ -21,14 +21,15 @@ import dev.fovea.train.Trainer;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipesTest {
-    static Stream<Recipe> recipes() {
-        return Recipes.all().stream();
+    static Stream<Named<Recipe>> recipes() {
+        return Recipes.all().stream().map(recipe -> Named.of(recipe.id(), recipe));
     }
 
     /// Parameters and multiply-adds as the articles print them.
@@ -123,7 +124,7 @@ class RecipesTest {
 
     @Test
     void idsAreUnlike() {
-        assertThat(recipes().map(Recipe::id)).doesNotHaveDuplicates();
+        assertThat(Recipes.all().stream().map(Recipe::id)).doesNotHaveDuplicates();
     }
 
     /// 1.96 √(0.9453 · 0.0547 / 256) = 0.0279.
