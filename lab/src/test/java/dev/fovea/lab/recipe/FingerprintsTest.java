@@ -130,7 +130,9 @@ class FingerprintsTest {
     @Test
     void everyLayerOfTheRegistryIsAmongThem() {
         String all = String.join("\n", lines("layers-v4.jsonl"));
-        assertThat(Layers.codec().types().keySet()).allMatch(name -> all.contains("{\"type\":\"" + name + "\""));
+        assertThat(Layers.codec().types().keySet())
+                .as("a new layer needs a line in layers-v3.jsonl, layers-v4.jsonl and layer-texts.txt")
+                .allMatch(name -> all.contains("{\"type\":\"" + name + "\""));
     }
 
     /// Initializers by their numbers: two that differ have texts that differ.
