@@ -25,7 +25,12 @@ public record Matrix(
     private static final double ROOM = 0.29;
 
     /// A frame around cells: rows `row` … `row + height − 1`, columns `column` … `column + width − 1`.
-    public record Mark(int row, int column, int height, int width, int colour) {}
+    public record Mark(int row, int column, int height, int width, int colour) {
+        /// Whether a cell lies in the rectangle.
+        public boolean covers(int row, int column) {
+            return row >= this.row && row < this.row + height && column >= this.column && column < this.column + width;
+        }
+    }
 
     public Matrix {
         rowNames = List.copyOf(rowNames);

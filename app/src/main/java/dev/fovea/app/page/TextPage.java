@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An example's page as text of 80 columns. The window of a matrix stands in brackets, and where there are colours in
 /// reverse.
+///
+/// `ExamplePage` in `learn` makes HTML of the same blocks. Which kinds of blocks there are is all that the two share,
+/// and there the compiler asks each of them for every kind.
 public final class TextPage {
     private static final int COLUMNS = 80;
     private static final String GAP = "   ";
@@ -184,8 +187,7 @@ public final class TextPage {
 
     private static String style(Block.Grid grid, int row, int column, float value) {
         Matrix.Mark window = grid.window();
-        boolean inside = window != null && row >= window.row() && row < window.row() + window.height()
-                && column >= window.column() && column < window.column() + window.width();
+        boolean inside = window != null && window.covers(row, column);
         return inside ? REVERSE : value < 0 && grid.decimals() >= 0 ? BLUE : value > 0 ? BOLD : DIM;
     }
 

@@ -26,7 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The words that a drawing has for a layer.
+/// The words that a drawing has for a layer: few, as papers label their figures. A recipe's settings are in words of
+/// their own, with every number (`LayerWords` in `lab`).
 record PieceWords(Part.Kind kind, String label, List<String> settings, List<String> then) {
     static PieceWords of(Layer layer, @Nullable LayerWindow window) {
         List<String> settings = window == null ? List.of() : settings(window);

@@ -27,6 +27,9 @@ import java.util.List;
 import java.util.Locale;
 
 /// Layers in words: every number that they were given. What stands several times in a row stands once, with how often.
+///
+/// A drawing has other words (`PieceWords` in `explain`), a few for a block, and numbers as the network came out of
+/// them; these are for whoever builds the recipe again.
 final class LayerWords {
     private LayerWords() {}
 

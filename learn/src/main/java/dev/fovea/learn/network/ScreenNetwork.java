@@ -16,7 +16,8 @@ import dev.fovea.tensor.Seed;
 import dev.fovea.train.Codecs;
 import dev.fovea.train.Fit;
 
-/// A network for the built-in digits whose maps all have room on a screen.
+/// A network for the built-in digits whose maps all have room on a screen. The examples of `explain` train networks of
+/// their own (`DigitsNetwork`), each with layers that show its point; all that both share is a call of [Model#of].
 public final class ScreenNetwork {
     private static final int EPOCHS = 30;
     private static final int BATCH = 32;

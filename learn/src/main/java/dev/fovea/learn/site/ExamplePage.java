@@ -71,8 +71,7 @@ final class ExamplePage {
     }
 
     private static boolean isIn(Matrix.@Nullable Mark mark, int row, int column) {
-        return mark != null && row >= mark.row() && row < mark.row() + mark.height() && column >= mark.column()
-                && column < mark.column() + mark.width();
+        return mark != null && mark.covers(row, column);
     }
 
     private void table(Block.Table table) {
