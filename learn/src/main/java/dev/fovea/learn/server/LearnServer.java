@@ -46,8 +46,9 @@ public final class LearnServer implements AutoCloseable {
     private static final int MOST_AT_ONCE = 4;
 
     private static final int SECONDS_TO_RETRY = 5;
+    private static final String HTML = "text/html; charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8", "js",
+            "html", HTML, "css", "text/css; charset=utf-8", "js",
             "text/javascript; charset=utf-8", "svg", "image/svg+xml", "png", "image/png");
 
     private final Site site;
@@ -141,7 +142,7 @@ public final class LearnServer implements AutoCloseable {
             String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain; charset=utf-8");
             send(exchange, DONE, type, bytes);
         } catch (ExampleException e) {
-            send(exchange, FAILED, TYPES.get("html"), e.page().getBytes(StandardCharsets.UTF_8));
+            send(exchange, FAILED, HTML, e.page().getBytes(StandardCharsets.UTF_8));
         } catch (RefusedException e) {
             // A page that the engine had no time for loads itself again.
             exchange.getResponseHeaders().set("Refresh", String.valueOf(SECONDS_TO_RETRY));
