@@ -33,7 +33,10 @@ import java.util.stream.IntStream;
 public record DropoutMasks(float rate, Tensor values, List<Tensor> masked, List<Mean> means, Tensor prediction)
         implements Example {
     private static final float RATE = .5f;
-    private static final int STEPS = 3;
+    private static final int DRAWN = 30;
+
+    /// So many of those that are drawn are printed.
+    private static final int PRINTED = 3;
     private static final int NEURONS = 10;
     private static final List<Integer> COUNTS = List.of(10, 100, 1_000, 10_000);
 
@@ -65,7 +68,7 @@ public record DropoutMasks(float rate, Tensor values, List<Tensor> masked, List<
                 sums[i] += passed.values()[i];
                 dropped += passed.values()[i] == 0 ? 1 : 0;
             }
-            if (step <= STEPS) {
+            if (step <= DRAWN) {
                 masked.add(passed);
             }
             if (COUNTS.contains(step)) {
@@ -98,6 +101,10 @@ public record DropoutMasks(float rate, Tensor values, List<Tensor> masked, List<
         return IntStream.range(0, NEURONS).mapToObj(i -> passed.values()[i] != 0).toList();
     }
 
+    private List<Tensor> printed() {
+        return masked.subList(0, PRINTED);
+    }
+
     private double scale() {
         return 1 / (1 - (double) rate);
     }
@@ -119,7 +126,7 @@ public record DropoutMasks(float rate, Tensor values, List<Tensor> masked, List<
                 + " time:"));
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("neurons", values, 0));
-        for (int step = 1; step <= masked.size(); step++) {
+        for (int step = 1; step <= PRINTED; step++) {
             rows.add(row("step " + step, masked.get(step - 1), 0));
         }
         page.add(table(rows));
@@ -164,16 +171,16 @@ public record DropoutMasks(float rate, Tensor values, List<Tensor> masked, List<
     @Override
     public Map<String, byte[]> pictures() {
         List<Figure> networks = new ArrayList<>();
-        for (int step = 1; step <= masked.size(); step++) {
+        for (int step = 1; step <= PRINTED; step++) {
             networks.add(new ThinnedNetwork(on(masked.get(step - 1))).titled("training, step " + step));
         }
         networks.add(new ThinnedNetwork(on(prediction)).titled("prediction"));
         List<Tensor> lines = new ArrayList<>(List.of(values));
-        lines.addAll(masked);
+        lines.addAll(printed());
         means.forEach(mean -> lines.add(mean.values));
         lines.add(prediction);
         List<String> names = new ArrayList<>(List.of("neurons"));
-        IntStream.rangeClosed(1, masked.size()).forEach(step -> names.add("step " + step));
+        IntStream.rangeClosed(1, PRINTED).forEach(step -> names.add("step " + step));
         means.forEach(mean -> names.add("mean of " + steps(mean)));
         names.add("prediction");
         float[][] numbers = lines.stream().map(Tensor::values).toArray(float[][]::new);

@@ -12,7 +12,8 @@ class DropoutMasksTest {
 
     @Test
     void aValueIsDroppedOrTwiceAsLarge() {
-        assertThat(EXAMPLE.masked()).hasSize(3).doesNotHaveDuplicates();
+        assertThat(EXAMPLE.masked()).hasSize(30);
+        assertThat(EXAMPLE.masked().subList(0, 3)).doesNotHaveDuplicates();
         for (Tensor passed : EXAMPLE.masked()) {
             int dropped = 0;
             for (int i = 0; i < 10; i++) {

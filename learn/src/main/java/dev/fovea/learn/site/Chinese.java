@@ -12,13 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The texts of the site in Simplified Chinese. They are kept by the English text with its numbers left out, so that a
 /// text with other numbers is the same text; the translation says where each number goes: `{1}` is the first.
 ///
-/// The file has two lines a text, `en ` and `zh `, and an empty one after them.
+/// A file has two lines a text, `en ` and `zh `, and an empty one after them.
 final class Chinese {
-    private static final String FILE = "zh.txt";
+    private static final List<String> FILES = List.of("zh.txt", "zh-pictures.txt");
     private static final Pattern NUMBER = Pattern.compile("[−-]?\\d+(?:[.,]\\d+)*");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d+)}");
     private static final Pattern WORD = Pattern.compile("\\p{L}{2,}");
@@ -31,11 +32,15 @@ final class Chinese {
     }
 
     static Chinese load() {
-        try (InputStream in = Chinese.class.getResourceAsStream(FILE)) {
+        return read(FILES.stream().map(Chinese::text).collect(Collectors.joining("\n")));
+    }
+
+    private static String text(String file) {
+        try (InputStream in = Chinese.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException(FILE + " is missing in the jar");
+                throw new IllegalStateException(file + " is missing in the jar");
             }
-            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,10 +54,10 @@ final class Chinese {
                 english = line.substring(3);
             } else if (line.startsWith("zh ")) {
                 if (texts.put(key(english), line.substring(3)) != null) {
-                    throw new IllegalArgumentException(FILE + " translates twice: " + english);
+                    throw new IllegalArgumentException("translated twice: " + english);
                 }
             } else if (!line.isBlank() && !line.startsWith("#")) {
-                throw new IllegalArgumentException("expected a line with en or zh in " + FILE + ": got " + line);
+                throw new IllegalArgumentException("expected a line with en or zh: got " + line);
             }
         }
         return new Chinese(texts);
@@ -66,6 +71,10 @@ final class Chinese {
     /// Whether there is anything to translate: a word, not a number or a formula alone.
     static boolean hasWords(String text) {
         return WORD.matcher(text).find();
+    }
+
+    boolean knows(String english) {
+        return texts.containsKey(key(english));
     }
 
     /// The text in Chinese; in English where nobody has translated it, which [#missing] then names.

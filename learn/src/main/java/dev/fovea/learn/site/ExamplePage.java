@@ -5,33 +5,81 @@ import dev.fovea.drawing.Numerals;
 import dev.fovea.explain.example.Block;
 import dev.fovea.explain.example.Example;
 import dev.fovea.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A worked example as a page: its text, its matrices as tables, and its pictures.
 final class ExamplePage {
     private final Html html;
 
-    private ExamplePage(Html html) {
+    private final List<Motion> motions;
+    private boolean beside;
+
+    private ExamplePage(Html html, List<Motion> motions) {
         this.html = html;
+        this.motions = new ArrayList<>(motions);
     }
 
-    /// @param folder where the pictures lie, seen from the page
-    static String body(Example example, String folder, Chinese chinese) {
-        ExamplePage page = new ExamplePage(new Html(chinese));
+    /// @param pictures by their paths, in order
+    static String body(Example example, List<Motion> motions, Map<String, byte[]> pictures, Html html) {
+        ExamplePage page = new ExamplePage(html, motions);
         page.html.element("h1", example.title());
+        page.move("");
         example.page().forEach(page::block);
-        example.pictures().keySet().stream().sorted().forEach(file -> page.picture(folder + "/" + file, file));
+        page.endMotion();
+        if (!page.motions.isEmpty()) {
+            throw new IllegalStateException(
+                    "no heading begins with '" + page.motions.getFirst().heading() + "' in " + example.title());
+        }
+        example.pictures().keySet().stream().sorted().forEach(file -> pictures.keySet().stream()
+                .filter(path -> path.endsWith("/" + file))
+                .findFirst()
+                .ifPresent(path -> page.picture(path, pictures)));
         return page.html.toString();
     }
 
     private void block(Block block) {
         switch (block) {
-            case Block.Heading heading -> html.element("h2", heading.text());
+            case Block.Heading heading -> heading(heading.text());
             case Block.Paragraph paragraph -> html.element("p", paragraph.text().replace('\u00A0', ' '));
             case Block.Lines lines -> lines(lines.lines());
             case Block.Row row -> row(row.pieces());
             case Block.Table table -> table(table);
+        }
+    }
+
+    private void heading(String text) {
+        boolean moves = motions.stream().anyMatch(motion -> begins(text, motion));
+        if (moves) {
+            endMotion();
+        }
+        html.element("h2", text);
+        if (moves) {
+            move(text);
+        }
+    }
+
+    /// Begins the part of a page beside which a picture moves: it ends where the next one begins.
+    private void move(String heading) {
+        for (Motion motion : List.copyOf(motions)) {
+            if (!beside && begins(heading, motion)) {
+                html.raw("<div class=\"moving\">\n").raw(motion.html()).raw("<div class=\"still\">\n");
+                motions.remove(motion);
+                beside = true;
+            }
+        }
+    }
+
+    private static boolean begins(String heading, Motion motion) {
+        return motion.heading().isEmpty() ? heading.isEmpty() : heading.startsWith(motion.heading());
+    }
+
+    private void endMotion() {
+        if (beside) {
+            html.raw("</div></div>\n");
+            beside = false;
         }
     }
 
@@ -94,9 +142,29 @@ final class ExamplePage {
         return "<" + element + (column == 0 || table.left().contains(column) ? ">" : " class=\"number\">");
     }
 
-    private void picture(String path, String file) {
-        String name = file.replaceFirst("\\.\\w+$", "").replace('-', ' ');
-        html.raw("<figure class=\"picture\"><img loading=\"lazy\" src=\"" + Html.escaped(path) + "\" alt=\""
-                + Html.escaped(name) + "\"></figure>\n");
+    /// A picture, twice if there is one for Chinese readers: the page's style shows one, and only that is loaded.
+    private void picture(String path, Map<String, byte[]> pictures) {
+        String chinese = WorkedPage.chinesePath(path);
+        byte[] bytes = pictures.getOrDefault(path, new byte[0]);
+        html.raw("<figure class=\"picture\">");
+        if (chinese.equals(path) || !pictures.containsKey(chinese)) {
+            image(path, name(path, bytes), "");
+        } else {
+            image(path, name(path, bytes), " lang=\"en\"");
+            image(chinese, name(chinese, pictures.getOrDefault(chinese, bytes)), " lang=\"zh\"");
+        }
+        html.raw("</figure>\n");
+    }
+
+    private void image(String path, String name, String language) {
+        html.raw("<img loading=\"lazy\"" + language + " src=\"" + Html.escaped(path) + "\" alt=\"" + Html.escaped(name)
+                + "\">");
+    }
+
+    /// The title of a drawing; what the file is called, of a photograph.
+    private static String name(String path, byte[] picture) {
+        return path.endsWith(".svg")
+                ? ChineseSvg.title(picture)
+                : path.replaceFirst(".*/", "").replaceFirst("\\.\\w+$", "").replace('-', ' ');
     }
 }

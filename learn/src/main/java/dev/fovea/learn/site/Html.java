@@ -1,7 +1,8 @@
 package dev.fovea.learn.site;
 
-import dev.fovea.explain.example.Examples;
 import dev.fovea.text.Printable;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Writes HTML, of which all text is escaped, and each text stands in both languages: the page's style shows one.
@@ -10,9 +11,12 @@ final class Html {
 
     private final StringBuilder html = new StringBuilder();
     private final Chinese chinese;
+    private final Set<String> pages;
 
-    Html(Chinese chinese) {
+    /// @param pages that texts may lead to, by the names of their examples
+    Html(Chinese chinese, Set<String> pages) {
         this.chinese = chinese;
+        this.pages = Set.copyOf(pages);
     }
 
     Html raw(String markup) {
@@ -36,12 +40,11 @@ final class Html {
     }
 
     /// A text in which the command that shows an example leads to the example's page.
-    private static String linked(String text) {
-        return COMMAND.matcher(escaped(text)).replaceAll(found -> Examples.all().stream()
-                .filter(entry -> entry.id().equals(found.group(1)))
-                .findFirst()
-                .map(entry -> "<a href=\"" + entry.id() + ".html\">" + found.group(1) + "</a>")
-                .orElse(found.group()));
+    private String linked(String text) {
+        return COMMAND.matcher(escaped(text)).replaceAll(found -> Matcher.quoteReplacement(
+                pages.contains(found.group(1))
+                        ? "<a href=\"" + found.group(1) + ".html\">" + found.group(1) + "</a>"
+                        : found.group()));
     }
 
     /// An element with a text.

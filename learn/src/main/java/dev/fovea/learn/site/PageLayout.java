@@ -1,6 +1,7 @@
 package dev.fovea.learn.site;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What all pages have: the list of pages, the buttons for language and light, styles and scripts.
 ///
@@ -15,12 +16,17 @@ record PageLayout(List<Link> links, Chinese chinese) {
         links = List.copyOf(links);
     }
 
+    /// Writes a part of a page, whose texts may lead to the other pages.
+    Html html() {
+        return new Html(chinese, links.stream().map(Link::id).collect(Collectors.toSet()));
+    }
+
     /// The whole page.
     ///
     /// @param id which of the links it is
     /// @param files scripts and styles besides those of every page, in order
     String page(String id, String title, String body, List<String> files) {
-        Html html = new Html(chinese);
+        Html html = html();
         html.raw("""
                 <!DOCTYPE html>
                 <html lang="en">
@@ -34,22 +40,31 @@ record PageLayout(List<Link> links, Chinese chinese) {
         style(html, "site.css");
         html.raw("<script src=\"site.js\"></script>\n</head>\n<body>\n")
                 .raw("<a class=\"skip\" href=\"#content\">").both("To the content", "跳到正文").raw("</a>\n<header>\n")
-                .raw("<a class=\"home\" href=\"index.html\">Fovea</a>\n<span class=\"gap\"></span>\n")
+                .raw(links.size() > 1 ? "<a class=\"home\" href=\"index.html\">Fovea</a>" : "<b class=\"home\">Fovea</b>")
+                .raw("\n<span class=\"gap\"></span>\n")
                 .raw("<button id=\"language\" type=\"button\"><span lang=\"en\">中文</span>"
                         + "<span lang=\"zh\">English</span></button>\n")
                 .raw("<button id=\"light\" type=\"button\">").both("Light or dark", "明暗").raw("</button>\n</header>\n")
-                .raw("<div class=\"columns\">\n<nav aria-label=\"Pages · 目录\"><details id=\"pages\" open><summary>")
-                .both("Pages", "目录").raw("</summary><ol>\n");
-        for (Link link : links) {
-            html.raw("<li><a href=\"" + link.id() + ".html\"" + (link.id().equals(id) ? " aria-current=\"page\"" : "")
-                    + ">").text(link.title()).raw("</a></li>\n");
+                .raw("<div class=\"columns\">\n");
+        if (links.size() > 1) {
+            navigation(html, id);
         }
-        html.raw("</ol></details></nav>\n<main id=\"content\">\n").raw(body);
+        html.raw("<main id=\"content\">\n").raw(body);
         beside(html, id);
         html.raw("</main>\n</div>\n");
         files.stream().filter(file -> !isStyle(file))
                 .forEach(script -> html.raw("<script src=\"" + script + "\"></script>\n"));
         return html.raw("</body>\n</html>\n").toString();
+    }
+
+    private void navigation(Html html, String id) {
+        html.raw("<nav aria-label=\"Pages · 目录\"><details id=\"pages\" open><summary>")
+                .both("Pages", "目录").raw("</summary><ol>\n");
+        for (Link link : links) {
+            html.raw("<li><a href=\"" + link.id() + ".html\"" + (link.id().equals(id) ? " aria-current=\"page\"" : "")
+                    + ">").text(link.title()).raw("</a></li>\n");
+        }
+        html.raw("</ol></details></nav>\n");
     }
 
     private static boolean isStyle(String file) {

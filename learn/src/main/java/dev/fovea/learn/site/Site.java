@@ -5,6 +5,7 @@ import dev.fovea.data.Dataset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.explain.example.Descent;
+import dev.fovea.explain.example.Example;
 import dev.fovea.explain.example.Examples;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonArray;
@@ -15,9 +16,6 @@ import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.InsightJson;
 import dev.fovea.learn.network.Recording;
 import dev.fovea.learn.network.SamplePictures;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,14 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// All files of the site, by their paths, to be served or written to a folder, where they open from disk. An example is
 /// worked when its page is first asked for: some train networks, which takes seconds.
 public final class Site {
-    private static final String PREACT = "vendor/preact/preact.min.umd.js";
-    private static final String HOOKS = "vendor/preact/hooks.umd.js";
-    private static final String UPLOT = "vendor/uplot/uPlot.iife.min.js";
-    private static final String UPLOT_STYLE = "vendor/uplot/uPlot.min.css";
-    private static final List<String> OWN =
-            List.of("site.css", "site.js", "tensor.js", "network.js", "window.js", "learning.js");
-    private static final List<String> OF_OTHERS =
-            List.of(PREACT, HOOKS, UPLOT, UPLOT_STYLE, "vendor/preact/LICENSE", "vendor/uplot/LICENSE");
     private static final int SAMPLES = 10;
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -44,27 +34,48 @@ public final class Site {
     private final PageLayout layout;
     private final WorkedExamples examples;
 
-    private Site(Backend backend) {
+    private Site(List<Examples.Entry> entries, Backend backend) {
         List<PageLayout.Link> links = new ArrayList<>();
         links.add(new PageLayout.Link("index", "Start"));
         links.add(new PageLayout.Link("network", "A network on one screen"));
         links.add(new PageLayout.Link("window", "A window to play with"));
         links.add(new PageLayout.Link("learning", "Learning in motion"));
-        Examples.all().forEach(entry -> links.add(new PageLayout.Link(entry.id(), entry.title())));
+        entries.forEach(entry -> links.add(new PageLayout.Link(entry.id(), entry.title())));
         layout = new PageLayout(links, chinese);
-        examples = new WorkedExamples(Examples.all(), layout, backend);
+        examples = new WorkedExamples(entries, layout, backend);
     }
 
+    /// All examples that this library has.
+    ///
     /// @param insight the network that is looked into
     /// @param images of which the first of each class are shown
     /// @param live whether an engine will answer, so that own pictures can be asked for
     public static Site of(Insight insight, Dataset images, boolean live, Backend backend) {
-        Site site = new Site(backend);
-        OWN.forEach(file -> site.files.put(file, resource(file)));
-        OF_OTHERS.forEach(file -> site.files.put(file, resource(file)));
+        return of(insight, images, live, Examples.all(), backend);
+    }
+
+    /// @param examples each with a page, in this order
+    public static Site of(
+            Insight insight, Dataset images, boolean live, List<Examples.Entry> examples, Backend backend) {
+        Site site = new Site(examples, backend);
+        site.files.putAll(SiteResources.all());
         site.start();
         site.moving(insight, images, live, backend);
         return site;
+    }
+
+    /// The page of one example and what it needs, by path, without the rest of the site.
+    ///
+    /// @param id its file without `.html`
+    /// @param title what the window is called
+    public static Map<String, byte[]> of(String id, String title, Example example, Backend backend) {
+        PageLayout alone = new PageLayout(List.of(new PageLayout.Link(id, title)), Chinese.load());
+        WorkedPage worked = WorkedPage.of(id, title, example, alone, backend);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(id + ".html", worked.page());
+        files.putAll(worked.pictures());
+        files.putAll(SiteResources.ofExample(worked.moves()));
+        return files;
     }
 
     /// All files by path, such as `index.html` or `pictures/graph/graph.svg`.
@@ -95,7 +106,7 @@ public final class Site {
     }
 
     private void start() {
-        Html html = new Html(chinese);
+        Html html = layout.html();
         html.element("h1", "How a convolutional network works")
                 .element("p", "A computer that tells what a picture shows does it with sums, products and comparisons,"
                         + " thousands of them. These pages show every one of them: on small examples that can be"
@@ -121,21 +132,23 @@ public final class Site {
         moving("network", "A network on one screen",
                 "Every map is computed by the network from those to its left. Choose a test picture, then"
                         + " any map: below stand the numbers that make it.",
-                PREACT, HOOKS, "data/engine.js", "data/network.js", "data/samples.js", "tensor.js", "network.js");
+                SiteResources.PREACT, SiteResources.HOOKS, "data/engine.js", "data/network.js", "data/samples.js",
+                "tensor.js", "network.js");
         moving("window", "A window to play with",
                 "A kernel sees a small window of the picture at a time. How often it fits is the size of its output: n"
                         + " is the picture's size, k the kernel's, s the step from place to place, p the border that"
                         + " is added on each side.",
-                PREACT, HOOKS, "tensor.js", "window.js");
+                SiteResources.PREACT, SiteResources.HOOKS, "tensor.js", "window.js");
         moving("learning", "Learning in motion",
                 "A network learns by going downhill: the loss says how wrong it is, the gradient how the loss changes"
                         + " with each weight.",
-                UPLOT_STYLE, PREACT, HOOKS, UPLOT, "data/descent.js", "data/training.js", "tensor.js", "learning.js");
+                SiteResources.UPLOT_STYLE, SiteResources.PREACT, SiteResources.HOOKS, SiteResources.UPLOT,
+                "data/descent.js", "data/training.js", "tensor.js", "learning.js");
     }
 
     /// A page whose script draws into the element of its name.
     private void moving(String id, String title, String introduction, String... files) {
-        Html html = new Html(chinese).element("h1", title).element("p", introduction);
+        Html html = layout.html().element("h1", title).element("p", introduction);
         page(id, title, html.raw("<div id=\"" + id + "\"></div>\n").toString(), List.of(files));
     }
 
@@ -172,16 +185,5 @@ public final class Site {
                 .put("b", JsonNumber.of(point.bias()))
                 .put("loss", JsonNumber.of(point.loss()))
                 .build();
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream in = Site.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing beside " + Site.class.getName());
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

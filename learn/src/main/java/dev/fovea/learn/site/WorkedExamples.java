@@ -1,7 +1,6 @@
 package dev.fovea.learn.site;
 
 import dev.fovea.backend.Backend;
-import dev.fovea.explain.example.Example;
 import dev.fovea.explain.example.Examples;
 import dev.fovea.text.Printable;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +20,7 @@ final class WorkedExamples {
     private final List<Examples.Entry> examples;
     private final PageLayout layout;
     private final Backend backend;
-    private final Map<String, FutureTask<Worked>> works = new ConcurrentHashMap<>();
-
-    /// An example's page, and its pictures by their paths.
-    private record Worked(byte[] page, Map<String, byte[]> pictures) {}
+    private final Map<String, FutureTask<WorkedPage>> works = new ConcurrentHashMap<>();
 
     WorkedExamples(List<Examples.Entry> examples, PageLayout layout, Backend backend) {
         this.examples = List.copyOf(examples);
@@ -38,7 +34,7 @@ final class WorkedExamples {
     Map<String, byte[]> files() {
         Map<String, byte[]> all = new LinkedHashMap<>();
         for (Examples.Entry example : examples) {
-            Worked worked = worked(example);
+            WorkedPage worked = worked(example);
             all.put(page(example), worked.page());
             all.putAll(worked.pictures());
         }
@@ -53,7 +49,7 @@ final class WorkedExamples {
         if (example == null) {
             return null;
         }
-        Worked worked = worked(example);
+        WorkedPage worked = worked(example);
         return path.equals(page(example)) ? worked.page() : worked.pictures().get(path);
     }
 
@@ -63,21 +59,21 @@ final class WorkedExamples {
         if (example == null) {
             return false;
         }
-        FutureTask<Worked> work = works.get(example.id());
+        FutureTask<WorkedPage> work = works.get(example.id());
         return work == null || work.state() != Future.State.SUCCESS;
     }
 
     private Examples.@Nullable Entry owner(String path) {
         for (Examples.Entry example : examples) {
-            if (path.equals(page(example)) || path.startsWith(pictures(example) + "/")) {
+            if (path.equals(page(example)) || path.startsWith(WorkedPage.folder(example.id()))) {
                 return example;
             }
         }
         return null;
     }
 
-    private Worked worked(Examples.Entry example) {
-        FutureTask<Worked> work = works.computeIfAbsent(example.id(), _ -> new FutureTask<>(() -> work(example)));
+    private WorkedPage worked(Examples.Entry example) {
+        FutureTask<WorkedPage> work = works.computeIfAbsent(example.id(), _ -> new FutureTask<>(() -> work(example)));
         // Does nothing where another thread works at it, or has.
         work.run();
         try {
@@ -91,19 +87,14 @@ final class WorkedExamples {
         }
     }
 
-    private Worked work(Examples.Entry entry) {
-        Example example = entry.of().apply(backend);
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        example.pictures().forEach((name, bytes) -> files.put(pictures(entry) + "/" + name, bytes));
-        String body = ExamplePage.body(example, pictures(entry), layout.chinese());
-        return new Worked(
-                layout.page(entry.id(), entry.title(), body, List.of()).getBytes(StandardCharsets.UTF_8), files);
+    private WorkedPage work(Examples.Entry example) {
+        return WorkedPage.of(example.id(), example.title(), example.of().apply(backend), layout, backend);
     }
 
     private ExampleException failed(Examples.Entry example, Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String line = Printable.message("The example " + example.id() + " could not be worked: " + reason);
-        Html html = new Html(layout.chinese()).element("h1", example.title()).raw("<p role=\"alert\">")
+        Html html = layout.html().element("h1", example.title()).raw("<p role=\"alert\">")
                 .both(line + ". Load the page again to try once more.", line + "。重新加载本页可再试一次。")
                 .raw("</p>\n");
         return new ExampleException(
@@ -112,9 +103,5 @@ final class WorkedExamples {
 
     private static String page(Examples.Entry example) {
         return example.id() + ".html";
-    }
-
-    private static String pictures(Examples.Entry example) {
-        return "pictures/" + example.id();
     }
 }
