@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class ShowCommandTest {
         return output.out();
     }
 
+    private static final Pattern LINK = Pattern.compile("(?:href|src)=\"((?!data:)[^\"#]+)\"");
     private static final List<String> TRAINED = List.of("vanishing", "regularisation", "weakness", "series");
 
     /// Those that are there at once.
@@ -241,6 +243,48 @@ class ShowCommandTest {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             assertThat(text).contains("brain.Event:2", "cos", "sin", "mult", "div", "add", "VariableV2");
         }
+    }
+
+    @Test
+    void anExampleIsWrittenAsAPageWithWhatItNeeds() throws IOException {
+        String page = page("convolution", "--kernel", "1,0;0,1", "--html", "h");
+
+        assertThat(page).contains("Wrote the page; open h/convolution.html");
+        String html = Files.readString(folder.resolve("h/convolution.html"));
+        assertThat(html).contains("<td>6</td><td>8</td>", "<td>12</td><td>14</td>")
+                .contains("\"output\":[[6.0,8.0],[12.0,14.0]]")
+                .doesNotContain("<nav", "index.html");
+        for (String link : LINK.matcher(html).results().map(found -> found.group(1)).toList()) {
+            assertThat(folder.resolve("h").resolve(link)).as(link).isNotEmptyFile();
+        }
+        JsonNode json = Cli.in(folder).run("show", "history", "--html", "h", "--json").json();
+        assertThat(json.path("page").asString()).isEqualTo("h/history.html");
+        assertThat(Files.readString(folder.resolve("h/history.html"))).doesNotContain("preact");
+    }
+
+    /// One page for each example, batch norm's too, whose numbers are those of the terminal.
+    @Test
+    void allExamplesAreWrittenAsPages() throws IOException {
+        JsonNode json = Cli.in(folder).run("show", "--html", "site", "--json").json();
+
+        assertThat(json.path("page").asString()).isEqualTo("site/index.html");
+        for (String example : Stream.concat(Examples.all().stream().map(Examples.Entry::id), Stream.of("batchnorm"))
+                .toList()) {
+            assertThat(folder.resolve("site/" + example + ".html")).as(example).isNotEmptyFile();
+        }
+        String page = page("batchnorm").replaceAll("\\s+", " ");
+        String share = page.replaceAll(".*one at a time, running statistics ([\\d,]+) .*", "$1");
+        assertThat(share).hasSizeLessThan(6);
+        assertThat(Files.readString(folder.resolve("site/batchnorm.html"))).contains(">" + share + "</td>");
+        assertThat(Files.readString(folder.resolve("site/normalisation.html"))).contains("href=\"batchnorm.html\"");
+    }
+
+    @Test
+    void whatIsForAllExamplesStandsNotBeforeOne() throws IOException {
+        assertThat(Cli.in(folder).run("show", "--html", "h", "graph").error())
+                .contains("--html goes behind the example: fovea show graph --html DIR");
+        Files.writeString(folder.resolve("taken"), "");
+        assertThat(Cli.in(folder).run("show", "graph", "--html", "taken").error()).contains("choose another --html");
     }
 
     @Test

@@ -5,7 +5,7 @@ import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
 import dev.fovea.app.option.Limits;
-import dev.fovea.app.option.OutFolder;
+import dev.fovea.app.option.SiteFolder;
 import dev.fovea.app.option.Subjects;
 import dev.fovea.app.option.TestOptions;
 import dev.fovea.backend.Backend;
@@ -31,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Opens the site that shows how networks work.
 @Command(
@@ -40,6 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
                 + " number, a trained network on one screen, learning in motion; in English and Chinese.",
         sortOptions = false)
 public final class LearnCommand implements Callable<Integer> {
+    static final String PREPARING = "Preparing the pages: some seconds.";
+
     private static final int MOST_PORT = 65_535;
 
     private final Console console;
@@ -76,25 +77,39 @@ public final class LearnCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Limits.between("--port", port, 0, MOST_PORT);
         PrintStream people = console.people(common.json);
-        people.println("Preparing the pages: some seconds.");
+        people.println(PREPARING);
         // Pictures are asked for one by one: too little work to share.
         try (Backend backend = Backends.open(1)) {
-            Insight insight;
-            Dataset images;
-            if (run == null) {
-                TrainTestSplit digits = Digits.load();
-                insight = Insight.of(ScreenNetwork.trained(digits, backend));
-                images = digits.test();
-            } else {
-                Path file = Subjects.file(console.path(run));
-                TestOptions.Choice choice = tests.choose(file, people);
-                Model model = Model.load(file, backend, Layers.codec());
-                images = tests.read(choice, model, console, people).test();
-                insight = shown(model);
-            }
-            Site site = Site.of(insight, images, out == null, backend);
-            return out == null ? serve(site, insight, people) : write(site, console.path(out), people);
+            SiteSubject subject =
+                    run == null ? SiteSubject.digits(backend) : loaded(console.path(run), backend, people);
+            Site site = subject.site(out == null, backend);
+            return out == null
+                    ? serve(site, subject.insight, people)
+                    : SiteFolder.write(console.path(out), site.files(), console, common.json, people, "--out");
         }
+    }
+
+    /// What the pages look into.
+    ///
+    /// @param images of which some are shown
+    record SiteSubject(Insight insight, Dataset images) {
+        /// A small network that reads digits.
+        static SiteSubject digits(Backend backend) {
+            TrainTestSplit digits = Digits.load();
+            return new SiteSubject(Insight.of(ScreenNetwork.trained(digits, backend)), digits.test());
+        }
+
+        /// @param live whether an engine will answer
+        Site site(boolean live, Backend backend) {
+            return Site.of(insight, images, live, ShowBatchNormCommand.amongAll(), backend);
+        }
+    }
+
+    private SiteSubject loaded(Path given, Backend backend, PrintStream people) {
+        Path file = Subjects.file(given);
+        TestOptions.Choice choice = tests.choose(file, people);
+        Model model = Model.load(file, backend, Layers.codec());
+        return new SiteSubject(shown(model), tests.read(choice, model, console, people).test());
     }
 
     private static Insight shown(Model model) {
@@ -118,16 +133,5 @@ public final class LearnCommand implements Callable<Integer> {
             throw CommandException.failed("cannot serve on port " + port + ": " + FileProblem.reason(e)
                     + "; name another --port, or none for any that is free");
         }
-    }
-
-    private int write(Site site, Path folder, PrintStream people) {
-        int count = OutFolder.write(folder, site.files()).size();
-        Path page = console.typed(folder.resolve("index.html"));
-        if (common.json) {
-            ObjectNode json = JsonNodes.object().put("page", page.toString());
-            console.print(json.put("files", count));
-        }
-        people.println("Wrote " + count + " files; open " + page);
-        return ExitCode.DONE;
     }
 }

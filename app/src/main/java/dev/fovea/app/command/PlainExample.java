@@ -34,7 +34,7 @@ final class PlainExample implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Backend backend = Backends.open(1)) {
-            return options.show(console, example.apply(backend));
+            return options.show(console, example.apply(backend), backend);
         }
     }
 }

@@ -3,13 +3,21 @@ package dev.fovea.app.command;
 import dev.fovea.app.console.Console;
 import dev.fovea.app.console.ExitCode;
 import dev.fovea.app.option.CommonOptions;
+import dev.fovea.app.option.SiteFolder;
+import dev.fovea.backend.Backend;
+import dev.fovea.backend.Backends;
 import dev.fovea.explain.example.Examples;
 import dev.fovea.lab.run.JsonNodes;
+import dev.fovea.learn.site.Site;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +31,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ShowCommand implements Callable<Integer> {
     private final Console console;
     private final CommandLine line;
+
+    @Option(
+            names = "--html",
+            paramLabel = "DIR",
+            description = "Write all examples into this folder as pages for the browser, as fovea learn --out does;"
+                    + " behind an example, its page alone.")
+    private @Nullable Path html;
 
     @Mixin
     private CommonOptions common;
@@ -47,9 +62,18 @@ public final class ShowCommand implements Callable<Integer> {
         return show.addSubcommand(new ShowBatchNormCommand(console));
     }
 
-    /// Without an example: the list of them.
+    /// Without an example: the list of them, or pages of all.
     @Override
     public Integer call() {
+        if (html != null) {
+            PrintStream people = console.people(common.json);
+            people.println(LearnCommand.PREPARING);
+            try (Backend backend = Backends.open(1)) {
+                Site site = LearnCommand.SiteSubject.digits(backend).site(false, backend);
+                return SiteFolder.write(
+                        console.path(html), site.files(), console, common.json, people, "--html");
+            }
+        }
         if (!common.json) {
             line.usage(console.out());
             return ExitCode.DONE;

@@ -106,7 +106,7 @@ final class ShowConvolutionCommand implements Callable<Integer> {
             throw CommandException.misused("an image with its border has at most " + MOST + " rows and columns: got "
                     + setting.paddedHeight() + "×" + setting.paddedWidth() + "; lower --padding");
         }
-        return options.show(console, SlidingWindow.of(setting, backend));
+        return options.show(console, SlidingWindow.of(setting, backend), backend);
     }
 
     private Integer picture(Path picture, Backend backend) {
@@ -119,7 +119,8 @@ final class ShowConvolutionCommand implements Callable<Integer> {
         SlidingWindow.Setting setting = setting(plane, kernel(name));
         return options.show(
                 console,
-                PictureContours.of(picture.toString(), seen, named(name) == null ? "typed" : name, setting, backend));
+                PictureContours.of(picture.toString(), seen, named(name) == null ? "typed" : name, setting, backend),
+                backend);
     }
 
     private SlidingWindow.Setting setting(Tensor plane, Tensor weights) {

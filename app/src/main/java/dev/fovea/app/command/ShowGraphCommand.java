@@ -33,7 +33,7 @@ final class ShowGraphCommand implements Callable<Integer> {
     public Integer call() {
         try (Backend backend = Backends.open(1)) {
             return options.show(
-                    console, ScalarGraph.of(backend),
+                    console, ScalarGraph.of(backend), backend,
                     folder -> List.of(TensorBoard.writeGraph(folder.resolve(BOARD), ScalarGraph.program())));
         }
     }

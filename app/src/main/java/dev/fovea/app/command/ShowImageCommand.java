@@ -42,7 +42,7 @@ final class ShowImageCommand implements Callable<Integer> {
                     console,
                     file == null
                             ? PictureNumbers.builtIn(backend)
-                            : PictureNumbers.of(file.toString(), Images.read(console.path(file)), backend));
+                            : PictureNumbers.of(file.toString(), Images.read(console.path(file)), backend), backend);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The folder that `--out` names.
+/// The folder that an option names.
 public final class OutFolder {
     private OutFolder() {}
 
@@ -19,6 +19,11 @@ public final class OutFolder {
     /// @return where they lie
     /// @throws CommandException one line, if one cannot be written
     public static List<Path> write(Path folder, Map<String, byte[]> files) {
+        return write(folder, files, "--out");
+    }
+
+    /// @param option what named the folder
+    static List<Path> write(Path folder, Map<String, byte[]> files, String option) {
         List<Path> written = new ArrayList<>();
         try {
             Files.createDirectories(folder);
@@ -30,7 +35,7 @@ public final class OutFolder {
             }
         } catch (IOException e) {
             throw CommandException.failed(
-                    "cannot write into " + folder + ": " + FileProblem.reason(e) + "; choose another --out");
+                    "cannot write into " + folder + ": " + FileProblem.reason(e) + "; choose another " + option);
         }
         return written;
     }

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 final class ChineseSvg {
     private static final Pattern TITLE = Pattern.compile("<title>([^<]*)</title>");
     private static final Pattern TEXT = Pattern.compile(
-            "<text x=\"([^\"]+)\" y=\"([^\"]+)\"( font-family=\"[^\"]*\" font-size=\"([^\"]+)\"[^>]*)>([^<]*)</text>\n");
+            "<text x=\"([^\"]+)\" y=\"([^\"]+)\""
+                    + "( font-family=\"[^\"]*\" font-size=\"([^\"]+)\"[^>]*)>([^<]*)</text>\n");
     private static final double LEADING = 1.4;
 
     /// Of the size of the lettering.
@@ -25,19 +26,23 @@ final class ChineseSvg {
     }
 
     /// One `text` element.
-    private record Line(double y, String x, String style, double size, String words, int start, int end) {
+    private record Line(String y, String x, String style, double size, String words, int start, int end) {
         static Line of(MatchResult found) {
             return new Line(
-                    Double.parseDouble(found.group(2)), found.group(1), found.group(3),
-                    Double.parseDouble(found.group(4)), plain(found.group(5)), found.start(), found.end());
+                    found.group(2), found.group(1), found.group(3), Double.parseDouble(found.group(4)),
+                    plain(found.group(5)), found.start(), found.end());
         }
 
         boolean goesOnIn(Line next) {
             return next.start == end && next.x.equals(x) && next.style.equals(style)
-                    && Math.abs(next.y - y - LEADING * size) < .02;
+                    && Math.abs(next.height() - height() - LEADING * size) < .02;
         }
 
-        String at(double place, String text) {
+        double height() {
+            return Double.parseDouble(y);
+        }
+
+        String at(String place, String text) {
             return "<text x=\"" + x + "\" y=\"" + place + "\"" + style + ">" + Html.escaped(text) + "</text>\n";
         }
     }
@@ -119,7 +124,10 @@ final class ChineseSvg {
         rows.add(row.toString());
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < rows.size(); i++) {
-            text.append(first.at(first.y + LEADING * first.size * i, rows.get(i).strip()));
+            String place = i < paragraph.size()
+                    ? paragraph.get(i).y
+                    : Double.toString(first.height() + LEADING * first.size * i);
+            text.append(first.at(place, rows.get(i).strip()));
         }
         return text.toString();
     }

@@ -40,7 +40,9 @@ record PageLayout(List<Link> links, Chinese chinese) {
         style(html, "site.css");
         html.raw("<script src=\"site.js\"></script>\n</head>\n<body>\n")
                 .raw("<a class=\"skip\" href=\"#content\">").both("To the content", "跳到正文").raw("</a>\n<header>\n")
-                .raw(links.size() > 1 ? "<a class=\"home\" href=\"index.html\">Fovea</a>" : "<b class=\"home\">Fovea</b>")
+                .raw(links.size() > 1
+                        ? "<a class=\"home\" href=\"index.html\">Fovea</a>"
+                        : "<b class=\"home\">Fovea</b>")
                 .raw("\n<span class=\"gap\"></span>\n")
                 .raw("<button id=\"language\" type=\"button\"><span lang=\"en\">中文</span>"
                         + "<span lang=\"zh\">English</span></button>\n")

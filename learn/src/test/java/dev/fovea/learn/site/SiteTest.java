@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
+import dev.fovea.data.Dataset;
 import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
+import dev.fovea.explain.example.Example;
+import dev.fovea.explain.example.SinglePicture;
 import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.ScreenNetwork;
+import dev.fovea.model.Model;
+import dev.fovea.nn.BatchNorm;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.Flatten;
+import dev.fovea.nn.Sequential;
+import dev.fovea.tensor.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -99,6 +109,34 @@ class SiteTest {
     @Test
     void everyTextStandsInChineseToo() {
         assertThat(untranslated).isEmpty();
+    }
+
+    /// The page that the command line adds, which needs a recipe; here of another network with batch norm.
+    @Test
+    void batchNormsPageStandsInChineseToo() {
+        Dataset digits = Digits.test();
+        try (Backend backend = Backends.open(1)) {
+            Chinese chinese = Chinese.load();
+            for (boolean trainedOn : new boolean[] {true, false}) {
+                Model model = Model.of(
+                        Sequential.of(Conv2D.of(2, 3), BatchNorm.of(), Flatten.of(), Dense.of(10)), digits, Seed.of(1));
+                Example example = SinglePicture.of(model, digits, trainedOn);
+                PageLayout layout = new PageLayout(
+                        List.of(new PageLayout.Link("batchnorm", "Batch norm and the single picture")), chinese);
+                WorkedPage page = WorkedPage.of("batchnorm", example.title(), example, layout, backend);
+                assertThat(page.pictures()).containsKey("pictures/batchnorm/batchnorm.zh.svg");
+            }
+            assertThat(chinese.missing()).isEmpty();
+        }
+    }
+
+    /// A picture's Chinese words in its own file, shown where the page is Chinese.
+    @Test
+    void picturesAreThereInBothLanguages() {
+        assertThat(text("graph.html")).contains(
+                "lang=\"en\" src=\"pictures/graph/graph.svg\"", "lang=\"zh\" src=\"pictures/graph/graph.zh.svg\"");
+        assertThat(text("pictures/graph/graph.zh.svg")).contains("局部导数", "∂w7/∂w1 = ").doesNotContain("local");
+        assertThat(text("image.html")).contains("image-planes.png").doesNotContain("image-planes.zh");
     }
 
     /// Two readers in a row get the same bytes: all that trains is seeded.
