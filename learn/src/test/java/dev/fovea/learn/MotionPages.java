@@ -43,6 +43,7 @@ record MotionPages(Browser browser, Path folder) implements AutoCloseable {
 
     void visit(String page, String language) {
         browser.driver().get(folder.resolve(page + ".html").toUri() + "?lang=" + language);
+        until(() -> !browser.driver().findElements(By.cssSelector(".player")).isEmpty());
     }
 
     Film film(String page, int index, int choice) {
