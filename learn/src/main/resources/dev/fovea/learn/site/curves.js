@@ -47,7 +47,7 @@
       });
       const drag = (k, value) => { const next = [...now.logits]; next[k] = value; setOwn(next); go(Math.max(frame, 2)); };
       return [
-        bars('logits', both('logit x', 'logit x'), now.logits, -3, 6, 1),
+        bars('logits', both('logit x', '对数几率 x'), now.logits, -3, 6, 1),
         frame >= 1 ? bars('powers', both('e to the power of each', '各自的 e 次幂'), now.powers, 0, most, 3) : null,
         frame >= 2 ? bars('probabilities', both(`divided by their sum ${fixed(now.total, 3)}: p`, `除以总和 ${fixed(now.total, 3)}：p`), now.probabilities, 0, 1, 3, true) : null,
         frame >= 3 ? h('p', { class: 'sum', 'data-name': 'loss', 'data-value': now.loss }, both('loss', '损失'), ` −ln ${fixed(now.probabilities[data.label], 3)} = `, h('b', null, fixed(now.loss, 3))) : null,
@@ -55,12 +55,12 @@
         frame >= 5 ? bars('after', both('p after one step', '走一步之后的 p'), now.after, 0, 1, 3, true) : null,
         h('div', { class: 'controls', role: 'group', 'aria-label': 'logits' }, now.logits.map((logit, k) => h('label', { key: k }, words(data.classes[k]), h('input', {
           type: 'range', min: -3, max: 6, step: 0.1, value: logit, class: 'logit', onInput: event => drag(k, Number(event.target.value)),
-        }))), h('button', { type: 'button', disabled: !own, onClick: () => setOwn(null), class: 'reset' }, both("The example's logits", '恢复例子的 logit')))];
+        }))), h('button', { type: 'button', disabled: !own, onClick: () => setOwn(null), class: 'reset' }, both("The example's logits", '恢复例子的对数几率')))];
     },
     say: (data, frame) => {
       const label = data.classes[data.label];
       return [step(frame + 1, 6), both(...[
-        ['Each class has a logit, any number. Drag one.', '每个类别有一个 logit，可以是任意数。拖一拖看。'],
+        ['Each class has a logit, any number. Drag one.', '每个类别有一个对数几率 (logit)，可以是任意数。拖一拖看。'],
         ['e to the power of a number is above 0, and grows fast.', 'e 的幂总大于 0，而且增长很快。'],
         ['Divided by their sum they are shares of 1: probabilities.', '除以总和后，它们是 1 的份额：概率。'],
         [`The picture shows a ${label.en}: the loss is −ln of its probability.`, `图片是${label.zh}：损失是它的概率的 −ln。`],

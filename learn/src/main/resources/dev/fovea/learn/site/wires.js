@@ -33,7 +33,7 @@
       const { forward, isBack, walked, now, told } = state(data, frame);
       const depth = depths(data);
       const rows = Math.max(...Object.values(depth)) + 1;
-      const width = 480;
+      const width = 390;
       const gap = 104;
       const last = data.nodes.at(-1);
       const across = {};
@@ -51,7 +51,7 @@
         lines.push(knows ? `∂${data.result}/∂${node.symbol} = ${fixed(node.gradient, data.decimals)}` : ' ');
         const current = isBack ? now ? now.from === node.id : node === last : i === forward - 1;
         return {
-          id: node.id, x: across[node.id], y: 40 + gap * depth[node.id], width: Math.min(200, width / beside.length - 14), height: 60, lines,
+          id: node.id, x: across[node.id], y: 40 + gap * depth[node.id], width: Math.min(170, width / beside.length - 10), height: 60, lines,
           state: `${known ? 'known' : ''} ${knows ? 'told' : ''} ${current ? 'now' : ''}`, value: known ? node.value : null, gradient: knows ? node.gradient : null,
         };
       });
@@ -59,7 +59,7 @@
         const passed = walked.includes(edge);
         const there = data.nodes.findIndex(node => node.id === edge.to) < forward;
         return {
-          from: edge.from, to: edge.to, value: passed ? edge.passed : null, share: edge.weight ? 0.3 : 0.5,
+          from: edge.from, to: edge.to, value: passed ? edge.passed : null, share: 0.3,
           state: `${there ? 'known' : ''} ${passed ? 'told' : ''} ${edge === now ? 'now' : ''}`,
           label: passed ? fixed(edge.passed, data.decimals) : edge.weight && !isBack ? `${edge.weight} ${fixed(edge.local, 2)}` : null,
         };
@@ -89,7 +89,7 @@
     View: ({ data, frame, go }) => {
       const inputs = data.wires[0].length;
       const outputs = data.wires.length;
-      const width = 440;
+      const width = 368;
       const gap = width / inputs;
       const boxes = [];
       for (let j = 0; j < outputs; j++) {
@@ -126,14 +126,14 @@
       const passed = predicts ? data.prediction : data.masked[frame];
       const seen = data.masked.slice(0, frame + 1);
       const means = data.values.map((_, i) => seen.reduce((sum, mask) => sum + mask[i], 0) / seen.length);
-      const width = 450;
+      const width = 370;
       const gap = width / data.values.length;
       const boxes = [];
       const wires = [];
       passed.forEach((value, i) => {
         const off = value === 0 ? 'off' : 'known';
-        boxes.push({ id: `n${i}`, x: gap * (i + 0.5), y: 24, width: 36, height: 36, round: 18, lines: [fixed(data.values[i], 0)], state: off, value: data.values[i] });
-        boxes.push({ id: `p${i}`, x: gap * (i + 0.5), y: 116, width: 36, height: 30, lines: [fixed(value, 0)], state: off, value });
+        boxes.push({ id: `n${i}`, x: gap * (i + 0.5), y: 24, width: 32, height: 32, round: 16, lines: [fixed(data.values[i], 0)], state: off, value: data.values[i] });
+        boxes.push({ id: `p${i}`, x: gap * (i + 0.5), y: 116, width: 32, height: 28, lines: [fixed(value, 0)], state: off, value });
         wires.push({ from: `n${i}`, to: `p${i}`, state: value === 0 ? 'off' : 'known', label: value === 0 ? '×' : predicts ? null : `·${fixed(1 / (1 - data.rate), 0)}` });
       });
       return [h(Wires, { name: 'dropout', width, height: 136, boxes, wires, label: 'neurons · 神经元' }),
