@@ -112,8 +112,9 @@ public final class Site {
                         + " thousands of them. These pages show every one of them: on small examples that can be"
                         + " worked with a pencil, and in a network that has learned to read digits. The numbers come"
                         + " from the engine that computes networks.")
-                .element("p", "Three pages move: look at them first to see what it is about. The examples behind them"
-                        + " explain each word that those pages use, one after the other.")
+                .element("p", "Three pages are there to play with: look at them first to see what it is about. The"
+                        + " examples behind them explain each word that those pages use, one after the other; many of"
+                        + " them have a picture beside the text that moves step by step.")
                 .raw("<ol>\n");
         for (PageLayout.Link link : layout.links().subList(1, layout.links().size())) {
             html.raw("<li><a href=\"" + link.id() + ".html\">").text(link.title()).raw("</a></li>\n");
