@@ -2,7 +2,9 @@ package dev.fovea.learn.site;
 
 import dev.fovea.explain.example.ActivationCurves;
 import dev.fovea.explain.example.Descent;
+import dev.fovea.explain.example.SeriesPattern;
 import dev.fovea.explain.example.SoftmaxLoss;
+import dev.fovea.json.Json;
 import dev.fovea.json.JsonArray;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
@@ -57,6 +59,24 @@ record CurveMotions(MotionJson json) {
                     .build());
         }
         return List.of(new Motion("", "descent", MotionJson.choices(choices)));
+    }
+
+    List<Motion> series(SeriesPattern series) {
+        List<JsonObject> choices = new ArrayList<>();
+        for (int i = 0; i < series.shown().size(); i++) {
+            SeriesPattern.Shown shown = series.shown().get(i);
+            choices.add(JsonObject.builder()
+                    .put("name", json.both(Integer.toString(i + 1)))
+                    .put("series", MotionJson.numbers(shown.series().values()))
+                    .put("kernels", MotionJson.numbers(series.kernels().getLast()))
+                    .put("responses", MotionJson.numbers(shown.responses()))
+                    .put("best", new JsonArray(IntStream.range(0, shown.responses().shape().dim(0))
+                            .mapToObj(filter -> (Json) JsonNumber.of(shown.best(filter)))
+                            .toList()))
+                    .put("says", json.both(shown.prediction().label()))
+                    .build());
+        }
+        return List.of(new Motion("", "series", MotionJson.choices(choices)));
     }
 
     private static JsonArray points(List<Float> xs, List<Float> ys) {

@@ -8,9 +8,11 @@ import dev.fovea.explain.example.DropoutMasks;
 import dev.fovea.explain.example.Example;
 import dev.fovea.explain.example.GradientChecks;
 import dev.fovea.explain.example.Letters;
+import dev.fovea.explain.example.Neuron;
 import dev.fovea.explain.example.PoolingWindows;
 import dev.fovea.explain.example.ReceptiveField;
 import dev.fovea.explain.example.ScalarGraph;
+import dev.fovea.explain.example.SeriesPattern;
 import dev.fovea.explain.example.SlidingWindow;
 import dev.fovea.explain.example.SoftmaxLoss;
 import java.util.List;
@@ -24,6 +26,8 @@ final class Motions {
         MotionJson json = new MotionJson(chinese);
         return switch (example) {
             case SlidingWindow window -> new WindowMotions(json).convolution(window, backend);
+            case Neuron neuron -> new WireMotions(json).neuron(neuron);
+            case SeriesPattern series -> new CurveMotions(json).series(series);
             case PoolingWindows pooling -> new WindowMotions(json).pooling(pooling);
             case ReceptiveField field -> new WindowMotions(json).field(field);
             case Letters letters -> new LetterMotion(json).of(letters, backend);

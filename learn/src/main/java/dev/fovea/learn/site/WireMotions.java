@@ -2,6 +2,7 @@ package dev.fovea.learn.site;
 
 import dev.fovea.explain.example.Connections;
 import dev.fovea.explain.example.DropoutMasks;
+import dev.fovea.explain.example.Neuron;
 import dev.fovea.explain.example.ScalarGraph;
 import dev.fovea.explain.example.SmallNetwork;
 import dev.fovea.json.Json;
@@ -111,6 +112,21 @@ record WireMotions(MotionJson json) {
 
     private static Tensor value(Map<String, Tensor> values, String name) {
         return Objects.requireNonNull(values.get(name), name);
+    }
+
+    List<Motion> neuron(Neuron neuron) {
+        return List.of(new Motion("", "neuron", MotionJson.choices(neuron.cases().stream()
+                .map(one -> JsonObject.builder()
+                        .put("name", json.both(Character.toUpperCase(one.name().charAt(0)) + one.name().substring(1)))
+                        .put("inputs", MotionJson.numbers(one.inputs()))
+                        .put("weights", MotionJson.numbers(one.weights()))
+                        .put("bias", JsonNumber.of(one.bias()))
+                        .put("products", MotionJson.numbers(one.products()))
+                        .put("sum", JsonNumber.of(one.sum()))
+                        .put("before", JsonNumber.of(one.before()))
+                        .put("relu", JsonNumber.of(one.relu()))
+                        .build())
+                .toList())));
     }
 
     List<Motion> connections(Connections connections) {

@@ -70,6 +70,37 @@
     },
   };
 
+  // A place of the kernels a frame; at the end the best place of each.
+  fovea.scenes.series = {
+    milliseconds: 200,
+    frames: data => data.responses[0].length + 1,
+    View: ({ data, frame }) => {
+      const places = data.responses[0].length;
+      const size = data.kernels[0].length;
+      const done = frame === places;
+      const at = Math.min(frame, places - 1);
+      const all = data.series.map((value, i) => [i, value]);
+      const under = done ? data.best.map(best => all.slice(best, best + size)) : [all.slice(at, at + size)];
+      const ends = values => [Math.floor(Math.min(...values)), Math.ceil(Math.max(...values))];
+      const line = (row, k) => ({ points: row.slice(0, at + 1).map((value, i) => [i, value]), style: k === 0 ? '' : 'way' });
+      const now = data.responses.map(row => row[at]);
+      return [h(Curve, {
+        name: 'series', title: 'series · 序列', width: 430, height: 170, x: [0, data.series.length], y: ends(data.series), xName: 't', yName: '',
+        lines: [{ points: all, style: 'thin' }, ...under.map((points, k) => ({ points, style: done && k === 0 ? 'strong' : 'strong way' }))],
+      }),
+      h(Curve, {
+        name: 'responses', title: 'responses · 响应', width: 430, height: 170, x: [0, data.series.length], y: ends(data.responses.flat()), xName: 't', yName: '',
+        lines: data.responses.map(line), crosses: done ? data.best.map((best, k) => [best, data.responses[k][best]]) : [],
+      }),
+      h('p', { class: 'sum', 'data-name': 'fits', 'data-values': JSON.stringify(done ? data.best.map((best, k) => data.responses[k][best]) : now) },
+        done ? data.best.map((best, k) => h('span', { key: k }, both(`kernel ${k + 1}: most at ${best}, `, `卷积核 ${k + 1}：在 ${best} 处最大，`), fixed(data.responses[k][best], 3), h('br')))
+          : now.map((value, k) => h('span', { key: k }, both(`kernel ${k + 1}: `, `卷积核 ${k + 1}：`), fixed(value, 3), h('br'))))];
+    },
+    say: (data, frame) => frame === data.responses[0].length
+      ? [both('Only the greatest fit of each kernel goes on. The network says: ', '每个卷积核只把最大的吻合程度传下去。网络说：'), words(data.says)]
+      : [both(`The kernels lie at the moments ${frame} to ${frame + data.kernels[0].length - 1}: how well does each fit?`, `卷积核在时刻 ${frame} 到 ${frame + data.kernels[0].length - 1}：各有多吻合？`)],
+  };
+
   const loss = (points, w, b) => points.reduce((sum, [x, y]) => sum + (w * x + b - y) ** 2, 0) / (2 * points.length);
   const brief = value => Math.abs(value) >= 1000 || value !== 0 && Math.abs(value) < 5e-5
     ? value.toExponential(2).replace(/-/g, '−').replace('+', '') : fixed(value, 4);

@@ -29,8 +29,10 @@ window.fovea = { data: {} };
       keep('light', root.dataset.light);
       document.dispatchEvent(new Event('light'));
     };
-    if (matchMedia('(max-width: 800px)').matches) {
-      document.getElementById('pages').open = false;
+    // A page that stands alone has no list of pages.
+    const pages = document.getElementById('pages');
+    if (pages && matchMedia('(max-width: 800px)').matches) {
+      pages.open = false;
     }
   });
 })();

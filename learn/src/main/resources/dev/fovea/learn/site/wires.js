@@ -83,6 +83,42 @@
     },
   };
 
+  // An input a frame, then the sum, the bias, the activation.
+  fovea.scenes.neuron = {
+    milliseconds: 1300,
+    frames: data => data.inputs.length + 4,
+    View: ({ data, frame }) => {
+      const count = data.inputs.length;
+      const width = 368;
+      const gap = width / count;
+      const boxes = data.inputs.map((value, i) => ({
+        id: `x${i + 1}`, x: gap * (i + 0.5), y: 28, width: 92, height: 44, lines: [`x${i + 1}`, fixed(value, 2)], state: `known ${i + 1 === frame ? 'now' : ''}`, value,
+      }));
+      const z = frame > count + 1 ? data.before : frame > count ? data.sum : null;
+      const name = frame > count + 1 ? 'z = Σ xw + b' : 'Σ xw';
+      boxes.push({ id: 'z', x: width / 2, y: 156, width: 150, height: 50, round: 25, lines: [name, z === null ? '…' : fixed(z, 2)], state: `${z === null ? '' : 'known'} ${frame > count ? 'now' : ''}`, value: z });
+      boxes.push({ id: 'a', x: width / 2, y: 250, width: 110, height: 44, lines: ['a', frame > count + 2 ? fixed(data.relu, 2) : '…'], state: frame > count + 2 ? 'told now' : '', value: frame > count + 2 ? data.relu : null });
+      const wires = data.inputs.map((value, i) => ({
+        from: `x${i + 1}`, to: 'z', share: 0.22, value: i < frame ? data.products[i] : null, state: `${i < frame ? 'known' : ''} ${i + 1 === frame ? 'now' : ''}`,
+        label: i < frame ? `·${fovea.factor(data.weights[i], 2)} = ${fixed(data.products[i], 2)}` : `w${i + 1} ${fixed(data.weights[i], 2)}`,
+      }));
+      wires.push({ from: 'z', to: 'a', label: 'ReLU', state: frame > count + 2 ? 'told now' : '' });
+      return h(Wires, { name: 'neuron', width, height: 276, boxes, wires, label: 'neuron · 神经元' });
+    },
+    say: (data, frame) => {
+      const count = data.inputs.length;
+      if (frame === 0) {
+        return [both('Three inputs, each with a weight of its own.', '三个输入，每个有自己的权重。')];
+      }
+      if (frame <= count) {
+        return [both(`Input ${frame} times its weight: `, `输入 ${frame} 乘以它的权重：`), `${fixed(data.inputs[frame - 1], 2)} · ${fovea.factor(data.weights[frame - 1], 2)} = ${fixed(data.products[frame - 1], 2)}`];
+      }
+      return [[both('The products are added: ', '乘积相加：'), `${data.products.map((one, i) => i === 0 ? fixed(one, 2) : fovea.factor(one, 2)).join(' + ')} = ${fixed(data.sum, 2)}`],
+        [both('The bias is added: ', '加上偏置：'), `${fixed(data.sum, 2)} + ${fovea.factor(data.bias, 2)} = ${fixed(data.before, 2)}`],
+        [both('ReLU: the greater of 0 and z: ', 'ReLU：0 与 z 中较大的：'), fixed(data.relu, 2)]][frame - count - 1];
+    },
+  };
+
   fovea.scenes.connections = {
     milliseconds: 1100,
     frames: data => data.wires.length,
