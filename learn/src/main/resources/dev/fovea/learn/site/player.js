@@ -48,18 +48,19 @@
       return () => clearTimeout(timer);
     }, [running, frame, chosen]);
     const play = () => { if (frame + 1 >= frames) { setFrame(0); } setRunning(!running); };
+    // Buttons stand above what changes its height, so that they stay where they are.
     return h('div', { class: 'card player', ref: here, 'data-frame': frame, 'data-frames': frames, 'data-choice': chosen },
       data.choices ? h('div', { class: 'choices', role: 'group', 'aria-label': 'choose · 选择' },
         data.choices.map((choice, i) => h(Button, { key: i, act: () => { setChosen(i); setFrame(0); }, 'aria-pressed': i === chosen },
           fovea.words(choice.name)))) : null,
-      h('div', { class: 'view' }, h(scene.View, { data: shown, frame, go })),
-      h('p', { class: 'say', 'aria-live': running ? 'off' : 'polite' }, scene.say(shown, frame)),
       h('div', { class: 'controls' },
         still ? null : h(Button, { act: play, class: 'play' }, running ? both('Pause', '暂停') : both('Play', '播放')),
         h(Button, { act: () => go(frame - 1), disabled: frame === 0, class: 'back' }, both('Back', '上一步')),
         h(Button, { act: () => go(frame + 1), disabled: frame + 1 === frames, class: 'step' }, both('Step', '下一步')),
         h('input', { type: 'range', min: 0, max: frames - 1, value: frame, 'aria-label': 'frame · 帧', onInput: event => go(Number(event.target.value)) }),
-        h('output', { class: 'muted' }, `${frame + 1} / ${frames}`)));
+        h('output', { class: 'muted' }, `${frame + 1} / ${frames}`)),
+      h('p', { class: 'say', 'aria-live': running ? 'off' : 'polite' }, scene.say(shown, frame)),
+      h('div', { class: 'view' }, h(scene.View, { data: shown, frame, go })));
   }
 
   document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('.motion').forEach(place => {
