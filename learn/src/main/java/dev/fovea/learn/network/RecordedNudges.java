@@ -1,0 +1,53 @@
+package dev.fovea.learn.network;
+
+import dev.fovea.backend.Backend;
+import dev.fovea.data.TrainTestSplit;
+import dev.fovea.json.JsonArray;
+import dev.fovea.json.JsonNumber;
+import dev.fovea.json.JsonObject;
+import dev.fovea.tensor.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Nudges of some weights of a network in the midst of learning, for pages that cannot ask an engine: all weights of
+/// the first filters, and of each output that weight of the dense layer whose slope is steepest.
+public final class RecordedNudges {
+    private static final int SEED = 1;
+    private static final double RATE = .2;
+    private static final int STEPS = 40;
+    private static final String FILTERS = "conv2d.filters";
+    private static final String DENSE = "dense.weights";
+    private static final int OUTPUTS = 10;
+
+    private RecordedNudges() {}
+
+    static LiveTraining training(TrainTestSplit digits, Backend backend) {
+        LiveTraining training = new LiveTraining(digits, Seed.of(SEED), RATE, backend);
+        training.step(STEPS);
+        return training;
+    }
+
+    /// As the page gets them.
+    ///
+    /// @param live whether an engine answers: then one is enough to begin with
+    public static JsonObject json(TrainTestSplit digits, boolean live, Backend backend) {
+        LiveTraining training = training(digits, backend);
+        LossProbe probe = training.probe();
+        int first = WeightNudge.steepest(probe, FILTERS, 1).getFirst();
+        List<WeightNudge> nudges = new ArrayList<>(List.of(WeightNudge.of(probe, FILTERS, first)));
+        if (!live) {
+            int weights = probe.slopes(FILTERS).each().values().length;
+            IntStream.range(0, weights).filter(i -> i != first)
+                    .forEach(i -> nudges.add(WeightNudge.of(probe, FILTERS, i)));
+            WeightNudge.steepest(probe, DENSE, OUTPUTS).forEach(i -> nudges.add(WeightNudge.of(probe, DENSE, i)));
+        }
+        JsonObject.Builder json = JsonObject.builder();
+        training.json(nudges.getFirst()).fields().forEach(json::put);
+        return json.put("seed", SEED)
+                .put("rate", JsonNumber.of(RATE))
+                .put("pictures", LossProbe.PICTURES)
+                .put("nudges", JsonArray.of(nudges, WeightNudge::json))
+                .build();
+    }
+}
