@@ -56,6 +56,7 @@ public final class LearnServer implements AutoCloseable {
     private final HttpServer server;
     private final Turns turns;
     private final Bodies bodies;
+    private final LearningEndpoint learning;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private LearnServer(Site site, Insight insight, HttpServer server, Turns turns, Bodies bodies) {
@@ -64,6 +65,7 @@ public final class LearnServer implements AutoCloseable {
         this.server = server;
         this.turns = turns;
         this.bodies = bodies;
+        this.learning = new LearningEndpoint(insight.model().subject().backend());
     }
 
     /// Serves until it is closed.
@@ -112,6 +114,8 @@ public final class LearnServer implements AutoCloseable {
                 case "POST" -> {
                     if (path.equals("/api/glimpse")) {
                         ask(exchange, this::glimpse);
+                    } else if (path.startsWith(LearningEndpoint.PATH)) {
+                        ask(exchange, body -> learning.answer(path, body));
                     } else {
                         error(exchange, UNKNOWN, "nothing is asked at " + path);
                     }
@@ -152,17 +156,17 @@ public final class LearnServer implements AutoCloseable {
 
     /// What is computed of a request's body, and answered.
     private interface Question {
-        JsonObject answer(byte[] body);
+        LearningEndpoint.Answer answer(byte[] body);
     }
 
     /// Answers when the whole body has come and it is the request's turn. What is said to a slow client is said before
     /// the body is closed, and the connection with it.
     private void ask(HttpExchange exchange, Question question) throws IOException {
-        JsonObject json;
+        LearningEndpoint.Answer answer;
         try (Bodies.Body body = bodies.open(exchange.getRequestBody())) {
             try {
                 byte[] bytes = body.bytes();
-                json = turns.take(() -> question.answer(bytes));
+                answer = turns.take(() -> question.answer(bytes));
             } catch (RefusedException e) {
                 refuse(exchange, e);
                 return;
@@ -174,12 +178,13 @@ public final class LearnServer implements AutoCloseable {
                 return;
             }
         }
-        send(exchange, DONE, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
+        json(exchange, answer.code(), answer.json());
     }
 
     /// What the network computes of the picture that is sent.
-    private JsonObject glimpse(byte[] picture) {
-        return SamplePictures.unknown(insight, insight.model().picture(picture, "the picture"));
+    private LearningEndpoint.Answer glimpse(byte[] picture) {
+        return new LearningEndpoint.Answer(
+                DONE, SamplePictures.unknown(insight, insight.model().picture(picture, "the picture")));
     }
 
     private static void refuse(HttpExchange exchange, RefusedException refused) throws IOException {
@@ -190,7 +195,10 @@ public final class LearnServer implements AutoCloseable {
     }
 
     private static void error(HttpExchange exchange, int code, String line) throws IOException {
-        JsonObject json = JsonObject.builder().put("error", line).build();
+        json(exchange, code, JsonObject.builder().put("error", line).build());
+    }
+
+    private static void json(HttpExchange exchange, int code, JsonObject json) throws IOException {
         send(exchange, code, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
     }
 

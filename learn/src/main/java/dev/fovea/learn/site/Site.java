@@ -14,6 +14,7 @@ import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.InsightJson;
+import dev.fovea.learn.network.RecordedNudges;
 import dev.fovea.learn.network.Recording;
 import dev.fovea.learn.network.SamplePictures;
 import java.nio.charset.StandardCharsets;
@@ -130,11 +131,12 @@ public final class Site {
         data("engine", JsonBoolean.of(live));
         data("descent", descent(Descent.of(backend)));
         data("training", Recording.of(digits, backend).json());
+        data("nudges", RecordedNudges.json(digits, live, backend));
         moving("network", "A network on one screen",
                 "Every map is computed by the network from those to its left. Choose a test picture, then"
                         + " any map: below stand the numbers that make it.",
                 SiteResources.PREACT, SiteResources.HOOKS, "data/engine.js", "data/network.js", "data/samples.js",
-                "tensor.js", "network.js");
+                "tensor.js", "moving.js", "backward.js", "network.js");
         moving("window", "A window to play with",
                 "A kernel sees a small window of the picture at a time. How often it fits is the size of its output: n"
                         + " is the picture's size, k the kernel's, s the step from place to place, p the border that"
@@ -144,7 +146,8 @@ public final class Site {
                 "A network learns by going downhill: the loss says how wrong it is, the gradient how the loss changes"
                         + " with each weight.",
                 SiteResources.UPLOT_STYLE, SiteResources.PREACT, SiteResources.HOOKS, SiteResources.UPLOT,
-                "data/descent.js", "data/training.js", "tensor.js", "learning.js");
+                "data/engine.js", "data/descent.js", "data/training.js", "data/nudges.js", "tensor.js", "moving.js",
+                "training.js", "nudge.js", "learning.js");
     }
 
     /// A page whose script draws into the element of its name.

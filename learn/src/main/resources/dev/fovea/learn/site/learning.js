@@ -1,31 +1,10 @@
-// Learning in motion: a ball on the bowl of the loss, and a small network while it is trained.
+// Learning in motion: a ball on the bowl of the loss; then a network that is trained, and a nudge of one weight.
 'use strict';
 (() => {
   const { h, render } = preact;
   const { useState, useEffect, useRef } = preactHooks;
-  const { both, number, kernel, limit, paint, tensor } = fovea;
+  const { both, number, usePlayer } = fovea;
   const RATES = ['#0072b2', '#d55e00', '#009e73'];
-
-  /** Play, pause, step and back to the start, for anything with frames. */
-  function usePlayer(frames, milliseconds) {
-    const [frame, setFrame] = useState(0);
-    const [running, setRunning] = useState(false);
-    useEffect(() => {
-      if (!running) { return; }
-      const timer = setInterval(() => setFrame(now => {
-        if (now + 1 >= frames) { setRunning(false); return now; }
-        return now + 1;
-      }), milliseconds);
-      return () => clearInterval(timer);
-    }, [running, frames]);
-    const buttons = h('div', { class: 'controls' },
-      h('button', { type: 'button', onClick: () => { if (frame + 1 >= frames) { setFrame(0); } setRunning(!running); } },
-        running ? both('Pause', '暂停') : both('Play', '播放')),
-      h('button', { type: 'button', onClick: () => { setRunning(false); setFrame(Math.min(frames - 1, frame + 1)); } }, both('Step', '下一步')),
-      h('button', { type: 'button', onClick: () => { setRunning(false); setFrame(0); } }, both('Start again', '重新开始')),
-      h('input', { type: 'range', min: 0, max: frames - 1, value: frame, 'aria-label': 'frame · 帧', onInput: event => { setRunning(false); setFrame(Number(event.target.value)); } }));
-    return [frame, buttons];
-  }
 
   /** The loss of a line y = w·x + b over w and b, as contours under the paths of three rates. */
   function Bowl() {
@@ -87,49 +66,11 @@
         })))));
   }
 
-  /** A network while it is trained: recorded from the engine, a frame every few steps. */
-  function Training() {
-    const runs = fovea.data.training.runs;
-    const [chosen, setChosen] = useState(1);
-    const run = runs[chosen];
-    const [frame, buttons] = usePlayer(run.frames.length, 160);
-    const now = run.frames[Math.min(frame, run.frames.length - 1)];
-    const filters = tensor(now.filters);
-    const chart = useRef();
-    const plot = useRef();
-    useEffect(() => {
-      const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim() || '#222';
-      const axis = { stroke: ink, grid: { stroke: '#8886', width: 1 } };
-      plot.current = new uPlot({
-        width: 460, height: 240, legend: { show: false }, cursor: { show: false }, scales: { x: { time: false, range: [0, runs[0].frames.at(-1).step] }, y: { range: [0, 2.5] } },
-        axes: [axis, axis],
-        series: [{}, { stroke: '#0072b2', width: 2, label: 'loss' }, { stroke: '#d55e00', width: 2, label: 'accuracy' }],
-      }, [[], [], []], chart.current);
-      return () => plot.current.destroy();
-    }, []);
-    useEffect(() => {
-      const seen = run.frames.slice(0, frame + 1);
-      plot.current.setData([seen.map(one => one.step), seen.map(one => one.loss), seen.map(one => one.accuracy)]);
-    }, [frame, chosen]);
-    return h('section', { class: 'card' }, h('h2', { style: { margin: 0 } }, both('Filters form', '卷积核的形成')),
-      h('p', null, both('A small network learns the handwritten digits. It begins with random filters; every step moves each weight a little against its gradient. Blue is the loss, orange the share of right answers among digits that it does not learn from.',
-        '一个小网络在学习手写数字。开始时卷积核是随机的；每一步都让每个权重逆着梯度移动一点。蓝线是损失，橙线是它没有学过的数字中答对的比例。')),
-      h('div', { class: 'controls' }, both('Learning rate:', '学习率：'), runs.map((one, k) => h('button', {
-        type: 'button', 'aria-pressed': k === chosen, onClick: () => setChosen(k),
-      }, one.rate))), buttons,
-      h('div', { class: 'row' },
-        h('div', null, h('div', { class: 'parts', id: 'filters' }, Array.from({ length: filters.shape[3] }, (_, k) =>
-          h(Filter, { key: k, map: kernel(filters, 0, k), scale: limit(filters.values) })))),
-        h('div', { class: 'scroll', tabIndex: 0, role: 'img', 'aria-label': 'loss and accuracy by step · 损失与准确率' }, h('div', { ref: chart }))),
-      h('p', { class: 'sum', 'data-accuracy': now.accuracy, 'data-step': now.step }, both('step', '步'), ` ${now.step}: `, both('loss', '损失'),
-        ` ${number(now.loss)}, `, both('accuracy', '准确率'), ` ${(100 * now.accuracy).toFixed(1)} %`));
+  /** What is trained above is what the nudge below may look into. */
+  function App() {
+    const [live, setLive] = useState(null);
+    return h('div', null, h(Bowl), h(fovea.Training, { live, setLive }), h(fovea.Nudge, { live }));
   }
 
-  function Filter({ map, scale }) {
-    const canvas = useRef();
-    useEffect(() => paint(canvas.current, map, scale));
-    return h('canvas', { ref: canvas, role: 'img', 'aria-label': 'filter · 卷积核', style: { width: '64px', height: '64px', border: '1px solid var(--line)' } });
-  }
-
-  render(h('div', null, h(Bowl), h(Training)), document.getElementById('learning'));
+  render(h(App), document.getElementById('learning'));
 })();

@@ -67,7 +67,8 @@
     last && !backward ? ` ${(100 * glimpse.probabilities[k]).toFixed(1)} %${k === sure ? ' ◀' : ''}` : null)));
   }
 
-  function Stage({ stage, index, glimpse, backward, selected, select, all }) {
+  function Stage({ stage, index, glimpse, backward, selected, select, all, reach }) {
+    const walked = reach < 0 ? null : { opacity: index < reach ? 0.12 : 1, outline: index === reach ? '3px solid var(--warm)' : 'none', outlineOffset: '4px' };
     const source = backward ? glimpse.gradients[index] : glimpse.values[index];
     const [english, chinese] = KINDS[stage.kind];
     const title = h('div', { class: 'stage-name' }, stage.layer ? h('b', null, breakable(stage.layer)) : null,
@@ -75,10 +76,10 @@
       h('span', { class: 'muted' }, ' ' + stage.shape.join('×')),
       source ? h('div', { class: 'muted' }, '≤ ' + short(limit(source.values))) : null);
     if (!source) {
-      return h('div', { class: 'stage', 'data-stage': index }, title, '–');
+      return h('div', { class: 'stage', 'data-stage': index, style: walked }, title, '–');
     }
     if (!isMaps(stage)) {
-      return h('div', { class: 'stage', 'data-stage': index }, title,
+      return h('div', { class: 'stage', 'data-stage': index, style: walked }, title,
         h(Vector, { stage, index, glimpse, values: source, backward, selected, select }));
     }
     const scale = limit(source.values);
@@ -89,7 +90,7 @@
       onClick: () => select({ stage: index, channel: c }),
     }));
     const more = channels(stage) - maps.length;
-    return h('div', { class: 'stage', 'data-stage': index }, title, h('div', { class: 'maps' }, maps),
+    return h('div', { class: 'stage', 'data-stage': index, style: walked }, title, h('div', { class: 'maps' }, maps),
       more > 0 ? h('div', { class: 'muted' }, '+ ' + more) : null);
   }
 
@@ -375,6 +376,7 @@
     const [all, setAll] = useState(false);
     const [tick, setTick] = useState(0);
     const frame = useRef();
+    const walk = fovea.useWalk(stages.length, backward);
     const sample = own || fovea.data.samples[number_];
     const glimpse = sample.ready || (sample.ready = glimpseOf(sample.glimpse));
     useEffect(() => {
@@ -417,10 +419,12 @@
         stages.some(stage => channels(stage) > SHOWN)
           ? h('button', { type: 'button', 'aria-pressed': all, onClick: () => setAll(!all) }, both('More maps', '更多特征图')) : null,
         h('span', { class: 'muted' }, both('white is 0, orange above, blue below', '白色为 0，橙色为正，蓝色为负'))),
+      backward ? walk.controls : null,
+      backward ? h(fovea.WalkPanel, { stages, glimpse, reach: walk.reach, labels: network.labels, logits: network.logits }) : null,
       h('div', { class: 'net', tabIndex: 0, role: 'group', 'aria-label': 'network · 网络' }, h('div', { class: 'net-inner', ref: frame },
         h(Wires, { frame, selected, tick: [tick, number_, own, all, backward].join() }),
         stages.map((stage, index) => h(Stage, {
-          key: index, stage, index, glimpse, backward, selected, select: setSelected, all,
+          key: index, stage, index, glimpse, backward, selected, select: setSelected, all, reach: backward ? walk.reach : -1,
         })))),
       h(Detail, { glimpse, backward, selected, pixel, setPixel }));
   }

@@ -25,7 +25,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,38 @@ class LearnServerTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("the picture is not an image").doesNotContain("\\n");
         assertThat(post("api/glimpse", new byte[(20 << 20) + 1]).statusCode()).isEqualTo(413);
+    }
+
+    private static HttpResponse<String> learning(String what, String question) throws Exception {
+        return post("api/learning/" + what, question.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void trainsAsThePageAsks() throws Exception {
+        HttpResponse<String> started = learning("start", "{\"rate\": 0.2, \"seed\": 1}");
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+        Json session = ((JsonObject) Json.read(started.body())).get("session");
+        HttpResponse<String> stepped = learning("step", "{\"session\": " + session + ", \"steps\": 3}");
+        assertThat(stepped.statusCode()).as(stepped.body()).isEqualTo(200);
+        assertThat(stepped.body()).contains("\"step\":3", "\"losses\":[", "\"gradients\":{\"conv2d\":");
+        HttpResponse<String> nudged = learning(
+                "nudge", "{\"session\": " + session + ", \"variable\": \"dense.weights\", \"index\": 479}");
+        assertThat(nudged.statusCode()).as(nudged.body()).isEqualTo(200);
+        assertThat(nudged.body()).contains("\"step\":3", "\"slope\":", "\"index\":479");
+    }
+
+    @Test
+    void whatCannotBeTrainedGetsOneLine() throws Exception {
+        for (String wrong : List.of("", "\0", "{\"rate\": 1e999, \"seed\": 1}", "[[[[[[", "{\"rate\": \"∞\"}")) {
+            HttpResponse<String> answer = learning("start", wrong);
+            assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+            Json line = Objects.requireNonNull(((JsonObject) Json.read(answer.body())).get("error"));
+            assertThat(line.toString()).doesNotContain("\\n");
+        }
+        assertThat(learning("step", "{\"session\": \"9999\", \"steps\": 1}").statusCode()).isEqualTo(410);
+        assertThat(learning("stop", "{}").statusCode()).isEqualTo(404);
+        assertThat(learning("start", " ".repeat(4097)).statusCode()).isEqualTo(413);
+        assertThat(get("api/learning/start").statusCode()).isEqualTo(404);
     }
 
     /// What another site in the same browser could send.
