@@ -163,6 +163,16 @@ class LearningInABrowserTest {
     }
 
     @Test
+    void aNetworkWhoseStepsWereTooLargeIsSaidToBeDead() {
+        visit("learning.html?lang=en");
+        set("rate", "5");
+        click("#steps");
+        until("[data-step]", "data-step", 50);
+        assertThat(attribute("[data-gradient]", "data-gradient")).isZero();
+        assertThat(find("[role=status]").getText()).startsWith("No gradient is left in the first layer");
+    }
+
+    @Test
     void aWrongRateIsSaidAndNotSent() {
         visit("learning.html?lang=en");
         set("rate", "-1");

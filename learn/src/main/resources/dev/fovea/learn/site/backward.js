@@ -89,6 +89,11 @@
 
   /** What happens at the stage that gradients have reached. */
   fovea.WalkPanel = ({ stages, glimpse, reach, labels, logits }) => {
+    useEffect(() => {
+      const there = document.querySelector(`[data-stage="${reach}"]`);
+      const net = there && there.closest('.net');
+      if (net) { net.scrollLeft = there.offsetLeft - (net.clientWidth - there.offsetWidth) / 2; }
+    }, [reach]);
     if (reach < 0) { return null; }
     const stage = stages[reach];
     const behind = stages.find(one => one.inputs.includes(reach));
