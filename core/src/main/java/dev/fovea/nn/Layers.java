@@ -24,6 +24,7 @@ public final class Layers {
             Defaults.of(ELU.of(1), "alpha"),
             Defaults.of(Flatten.of()),
             Defaults.of(GlobalAveragePool2D.of()),
+            Defaults.of(HardTanh.of()),
             Defaults.of(LeakyReLU.of(0), "slope"),
             Defaults.of(LocalResponseNorm.of(1, 1, 1, 1), "normalization"),
             Defaults.of(MaxPool1D.of(1), "pooling"),

@@ -3,10 +3,11 @@ package dev.fovea.op;
 import dev.fovea.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A function of two numbers, applied element by element. Shapes broadcast as in NumPy: aligned at the
 /// last axis, an axis that is missing or of extent 1 repeats.
-public sealed interface Binary extends Primitive permits Add, Subtract, Multiply, Divide {
+public sealed interface Binary extends Primitive permits Add, Divide, Maximum, Minimum, Multiply, Subtract {
     @Override
     default Shape shape(List<Shape> inputs) {
         InputCheck.inputs(this, inputs, 2);
@@ -24,6 +25,11 @@ public sealed interface Binary extends Primitive permits Add, Subtract, Multiply
             dims[rank - axis] = left == 1 ? right : left;
         }
         return Shape.of(dims);
+    }
+
+    /// The gradients of two inputs of which the first has `first`, and the second the rest of `upstream`.
+    static List<@Nullable Node> divided(Node a, Node b, Node first, Node upstream) {
+        return List.of(reduceTo(a.shape(), first), reduceTo(b.shape(), upstream.minus(first)));
     }
 
     /// Sums a gradient over the axes along which an input of the given shape was repeated.

@@ -11,7 +11,7 @@ final class Batched {
         return switch (operation) {
             case "penalty" -> Set.of();
             case "matmul" -> matmul(example);
-            case "add", "subtract", "multiply", "divide" -> binary(example);
+            case "add", "subtract", "multiply", "divide", "maximum", "minimum" -> binary(example);
             case "concatenate" -> example.gradients().keySet();
             case "softmax-cross-entropy" -> Set.of("logits", "labels");
             case "mean-squared-error" -> Set.of("prediction", "target");

@@ -7,6 +7,7 @@ import dev.fovea.op.AveragePooling;
 import dev.fovea.op.Axes;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.BatchStatistics;
+import dev.fovea.op.Clamp;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Convolution;
@@ -16,14 +17,19 @@ import dev.fovea.op.Elu;
 import dev.fovea.op.Exp;
 import dev.fovea.op.Gelu;
 import dev.fovea.op.GlobalAveragePooling;
+import dev.fovea.op.HardSigmoid;
+import dev.fovea.op.HardSwish;
 import dev.fovea.op.LeakyRelu;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.Log;
 import dev.fovea.op.LogSoftmax;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPooling;
+import dev.fovea.op.Maximum;
 import dev.fovea.op.Mean;
 import dev.fovea.op.MeanSquaredError;
+import dev.fovea.op.Minimum;
+import dev.fovea.op.Mish;
 import dev.fovea.op.Multiply;
 import dev.fovea.op.Negate;
 import dev.fovea.op.Node;
@@ -36,12 +42,14 @@ import dev.fovea.op.Power;
 import dev.fovea.op.Relu;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
+import dev.fovea.op.Selu;
 import dev.fovea.op.Sigmoid;
 import dev.fovea.op.Silu;
 import dev.fovea.op.Sin;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.SoftmaxCrossEntropy;
+import dev.fovea.op.Softplus;
 import dev.fovea.op.Subtract;
 import dev.fovea.op.Sum;
 import dev.fovea.op.Tanh;
@@ -72,6 +80,8 @@ final class GoldenGraphs {
             entry("subtract", binary(new Subtract())),
             entry("multiply", binary(new Multiply())),
             entry("divide", binary(new Divide())),
+            entry("maximum", binary(new Maximum())),
+            entry("minimum", binary(new Minimum())),
             entry("negate", unary(example -> new Negate())),
             entry("exp", unary(example -> new Exp())),
             entry("log", unary(example -> new Log())),
@@ -85,6 +95,13 @@ final class GoldenGraphs {
             entry("silu", unary(example -> new Silu())),
             entry("sigmoid", unary(example -> new Sigmoid())),
             entry("tanh", unary(example -> new Tanh())),
+            entry("clamp", unary(example ->
+                    new Clamp((float) example.number("least"), (float) example.number("most")))),
+            entry("hard-sigmoid", unary(example -> new HardSigmoid())),
+            entry("hard-swish", unary(example -> new HardSwish())),
+            entry("softplus", unary(example -> new Softplus())),
+            entry("mish", unary(example -> new Mish())),
+            entry("selu", unary(example -> new Selu())),
             entry("softmax", unary(example -> new Softmax())),
             entry("log-softmax", unary(example -> new LogSoftmax())),
             entry("sum", y((example, in) -> kept(example, in, Sum.over(example.integers("axes"))))),

@@ -134,6 +134,9 @@ class LayerOptionsTest {
         return Stream.of(
                 Options.of(Dropout.of(0.2)).with("rate", Dropout.of(0.3)),
                 Options.of(ELU.of(1)).with("alpha", ELU.of(0.5)),
+                Options.of(HardTanh.of())
+                        .with("least", HardTanh.of(-0.5, 1))
+                        .with("most", HardTanh.of(-1, 0.5)),
                 Options.of(LeakyReLU.of(0.1)).with("slope", LeakyReLU.of(0.2)),
                 Options.of(LocalResponseNorm.of(1, 1, 0.1, 0.75))
                         .with("radius", LocalResponseNorm.of(2, 1, 0.1, 0.75))

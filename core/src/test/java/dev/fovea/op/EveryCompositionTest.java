@@ -67,25 +67,24 @@ class EveryCompositionTest {
     }
 
     /// The example of the page on adding, docs/add-an-operation.md.
-    private record HardSwish(double divisor) implements Composition {
+    private record Softsign(double one) implements Composition {
         @Override
         public Node compose(List<Node> inputs) {
             Node x = inputs.getFirst();
-            Relu relu = new Relu();
-            return x.times(relu.on(x.plus(3)).minus(relu.on(x.plus(-3)))).times(1 / divisor);
+            return x.over(new Absolute().on(x).plus(one));
         }
     }
 
     @Test
     void theRowThatThePageAsksForFindsAMistake() {
-        assertThat(isRight(new HardSwish(6))).isTrue();
-        assertThat(isRight(new HardSwish(5))).isFalse();
+        assertThat(isRight(new Softsign(1))).isTrue();
+        assertThat(isRight(new Softsign(1.05))).isFalse();
     }
 
-    private static boolean isRight(HardSwish operation) {
+    private static boolean isRight(Softsign operation) {
         OpCase row = OpCase.of(operation,
-                in -> in.getFirst().map(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6),
-                OpCase.batch(9, 11).of(Values.WIDE));
+                in -> in.getFirst().map(x -> x / (1 + Math.abs(x))),
+                OpCase.batch(5, 7).of(Values.NONZERO));
         double[] expected = row.plain().apply(row.values(SAMPLES)).values();
         double[] received = Engine.all().getFirst().run(row, row.values(SAMPLES), SAMPLES, 1).output();
         return EveryOpTest.isNear(received, expected, row.tolerance());

@@ -118,6 +118,8 @@ final class OpCases {
             cases.add(OpCase.of(new Add(), in -> in.get(0).with(in.get(1), Double::sum), a, b));
             cases.add(OpCase.of(new Subtract(), in -> in.get(0).with(in.get(1), (x, y) -> x - y), a, b));
             cases.add(OpCase.of(new Multiply(), in -> in.get(0).with(in.get(1), (x, y) -> x * y), a, b));
+            cases.add(OpCase.of(new Maximum(), in -> in.get(0).with(in.get(1), Math::max), a, b));
+            cases.add(OpCase.of(new Minimum(), in -> in.get(0).with(in.get(1), Math::min), a, b));
             cases.add(OpCase.of(
                     new Divide(), in -> in.get(0).with(in.get(1), (x, y) -> x / y), a, b.of(Values.POSITIVE)));
         }
@@ -356,6 +358,13 @@ final class OpCases {
 
     private static List<OpCase> compositions() {
         return List.of(
+                map(new Clamp(-2, 5), Values.WIDE, x -> Math.min(Math.max(x, -2), 5)),
+                map(new HardSigmoid(), Values.WIDE, x -> Math.min(Math.max(x + 3, 0), 6) / 6),
+                map(new HardSwish(), Values.WIDE, x -> x * Math.min(Math.max(x + 3, 0), 6) / 6),
+                map(new Softplus(), Values.WIDE, x -> Math.log1p(Math.exp(x))),
+                map(new Mish(), Values.WIDE, x -> x * Math.tanh(Math.log1p(Math.exp(x)))),
+                map(new Selu(), Values.WIDE,
+                        x -> 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x))),
                 OpCase.of(new Flattening(), in -> in.get(0).as(in.get(0).dim(0), 60), batch(4, 5, 3)),
                 OpCase.of(new GlobalAveragePooling(), in -> Plain.mean(in.get(0), 1, 2), batch(4, 5, 3)),
                 OpCase.of(new MeanSquaredError(),

@@ -45,6 +45,8 @@ class ShapeRuleTest {
                 made("epsilon must be above 0: got 0.0", () -> new BatchNormalization(0, true)),
                 made("momentum must be above 0 and at most 1: got 1.5", () -> new RunningStatistics(1.5f)),
                 made("dropout rate must be from 0 to below 1: got 1.0", () -> new DropoutMask(1, 0)),
+                made("Clamp expects a lower bound that is not above the upper one: got 1.0 and 0.5",
+                        () -> new Clamp(1, 0.5f)),
                 made("label smoothing must be from 0 to below 1: got -0.1", () -> new SoftmaxCrossEntropy(-0.1f)),
                 made("penalties must not be negative: got l1=-1.0, l2=0.0", () -> new Penalty(-1, 0)),
                 made("radius, alpha and beta must not be negative, and bias be above 0: got radius=-1, bias=1.0,"

@@ -22,6 +22,8 @@ final class ElementwiseCases {
                 binary("subtract", 0.5, torch::sub),
                 binary("multiply", 0.5, torch::mul),
                 binary("divide", 0.5, torch::div),
+                binary("maximum", -0.9, torch::maximum),
+                binary("minimum", -1.1, torch::minimum),
                 unary("negate", "y = -x.", -2, 2, Tensor::neg),
                 unary("exp", "y = e^x.", -4, 4, Tensor::exp),
                 unary("log", "y = ln x.", 0.05, 5, Tensor::log),
@@ -34,7 +36,13 @@ final class ElementwiseCases {
                 gelu(),
                 activation("silu", "y = x / (1 + e^-x).", torch::silu),
                 activation("sigmoid", "y = 1 / (1 + e^-x).", torch::sigmoid),
-                activation("tanh", "y = tanh x.", torch::tanh));
+                activation("tanh", "y = tanh x.", torch::tanh),
+                clamp(),
+                activation("hard-sigmoid", "y = min(max(x + 3, 0), 6) / 6.", torch::hardsigmoid),
+                hardSwish(),
+                activation("softplus", "y = ln(1 + e^x), by libtorch's threshold x itself above 20.", torch::softplus),
+                activation("mish", "y = x tanh(ln(1 + e^x)).", torch::mish),
+                activation("selu", "y = 1.0507 x for x > 0, else 1.0507 * 1.6733 (e^x - 1).", torch::selu));
     }
 
     /// Divisors stay away from zero: the second input is drawn from `low` to `low` + 2.
@@ -132,6 +140,30 @@ final class ElementwiseCases {
                     .forEach(example -> cases.add(example.named(example.name() + " " + alpha).with("alpha", alpha)));
         }
         return Golden.of("elu", "y = x for x > 0, else alpha (e^x - 1).", cases);
+    }
+
+    /// Without the bends at −3 and 3, where this version of libtorch has another gradient than later ones, and than this engine.
+    private static Golden hardSwish() {
+        List<Case> cases = activationCases("hard swish", torch::hardswish).subList(0, 2);
+        double[] far = {-90, -17.5, -5.5, -3.125, -2.875, -1, 0, 1, 2.875, 3.125, 5.5, 17.5, 90};
+        return Golden.of("hard-swish", "y = x min(max(x + 3, 0), 6) / 6.", List.of(
+                cases.get(0), cases.get(1), example("far", Torch.vector(far), torch::hardswish)));
+    }
+
+    private static Golden clamp() {
+        List<Case> cases = new ArrayList<>();
+        for (double[] bounds : new double[][] {{0, 6}, {-1, 1}, {-0.5, 2.25}}) {
+            String name = bounds[0] + " to " + bounds[1];
+            UnaryOperator<Tensor> function =
+                    x -> torch.hardtanh(x, Torch.number(bounds[0]), Torch.number(bounds[1]));
+            List<Case> all = new ArrayList<>(activationCases("clamp " + name, function));
+            all.add(example("at the bounds", Torch.vector(bounds[0], 0.125, bounds[1]), function));
+            all.forEach(example -> cases.add(example.named(example.name() + " " + name)
+                    .with("least", bounds[0])
+                    .with("most", bounds[1])));
+        }
+        return Golden.of("clamp", "y = min(max(x, least), most), libtorch's hardtanh; the gradient at the bounds is 0.",
+                cases);
     }
 
     private static Golden gelu() {

@@ -4,6 +4,8 @@ import dev.fovea.graph.Value;
 import dev.fovea.op.Add;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Divide;
+import dev.fovea.op.Maximum;
+import dev.fovea.op.Minimum;
 import dev.fovea.op.Multiply;
 import dev.fovea.op.Negate;
 import dev.fovea.op.Power;
@@ -74,6 +76,8 @@ final class ChainText {
             case Subtract _ -> new Term(a.inside(1) + " − " + b.inside(2), 1);
             case Multiply _ -> new Term(a.inside(2) + " · " + b.inside(3), 2);
             case Divide _ -> new Term(a.inside(2) + " / " + b.inside(3), 2);
+            case Maximum _ -> new Term("max(" + a.text + ", " + b.text + ")", 3);
+            case Minimum _ -> new Term("min(" + a.text + ", " + b.text + ")", 3);
             case Negate _ -> new Term(MINUS + a.inside(3), 2);
             case Power power -> new Term(a.inside(3) + "^" + number(power.exponent()), 3);
             case UnaryGradient gradient -> new Term(

@@ -5,6 +5,8 @@ import dev.fovea.graph.Value;
 import dev.fovea.op.Add;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.DropoutMask;
+import dev.fovea.op.Maximum;
+import dev.fovea.op.Minimum;
 import dev.fovea.op.Multiply;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.Subtract;
@@ -110,6 +112,8 @@ public record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
             case Add op -> true;
             case Subtract op -> true;
             case Multiply op -> true;
+            case Maximum op -> true;
+            case Minimum op -> true;
             default -> false;
         };
     }

@@ -15,6 +15,7 @@ import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.GlobalAveragePool2D;
+import dev.fovea.nn.HardTanh;
 import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Layers;
@@ -68,6 +69,7 @@ final class NetworkText {
             Wording.call(ELU.class, "alpha"),
             Wording.call(Flatten.class),
             Wording.call(GlobalAveragePool2D.class),
+            Wording.call(HardTanh.class, "least", "most"),
             Wording.call(LeakyReLU.class, "slope"),
             Wording.of(LocalResponseNorm.class, (norm, words) -> words.of(norm.normalization()), "normalization"),
             Wording.of(LocalResponseNormalization.class, (norm, _) -> "LocalResponseNorm.of(" + norm.radius() + ", "

@@ -13,6 +13,18 @@ public interface Loops {
 
     void divide(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
 
+    /// y = max(a, b); NaN if either is.
+    void maximum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
+
+    /// y = min(a, b); NaN if either is.
+    void minimum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
+
+    /// y = max(x, bound).
+    void atLeast(float[] x, int xOff, float bound, float[] y, int yOff, int n);
+
+    /// y = min(x, bound).
+    void atMost(float[] x, int xOff, float bound, float[] y, int yOff, int n);
+
     /// y = x · factor.
     void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n);
 

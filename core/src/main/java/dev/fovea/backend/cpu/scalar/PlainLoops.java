@@ -37,6 +37,34 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
+    public void maximum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = Math.max(a[aOff + i], b[bOff + i]);
+        }
+    }
+
+    @Override
+    public void minimum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = Math.min(a[aOff + i], b[bOff + i]);
+        }
+    }
+
+    @Override
+    public void atLeast(float[] x, int xOff, float bound, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = Math.max(x[xOff + i], bound);
+        }
+    }
+
+    @Override
+    public void atMost(float[] x, int xOff, float bound, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = Math.min(x[xOff + i], bound);
+        }
+    }
+
+    @Override
     public void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             y[yOff + i] = x[xOff + i] * factor;

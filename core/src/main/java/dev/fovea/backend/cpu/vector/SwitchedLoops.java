@@ -36,6 +36,26 @@ final class SwitchedLoops implements Loops {
     }
 
     @Override
+    public void maximum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        ready().maximum(a, aOff, b, bOff, y, yOff, n);
+    }
+
+    @Override
+    public void minimum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        ready().minimum(a, aOff, b, bOff, y, yOff, n);
+    }
+
+    @Override
+    public void atLeast(float[] x, int xOff, float bound, float[] y, int yOff, int n) {
+        ready().atLeast(x, xOff, bound, y, yOff, n);
+    }
+
+    @Override
+    public void atMost(float[] x, int xOff, float bound, float[] y, int yOff, int n) {
+        ready().atMost(x, xOff, bound, y, yOff, n);
+    }
+
+    @Override
     public void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
         ready().scale(x, xOff, factor, y, yOff, n);
     }

@@ -77,6 +77,56 @@ final class VectorLoops implements Loops {
     }
 
     @Override
+    public void maximum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            fromArray(SPECIES, a, aOff + i).max(fromArray(SPECIES, b, bOff + i)).intoArray(y, yOff + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            EXACT.cast(fromArray(SPECIES, a, aOff + i, tail)).max(fromArray(SPECIES, b, bOff + i, tail))
+                    .intoArray(y, yOff + i, tail);
+        }
+    }
+
+    @Override
+    public void minimum(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            fromArray(SPECIES, a, aOff + i).min(fromArray(SPECIES, b, bOff + i)).intoArray(y, yOff + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            EXACT.cast(fromArray(SPECIES, a, aOff + i, tail)).min(fromArray(SPECIES, b, bOff + i, tail))
+                    .intoArray(y, yOff + i, tail);
+        }
+    }
+
+    @Override
+    public void atLeast(float[] x, int xOff, float bound, float[] y, int yOff, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            fromArray(SPECIES, x, xOff + i).max(bound).intoArray(y, yOff + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            EXACT.cast(fromArray(SPECIES, x, xOff + i, tail)).max(bound).intoArray(y, yOff + i, tail);
+        }
+    }
+
+    @Override
+    public void atMost(float[] x, int xOff, float bound, float[] y, int yOff, int n) {
+        int i = 0;
+        for (; i < SPECIES.loopBound(n); i += L) {
+            fromArray(SPECIES, x, xOff + i).min(bound).intoArray(y, yOff + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, n);
+            EXACT.cast(fromArray(SPECIES, x, xOff + i, tail)).min(bound).intoArray(y, yOff + i, tail);
+        }
+    }
+
+    @Override
     public void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
         int i = 0;
         for (; i < SPECIES.loopBound(n); i += L) {

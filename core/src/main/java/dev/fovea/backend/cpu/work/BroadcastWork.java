@@ -6,6 +6,8 @@ import dev.fovea.backend.cpu.kernel.Work;
 import dev.fovea.op.Add;
 import dev.fovea.op.Binary;
 import dev.fovea.op.Divide;
+import dev.fovea.op.Maximum;
+import dev.fovea.op.Minimum;
 import dev.fovea.op.Multiply;
 import dev.fovea.op.Subtract;
 import dev.fovea.tensor.Shape;
@@ -52,6 +54,8 @@ final class BroadcastWork {
             case Add _ -> loops.shift(a, aOff, value, y, yOff, n);
             case Subtract _ -> loops.shift(a, aOff, -value, y, yOff, n);
             case Multiply _ -> loops.scale(a, aOff, value, y, yOff, n);
+            case Maximum _ -> loops.atLeast(a, aOff, value, y, yOff, n);
+            case Minimum _ -> loops.atMost(a, aOff, value, y, yOff, n);
             case Divide op -> rightValue(op, a, aOff, value, y, yOff, n);
         }
     }
@@ -61,8 +65,7 @@ final class BroadcastWork {
         return switch (operation) {
             case Add _ -> (x, xOff, b, bOff, y, yOff, n) -> loops.addRow(x, xOff, b, bOff, y, yOff, n / c, c);
             case Multiply _ -> (x, xOff, b, bOff, y, yOff, n) -> loops.multiplyRow(x, xOff, b, bOff, y, yOff, n / c, c);
-            case Subtract op -> eachRow(loops, op, c);
-            case Divide op -> eachRow(loops, op, c);
+            case Divide _, Maximum _, Minimum _, Subtract _ -> eachRow(loops, operation, c);
         };
     }
 
@@ -117,6 +120,8 @@ final class BroadcastWork {
             case Subtract _ -> loops.subtract(a, aOff, b, bOff, y, yOff, n);
             case Multiply _ -> loops.multiply(a, aOff, b, bOff, y, yOff, n);
             case Divide _ -> loops.divide(a, aOff, b, bOff, y, yOff, n);
+            case Maximum _ -> loops.maximum(a, aOff, b, bOff, y, yOff, n);
+            case Minimum _ -> loops.minimum(a, aOff, b, bOff, y, yOff, n);
         }
     }
 
@@ -127,6 +132,8 @@ final class BroadcastWork {
                 case Subtract _ -> a - b[bOff + i];
                 case Multiply _ -> a * b[bOff + i];
                 case Divide _ -> a / b[bOff + i];
+                case Maximum _ -> Math.max(a, b[bOff + i]);
+                case Minimum _ -> Math.min(a, b[bOff + i]);
             };
         }
     }
@@ -138,6 +145,8 @@ final class BroadcastWork {
                 case Subtract _ -> a[aOff + i] - b;
                 case Multiply _ -> a[aOff + i] * b;
                 case Divide _ -> a[aOff + i] / b;
+                case Maximum _ -> Math.max(a[aOff + i], b);
+                case Minimum _ -> Math.min(a[aOff + i], b);
             };
         }
     }
