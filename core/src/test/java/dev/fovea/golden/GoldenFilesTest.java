@@ -21,10 +21,11 @@ class GoldenFilesTest {
     private static final List<String> WITH_GRADIENTS = List.of(
             "add", "average-pooling", "batch-norm", "bias-add", "clamp", "concatenate", "convolution",
             "convolution-bias-relu", "cos", "dense", "divide", "elu", "exp", "gelu", "global-average-pooling",
-            "hard-sigmoid", "hard-swish", "leaky-relu", "local-response-norm", "log", "log-softmax", "matmul",
-            "max-pooling", "maximum", "mean", "mean-squared-error", "minimum", "mish", "multiply", "negate",
-            "penalty", "power", "reflect-padding", "relu", "reshape", "selu", "sigmoid", "silu", "sin", "slice",
-            "softmax", "softmax-cross-entropy", "softplus", "subtract", "sum", "tanh", "transpose", "zero-padding");
+            "group-norm", "hard-sigmoid", "hard-swish", "layer-norm", "leaky-relu", "local-response-norm", "log",
+            "log-softmax", "matmul", "max-pooling", "maximum", "mean", "mean-squared-error", "minimum", "mish",
+            "multiply", "negate", "penalty", "power", "reflect-padding", "relu", "reshape", "selu", "sigmoid",
+            "silu", "sin", "slice", "softmax", "softmax-cross-entropy", "softplus", "subtract", "sum", "tanh",
+            "transpose", "zero-padding");
 
     private static final List<String> OTHERS = List.of(
             "adagrad", "adam", "adamw", "gradient-clipping", "initializers", "lenet-adam", "rmsprop", "schedules",

@@ -17,6 +17,7 @@ import dev.fovea.op.Elu;
 import dev.fovea.op.Exp;
 import dev.fovea.op.Gelu;
 import dev.fovea.op.GlobalAveragePooling;
+import dev.fovea.op.GroupNormalization;
 import dev.fovea.op.HardSigmoid;
 import dev.fovea.op.HardSwish;
 import dev.fovea.op.LeakyRelu;
@@ -111,6 +112,8 @@ final class GoldenGraphs {
             entry("average-pooling", unary(example -> new AveragePooling(pooling(example)))),
             entry("global-average-pooling", unary(example -> new GlobalAveragePooling())),
             entry("batch-norm", GoldenGraphs::batchNorm),
+            entry("layer-norm", y((example, in) -> scaled(example, in, in.apply("x").shape().rank() - 1, 1))),
+            entry("group-norm", y((example, in) -> scaled(example, in, 1, example.integer("groups")))),
             entry("local-response-norm", unary(GoldenGraphs::localResponse)),
             entry("softmax-cross-entropy", GoldenGraphs::crossEntropy),
             entry("mean-squared-error", y((example, in) -> Mean.over(0)
@@ -203,6 +206,13 @@ final class GoldenGraphs {
             outputs.put("newRunningVariance", row(updated, 1));
         }
         return outputs;
+    }
+
+    private static Node scaled(GoldenCase example, Function<String, Node> in, int axis, int groups) {
+        return new GroupNormalization(axis, groups, (float) example.number("epsilon"))
+                .on(in.apply("x"))
+                .times(in.apply("gamma"))
+                .plus(in.apply("beta"));
     }
 
     private static Tensor running(GoldenCase example) {

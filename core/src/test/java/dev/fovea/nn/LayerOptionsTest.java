@@ -117,6 +117,8 @@ class LayerOptionsTest {
                         .with("momentum(double)", norm.momentum(0.5))
                         .with("perNeuron()", norm.perNeuron())
                         .with("frozen()", norm.frozen()),
+                Options.of(LayerNorm.of()).with("epsilon(double)", LayerNorm.of().epsilon(0.1)),
+                Options.of(GroupNorm.of(2)).with("epsilon(double)", GroupNorm.of(2).epsilon(0.1)),
                 Options.of(Pad2D.of(2)).with("reflect()", Pad2D.of(2).reflect()),
                 Options.of(Subsample2D.of(2))
                         .with("weights(Initializer)", Subsample2D.of(2).weights(Initializer.ones())),
@@ -134,6 +136,7 @@ class LayerOptionsTest {
         return Stream.of(
                 Options.of(Dropout.of(0.2)).with("rate", Dropout.of(0.3)),
                 Options.of(ELU.of(1)).with("alpha", ELU.of(0.5)),
+                Options.of(GroupNorm.of(1)).with("groups", GroupNorm.of(2)),
                 Options.of(HardTanh.of())
                         .with("least", HardTanh.of(-0.5, 1))
                         .with("most", HardTanh.of(-1, 0.5)),

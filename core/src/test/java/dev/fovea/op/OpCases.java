@@ -43,6 +43,12 @@ final class OpCases {
             cases.add(OpCase.of(new AveragePooling(p), v -> Plain.averagePooling(p, v.get(0)), in));
             cases.add(OpCase.of(new Softmax(), v -> Plain.logSoftmax(v.get(0)).map(Math::exp), in));
         }
+        for (int groups : new int[] {1, 4, 20}) {
+            GroupNormalization op = new GroupNormalization(1, groups, 1e-3f);
+            cases.add(OpCase.of(op, v -> Plain.groupNormalization(op, v.get(0)), x));
+        }
+        GroupNormalization pixels = new GroupNormalization(3, 1, 1e-3f);
+        cases.add(OpCase.of(pixels, v -> Plain.groupNormalization(pixels, v.get(0)), x));
         LocalResponseNormalization response = new LocalResponseNormalization(2, 2, 0.3f, 0.75f);
         cases.add(OpCase.of(response, v -> Plain.responseNormalization(response, v.get(0)), x));
         cases.add(OpCase.of(Transpose.channelsLast(), v -> Plain.transpose(List.of(0, 2, 3, 1), v.get(0)), x));
@@ -251,6 +257,14 @@ final class OpCases {
             cases.add(OpCase.of(new BatchStatistics(), in -> Plain.statistics(in.get(0)), x.constant()));
             cases.add(OpCase.of(new RunningStatistics(0.2f), in -> running(0.2f, in.get(0), in.get(1), in.get(2)),
                     in(2, c).of(Values.POSITIVE).constant(), in(2, c).of(Values.POSITIVE).constant(), x.constant()));
+        }
+        for (In x : List.of(batch(4, 3, 12), batch(12), batch(2, 17, 6), in(6, 5, 6))) {
+            for (int axis = 1; axis < x.shape().rank(); axis++) {
+                for (int groups : new int[] {1, 2, 3, 6}) {
+                    GroupNormalization op = new GroupNormalization(axis, groups, 1e-3f);
+                    cases.add(OpCase.of(op, in -> Plain.groupNormalization(op, in.get(0)), x));
+                }
+            }
         }
         for (In x : List.of(batch(2, 3, 7), batch(20))) {
             for (LocalResponseNormalization op : List.of(

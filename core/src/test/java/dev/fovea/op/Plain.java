@@ -1,7 +1,9 @@
 package dev.fovea.op;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// The operations' formulas in double precision, written as plainly as they can be: what the engine must give.
@@ -221,6 +223,30 @@ final class Plain {
             double deviation = Math.sqrt(statistics.at(1, c) + epsilon);
             return gamma.at(c) * (x.at(at) - statistics.at(0, c)) / deviation + beta.at(c);
         });
+    }
+
+    static Doubles groupNormalization(GroupNormalization op, Doubles x) {
+        int last = x.dims().length - 1;
+        int width = x.dim(last) / op.groups();
+        Map<List<Integer>, double[]> sums = new HashMap<>();
+        for (int i = 0; i < x.values().length; i++) {
+            double value = x.values()[i];
+            double[] sum = sums.computeIfAbsent(group(op, width, x.index(i)), _ -> new double[3]);
+            sum[0]++;
+            sum[1] += value;
+            sum[2] += value * value;
+        }
+        return Doubles.of(x.dims(), at -> {
+            double[] sum = sums.get(group(op, width, at));
+            double mean = sum[1] / sum[0];
+            return (x.at(at) - mean) / Math.sqrt(sum[2] / sum[0] - mean * mean + op.epsilon());
+        });
+    }
+
+    private static List<Integer> group(GroupNormalization op, int width, int[] at) {
+        return IntStream.concat(Arrays.stream(at, 0, op.axis()), IntStream.of(at[at.length - 1] / width))
+                .boxed()
+                .toList();
     }
 
     static Doubles responseNormalization(LocalResponseNormalization op, Doubles x) {

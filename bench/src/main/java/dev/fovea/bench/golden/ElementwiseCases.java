@@ -162,8 +162,8 @@ final class ElementwiseCases {
                     .with("least", bounds[0])
                     .with("most", bounds[1])));
         }
-        return Golden.of("clamp", "y = min(max(x, least), most), libtorch's hardtanh; the gradient at the bounds is 0.",
-                cases);
+        return Golden.of(
+                "clamp", "y = min(max(x, least), most), libtorch's hardtanh; the gradient at the bounds is 0.", cases);
     }
 
     private static Golden gelu() {

@@ -36,7 +36,8 @@ public final class GoldenFiles {
         all.addAll(List.of(
                 ReductionCases.sum(), ReductionCases.mean(), ReductionCases.penalty(),
                 PoolingCases.max(), PoolingCases.average(), PoolingCases.globalAverage(),
-                NormalizationCases.batchNorm(), NormalizationCases.localResponse(),
+                NormalizationCases.batchNorm(), NormalizationCases.layerNorm(), NormalizationCases.groupNorm(),
+                NormalizationCases.localResponse(),
                 LossCases.softmax(), LossCases.logSoftmax(), LossCases.crossEntropy(), LossCases.meanSquaredError(),
                 LayoutCases.zeroPadding(), LayoutCases.reflectPadding(), LayoutCases.concatenate(),
                 LayoutCases.slice(), LayoutCases.transpose(), LayoutCases.reshape(),

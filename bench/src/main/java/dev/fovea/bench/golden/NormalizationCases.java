@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.LocalResponseNormOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Batch and local response normalisation.
+/// Batch, layer, group and local response normalisation.
 final class NormalizationCases {
     private NormalizationCases() {}
 
@@ -25,6 +25,45 @@ final class NormalizationCases {
                         training("two values", 0.5, 0.1, 2, 1, 1, 3),
                         inference("inference image", 1e-5, 2, 3, 4, 5),
                         inference("inference dense", 1e-3, 4, 7)));
+    }
+
+    static Golden layerNorm() {
+        return Golden.of(
+                "layer-norm",
+                "y = gamma (x - mean) / sqrt(variance + epsilon) + beta, of mean and variance (divided by the count)"
+                        + " over the last axis.",
+                List.of(
+                        layerNorm("image", 1e-5, 2, 3, 2, 5),
+                        layerNorm("image epsilon 1e-3", 1e-3, 1, 2, 2, 16),
+                        layerNorm("dense", 1e-5, 3, 33)));
+    }
+
+    static Golden groupNorm() {
+        return Golden.of(
+                "group-norm",
+                "As layer-norm, but over all pixels and a group of channels; as many groups as channels are instance"
+                        + " normalisation, one is layer normalisation of the image.",
+                List.of(
+                        groupNorm("2 groups", 2, 1e-5, 2, 3, 2, 6),
+                        groupNorm("3 groups epsilon 1e-3", 3, 1e-3, 1, 4, 5, 6),
+                        groupNorm("instance", 5, 1e-5, 2, 3, 4, 5),
+                        groupNorm("whole image", 1, 1e-5, 2, 3, 4, 5),
+                        groupNorm("dense", 4, 1e-5, 3, 12)));
+    }
+
+    private static Case layerNorm(String name, double epsilon, long... shape) {
+        return common(name, Draw.of("layer norm " + name), epsilon, shape)
+                .differentiate(in -> torch.layer_norm(
+                        in.get("x"), new long[] {shape[shape.length - 1]}, Torch.some(in.get("gamma")),
+                        Torch.some(in.get("beta")), epsilon, false));
+    }
+
+    private static Case groupNorm(String name, int groups, double epsilon, long... shape) {
+        return common(name, Draw.of("group norm " + name), epsilon, shape)
+                .with("groups", groups)
+                .differentiate(in -> channelsLast(torch.group_norm(
+                        channelsSecond(in.get("x")), groups, Torch.some(in.get("gamma")), Torch.some(in.get("beta")),
+                        epsilon, false)));
     }
 
     static Golden localResponse() {

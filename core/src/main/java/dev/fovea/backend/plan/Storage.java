@@ -5,6 +5,7 @@ import dev.fovea.graph.Value;
 import dev.fovea.op.Add;
 import dev.fovea.op.BatchNormalization;
 import dev.fovea.op.DropoutMask;
+import dev.fovea.op.GroupNormalization;
 import dev.fovea.op.Maximum;
 import dev.fovea.op.Minimum;
 import dev.fovea.op.Multiply;
@@ -109,6 +110,8 @@ public record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
             case DropoutMask op -> true;
             case BatchNormalization op -> true;
             case BatchNormalization.InputGradient op -> true;
+            case GroupNormalization.Output op -> true;
+            case GroupNormalization.Gradient op -> true;
             case Add op -> true;
             case Subtract op -> true;
             case Multiply op -> true;

@@ -9,8 +9,10 @@ import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.GlobalAveragePool2D;
+import dev.fovea.nn.GroupNorm;
 import dev.fovea.nn.HardTanh;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerNorm;
 import dev.fovea.nn.LayerWindow;
 import dev.fovea.nn.LeakyReLU;
 import dev.fovea.nn.LocalResponseNorm;
@@ -45,6 +47,8 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
             case Dense dense -> new PieceWords(Part.Kind.DENSE, "dense", List.of(), then(dense.activation()));
             case RadialBasis _ -> plain(Part.Kind.DENSE, "radial basis");
             case BatchNorm _ -> plain(Part.Kind.NORMALISATION, "batch norm");
+            case LayerNorm _ -> plain(Part.Kind.NORMALISATION, "layer norm");
+            case GroupNorm _ -> plain(Part.Kind.NORMALISATION, "group norm");
             case LocalResponseNorm _ -> plain(Part.Kind.NORMALISATION, "LRN");
             case Dropout dropout -> plain(Part.Kind.OTHER, "dropout " + dropout.rate());
             case Activation activation -> plain(Part.Kind.ACTIVATION, String.join(", ", then(activation)));
@@ -85,8 +89,10 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
 
     /// Whether a layer is named beside the block before it, whose shape it keeps.
     static boolean follows(Layer layer) {
-        return layer instanceof Activation || layer instanceof BatchNorm || layer instanceof LocalResponseNorm
-                || layer instanceof Dropout;
+        return switch (layer) {
+            case Activation _, BatchNorm _, LayerNorm _, GroupNorm _, LocalResponseNorm _, Dropout _ -> true;
+            case Layer _ -> false;
+        };
     }
 
     /// How a layer that follows a block is named there; nothing for one that does nothing.
@@ -115,6 +121,8 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
             case PReLU _ -> List.of("PReLU");
             case ScaledTanh _ -> List.of("scaled tanh");
             case BatchNorm _ -> List.of("batch norm");
+            case LayerNorm _ -> List.of("layer norm");
+            case GroupNorm _ -> List.of("group norm");
             case LocalResponseNorm _ -> List.of("LRN");
             case Dropout dropout -> List.of("dropout " + dropout.rate());
             case Layer other -> List.of(other.type());

@@ -9,8 +9,10 @@ import dev.fovea.nn.Dense;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.GlobalAveragePool2D;
+import dev.fovea.nn.GroupNorm;
 import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerNorm;
 import dev.fovea.nn.LocalResponseNorm;
 import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Named;
@@ -119,6 +121,9 @@ final class LayerWords {
             case BatchNorm norm -> (norm.eachNeuron() ? "for each neuron" : "for each map") + ", ε "
                     + RecipeSettings.number(norm.epsilon()) + ", momentum " + RecipeSettings.number(norm.momentum())
                     + (norm.trainable() ? "" : ", frozen");
+            case LayerNorm norm -> "for each pixel, ε " + RecipeSettings.number(norm.epsilon());
+            case GroupNorm norm -> RecipeSettings.count(norm.groups(), "group") + " of maps, ε "
+                    + RecipeSettings.number(norm.epsilon());
             case LocalResponseNorm norm -> "radius " + norm.normalization().radius() + ", bias "
                     + RecipeSettings.number(norm.normalization().bias())
                     + ", α " + RecipeSettings.number(norm.normalization().alpha())

@@ -15,9 +15,11 @@ import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.GlobalAveragePool2D;
+import dev.fovea.nn.GroupNorm;
 import dev.fovea.nn.HardTanh;
 import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerNorm;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.LeakyReLU;
 import dev.fovea.nn.LocalResponseNorm;
@@ -69,6 +71,9 @@ final class NetworkText {
             Wording.call(ELU.class, "alpha"),
             Wording.call(Flatten.class),
             Wording.call(GlobalAveragePool2D.class),
+            Wording.of(GroupNorm.class, (norm, _) -> "GroupNorm.of(" + norm.groups() + ")" + epsilon(norm.epsilon()),
+                    "groups", "epsilon"),
+            Wording.of(LayerNorm.class, (norm, _) -> "LayerNorm.of()" + epsilon(norm.epsilon()), "epsilon"),
             Wording.call(HardTanh.class, "least", "most"),
             Wording.call(LeakyReLU.class, "slope"),
             Wording.of(LocalResponseNorm.class, (norm, words) -> words.of(norm.normalization()), "normalization"),
@@ -191,9 +196,13 @@ final class NetworkText {
     }
 
     private static String batchNorm(BatchNorm norm) {
-        return "BatchNorm.of()" + (norm.epsilon() == 1e-5f ? "" : ".epsilon(" + norm.epsilon() + ")")
+        return "BatchNorm.of()" + epsilon(norm.epsilon())
                 + (norm.momentum() == 0.1f ? "" : ".momentum(" + norm.momentum() + ")")
                 + (norm.eachNeuron() ? ".perNeuron()" : "") + (norm.trainable() ? "" : ".frozen()");
+    }
+
+    private static String epsilon(float epsilon) {
+        return epsilon == 1e-5f ? "" : ".epsilon(" + epsilon + ")";
     }
 
     private static String scaledTanh(ScaledTanh tanh) {

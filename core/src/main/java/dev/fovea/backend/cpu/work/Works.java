@@ -15,6 +15,7 @@ import dev.fovea.op.Concatenate;
 import dev.fovea.op.Convolution;
 import dev.fovea.op.DropoutMask;
 import dev.fovea.op.Expand;
+import dev.fovea.op.GroupNormalization;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.LogSoftmax;
 import dev.fovea.op.MatMul;
@@ -130,6 +131,12 @@ public final class Works {
             case Concatenate op -> CopyWork.concatenate(
                     op.axis(), in.stream().map(this::shape).toList(), in.stream().map(this::operand).toList(),
                     shape(instruction.output()), y);
+            case GroupNormalization.Statistics op ->
+                GroupNormalizationWork.of(loops, shape, op.axis(), op.groups()).statistics(a, y);
+            case GroupNormalization.Output op -> GroupNormalizationWork.of(loops, shape, shape(in.get(1)))
+                    .output(op.epsilon(), a, operand(in.get(1)), y);
+            case GroupNormalization.Gradient op -> GroupNormalizationWork.of(loops, shape, shape(in.get(2)))
+                    .gradient(op.epsilon(), a, operand(in.get(1)), operand(in.get(2)), y);
             case LocalResponseNormalization op -> LocalResponseWork.output(loops, op, shape, a, y);
             case LocalResponseNormalization.Gradient op -> LocalResponseWork.gradient(
                     loops, op.normalization(), shape, a, operand(in.get(1)), y);
