@@ -62,6 +62,12 @@ class WithersTest {
             Conv2D.stride: strideH, strideW
             Conv2D.weights: weightInitializer
             Conv2D.withoutBias: bias
+            Conv2DTranspose.bias: bias, biasInitializer
+            Conv2DTranspose.relu: activation
+            Conv2DTranspose.same: padding, outputPadding
+            Conv2DTranspose.stride: strideH, strideW
+            Conv2DTranspose.weights: weightInitializer
+            Conv2DTranspose.withoutBias: bias
             Curves.and: all
             Dense.bias: bias, biasInitializer
             Dense.relu: activation

@@ -29,16 +29,18 @@ public record LayerWindow(
 
     private static @Nullable LayerWindow of(Node node) {
         return switch (node.operation()) {
-            case Convolution convolution -> {
-                Shape filters = node.input(1).shape();
-                yield new LayerWindow(
-                        filters.dim(0), filters.dim(1), convolution.strideH(), convolution.strideW(),
-                        convolution.padding(), convolution.dilationH(), convolution.dilationW(), convolution.groups());
-            }
+            case Convolution convolution -> of(convolution, node.input(1).shape());
+            case Convolution.InputGradient transposed -> of(transposed.convolution(), node.input(1).shape());
             case MaxPooling max -> of(max.pooling());
             case AveragePooling average -> of(average.pooling());
             default -> null;
         };
+    }
+
+    private static LayerWindow of(Convolution convolution, Shape filters) {
+        return new LayerWindow(
+                filters.dim(0), filters.dim(1), convolution.strideH(), convolution.strideW(), convolution.padding(),
+                convolution.dilationH(), convolution.dilationW(), convolution.groups());
     }
 
     private static LayerWindow of(Pooling pooling) {

@@ -19,6 +19,7 @@ public final class Layers {
             Defaults.of(ChannelsLast.of()),
             Defaults.of(Conv1D.of(1, 1), "filters", "size"),
             Defaults.of(Conv2D.of(1, 1), "filters", "height", "width"),
+            Defaults.of(Conv2DTranspose.of(1, 1), "filters", "height", "width"),
             Defaults.of(Dense.of(1), "units"),
             Defaults.of(Dropout.of(0), "rate"),
             Defaults.of(ELU.of(1), "alpha"),

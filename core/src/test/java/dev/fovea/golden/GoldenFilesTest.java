@@ -25,7 +25,7 @@ class GoldenFilesTest {
             "log-softmax", "matmul", "max-pooling", "maximum", "mean", "mean-squared-error", "minimum", "mish",
             "multiply", "negate", "penalty", "power", "reflect-padding", "relu", "reshape", "selu", "sigmoid",
             "silu", "sin", "slice", "softmax", "softmax-cross-entropy", "softplus", "subtract", "sum", "tanh",
-            "transpose", "zero-padding");
+            "transpose", "transposed-convolution", "zero-padding");
 
     private static final List<String> OTHERS = List.of(
             "adagrad", "adam", "adamw", "gradient-clipping", "initializers", "lenet-adam", "rmsprop", "schedules",

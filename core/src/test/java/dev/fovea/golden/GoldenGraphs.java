@@ -73,6 +73,7 @@ final class GoldenGraphs {
             entry("convolution", y((example, in) -> convolution(example).on(in.apply("x"), in.apply("w")))),
             entry("convolution-bias-relu", y((example, in) -> new Relu()
                     .on(Convolution.of(1, Padding.SAME).on(in.apply("x"), in.apply("w")).plus(in.apply("b"))))),
+            entry("transposed-convolution", y((example, in) -> transposed(example, in.apply("x"), in.apply("w")))),
             entry("matmul", y((example, in) -> new MatMul(example.flag("transposeA"), example.flag("transposeB"))
                     .on(in.apply("a"), in.apply("b")))),
             entry("dense", y((example, in) -> MatMul.plain().on(in.apply("x"), in.apply("w")).plus(in.apply("b")))),
@@ -151,6 +152,22 @@ final class GoldenGraphs {
         int[] dilation = example.integers("dilation");
         return new Convolution(
                 stride[0], stride[1], padding(example), dilation[0], dilation[1], example.integer("groups"));
+    }
+
+    /// With libtorch's formula for the output's extents.
+    private static Node transposed(GoldenCase example, Node x, Node w) {
+        int stride = example.integer("stride");
+        int padding = example.integer("padding");
+        int dilation = example.integer("dilation");
+        int groups = example.integer("groups");
+        int[] dims = x.shape().dims();
+        for (int axis = 1; axis <= 2; axis++) {
+            dims[axis] = (dims[axis] - 1) * stride - 2 * padding + dilation * (w.shape().dim(axis - 1) - 1)
+                    + example.integer("outputPadding") + 1;
+        }
+        dims[3] = w.shape().dim(2) * groups;
+        var convolution = new Convolution(stride, stride, Padding.of(padding), dilation, dilation, groups);
+        return new Convolution.InputGradient(convolution, Shape.of(dims)).on(x, w);
     }
 
     private static Padding padding(GoldenCase example) {

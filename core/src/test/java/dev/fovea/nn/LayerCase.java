@@ -16,7 +16,7 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
     private static final Shape IMAGE = Shape.of(9, 7, 4);
 
     static Stream<LayerCase> all() {
-        return Stream.of(convolutions(), poolings(), series(), others(), activated(), arrangements())
+        return Stream.of(convolutions(), transposed(), poolings(), series(), others(), activated(), arrangements())
                 .flatMap(List::stream);
     }
 
@@ -61,6 +61,28 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                         "Conv2D.of(3, 3).stride(2).padding(Padding.of(1, 0, 2, 0))"
                                 + ".weights(Initializer.truncatedNormal(0.1)).bias(Initializer.uniform(0.5))",
                         Shape.of(4, 4, 3), 111, 16 * 108));
+    }
+
+    private static List<LayerCase> transposed() {
+        return List.of(
+                // (9 − 1)·2 + 3 = 19 rows, (7 − 1)·2 + 3 columns; each of 63 pixels adds 3·3·6 times its 4 channels.
+                image(Conv2DTranspose.of(6, 3).stride(2), "Conv2DTranspose.of(6, 3).stride(2)", Shape.of(19, 15, 6),
+                        222, 63 * 216),
+                // n · stride pixels.
+                image(Conv2DTranspose.of(2, 4, 3).stride(2, 3).same().activation(Activation.TANH),
+                        "Conv2DTranspose.of(2, 4, 3).stride(2, 3).same().activation(Activation.TANH)",
+                        Shape.of(18, 21, 2), 98, 63 * 96),
+                // (9 − 1)·3 + 3 − 2 + 2 = 27 and 6·3 + 3 − 2 + 2 = 21; filters see 2 of 4 channels.
+                image(Conv2DTranspose.of(6, 3).stride(3).padding(1).outputPadding(2).groups(2).withoutBias(),
+                        "Conv2DTranspose.of(6, 3).stride(3).padding(Padding.of(1, 1, 1, 1)).outputPadding(2).groups(2)"
+                                + ".withoutBias()",
+                        Shape.of(27, 21, 6), 108, 63 * 108),
+                // 8 + 5 − 1 = 12 and 6 + 5 − 2 = 9.
+                image(Conv2DTranspose.of(3, 3).dilation(2).padding(Padding.of(1, 0, 0, 2)).relu()
+                                .weights(Initializer.heNormal()).bias(Initializer.ones()),
+                        "Conv2DTranspose.of(3, 3).padding(Padding.of(1, 0, 0, 2)).dilation(2).relu()"
+                                + ".weights(Initializer.heNormal()).bias(Initializer.constant(1.0))",
+                        Shape.of(12, 9, 3), 111, 63 * 108));
     }
 
     private static List<LayerCase> poolings() {

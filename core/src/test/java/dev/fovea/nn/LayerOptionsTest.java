@@ -51,6 +51,7 @@ class LayerOptionsTest {
 
     static Stream<Options> options() {
         Conv2D conv = Conv2D.of(4, 3);
+        Conv2DTranspose up = Conv2DTranspose.of(4, 3).stride(2);
         Conv1D line = Conv1D.of(4, 3);
         PReLU prelu = PReLU.of();
         MaxPool2D max = MaxPool2D.of(3);
@@ -75,6 +76,20 @@ class LayerOptionsTest {
                         .with("activation(Activation)", conv.activation(Activation.TANH))
                         .with("weights(Initializer)", conv.weights(Initializer.heNormal()))
                         .with("bias(Initializer)", conv.bias(Initializer.ones())),
+                Options.of(up)
+                        .with("stride(int)", up.stride(3))
+                        .with("stride(int, int)", up.stride(2, 3))
+                        .with("same()", up.same())
+                        .with("padding(Padding)", up.padding(Padding.of(1, 0, 0, 1)))
+                        .with("padding(int)", up.padding(1))
+                        .with("outputPadding(int)", up.outputPadding(1))
+                        .with("dilation(int)", up.dilation(2))
+                        .with("groups(int)", up.groups(2))
+                        .with("withoutBias()", up.withoutBias())
+                        .with("relu()", up.relu())
+                        .with("activation(Activation)", up.activation(Activation.TANH))
+                        .with("weights(Initializer)", up.weights(Initializer.heNormal()))
+                        .with("bias(Initializer)", up.bias(Initializer.ones())),
                 Options.of(series(line))
                         .with("stride(int)", series(line.stride(2)))
                         .with("same()", series(line.same()))

@@ -71,6 +71,40 @@ final class ConvolutionCases {
                 "convolution-bias-relu", "y = max(0, x * w + b): what a fused epilogue must equal.", List.of(example));
     }
 
+    static Golden transposed() {
+        return Golden.of(
+                "transposed-convolution",
+                "conv_transpose2d of x (n,h,w,k) with w (r,s,c/groups,k): the gradient of a convolution by its image."
+                        + " `padding` is cut on all sides, `outputPadding` added at the bottom and the right.",
+                List.of(
+                        transposed("3x3", new int[] {3, 3}, 1, 0, 0, 1, 1, 2, 3, 4, 3),
+                        transposed("2x2 stride 2", new int[] {2, 2}, 2, 0, 0, 1, 1, 1, 3, 4, 3),
+                        transposed("3x3 stride 2 padding 1 output padding 1", new int[] {3, 3}, 2, 1, 1, 1, 1, 2, 4, 3,
+                                2),
+                        transposed("4x4 stride 2 padding 1", new int[] {4, 4}, 2, 1, 0, 1, 1, 1, 3, 3, 2),
+                        transposed("3x2 stride 3 output padding 2", new int[] {3, 2}, 3, 0, 2, 1, 1, 1, 3, 2, 2),
+                        transposed("3x3 dilation 2 padding 1", new int[] {3, 3}, 1, 1, 0, 2, 1, 1, 4, 3, 2),
+                        transposed("3x3 groups 2 stride 2", new int[] {3, 3}, 2, 1, 1, 1, 2, 1, 3, 3, 4)));
+    }
+
+    private static Case transposed(
+            String name, int[] size, int stride, int padding, int more, int dilation, int groups, long... shape) {
+        int filters = 4;
+        Draw draw = Draw.of("transposed convolution " + name);
+        return Case.of(name)
+                .with("stride", stride)
+                .with("padding", padding)
+                .with("outputPadding", more)
+                .with("dilation", dilation)
+                .with("groups", groups)
+                .input("x", draw.values(shape))
+                .input("w", draw.uniform(-1, 1, size[0], size[1], filters / groups, shape[3]))
+                .differentiate(in -> Torch.channelsLast(torch.conv_transpose2d(
+                        Torch.channelsFirst(in.get("x")), Torch.outputsFirst(in.get("w")), new TensorOptional(),
+                        Torch.pair(stride, stride), Torch.pair(padding, padding), Torch.pair(more, more), groups,
+                        Torch.pair(dilation, dilation))));
+    }
+
     private static Geometry geometry(int r, int s) {
         return new Geometry(r, s, 1, 1, 1, 1, 1, new long[0], 0, Border.VALID);
     }

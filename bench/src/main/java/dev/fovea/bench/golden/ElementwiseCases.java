@@ -142,7 +142,8 @@ final class ElementwiseCases {
         return Golden.of("elu", "y = x for x > 0, else alpha (e^x - 1).", cases);
     }
 
-    /// Without the bends at −3 and 3, where this version of libtorch has another gradient than later ones, and than this engine.
+    /// Without the bends at −3 and 3, where this version of libtorch has another gradient than later ones, and than the
+    /// engine.
     private static Golden hardSwish() {
         List<Case> cases = activationCases("hard swish", torch::hardswish).subList(0, 2);
         double[] far = {-90, -17.5, -5.5, -3.125, -2.875, -1, 0, 1, 2.875, 3.125, 5.5, 17.5, 90};

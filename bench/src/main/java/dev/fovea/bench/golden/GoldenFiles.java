@@ -31,6 +31,7 @@ public final class GoldenFiles {
     private static List<Golden> all() {
         List<Golden> all = new ArrayList<>(List.of(
                 ConvolutionCases.convolution(), ConvolutionCases.biasedRelu(),
+                ConvolutionCases.transposed(),
                 DenseCases.matmul(), DenseCases.dense(), DenseCases.biasAdd()));
         all.addAll(ElementwiseCases.all());
         all.addAll(List.of(

@@ -4,6 +4,7 @@ import dev.fovea.nn.Activation;
 import dev.fovea.nn.AveragePool2D;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Conv2DTranspose;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
@@ -37,6 +38,8 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
         String size = window == null ? "" : " " + window.kernel();
         return switch (layer) {
             case Conv2D conv -> new PieceWords(Part.Kind.CONVOLUTION, "conv" + size, settings, then(conv.activation()));
+            case Conv2DTranspose conv -> new PieceWords(
+                    Part.Kind.CONVOLUTION, "transposed conv" + size, settings, then(conv.activation()));
             case TableConv2D _ -> new PieceWords(
                     Part.Kind.CONVOLUTION, "conv" + size, with(settings, "by a table"), List.of());
             case MaxPool2D _ -> new PieceWords(Part.Kind.POOLING, "max pool" + size, settings, List.of());

@@ -5,6 +5,7 @@ import dev.fovea.nn.AveragePool2D;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Branches;
 import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Conv2DTranspose;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.Flatten;
@@ -110,6 +111,13 @@ final class LayerWords {
             case Conv2D conv -> RecipeSettings.count(conv.filters(), "map")
                     + ", kernel " + conv.height() + "×" + conv.width()
                     + ", stride " + sides(conv.strideH(), conv.strideW()) + ", padding " + padding(conv.padding())
+                    + (conv.dilation() == 1 ? "" : ", dilation " + conv.dilation())
+                    + (conv.groups() == 1 ? "" : ", " + conv.groups() + " groups")
+                    + parameters(conv.activation(), conv.weightInitializer(), conv.bias(), conv.biasInitializer());
+            case Conv2DTranspose conv -> RecipeSettings.count(conv.filters(), "map")
+                    + ", kernel " + conv.height() + "×" + conv.width()
+                    + ", stride " + sides(conv.strideH(), conv.strideW()) + ", padding " + padding(conv.padding())
+                    + (conv.outputPadding() == 0 ? "" : ", output padding " + conv.outputPadding())
                     + (conv.dilation() == 1 ? "" : ", dilation " + conv.dilation())
                     + (conv.groups() == 1 ? "" : ", " + conv.groups() + " groups")
                     + parameters(conv.activation(), conv.weightInitializer(), conv.bias(), conv.biasInitializer());

@@ -10,6 +10,7 @@ import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Branches;
 import dev.fovea.nn.ChannelsLast;
 import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Conv2DTranspose;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
@@ -65,6 +66,9 @@ final class NetworkText {
             Wording.of(Conv2D.class, NetworkText::convolution, "filters", "height", "width", "strideH", "strideW",
                     "padding",
                     "dilation", "groups", "bias", "activation", "weightInitializer", "biasInitializer"),
+            Wording.of(Conv2DTranspose.class, NetworkText::transposed, "filters", "height", "width", "strideH",
+                    "strideW", "padding", "outputPadding", "dilation", "groups", "bias", "activation",
+                    "weightInitializer", "biasInitializer"),
             Wording.of(Dense.class, NetworkText::dense, "units", "bias", "activation", "weightInitializer",
                     "biasInitializer"),
             Wording.call(Dropout.class, "rate"),
@@ -135,6 +139,21 @@ final class NetworkText {
                 + (layer.strideH() == 1 && layer.strideW() == 1
                         ? "" : ".stride" + pair(layer.strideH(), layer.strideW()))
                 + padding(layer.padding(), words)
+                + (layer.dilation() == 1 ? "" : ".dilation(" + layer.dilation() + ")")
+                + (layer.groups() == 1 ? "" : ".groups(" + layer.groups() + ")")
+                + (layer.bias() ? "" : ".withoutBias()")
+                + activation(layer.activation(), words)
+                + weights(layer.weightInitializer(), words)
+                + bias(layer.bias(), layer.biasInitializer(), words);
+    }
+
+    private static String transposed(Conv2DTranspose layer, CanonicalText words) {
+        return "Conv2DTranspose.of(" + layer.filters() + ", " + layer.height()
+                + (layer.width() == layer.height() ? ")" : ", " + layer.width() + ")")
+                + (layer.strideH() == 1 && layer.strideW() == 1
+                        ? "" : ".stride" + pair(layer.strideH(), layer.strideW()))
+                + padding(layer.padding(), words)
+                + (layer.outputPadding() == 0 ? "" : ".outputPadding(" + layer.outputPadding() + ")")
                 + (layer.dilation() == 1 ? "" : ".dilation(" + layer.dilation() + ")")
                 + (layer.groups() == 1 ? "" : ".groups(" + layer.groups() + ")")
                 + (layer.bias() ? "" : ".withoutBias()")
