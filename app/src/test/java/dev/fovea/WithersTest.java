@@ -128,7 +128,11 @@ class WithersTest {
             Sgd.nesterov: lookAhead
             Stage.withBias: value, bias
             Subsample2D.weights: initializer
+            Resize2D.alignCorners: mode
+            Resize2D.bilinear: mode
             TableConv2D.weights: weightInitializer
+            UpSampling2D.alignCorners: mode
+            UpSampling2D.bilinear: mode
             """);
 
     /// Methods that make something else of a record, or look at files.

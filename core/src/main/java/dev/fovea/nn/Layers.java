@@ -40,12 +40,14 @@ public final class Layers {
             Defaults.of(RadialBasis.of("+"), "codes"),
             Defaults.of(Reshape.of(1), "sample"),
             Defaults.of(Residual.of(), "body"),
+            Defaults.of(Resize2D.of(1), "height", "width"),
             Defaults.of(ScaledTanh.of()),
             Defaults.of(Sequential.of(), "layers"),
             Defaults.of(Shared.of("key", Activation.NONE), "key", "layer"),
             Defaults.of(Split.rows(Activation.NONE), "axis", "parts"),
             Defaults.of(Subsample2D.of(1), "size", "initializer"),
-            Defaults.of(TableConv2D.of(1, List.of(List.of(0))), "size", "table"));
+            Defaults.of(TableConv2D.of(1, List.of(List.of(0))), "size", "table"),
+            Defaults.of(UpSampling2D.of(1), "vertical", "horizontal"));
 
     private static final Defaults EXPLICIT =
             Defaults.of(new Padding.Explicit(0, 0, 0, 0), "top", "bottom", "left", "right");

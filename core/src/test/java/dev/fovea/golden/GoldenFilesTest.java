@@ -23,9 +23,9 @@ class GoldenFilesTest {
             "convolution-bias-relu", "cos", "dense", "divide", "elu", "exp", "gelu", "global-average-pooling",
             "group-norm", "hard-sigmoid", "hard-swish", "layer-norm", "leaky-relu", "local-response-norm", "log",
             "log-softmax", "matmul", "max-pooling", "maximum", "mean", "mean-squared-error", "minimum", "mish",
-            "multiply", "negate", "penalty", "power", "reflect-padding", "relu", "reshape", "selu", "sigmoid",
-            "silu", "sin", "slice", "softmax", "softmax-cross-entropy", "softplus", "subtract", "sum", "tanh",
-            "transpose", "transposed-convolution", "zero-padding");
+            "multiply", "negate", "penalty", "power", "reflect-padding", "relu", "reshape", "resize", "selu",
+            "sigmoid", "silu", "sin", "slice", "softmax", "softmax-cross-entropy", "softplus", "subtract", "sum",
+            "tanh", "transpose", "transposed-convolution", "zero-padding");
 
     private static final List<String> OTHERS = List.of(
             "adagrad", "adam", "adamw", "gradient-clipping", "initializers", "lenet-adam", "rmsprop", "schedules",

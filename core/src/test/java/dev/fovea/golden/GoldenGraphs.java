@@ -20,6 +20,7 @@ import dev.fovea.op.GlobalAveragePooling;
 import dev.fovea.op.GroupNormalization;
 import dev.fovea.op.HardSigmoid;
 import dev.fovea.op.HardSwish;
+import dev.fovea.op.Interpolation;
 import dev.fovea.op.LeakyRelu;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.Log;
@@ -121,6 +122,7 @@ final class GoldenGraphs {
                     .on(new MeanSquaredError().on(in.apply("prediction"), in.apply("target"))))),
             entry("zero-padding", y((example, in) -> pad(example, in.apply("x"), Pad.Mode.ZERO))),
             entry("reflect-padding", y((example, in) -> pad(example, in.apply("x"), Pad.Mode.REFLECT))),
+            entry("resize", y((example, in) -> resize(example, in.apply("x")))),
             entry("concatenate", y((example, in) -> new Concatenate(example.integer("axis"))
                     .on(example.gradients().keySet().stream().map(in).toArray(Node[]::new)))),
             entry("slice", unary(example ->
@@ -262,6 +264,12 @@ final class GoldenGraphs {
     private static Node pad(GoldenCase example, Node x, Pad.Mode mode) {
         int[] sides = example.integers("padding");
         return new Pad(2, sides[2], sides[3], mode).on(new Pad(1, sides[0], sides[1], mode).on(x));
+    }
+
+    private static Node resize(GoldenCase example, Node x) {
+        Interpolation.Mode mode = Interpolation.Mode.valueOf(example.text("mode"));
+        int[] size = example.integers("size");
+        return new Interpolation(2, size[1], mode).on(new Interpolation(1, size[0], mode).on(x));
     }
 
     private static Node reshape(GoldenCase example, Node x) {

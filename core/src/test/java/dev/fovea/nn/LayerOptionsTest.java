@@ -134,6 +134,12 @@ class LayerOptionsTest {
                         .with("frozen()", norm.frozen()),
                 Options.of(LayerNorm.of()).with("epsilon(double)", LayerNorm.of().epsilon(0.1)),
                 Options.of(GroupNorm.of(2)).with("epsilon(double)", GroupNorm.of(2).epsilon(0.1)),
+                Options.of(Resize2D.of(5))
+                        .with("bilinear()", Resize2D.of(5).bilinear())
+                        .with("alignCorners()", Resize2D.of(5).alignCorners()),
+                Options.of(UpSampling2D.of(2))
+                        .with("bilinear()", UpSampling2D.of(2).bilinear())
+                        .with("alignCorners()", UpSampling2D.of(2).alignCorners()),
                 Options.of(Pad2D.of(2)).with("reflect()", Pad2D.of(2).reflect()),
                 Options.of(Subsample2D.of(2))
                         .with("weights(Initializer)", Subsample2D.of(2).weights(Initializer.ones())),

@@ -225,6 +225,43 @@ final class Plain {
         });
     }
 
+    /// Each element of x weighs by how far the place that is read is from it, at most 1.
+    private static double share(Interpolation op, int extent, int i, int p) {
+        double place = switch (op.mode()) {
+            case NEAREST -> Math.floor((double) i * extent / op.extent());
+            case LINEAR -> Math.min(Math.max((i + 0.5) * extent / op.extent() - 0.5, 0), extent - 1);
+            case LINEAR_CORNERS -> op.extent() == 1 ? 0 : i * (extent - 1.0) / (op.extent() - 1);
+        };
+        return Math.max(0, 1 - Math.abs(place - p));
+    }
+
+    static Doubles interpolation(Interpolation op, Doubles x) {
+        return interpolation(op.axis(), op.extent(), x, (i, p) -> share(op, x.dim(op.axis()), i, p));
+    }
+
+    static Doubles interpolationGradient(Interpolation op, int extent, Doubles dy) {
+        return interpolation(op.axis(), extent, dy, (p, i) -> share(op, extent, i, p));
+    }
+
+    /// How much of element p of x element i of y has.
+    private interface Share {
+        double of(int i, int p);
+    }
+
+    private static Doubles interpolation(int axis, int extent, Doubles x, Share share) {
+        int[] dims = x.dims().clone();
+        dims[axis] = extent;
+        return Doubles.of(dims, at -> {
+            int[] other = at.clone();
+            double sum = 0;
+            for (int p = 0; p < x.dim(axis); p++) {
+                other[axis] = p;
+                sum += share.of(at[axis], p) * x.at(other);
+            }
+            return sum;
+        });
+    }
+
     static Doubles groupNormalization(GroupNormalization op, Doubles x) {
         int last = x.dims().length - 1;
         int width = x.dim(last) / op.groups();

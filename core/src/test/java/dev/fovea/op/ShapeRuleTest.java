@@ -56,6 +56,10 @@ class ShapeRuleTest {
                         new GroupNormalization(0, 1, 1), Shape.batch(3)),
                 row("GroupNormalization works along axes other than the batch: got axis 2 of N×3",
                         new GroupNormalization(2, 1, 1), Shape.batch(3)),
+                made("Interpolation expects an axis and an extent of at least 1: got axis 1, extent 0",
+                        () -> new Interpolation(1, 0, Interpolation.Mode.NEAREST)),
+                row("Interpolation works along an axis other than the batch: got axis 0 of N×3",
+                        new Interpolation(0, 2, Interpolation.Mode.LINEAR), Shape.batch(3)),
                 made("label smoothing must be from 0 to below 1: got -0.1", () -> new SoftmaxCrossEntropy(-0.1f)),
                 made("penalties must not be negative: got l1=-1.0, l2=0.0", () -> new Penalty(-1, 0)),
                 made("radius, alpha and beta must not be negative, and bias be above 0: got radius=-1, bias=1.0,"

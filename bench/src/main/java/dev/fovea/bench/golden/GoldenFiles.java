@@ -40,7 +40,7 @@ public final class GoldenFiles {
                 NormalizationCases.batchNorm(), NormalizationCases.layerNorm(), NormalizationCases.groupNorm(),
                 NormalizationCases.localResponse(),
                 LossCases.softmax(), LossCases.logSoftmax(), LossCases.crossEntropy(), LossCases.meanSquaredError(),
-                LayoutCases.zeroPadding(), LayoutCases.reflectPadding(), LayoutCases.concatenate(),
+                LayoutCases.zeroPadding(), LayoutCases.reflectPadding(), LayoutCases.resize(), LayoutCases.concatenate(),
                 LayoutCases.slice(), LayoutCases.transpose(), LayoutCases.reshape(),
                 OptimizerCases.sgd(), OptimizerCases.adam(), OptimizerCases.adamW(), OptimizerCases.rmsProp(),
                 OptimizerCases.adagrad(), OptimizerCases.clipping(),

@@ -2,11 +2,12 @@ package dev.fovea.bench.golden;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Operations that move numbers and compute none.
+/// Operations that move numbers and compute none, and resizing.
 final class LayoutCases {
     private LayoutCases() {}
 
@@ -29,6 +30,35 @@ final class LayoutCases {
                         padding("reflect", 1, 1, 1, 1),
                         padding("reflect", 0, 2, 3, 1),
                         padding("reflect", 3, 1, 0, 2)));
+    }
+
+    static Golden resize() {
+        return Golden.of(
+                "resize",
+                "Images at another height and width (`size`), as libtorch's upsample_nearest2d and upsample_bilinear2d;"
+                        + " LINEAR has half-pixel centres, LINEAR_CORNERS is align_corners.",
+                List.of(
+                        resize("NEAREST", 6, 8, 2, 3, 4, 2), resize("NEAREST", 5, 3, 1, 3, 7, 2),
+                        resize("LINEAR", 6, 8, 2, 3, 4, 2), resize("LINEAR", 5, 3, 1, 3, 7, 2),
+                        resize("LINEAR", 7, 4, 1, 5, 1, 3), resize("LINEAR_CORNERS", 6, 8, 2, 3, 4, 2),
+                        resize("LINEAR_CORNERS", 5, 3, 1, 3, 7, 2), resize("LINEAR_CORNERS", 1, 4, 1, 5, 1, 3)));
+    }
+
+    private static Case resize(String mode, long height, long width, long... shape) {
+        String name = mode + " " + Arrays.toString(shape) + " to " + height + " by " + width;
+        long[] size = {height, width};
+        return Case.of(name)
+                .with("mode", mode)
+                .with("size", List.of((int) height, (int) width))
+                .input("x", Draw.of("resize " + name).values(shape))
+                .differentiate(in -> {
+                    Tensor x = Torch.channelsFirst(in.get("x"));
+                    return Torch.channelsLast(mode.equals("NEAREST")
+                            ? torch.upsample_nearest2d(x, size, new DoubleOptional(), new DoubleOptional())
+                            : torch.upsample_bilinear2d(
+                                    x, size, mode.equals("LINEAR_CORNERS"), new DoubleOptional(),
+                                    new DoubleOptional()));
+                });
     }
 
     static Golden concatenate() {

@@ -23,9 +23,11 @@ import dev.fovea.nn.Pad2D;
 import dev.fovea.nn.PadChannels;
 import dev.fovea.nn.RadialBasis;
 import dev.fovea.nn.Reshape;
+import dev.fovea.nn.Resize2D;
 import dev.fovea.nn.ScaledTanh;
 import dev.fovea.nn.Subsample2D;
 import dev.fovea.nn.TableConv2D;
+import dev.fovea.nn.UpSampling2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,10 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
             case Activation activation -> plain(Part.Kind.ACTIVATION, String.join(", ", then(activation)));
             case Flatten _ -> plain(Part.Kind.SHAPE, "flatten");
             case Reshape _ -> plain(Part.Kind.SHAPE, "reshape");
+            case Resize2D resize -> plain(
+                    Part.Kind.SHAPE, "resize", "to " + resize.height() + "×" + resize.width());
+            case UpSampling2D up -> plain(Part.Kind.SHAPE, "upsample", "× " + (up.vertical() == up.horizontal()
+                    ? String.valueOf(up.vertical()) : up.vertical() + ", " + up.horizontal()));
             case Pad2D _ -> plain(Part.Kind.SHAPE, "pad");
             case PadChannels pad -> plain(Part.Kind.SHAPE, "zeros", "+" + pad.channels() + " channels");
             case Layer other -> new PieceWords(Part.Kind.OTHER, other.type(), settings, List.of());

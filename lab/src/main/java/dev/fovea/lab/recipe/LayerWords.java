@@ -21,8 +21,11 @@ import dev.fovea.nn.Pad2D;
 import dev.fovea.nn.PadChannels;
 import dev.fovea.nn.Penalised;
 import dev.fovea.nn.Residual;
+import dev.fovea.nn.Resize2D;
 import dev.fovea.nn.Sequential;
+import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.VarianceScaling;
+import dev.fovea.op.Interpolation;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
 import java.util.ArrayList;
@@ -137,6 +140,8 @@ final class LayerWords {
                     + ", α " + RecipeSettings.number(norm.normalization().alpha())
                     + ", β " + RecipeSettings.number(norm.normalization().beta());
             case Pad2D pad -> "padding " + padding(pad.padding()) + ", " + pad.mode().name().toLowerCase(Locale.ROOT);
+            case Resize2D resize -> "to " + resize.height() + "×" + resize.width() + ", " + interpolation(resize.mode());
+            case UpSampling2D up -> "by " + sides(up.vertical(), up.horizontal()) + ", " + interpolation(up.mode());
             case PadChannels pad -> RecipeSettings.count(pad.channels(), "map") + " of 0";
             case Flatten _, GlobalAveragePool2D _ -> "";
             default -> NetworkText.words().of(layer);
@@ -185,6 +190,14 @@ final class LayerWords {
     private static String pooling(Pooling pool) {
         return "window " + pool.height() + "×" + pool.width() + ", stride " + sides(pool.strideH(), pool.strideW())
                 + ", padding " + padding(pool.padding()) + (pool.ceil() ? ", rounded up" : "");
+    }
+
+    private static String interpolation(Interpolation.Mode mode) {
+        return switch (mode) {
+            case NEAREST -> "the nearest pixel";
+            case LINEAR -> "bilinear";
+            case LINEAR_CORNERS -> "bilinear, corners aligned";
+        };
     }
 
     private static String sides(int vertical, int horizontal) {

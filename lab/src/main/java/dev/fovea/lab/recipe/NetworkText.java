@@ -34,13 +34,16 @@ import dev.fovea.nn.Penalised;
 import dev.fovea.nn.RadialBasis;
 import dev.fovea.nn.Reshape;
 import dev.fovea.nn.Residual;
+import dev.fovea.nn.Resize2D;
 import dev.fovea.nn.ScaledTanh;
 import dev.fovea.nn.Sequential;
 import dev.fovea.nn.Shared;
 import dev.fovea.nn.Split;
 import dev.fovea.nn.Subsample2D;
 import dev.fovea.nn.TableConv2D;
+import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.VarianceScaling;
+import dev.fovea.op.Interpolation;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
@@ -97,6 +100,12 @@ final class NetworkText {
             Wording.of(Reshape.class, (reshape, words) ->
                     "Reshape.of(" + words.of(reshape.sample()).replace("×", ", ") + ")", "sample"),
             Wording.of(Residual.class, NetworkText::residual, "body", "shortcut", "activation"),
+            Wording.of(Resize2D.class, (resize, _) ->
+                    "Resize2D.of" + pair(resize.height(), resize.width()) + interpolation(resize.mode()),
+                    "height", "width", "mode"),
+            Wording.of(UpSampling2D.class, (up, _) ->
+                    "UpSampling2D.of" + pair(up.vertical(), up.horizontal()) + interpolation(up.mode()),
+                    "vertical", "horizontal", "mode"),
             Wording.of(ScaledTanh.class, (tanh, _) -> scaledTanh(tanh), "amplitude", "slope"),
             Wording.of(Sequential.class, (all, words) -> "Sequential.of(" + joined(all.layers(), words) + ")",
                     "layers"),
@@ -208,6 +217,14 @@ final class NetworkText {
         return ".of" + pair(window.height(), window.width())
                 + (apart ? "" : ".stride" + pair(window.strideH(), window.strideW()))
                 + padding(window.padding(), words) + (window.ceil() ? ".ceil()" : "");
+    }
+
+    private static String interpolation(Interpolation.Mode mode) {
+        return switch (mode) {
+            case NEAREST -> "";
+            case LINEAR -> ".bilinear()";
+            case LINEAR_CORNERS -> ".alignCorners()";
+        };
     }
 
     private static String pair(int vertical, int horizontal) {
