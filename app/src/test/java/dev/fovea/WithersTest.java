@@ -128,6 +128,7 @@ class WithersTest {
             Sgd.nesterov: lookAhead
             Stage.withBias: value, bias
             Subsample2D.weights: initializer
+            DepthToSpace.pixelShuffle: channelsFirst
             Resize2D.alignCorners: mode
             Resize2D.bilinear: mode
             TableConv2D.weights: weightInitializer

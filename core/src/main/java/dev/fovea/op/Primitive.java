@@ -8,5 +8,5 @@ public sealed interface Primitive extends Operation
                 GroupNormalization.Gradient, GroupNormalization.Output, GroupNormalization.Statistics, Interpolation,
                 Interpolation.Gradient, LocalResponseNormalization, LocalResponseNormalization.Gradient, LogSoftmax,
                 LogSoftmax.Gradient, MatMul, MaxPooling, MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient,
-                Reshaping, RunningStatistics, Scatter, Scatter.Gradient, Slice, Softmax, Softmax.Gradient,
+                Reshaping, RunningStatistics, SampleMask, Scatter, Scatter.Gradient, Slice, Softmax, Softmax.Gradient,
                 SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary, UnaryGradient {}

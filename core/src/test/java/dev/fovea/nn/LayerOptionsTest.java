@@ -140,6 +140,11 @@ class LayerOptionsTest {
                 Options.of(UpSampling2D.of(2))
                         .with("bilinear()", UpSampling2D.of(2).bilinear())
                         .with("alignCorners()", UpSampling2D.of(2).alignCorners()),
+                Options.of(Sequential.of(Conv2D.of(8, 1), DepthToSpace.of(2)))
+                        .with("pixelShuffle()", Sequential.of(Conv2D.of(8, 1), DepthToSpace.of(2).pixelShuffle())),
+                Options.of(SqueezeExcite.of(3))
+                        .with("activation(Activation)", SqueezeExcite.of(3).activation(Activation.SILU))
+                        .with("gate(Activation)", SqueezeExcite.of(3).gate(Activation.HARD_SIGMOID)),
                 Options.of(Pad2D.of(2)).with("reflect()", Pad2D.of(2).reflect()),
                 Options.of(Subsample2D.of(2))
                         .with("weights(Initializer)", Subsample2D.of(2).weights(Initializer.ones())),
@@ -156,6 +161,10 @@ class LayerOptionsTest {
     static Stream<Options> settings() {
         return Stream.of(
                 Options.of(Dropout.of(0.2)).with("rate", Dropout.of(0.3)),
+                Options.of(StochasticDepth.of(0.2)).with("rate", StochasticDepth.of(0.6)),
+                Options.of(SqueezeExcite.of(1)).with("reduced", SqueezeExcite.of(2)),
+                Options.of(ChannelShuffle.of(1)).with("groups", ChannelShuffle.of(2)),
+                Options.of(DepthToSpace.of(1)).with("block", DepthToSpace.of(2)),
                 Options.of(ELU.of(1)).with("alpha", ELU.of(0.5)),
                 Options.of(GroupNorm.of(1)).with("groups", GroupNorm.of(2)),
                 Options.of(HardTanh.of())

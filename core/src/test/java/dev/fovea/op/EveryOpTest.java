@@ -155,6 +155,7 @@ class EveryOpTest {
         Set<Class<?>> covered = new HashSet<>();
         OpCases.all().forEach(row -> covered.addAll(Engine.primitives(row)));
         covered.addAll(Engine.primitives(DropoutTest.graph(0.5f)));
+        covered.addAll(Engine.primitives(SampleMaskTest.graph(0.5f, 0)));
         Set<String> missing = new TreeSet<>();
         for (Class<?> primitive : permitted(Primitive.class)) {
             if (!covered.contains(primitive)) {

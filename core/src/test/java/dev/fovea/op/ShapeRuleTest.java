@@ -60,6 +60,7 @@ class ShapeRuleTest {
                         () -> new Interpolation(1, 0, Interpolation.Mode.NEAREST)),
                 row("Interpolation works along an axis other than the batch: got axis 0 of N×3",
                         new Interpolation(0, 2, Interpolation.Mode.LINEAR), Shape.batch(3)),
+                made("rate of dropped samples must be from 0 to below 1: got 1.0", () -> new SampleMask(1, 0)),
                 made("label smoothing must be from 0 to below 1: got -0.1", () -> new SoftmaxCrossEntropy(-0.1f)),
                 made("penalties must not be negative: got l1=-1.0, l2=0.0", () -> new Penalty(-1, 0)),
                 made("radius, alpha and beta must not be negative, and bias be above 0: got radius=-1, bias=1.0,"

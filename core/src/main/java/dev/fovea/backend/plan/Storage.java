@@ -10,6 +10,7 @@ import dev.fovea.op.Maximum;
 import dev.fovea.op.Minimum;
 import dev.fovea.op.Multiply;
 import dev.fovea.op.Reshaping;
+import dev.fovea.op.SampleMask;
 import dev.fovea.op.Subtract;
 import dev.fovea.op.Unary;
 import dev.fovea.op.UnaryGradient;
@@ -108,6 +109,7 @@ public record Storage(int[] roots, List<Arena.Buffer> buffers, int[] bufferOf) {
             case Unary op -> true;
             case UnaryGradient op -> true;
             case DropoutMask op -> true;
+            case SampleMask op -> true;
             case BatchNormalization op -> true;
             case BatchNormalization.InputGradient op -> true;
             case GroupNormalization.Output op -> true;

@@ -3,9 +3,11 @@ package dev.fovea.explain.architecture;
 import dev.fovea.nn.Activation;
 import dev.fovea.nn.AveragePool2D;
 import dev.fovea.nn.BatchNorm;
+import dev.fovea.nn.ChannelShuffle;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Conv2DTranspose;
 import dev.fovea.nn.Dense;
+import dev.fovea.nn.DepthToSpace;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
@@ -25,6 +27,8 @@ import dev.fovea.nn.RadialBasis;
 import dev.fovea.nn.Reshape;
 import dev.fovea.nn.Resize2D;
 import dev.fovea.nn.ScaledTanh;
+import dev.fovea.nn.SqueezeExcite;
+import dev.fovea.nn.StochasticDepth;
 import dev.fovea.nn.Subsample2D;
 import dev.fovea.nn.TableConv2D;
 import dev.fovea.nn.UpSampling2D;
@@ -56,9 +60,14 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
             case GroupNorm _ -> plain(Part.Kind.NORMALISATION, "group norm");
             case LocalResponseNorm _ -> plain(Part.Kind.NORMALISATION, "LRN");
             case Dropout dropout -> plain(Part.Kind.OTHER, "dropout " + dropout.rate());
+            case StochasticDepth depth -> plain(Part.Kind.OTHER, "stochastic depth " + depth.rate());
+            case SqueezeExcite squeeze -> plain(
+                    Part.Kind.OTHER, "squeeze excite", squeeze.reduced() + " between");
             case Activation activation -> plain(Part.Kind.ACTIVATION, String.join(", ", then(activation)));
             case Flatten _ -> plain(Part.Kind.SHAPE, "flatten");
             case Reshape _ -> plain(Part.Kind.SHAPE, "reshape");
+            case ChannelShuffle shuffle -> plain(Part.Kind.SHAPE, "channel shuffle", shuffle.groups() + " groups");
+            case DepthToSpace depth -> plain(Part.Kind.SHAPE, "depth to space", "block " + depth.block());
             case Resize2D resize -> plain(
                     Part.Kind.SHAPE, "resize", "to " + resize.height() + "×" + resize.width());
             case UpSampling2D up -> plain(Part.Kind.SHAPE, "upsample", "× " + (up.vertical() == up.horizontal()
@@ -99,7 +108,8 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
     /// Whether a layer is named beside the block before it, whose shape it keeps.
     static boolean follows(Layer layer) {
         return switch (layer) {
-            case Activation _, BatchNorm _, LayerNorm _, GroupNorm _, LocalResponseNorm _, Dropout _ -> true;
+            case Activation _, BatchNorm _, LayerNorm _, GroupNorm _, LocalResponseNorm _, Dropout _,
+                    StochasticDepth _ -> true;
             case Layer _ -> false;
         };
     }
@@ -134,6 +144,7 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
             case GroupNorm _ -> List.of("group norm");
             case LocalResponseNorm _ -> List.of("LRN");
             case Dropout dropout -> List.of("dropout " + dropout.rate());
+            case StochasticDepth depth -> List.of("stochastic depth " + depth.rate());
             case Layer other -> List.of(other.type());
         };
     }

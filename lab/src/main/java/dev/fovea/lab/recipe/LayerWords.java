@@ -4,9 +4,11 @@ import dev.fovea.nn.Activation;
 import dev.fovea.nn.AveragePool2D;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Branches;
+import dev.fovea.nn.ChannelShuffle;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Conv2DTranspose;
 import dev.fovea.nn.Dense;
+import dev.fovea.nn.DepthToSpace;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.GlobalAveragePool2D;
@@ -23,6 +25,8 @@ import dev.fovea.nn.Penalised;
 import dev.fovea.nn.Residual;
 import dev.fovea.nn.Resize2D;
 import dev.fovea.nn.Sequential;
+import dev.fovea.nn.SqueezeExcite;
+import dev.fovea.nn.StochasticDepth;
 import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.VarianceScaling;
 import dev.fovea.op.Interpolation;
@@ -129,6 +133,12 @@ final class LayerWords {
             case MaxPool2D pool -> pooling(pool.pooling());
             case AveragePool2D pool -> pooling(pool.pooling());
             case Dropout dropout -> "rate " + RecipeSettings.number(dropout.rate());
+            case StochasticDepth depth -> "rate " + RecipeSettings.number(depth.rate());
+            case SqueezeExcite squeeze -> RecipeSettings.count(squeeze.reduced(), "unit") + " between, "
+                    + activation(squeeze.activation()) + ", then " + activation(squeeze.gate());
+            case ChannelShuffle shuffle -> RecipeSettings.count(shuffle.groups(), "group");
+            case DepthToSpace depth -> "block " + depth.block()
+                    + (depth.channelsFirst() ? ", each map's pixels together" : "");
             case BatchNorm norm -> (norm.eachNeuron() ? "for each neuron" : "for each map") + ", ε "
                     + RecipeSettings.number(norm.epsilon()) + ", momentum " + RecipeSettings.number(norm.momentum())
                     + (norm.trainable() ? "" : ", frozen");

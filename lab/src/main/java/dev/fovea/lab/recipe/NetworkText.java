@@ -8,10 +8,12 @@ import dev.fovea.nn.Auxiliary;
 import dev.fovea.nn.AveragePool2D;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Branches;
+import dev.fovea.nn.ChannelShuffle;
 import dev.fovea.nn.ChannelsLast;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Conv2DTranspose;
 import dev.fovea.nn.Dense;
+import dev.fovea.nn.DepthToSpace;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
@@ -39,6 +41,8 @@ import dev.fovea.nn.ScaledTanh;
 import dev.fovea.nn.Sequential;
 import dev.fovea.nn.Shared;
 import dev.fovea.nn.Split;
+import dev.fovea.nn.SqueezeExcite;
+import dev.fovea.nn.StochasticDepth;
 import dev.fovea.nn.Subsample2D;
 import dev.fovea.nn.TableConv2D;
 import dev.fovea.nn.UpSampling2D;
@@ -100,6 +104,12 @@ final class NetworkText {
             Wording.of(Reshape.class, (reshape, words) ->
                     "Reshape.of(" + words.of(reshape.sample()).replace("×", ", ") + ")", "sample"),
             Wording.of(Residual.class, NetworkText::residual, "body", "shortcut", "activation"),
+            Wording.call(ChannelShuffle.class, "groups"),
+            Wording.of(DepthToSpace.class, (depth, _) ->
+                    "DepthToSpace.of(" + depth.block() + ")" + (depth.channelsFirst() ? ".pixelShuffle()" : ""),
+                    "block", "channelsFirst"),
+            Wording.call(StochasticDepth.class, "rate"),
+            Wording.of(SqueezeExcite.class, NetworkText::squeezeExcite, "reduced", "activation", "gate"),
             Wording.of(Resize2D.class, (resize, _) ->
                     "Resize2D.of" + pair(resize.height(), resize.width()) + interpolation(resize.mode()),
                     "height", "width", "mode"),
@@ -239,6 +249,13 @@ final class NetworkText {
 
     private static String epsilon(float epsilon) {
         return epsilon == 1e-5f ? "" : ".epsilon(" + epsilon + ")";
+    }
+
+    private static String squeezeExcite(SqueezeExcite layer, CanonicalText words) {
+        return "SqueezeExcite.of(" + layer.reduced() + ")"
+                + (layer.activation().equals(Activation.RELU)
+                        ? "" : ".activation(" + words.of(layer.activation()) + ")")
+                + (layer.gate().equals(Activation.SIGMOID) ? "" : ".gate(" + words.of(layer.gate()) + ")");
     }
 
     private static String scaledTanh(ScaledTanh tanh) {

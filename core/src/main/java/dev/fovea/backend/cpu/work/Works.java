@@ -4,6 +4,7 @@ import dev.fovea.backend.cpu.kernel.Extent;
 import dev.fovea.backend.cpu.kernel.Kernels;
 import dev.fovea.backend.cpu.kernel.Loops;
 import dev.fovea.backend.cpu.kernel.Operand;
+import dev.fovea.backend.cpu.kernel.RandomMask;
 import dev.fovea.backend.cpu.kernel.Work;
 import dev.fovea.backend.plan.Instruction;
 import dev.fovea.graph.Value;
@@ -26,6 +27,7 @@ import dev.fovea.op.Pad;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
+import dev.fovea.op.SampleMask;
 import dev.fovea.op.Scatter;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
@@ -35,6 +37,7 @@ import dev.fovea.op.Transpose;
 import dev.fovea.op.Unary;
 import dev.fovea.op.UnaryGradient;
 import dev.fovea.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +151,7 @@ public final class Works {
             case LogSoftmax.Gradient _ -> SoftmaxWork.logarithmGradient(loops, shape, a, operand(in.get(1)), y);
             case Pad op -> CopyWork.pad(op, shape, a, y);
             case Pad.Gradient op -> CopyWork.padGradient(loops, op, shape(instruction.output()), a, y);
+            case SampleMask op -> sampleMask(op, shape, a, y);
             case Scatter op -> CopyWork.scatter(op, shape, a, y);
             case Scatter.Gradient op -> CopyWork.gather(op.scatter(), shape, a, y);
             case Slice op -> CopyWork.slice(op, shape, a, y);
@@ -187,9 +191,32 @@ public final class Works {
         return dim == Shape.N ? Extent.batched(1) : Extent.fixed(dim);
     }
 
+    private Work sampleMask(SampleMask op, Shape shape, Operand x, Operand y) {
+        int length = RowsWork.from(shape, 1);
+        float scale = 1 / (1 - op.rate());
+        int threshold = RandomMask.threshold(op.rate());
+        return RowsWork.of("dropout", RowsWork.before(shape, 1), length, (from, to, scratch) -> {
+            long stream = key(op.stream());
+            for (int sample = from; sample < to; sample++) {
+                boolean dropped = RandomMask.dropped((int) stream, (int) (stream >>> 32), sample, threshold);
+                int at = y.offset + sample * length;
+                if (dropped) {
+                    Arrays.fill(y.array, at, at + length, 0f);
+                } else {
+                    loops.scale(x.array, x.offset + sample * length, scale, y.array, at, length);
+                }
+            }
+        });
+    }
+
+    /// What a stream draws from in the current step.
+    private long key(int stream) {
+        return key.value + stream * 0x9E3779B97F4A7C15L;
+    }
+
     private Work dropout(DropoutMask op, Shape shape, Operand x, Operand y) {
         return RangeWork.of(shape, (from, to) -> loops.dropout(
                 x.array, x.offset + from, y.array, y.offset + from, to - from,
-                key.value + op.stream() * 0x9E3779B97F4A7C15L, from, op.rate()));
+                key(op.stream()), from, op.rate()));
     }
 }
