@@ -164,7 +164,7 @@ record MadeUp(int which, boolean bare) {
         };
         boolean empty = bare && raw.isArray();
         // A wither may have the name of a component and take other types.
-        boolean named = VALUES.containsKey(name) && !empty && !(name.equals("Conv1D.padding") && raw.isPrimitive());
+        boolean named = VALUES.containsKey(name) && !empty && !(name.endsWith(".padding") && raw.isPrimitive());
         List<?> known = VALUES.get(named ? name : raw.getSimpleName());
         if (known != null) {
             return known.get((2 * place + which) % known.size());

@@ -58,7 +58,8 @@ public record Resize2D(int height, int width, Interpolation.Mode mode) implement
 
     @Override
     public String toString() {
-        return "Resize2D.of(" + height + (height == width ? ")" : ", " + width + ")") + switch (mode) {
+        String size = height == width ? String.valueOf(height) : height + ", " + width;
+        return "Resize2D.of(" + size + ")" + switch (mode) {
             case NEAREST -> "";
             case LINEAR -> ".bilinear()";
             case LINEAR_CORNERS -> ".alignCorners()";

@@ -4,7 +4,7 @@ import dev.fovea.op.Interpolation;
 import dev.fovea.op.Node;
 import dev.fovea.tensor.Shape;
 
-/// Images enlarged by whole factors: each pixel is repeated, or pixels between them are interpolated. See [Resize2D] for
+/// Images enlarged by whole factors: each pixel is repeated, or pixels between them are interpolated. [Resize2D] takes
 /// sizes instead of factors.
 public record UpSampling2D(int vertical, int horizontal, Interpolation.Mode mode) implements Layer {
     public UpSampling2D {
@@ -39,13 +39,14 @@ public record UpSampling2D(int vertical, int horizontal, Interpolation.Mode mode
         Shape shape = x.shape();
         boolean image = shape.rank() == 4;
         return Resize2D.resized(
-                this, x, image ? (long) shape.dim(1) * vertical : 1, image ? (long) shape.dim(2) * horizontal : 1,
-                mode);
+                this, x, image ? (long) shape.dim(1) * vertical : 1,
+                image ? (long) shape.dim(2) * horizontal : 1, mode);
     }
 
     @Override
     public String toString() {
-        return "UpSampling2D.of(" + vertical + (vertical == horizontal ? ")" : ", " + horizontal + ")") + switch (mode) {
+        String size = vertical == horizontal ? String.valueOf(vertical) : vertical + ", " + horizontal;
+        return "UpSampling2D.of(" + size + ")" + switch (mode) {
             case NEAREST -> "";
             case LINEAR -> ".bilinear()";
             case LINEAR_CORNERS -> ".alignCorners()";

@@ -150,7 +150,8 @@ final class LayerWords {
                     + ", α " + RecipeSettings.number(norm.normalization().alpha())
                     + ", β " + RecipeSettings.number(norm.normalization().beta());
             case Pad2D pad -> "padding " + padding(pad.padding()) + ", " + pad.mode().name().toLowerCase(Locale.ROOT);
-            case Resize2D resize -> "to " + resize.height() + "×" + resize.width() + ", " + interpolation(resize.mode());
+            case Resize2D resize ->
+                "to " + resize.height() + "×" + resize.width() + ", " + interpolation(resize.mode());
             case UpSampling2D up -> "by " + sides(up.vertical(), up.horizontal()) + ", " + interpolation(up.mode());
             case PadChannels pad -> RecipeSettings.count(pad.channels(), "map") + " of 0";
             case Flatten _, GlobalAveragePool2D _ -> "";

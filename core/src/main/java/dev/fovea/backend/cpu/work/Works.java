@@ -141,9 +141,9 @@ public final class Works {
                     .output(op.epsilon(), a, operand(in.get(1)), y);
             case GroupNormalization.Gradient op -> GroupNormalizationWork.of(loops, shape, shape(in.get(2)))
                     .gradient(op.epsilon(), a, operand(in.get(1)), operand(in.get(2)), y);
-            case Interpolation op -> InterpolationWork.output(op, shape, shape(instruction.output()), a, y);
+            case Interpolation op -> InterpolationWork.output(loops, op, shape, shape(instruction.output()), a, y);
             case Interpolation.Gradient op ->
-                InterpolationWork.gradient(op.interpolation(), shape(instruction.output()), a, y);
+                InterpolationWork.gradient(loops, op.interpolation(), shape(instruction.output()), a, y);
             case LocalResponseNormalization op -> LocalResponseWork.output(loops, op, shape, a, y);
             case LocalResponseNormalization.Gradient op -> LocalResponseWork.gradient(
                     loops, op.normalization(), shape, a, operand(in.get(1)), y);
