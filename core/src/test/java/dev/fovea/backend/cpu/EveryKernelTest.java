@@ -96,7 +96,39 @@ class EveryKernelTest {
                 same(60, 32, 3, 64, 9), padded(34, 34, 16, 4, 0, 0, 9), padded(12, 9, 16, 16, 0, 0),
                 padded(5, 6, 16, 10, 2, 0), padded(9, 7, 32, 5, 0, 2),
                 same(2, 8, 3, 16, 5), same(40, 16, 3, 16, 2), same(60, 40, 3, 20, 1)));
+        depthwise().forEach(g -> cases.add(new Convolved(g, 2, 3, true, true)));
         return cases.stream();
+    }
+
+    /// Channels that are whole vectors and that are not, pixels that are whole fours and that are not, windows that see
+    /// padding on any side or nothing else.
+    static Stream<Window> depthwise() {
+        return Stream.of(
+                new Window(13, 14, 64, 3, 3, 64, 1, 1, 1, 1, 1, 1, 64, 13, 14),
+                new Window(13, 15, 64, 3, 3, 64, 2, 2, 1, 1, 1, 1, 64, 7, 8),
+                new Window(9, 22, 37, 5, 3, 37, 1, 1, 2, 1, 1, 1, 37, 9, 22),
+                new Window(12, 13, 50, 3, 2, 50, 1, 2, 0, 3, 2, 3, 50, 8, 7),
+                new Window(3, 2, 32, 7, 7, 32, 1, 1, 3, 3, 1, 1, 32, 3, 2),
+                new Window(4, 4, 16, 1, 1, 16, 1, 1, 2, 5, 1, 1, 16, 8, 14));
+    }
+
+    /// Each sum has the reference's order.
+    @ParameterizedTest
+    @MethodSource("depthwise")
+    void depthwiseConvolutionsHaveTheBitsOfTheReference(Window g) {
+        Operand x = random(2 * g.h() * g.w() * g.c(), 5, 1);
+        Operand w = random(g.r() * g.s() * g.k(), 3, 2);
+        Operand bias = random(g.k(), 1, 3);
+        for (Epilogue activation : Epilogue.values()) {
+            for (Operand added : Arrays.asList(bias, null)) {
+                List<float[]> results = sets().stream()
+                        .peek(Kernels::awaitWarmUp)
+                        .map(kernels -> result(2 * g.oh() * g.ow() * g.k(), 2, 2, 2,
+                                y -> kernels.convolution(g, x, w, added, activation, y)))
+                        .toList();
+                results.forEach(result -> assertThat(result).isEqualTo(results.getFirst()));
+            }
+        }
     }
 
     /// Stride 1; an odd pixel of padding goes to the bottom and the right.

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The Vector API kernels, for vectors of any width. All are products of a matrix whose rows are
 /// broadcast and one whose columns are vectors, in tiles of sums that stay in registers ([Tile]); what
-/// differs is where the floats come from. Depthwise convolutions, which have no such product, are
-/// the reference's loops over channels.
+/// differs is where the floats come from. Depthwise convolutions, which have no such product, go
+/// through the channels of some pixels at a time; their gradients are the reference's loops.
 public final class VectorKernels implements Kernels {
     private final Kernels scalar = new ScalarKernels();
     private final Loops loops = new SwitchedLoops();
@@ -38,7 +38,7 @@ public final class VectorKernels implements Kernels {
     public Work convolution(
             Window window, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
         return depthwise(window)
-                ? scalar.convolution(window, x, w, bias, activation, y)
+                ? new DepthwiseWork(window, x, w, bias, activation, y)
                 : winograd && WinogradTiles.suit(window)
                         ? WinogradWork.forward(window, x, w, bias, activation, y)
                         : ConvolutionWork.forward(window, x, w, bias, activation, y);
