@@ -5,8 +5,9 @@ public sealed interface Primitive extends Operation
         permits AveragePooling, AveragePooling.Gradient, BatchNormalization, BatchNormalization.InputGradient,
                 BatchNormalization.ParameterGradient, BatchStatistics, Binary, Concatenate, Convolution,
                 Convolution.FilterGradient, Convolution.InputGradient, DropoutMask, Expand,
-                GroupNormalization.Gradient, GroupNormalization.Output, GroupNormalization.Statistics, Interpolation,
-                Interpolation.Gradient, LocalResponseNormalization, LocalResponseNormalization.Gradient, LogSoftmax,
-                LogSoftmax.Gradient, MatMul, MaxPooling, MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient,
-                Reshaping, RunningStatistics, SampleMask, Scatter, Scatter.Gradient, Slice, Softmax, Softmax.Gradient,
-                SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary, UnaryGradient {}
+                GroupNormalization.Gradient, GroupNormalization.Output, GroupNormalization.Statistics,
+                LocalResponseNormalization, LocalResponseNormalization.Gradient, LogSoftmax, LogSoftmax.Gradient,
+                MatMul, MaxPooling, MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Resampling,
+                Resampling.Gradient, Reshaping, RunningStatistics, SampleMask, Scatter, Scatter.Gradient, Slice,
+                Softmax, Softmax.Gradient, SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary,
+                UnaryGradient {}

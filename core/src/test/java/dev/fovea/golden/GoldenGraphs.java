@@ -20,7 +20,6 @@ import dev.fovea.op.GlobalAveragePooling;
 import dev.fovea.op.GroupNormalization;
 import dev.fovea.op.HardSigmoid;
 import dev.fovea.op.HardSwish;
-import dev.fovea.op.Interpolation;
 import dev.fovea.op.LeakyRelu;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.Log;
@@ -42,6 +41,7 @@ import dev.fovea.op.Penalty;
 import dev.fovea.op.Pooling;
 import dev.fovea.op.Power;
 import dev.fovea.op.Relu;
+import dev.fovea.op.Resampling;
 import dev.fovea.op.Reshaping;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.Selu;
@@ -267,9 +267,9 @@ final class GoldenGraphs {
     }
 
     private static Node resize(GoldenCase example, Node x) {
-        Interpolation.Mode mode = Interpolation.Mode.valueOf(example.text("mode"));
+        Resampling.Mode mode = Resampling.Mode.valueOf(example.text("mode"));
         int[] size = example.integers("size");
-        return new Interpolation(2, size[1], mode).on(new Interpolation(1, size[0], mode).on(x));
+        return new Resampling(2, size[1], mode).on(new Resampling(1, size[0], mode).on(x));
     }
 
     private static Node reshape(GoldenCase example, Node x) {

@@ -302,17 +302,17 @@ final class OpCases {
         }
         cases.add(OpCase.of(new Pad(1, 1, 3, Pad.Mode.REFLECT),
                 in -> Plain.pad(new Pad(1, 1, 3, Pad.Mode.REFLECT), in.get(0)), x));
-        for (Interpolation.Mode mode : Interpolation.Mode.values()) {
+        for (Resampling.Mode mode : Resampling.Mode.values()) {
             for (int axis = 1; axis <= 3; axis++) {
                 for (int extent : new int[] {1, 2, 3, 4, 7, 10}) {
-                    Interpolation op = new Interpolation(axis, extent, mode);
+                    Resampling op = new Resampling(axis, extent, mode);
                     cases.add(OpCase.of(op, in -> Plain.interpolation(op, in.get(0)), x));
                 }
             }
-            Interpolation rows = new Interpolation(0, 5, mode);
+            Resampling rows = new Resampling(0, 5, mode);
             cases.add(OpCase.of(rows, in -> Plain.interpolation(rows, in.get(0)), in(3, 20)));
-            Interpolation back = new Interpolation(1, 4, mode);
-            cases.add(OpCase.of(new Interpolation.Gradient(back, 7),
+            Resampling back = new Resampling(1, 4, mode);
+            cases.add(OpCase.of(new Resampling.Gradient(back, 7),
                     in -> Plain.interpolationGradient(back, 7, in.get(0)), batch(4, 3)));
         }
         Scatter scatter = new Scatter(List.of(4, 0, 6), 7);

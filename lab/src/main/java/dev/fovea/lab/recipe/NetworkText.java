@@ -47,11 +47,11 @@ import dev.fovea.nn.Subsample2D;
 import dev.fovea.nn.TableConv2D;
 import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.VarianceScaling;
-import dev.fovea.op.Interpolation;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
+import dev.fovea.op.Resampling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -229,7 +229,7 @@ final class NetworkText {
                 + padding(window.padding(), words) + (window.ceil() ? ".ceil()" : "");
     }
 
-    private static String interpolation(Interpolation.Mode mode) {
+    private static String interpolation(Resampling.Mode mode) {
         return switch (mode) {
             case NEAREST -> "";
             case LINEAR -> ".bilinear()";

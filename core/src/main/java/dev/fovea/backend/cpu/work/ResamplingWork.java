@@ -3,17 +3,17 @@ package dev.fovea.backend.cpu.work;
 import dev.fovea.backend.cpu.kernel.Loops;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
-import dev.fovea.op.Interpolation;
+import dev.fovea.op.Resampling;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
 
-/// Interpolation along an axis: an element along it is a run of `inner` floats, all axes after it.
-final class InterpolationWork {
-    private static final String KERNEL = "interpolation";
+/// Resampling along an axis: an element along it is a run of `inner` floats, all axes after it.
+final class ResamplingWork {
+    private static final String KERNEL = "resampling";
 
-    private InterpolationWork() {}
+    private ResamplingWork() {}
 
-    static Work output(Loops loops, Interpolation operation, Shape shape, Shape result, Operand x, Operand y) {
+    static Work output(Loops loops, Resampling operation, Shape shape, Shape result, Operand x, Operand y) {
         int axis = operation.axis();
         int extent = shape.dim(axis);
         int outputs = operation.extent();
@@ -36,7 +36,7 @@ final class InterpolationWork {
     }
 
     /// @param result the shape of dx
-    static Work gradient(Loops loops, Interpolation operation, Shape result, Operand dy, Operand dx) {
+    static Work gradient(Loops loops, Resampling operation, Shape result, Operand dy, Operand dx) {
         int axis = operation.axis();
         int extent = result.dim(axis);
         int outputs = operation.extent();
