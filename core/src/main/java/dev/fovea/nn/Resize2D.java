@@ -1,12 +1,12 @@
 package dev.fovea.nn;
 
 import dev.fovea.op.Node;
-import dev.fovea.op.Resampling;
+import dev.fovea.op.Resizing;
 import dev.fovea.tensor.Shape;
 
-/// Images at another size: each pixel is that of the image at its place, as it is ([Resampling.Mode#NEAREST]) or
+/// Images at another size: each pixel is that of the image at its place, as it is ([Resizing.Mode#NEAREST]) or
 /// interpolated. Made smaller, images are not smoothed before: many pixels are then left out.
-public record Resize2D(int height, int width, Resampling.Mode mode) implements Layer {
+public record Resize2D(int height, int width, Resizing.Mode mode) implements Layer {
     public Resize2D {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
@@ -21,17 +21,17 @@ public record Resize2D(int height, int width, Resampling.Mode mode) implements L
 
     /// By the nearest pixel.
     public static Resize2D of(int height, int width) {
-        return new Resize2D(height, width, Resampling.Mode.NEAREST);
+        return new Resize2D(height, width, Resizing.Mode.NEAREST);
     }
 
     /// Between the four nearest pixels by their distances, of pixels seen as areas (half-pixel centres).
     public Resize2D bilinear() {
-        return new Resize2D(height, width, Resampling.Mode.LINEAR);
+        return new Resize2D(height, width, Resizing.Mode.LINEAR);
     }
 
     /// Bilinear, and the pixels in the corners stay there: torch's `align_corners`.
     public Resize2D alignCorners() {
-        return new Resize2D(height, width, Resampling.Mode.LINEAR_CORNERS);
+        return new Resize2D(height, width, Resizing.Mode.LINEAR_CORNERS);
     }
 
     @Override
@@ -39,7 +39,7 @@ public record Resize2D(int height, int width, Resampling.Mode mode) implements L
         return resized(this, x, height, width, mode);
     }
 
-    static Node resized(Layer layer, Node x, long height, long width, Resampling.Mode mode) {
+    static Node resized(Layer layer, Node x, long height, long width, Resizing.Mode mode) {
         if (x.shape().rank() != 4) {
             throw new IllegalArgumentException(
                     layer + " expects images, height × width × channels: got " + x.shape().sample());
@@ -52,8 +52,8 @@ public record Resize2D(int height, int width, Resampling.Mode mode) implements L
     }
 
     /// An image of its size stays as it is, by any mode.
-    private static Node along(int axis, int extent, Resampling.Mode mode, Node x) {
-        return x.shape().dim(axis) == extent ? x : new Resampling(axis, extent, mode).on(x);
+    private static Node along(int axis, int extent, Resizing.Mode mode, Node x) {
+        return x.shape().dim(axis) == extent ? x : new Resizing(axis, extent, mode).on(x);
     }
 
     @Override

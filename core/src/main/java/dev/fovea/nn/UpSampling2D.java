@@ -1,12 +1,12 @@
 package dev.fovea.nn;
 
 import dev.fovea.op.Node;
-import dev.fovea.op.Resampling;
+import dev.fovea.op.Resizing;
 import dev.fovea.tensor.Shape;
 
 /// Images enlarged by whole factors: each pixel is repeated, or pixels between them are interpolated. [Resize2D] takes
 /// sizes instead of factors.
-public record UpSampling2D(int vertical, int horizontal, Resampling.Mode mode) implements Layer {
+public record UpSampling2D(int vertical, int horizontal, Resizing.Mode mode) implements Layer {
     public UpSampling2D {
         if (vertical < 1 || horizontal < 1) {
             throw new IllegalArgumentException(
@@ -21,17 +21,17 @@ public record UpSampling2D(int vertical, int horizontal, Resampling.Mode mode) i
 
     /// Repeats each pixel.
     public static UpSampling2D of(int vertical, int horizontal) {
-        return new UpSampling2D(vertical, horizontal, Resampling.Mode.NEAREST);
+        return new UpSampling2D(vertical, horizontal, Resizing.Mode.NEAREST);
     }
 
     /// Between the four nearest pixels by their distances, of pixels seen as areas (half-pixel centres).
     public UpSampling2D bilinear() {
-        return new UpSampling2D(vertical, horizontal, Resampling.Mode.LINEAR);
+        return new UpSampling2D(vertical, horizontal, Resizing.Mode.LINEAR);
     }
 
     /// Bilinear, and the pixels in the corners stay there: torch's `align_corners`.
     public UpSampling2D alignCorners() {
-        return new UpSampling2D(vertical, horizontal, Resampling.Mode.LINEAR_CORNERS);
+        return new UpSampling2D(vertical, horizontal, Resizing.Mode.LINEAR_CORNERS);
     }
 
     @Override

@@ -7,7 +7,7 @@ public sealed interface Primitive extends Operation
                 Convolution.FilterGradient, Convolution.InputGradient, DropoutMask, Expand,
                 GroupNormalization.Gradient, GroupNormalization.Output, GroupNormalization.Statistics,
                 LocalResponseNormalization, LocalResponseNormalization.Gradient, LogSoftmax, LogSoftmax.Gradient,
-                MatMul, MaxPooling, MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Resampling,
-                Resampling.Gradient, Reshaping, RunningStatistics, SampleMask, Scatter, Scatter.Gradient, Slice,
+                MatMul, MaxPooling, MaxPooling.Gradient, Mean, Mean.Gradient, Pad, Pad.Gradient, Resizing,
+                Resizing.Gradient, Reshaping, RunningStatistics, SampleMask, Scatter, Scatter.Gradient, Slice,
                 Softmax, Softmax.Gradient, SoftmaxCrossEntropy, SoftmaxCrossEntropy.Gradient, Sum, Transpose, Unary,
                 UnaryGradient {}

@@ -41,8 +41,8 @@ import dev.fovea.op.Penalty;
 import dev.fovea.op.Pooling;
 import dev.fovea.op.Power;
 import dev.fovea.op.Relu;
-import dev.fovea.op.Resampling;
 import dev.fovea.op.Reshaping;
+import dev.fovea.op.Resizing;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.Selu;
 import dev.fovea.op.Sigmoid;
@@ -267,9 +267,9 @@ final class GoldenGraphs {
     }
 
     private static Node resize(GoldenCase example, Node x) {
-        Resampling.Mode mode = Resampling.Mode.valueOf(example.text("mode"));
+        Resizing.Mode mode = Resizing.Mode.valueOf(example.text("mode"));
         int[] size = example.integers("size");
-        return new Resampling(2, size[1], mode).on(new Resampling(1, size[0], mode).on(x));
+        return new Resizing(2, size[1], mode).on(new Resizing(1, size[0], mode).on(x));
     }
 
     private static Node reshape(GoldenCase example, Node x) {

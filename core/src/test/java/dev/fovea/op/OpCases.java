@@ -302,17 +302,17 @@ final class OpCases {
         }
         cases.add(OpCase.of(new Pad(1, 1, 3, Pad.Mode.REFLECT),
                 in -> Plain.pad(new Pad(1, 1, 3, Pad.Mode.REFLECT), in.get(0)), x));
-        for (Resampling.Mode mode : Resampling.Mode.values()) {
+        for (Resizing.Mode mode : Resizing.Mode.values()) {
             for (int axis = 1; axis <= 3; axis++) {
                 for (int extent : new int[] {1, 2, 3, 4, 7, 10}) {
-                    Resampling op = new Resampling(axis, extent, mode);
+                    Resizing op = new Resizing(axis, extent, mode);
                     cases.add(OpCase.of(op, in -> Plain.interpolation(op, in.get(0)), x));
                 }
             }
-            Resampling rows = new Resampling(0, 5, mode);
+            Resizing rows = new Resizing(0, 5, mode);
             cases.add(OpCase.of(rows, in -> Plain.interpolation(rows, in.get(0)), in(3, 20)));
-            Resampling back = new Resampling(1, 4, mode);
-            cases.add(OpCase.of(new Resampling.Gradient(back, 7),
+            Resizing back = new Resizing(1, 4, mode);
+            cases.add(OpCase.of(new Resizing.Gradient(back, 7),
                     in -> Plain.interpolationGradient(back, 7, in.get(0)), batch(4, 3)));
         }
         Scatter scatter = new Scatter(List.of(4, 0, 6), 7);

@@ -226,7 +226,7 @@ final class Plain {
     }
 
     /// Each element of x weighs by how far the place that is read is from it, at most 1.
-    private static double share(Resampling op, int extent, int i, int p) {
+    private static double share(Resizing op, int extent, int i, int p) {
         double place = switch (op.mode()) {
             case NEAREST -> Math.floor((double) i * extent / op.extent());
             case LINEAR -> Math.min(Math.max((i + 0.5) * extent / op.extent() - 0.5, 0), extent - 1);
@@ -235,11 +235,11 @@ final class Plain {
         return Math.max(0, 1 - Math.abs(place - p));
     }
 
-    static Doubles interpolation(Resampling op, Doubles x) {
+    static Doubles interpolation(Resizing op, Doubles x) {
         return interpolation(op.axis(), op.extent(), x, (i, p) -> share(op, x.dim(op.axis()), i, p));
     }
 
-    static Doubles interpolationGradient(Resampling op, int extent, Doubles dy) {
+    static Doubles interpolationGradient(Resizing op, int extent, Doubles dy) {
         return interpolation(op.axis(), extent, dy, (p, i) -> share(op, extent, i, p));
     }
 

@@ -31,7 +31,7 @@ import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.VarianceScaling;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
-import dev.fovea.op.Resampling;
+import dev.fovea.op.Resizing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -203,7 +203,7 @@ final class LayerWords {
                 + ", padding " + padding(pool.padding()) + (pool.ceil() ? ", rounded up" : "");
     }
 
-    private static String interpolation(Resampling.Mode mode) {
+    private static String interpolation(Resizing.Mode mode) {
         return switch (mode) {
             case NEAREST -> "the nearest pixel";
             case LINEAR -> "bilinear";

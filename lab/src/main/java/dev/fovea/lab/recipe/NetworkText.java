@@ -51,7 +51,7 @@ import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
-import dev.fovea.op.Resampling;
+import dev.fovea.op.Resizing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -229,7 +229,7 @@ final class NetworkText {
                 + padding(window.padding(), words) + (window.ceil() ? ".ceil()" : "");
     }
 
-    private static String interpolation(Resampling.Mode mode) {
+    private static String interpolation(Resizing.Mode mode) {
         return switch (mode) {
             case NEAREST -> "";
             case LINEAR -> ".bilinear()";

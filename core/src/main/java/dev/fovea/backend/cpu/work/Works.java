@@ -24,8 +24,8 @@ import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Mean;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Parameter;
-import dev.fovea.op.Resampling;
 import dev.fovea.op.Reshaping;
+import dev.fovea.op.Resizing;
 import dev.fovea.op.RunningStatistics;
 import dev.fovea.op.SampleMask;
 import dev.fovea.op.Scatter;
@@ -141,9 +141,9 @@ public final class Works {
                     .output(op.epsilon(), a, operand(in.get(1)), y);
             case GroupNormalization.Gradient op -> GroupNormalizationWork.of(loops, shape, shape(in.get(2)))
                     .gradient(op.epsilon(), a, operand(in.get(1)), operand(in.get(2)), y);
-            case Resampling op -> ResamplingWork.output(loops, op, shape, shape(instruction.output()), a, y);
-            case Resampling.Gradient op ->
-                ResamplingWork.gradient(loops, op.resampling(), shape(instruction.output()), a, y);
+            case Resizing op -> ResizingWork.output(loops, op, shape, shape(instruction.output()), a, y);
+            case Resizing.Gradient op ->
+                ResizingWork.gradient(loops, op.resizing(), shape(instruction.output()), a, y);
             case LocalResponseNormalization op -> LocalResponseWork.output(loops, op, shape, a, y);
             case LocalResponseNormalization.Gradient op -> LocalResponseWork.gradient(
                     loops, op.normalization(), shape, a, operand(in.get(1)), y);

@@ -3,17 +3,17 @@ package dev.fovea.backend.cpu.work;
 import dev.fovea.backend.cpu.kernel.Loops;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
-import dev.fovea.op.Resampling;
+import dev.fovea.op.Resizing;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
 
-/// Resampling along an axis: an element along it is a run of `inner` floats, all axes after it.
-final class ResamplingWork {
-    private static final String KERNEL = "resampling";
+/// Resizing along an axis: an element along it is a run of `inner` floats, all axes after it.
+final class ResizingWork {
+    private static final String KERNEL = "resizing";
 
-    private ResamplingWork() {}
+    private ResizingWork() {}
 
-    static Work output(Loops loops, Resampling operation, Shape shape, Shape result, Operand x, Operand y) {
+    static Work output(Loops loops, Resizing operation, Shape shape, Shape result, Operand x, Operand y) {
         int axis = operation.axis();
         int extent = shape.dim(axis);
         int outputs = operation.extent();
@@ -36,7 +36,7 @@ final class ResamplingWork {
     }
 
     /// @param result the shape of dx
-    static Work gradient(Loops loops, Resampling operation, Shape result, Operand dy, Operand dx) {
+    static Work gradient(Loops loops, Resizing operation, Shape result, Operand dy, Operand dx) {
         int axis = operation.axis();
         int extent = result.dim(axis);
         int outputs = operation.extent();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// `y[i] = (1 − t) · x[p] + t · x[p + 1]` for the place p + t. Images are resized along one axis after the other.
 ///
 /// @param extent of y along the axis
-public record Resampling(int axis, int extent, Mode mode) implements Primitive {
+public record Resizing(int axis, int extent, Mode mode) implements Primitive {
     /// Where element i of `to` elements is read, of `from` elements.
     public enum Mode {
         /// ⌊i · from / to⌋, whole: torch's `nearest`.
@@ -48,10 +48,10 @@ public record Resampling(int axis, int extent, Mode mode) implements Primitive {
         }
     }
 
-    public Resampling {
+    public Resizing {
         if (axis < 0 || extent < 1) {
             throw new IllegalArgumentException(
-                    "Resampling expects an axis and an extent of at least 1: got axis " + axis + ", extent "
+                    "Resizing expects an axis and an extent of at least 1: got axis " + axis + ", extent "
                             + extent);
         }
     }
@@ -65,7 +65,7 @@ public record Resampling(int axis, int extent, Mode mode) implements Primitive {
         int[] dims = x.dims();
         if (axis >= dims.length || dims[axis] == Shape.N) {
             throw new IllegalArgumentException(
-                    "Resampling works along an axis other than the batch: got axis " + axis + " of " + x);
+                    "Resizing works along an axis other than the batch: got axis " + axis + " of " + x);
         }
         dims[axis] = InputCheck.extent(this, to);
         return Shape.of(dims);
@@ -79,20 +79,20 @@ public record Resampling(int axis, int extent, Mode mode) implements Primitive {
     /// Each element of dy goes to the elements of dx that it was made of, by their shares.
     ///
     /// @param extent of dx along the axis
-    public record Gradient(Resampling resampling, int extent) implements Primitive {
+    public record Gradient(Resizing resizing, int extent) implements Primitive {
         @Override
         public Shape shape(List<Shape> inputs) {
-            return resampling.changed(InputCheck.inputs(this, inputs, 1).getFirst(), extent);
+            return resizing.changed(InputCheck.inputs(this, inputs, 1).getFirst(), extent);
         }
 
         @Override
         public List<@Nullable Node> gradient(Node output, Node upstream) {
-            return List.of(resampling.on(upstream));
+            return List.of(resizing.on(upstream));
         }
 
         @Override
         public String label() {
-            return "Resampling.Gradient";
+            return "Resizing.Gradient";
         }
     }
 }
