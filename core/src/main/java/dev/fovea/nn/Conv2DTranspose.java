@@ -213,11 +213,7 @@ public record Conv2DTranspose(
         if (strideH != 1 || strideW != 1) {
             call.append(".stride(").append(strideH).append(strideW == strideH ? "" : ", " + strideW).append(")");
         }
-        if (padding.equals(Padding.SAME)) {
-            call.append(".same()");
-        } else if (!padding.equals(Padding.VALID)) {
-            call.append(".padding(Padding.of").append(padding).append(")");
-        }
+        call.append(WindowCall.padding(padding));
         call.append(outputPadding == 0 ? "" : ".outputPadding(" + outputPadding + ")");
         call.append(dilation == 1 ? "" : ".dilation(" + dilation + ")");
         call.append(groups == 1 ? "" : ".groups(" + groups + ")");
