@@ -134,6 +134,7 @@ class WithersTest {
             TableConv2D.weights: weightInitializer
             UpSampling2D.alignCorners: mode
             UpSampling2D.bilinear: mode
+            TrainingFrame.ended: ended, heldOut, losses, step
             """);
 
     /// Methods that make something else of a record, or look at files.

@@ -3,20 +3,24 @@ package dev.fovea.learn;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// A real Chromium without a window, where one is installed with its driver (Debian: chromium, chromium-driver).
 final class Browser implements AutoCloseable {
@@ -86,6 +90,14 @@ final class Browser implements AutoCloseable {
                 .filter(message -> message.contains("\"Network.requestWillBeSent\""))
                 .map(message -> message.replaceFirst("(?s).*\"request\":\\{.*?\"url\":\"(.*?)\".*", "$1"))
                 .toList();
+    }
+
+    /// Elements as the page has them once there are more than `least`: it may still be drawing itself.
+    List<WebElement> elements(By which, int least) {
+        return new WebDriverWait(driver, Duration.ofSeconds(60)).until(_ -> {
+            List<WebElement> found = driver.findElements(which);
+            return found.size() > least ? found : null;
+        });
     }
 
     Object run(String script, Object... arguments) {

@@ -242,7 +242,7 @@ class LearningInABrowserTest {
         LiveTrainings engine = new LiveTrainings(Digits.load(), backend);
         assertNudge(object(engine.nudge("{\"variable\": \"dense.weights\", \"index\": "
                 + (int) attribute("#numbers", "data-index") + "}"), "nudge"), 12);
-        browser.driver().findElements(By.xpath("//button[contains(., 'Step')]")).getLast().click();
+        browser.elements(By.xpath("//button[contains(., 'Step')]"), 0).getLast().click();
         until("[data-step]", "data-step", 6);
         assertThat(browser.errors()).isEmpty();
     }
@@ -250,7 +250,7 @@ class LearningInABrowserTest {
     @Test
     void gradientsWalkBackStageByStage() {
         visit("network.html?lang=en");
-        browser.driver().findElements(By.cssSelector(".samples button")).get(5).click();
+        browser.elements(By.cssSelector(".samples button"), 5).get(5).click();
         browser.driver().findElement(By.xpath("//button[contains(., 'Backward')]")).click();
         List<String> texts = List.of(
                 "The loss is −ln p", "p − y", "Dense:", "Flatten:", "Max pooling:", "ReLU:", "Convolution:",

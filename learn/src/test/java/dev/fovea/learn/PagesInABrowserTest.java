@@ -136,8 +136,8 @@ class PagesInABrowserTest {
         find(".samples button").click();
         for (int stage : new int[] {1, 3, 4, 6, 8}) {
             for (int map : new int[] {0, 5}) {
-                List<WebElement> maps = browser.driver().findElements(
-                        By.cssSelector("[data-stage=\"" + stage + "\"] :is(.map, .bar)"));
+                List<WebElement> maps = browser.elements(
+                        By.cssSelector("[data-stage=\"" + stage + "\"] :is(.map, .bar)"), map);
                 maps.get(map).click();
                 if (stage < 8) {
                     WebElement large = find("[data-pick]");
@@ -153,7 +153,7 @@ class PagesInABrowserTest {
                         .isCloseTo(attribute("[data-sum]", "data-value"), within(1e-4));
             }
         }
-        List<WebElement> shares = browser.driver().findElements(By.cssSelector("[data-probability]"));
+        List<WebElement> shares = browser.elements(By.cssSelector("[data-probability]"), 9);
         assertThat(shares).hasSize(10);
         for (int k = 0; k < 10; k++) {
             String[] parts = shares.get(k).getText().split(" = ");
@@ -176,7 +176,7 @@ class PagesInABrowserTest {
     @Test
     void backwardShowsGradients() {
         visit("network.html?lang=en");
-        browser.driver().findElements(By.cssSelector(".samples button")).get(5).click();
+        browser.elements(By.cssSelector(".samples button"), 5).get(5).click();
         String script = "return document.querySelector('[data-stage=\"2\"] canvas').toDataURL()";
         Object forward = browser.run(script);
         browser.driver().findElement(By.xpath("//button[contains(., 'Backward')]")).click();
@@ -236,7 +236,7 @@ class PagesInABrowserTest {
         visit("learning.html?lang=en");
         find("#recorded").click();
         assertThat(attribute("[data-step]", "data-step")).isZero();
-        List<WebElement> steps = browser.driver().findElements(By.xpath("//button[contains(., 'Step')]"));
+        List<WebElement> steps = browser.elements(By.xpath("//button[contains(., 'Step')]"), 1);
         steps.get(1).click();
         new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
                 .until(_ -> attribute("[data-step]", "data-step") == 6);
