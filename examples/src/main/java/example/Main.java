@@ -29,7 +29,7 @@ import java.util.List;
 /// Learns three figures, then two others with all layers frozen but the last.
 final class Main {
     /// Knows the layers of Fovea and this project's own.
-    private static final RecordCodec<Layer> CODEC = Layers.codec(SqueezeExcite.class);
+    private static final RecordCodec<Layer> CODEC = Layers.codec(ChannelGate.class);
 
     private Main() {}
 
@@ -59,7 +59,7 @@ final class Main {
         var figures = List.of(Shapes.Figure.RING, Shapes.Figure.TRIANGLE);
         Shapes few = new Shapes(figures, 60, Seed.of(3));
         Model model = model(few, BatchNorm.of().frozen(), Seed.of(4));
-        model.takeFrom(old, "conv2d*", "squeeze_excite*", "batch_norm*");
+        model.takeFrom(old, "conv2d*", "channel_gate*", "batch_norm*");
 
         ParameterGroup head = ParameterGroup.of("head.*").rateScale(3);
         ParameterGroup rest = ParameterGroup.of("*").frozen();
@@ -83,7 +83,7 @@ final class Main {
                 Conv2D.of(12, 3).same().relu(),
                 MaxPool2D.of(2),
                 Conv2D.of(24, 3).same().relu(),
-                SqueezeExcite.of(6),
+                ChannelGate.of(6),
                 MaxPool2D.of(2),
                 Conv2D.of(32, 3).same().withoutBias(),
                 norm,

@@ -11,15 +11,15 @@ import dev.fovea.op.Node;
 /// (Hu et al., 2018), with a hard sigmoid.
 ///
 /// @param reduced numbers between the two products
-record SqueezeExcite(int reduced) implements Layer {
-    SqueezeExcite {
+record ChannelGate(int reduced) implements Layer {
+    ChannelGate {
         if (reduced < 1) {
             throw new IllegalArgumentException("reduced must be at least 1: got " + reduced);
         }
     }
 
-    static SqueezeExcite of(int reduced) {
-        return new SqueezeExcite(reduced);
+    static ChannelGate of(int reduced) {
+        return new ChannelGate(reduced);
     }
 
     @Override
@@ -33,6 +33,6 @@ record SqueezeExcite(int reduced) implements Layer {
 
     @Override
     public String toString() {
-        return "SqueezeExcite.of(" + reduced + ")";
+        return "ChannelGate.of(" + reduced + ")";
     }
 }
