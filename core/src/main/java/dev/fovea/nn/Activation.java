@@ -19,10 +19,9 @@ import dev.fovea.op.Tanh;
 
 /// A layer that keeps the shape, and that others take as an option: `Conv2D.of(32, 3).activation(Activation.GELU)`.
 ///
-/// Those without settings are constants here; [ELU], [HardTanh], [LeakyReLU], [PReLU] and
-/// [ScaledTanh] have settings. One of your
-/// own is a record that implements this; `Layers.codec(Swish.class)` saves and loads it. Variables that it takes from
-/// the scope are named as its owner's: `conv2d.slopes`.
+/// Those without settings are constants here; [ELU], [HardTanh], [LeakyReLU], [PReLU] and [ScaledTanh] have settings.
+/// One of your own is a record that implements this; `Layers.codec(Swish.class)` saves and loads it. Variables that it
+/// takes from the scope are named as its owner's: `conv2d.slopes`.
 public interface Activation extends Layer {
     // Without default methods: they would be reason to make these constants before those of Plain.
     Activation NONE = Plain.NONE;

@@ -3,7 +3,6 @@ package dev.fovea.nn;
 import dev.fovea.op.Convolution;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /// A convolution of series, length × channels: `filters` filters of `size` slide along the length, plus bias, then the
@@ -129,12 +128,8 @@ public record Conv1D(
         call.append(dilation == 1 ? "" : ".dilation(" + dilation + ")");
         call.append(bias ? "" : ".withoutBias()");
         call.append(ActivationCall.of(activation));
-        if (!Objects.equals(weightInitializer, plain.weightInitializer)) {
-            call.append(".weights(").append(weightInitializer).append(")");
-        }
-        if (bias && !Objects.equals(biasInitializer, plain.biasInitializer)) {
-            call.append(".bias(").append(biasInitializer).append(")");
-        }
+        call.append(InitializerCall.weights(weightInitializer, plain.weightInitializer));
+        call.append(InitializerCall.bias(bias, biasInitializer, plain.biasInitializer));
         return call.toString();
     }
 }

@@ -4,7 +4,6 @@ import dev.fovea.op.Convolution;
 import dev.fovea.op.Node;
 import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /// A convolution of images, height × width × channels, with `filters` filters of height × width: a
@@ -133,10 +132,7 @@ public record Conv2D(
 
     @Override
     public Node build(Node x, Scope scope) {
-        if (x.shape().rank() != 4) {
-            throw new IllegalArgumentException(
-                    this + " expects images, height × width × channels: got " + x.shape().sample());
-        }
+        ImageInput.check(this, x);
         int channels = x.shape().dim(3);
         if (channels % groups != 0) {
             throw new IllegalArgumentException(
@@ -156,19 +152,15 @@ public record Conv2D(
         StringBuilder call = new StringBuilder("Conv2D.of(" + filters + ", " + height);
         call.append(width == height ? ")" : ", " + width + ")");
         if (strideH != 1 || strideW != 1) {
-            call.append(".stride(").append(strideH).append(strideW == strideH ? "" : ", " + strideW).append(")");
+            call.append(".stride").append(WindowCall.pair(strideH, strideW));
         }
         call.append(WindowCall.padding(padding));
         call.append(dilation == 1 ? "" : ".dilation(" + dilation + ")");
         call.append(groups == 1 ? "" : ".groups(" + groups + ")");
         call.append(bias ? "" : ".withoutBias()");
         call.append(ActivationCall.of(activation));
-        if (!Objects.equals(weightInitializer, plain.weightInitializer)) {
-            call.append(".weights(").append(weightInitializer).append(")");
-        }
-        if (bias && !Objects.equals(biasInitializer, plain.biasInitializer)) {
-            call.append(".bias(").append(biasInitializer).append(")");
-        }
+        call.append(InitializerCall.weights(weightInitializer, plain.weightInitializer));
+        call.append(InitializerCall.bias(bias, biasInitializer, plain.biasInitializer));
         return call.toString();
     }
 }

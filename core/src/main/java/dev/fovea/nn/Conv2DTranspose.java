@@ -168,10 +168,7 @@ public record Conv2DTranspose(
 
     @Override
     public Node build(Node x, Scope scope) {
-        if (x.shape().rank() != 4) {
-            throw new IllegalArgumentException(
-                    this + " expects images, height × width × channels: got " + x.shape().sample());
-        }
+        ImageInput.check(this, x);
         int channels = x.shape().dim(3);
         if (channels % groups != 0) {
             throw new IllegalArgumentException(
@@ -211,7 +208,7 @@ public record Conv2DTranspose(
         StringBuilder call = new StringBuilder("Conv2DTranspose.of(" + filters + ", " + height);
         call.append(width == height ? ")" : ", " + width + ")");
         if (strideH != 1 || strideW != 1) {
-            call.append(".stride(").append(strideH).append(strideW == strideH ? "" : ", " + strideW).append(")");
+            call.append(".stride").append(WindowCall.pair(strideH, strideW));
         }
         call.append(WindowCall.padding(padding));
         call.append(outputPadding == 0 ? "" : ".outputPadding(" + outputPadding + ")");
@@ -219,12 +216,8 @@ public record Conv2DTranspose(
         call.append(groups == 1 ? "" : ".groups(" + groups + ")");
         call.append(bias ? "" : ".withoutBias()");
         call.append(ActivationCall.of(activation));
-        if (!weightInitializer.equals(plain.weightInitializer)) {
-            call.append(".weights(").append(weightInitializer).append(")");
-        }
-        if (bias && !biasInitializer.equals(plain.biasInitializer)) {
-            call.append(".bias(").append(biasInitializer).append(")");
-        }
+        call.append(InitializerCall.weights(weightInitializer, plain.weightInitializer));
+        call.append(InitializerCall.bias(bias, biasInitializer, plain.biasInitializer));
         return call.toString();
     }
 }

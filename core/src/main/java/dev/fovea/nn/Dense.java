@@ -3,7 +3,6 @@ package dev.fovea.nn;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Node;
 import dev.fovea.tensor.Shape;
-import java.util.Objects;
 
 /// A fully connected layer: y = activation(x · w + b), N × inputs to N × units.
 ///
@@ -62,11 +61,7 @@ public record Dense(
     public String toString() {
         Dense plain = of(units);
         return "Dense.of(" + units + ")" + (bias ? "" : ".withoutBias()") + ActivationCall.of(activation)
-                + (Objects.equals(weightInitializer, plain.weightInitializer)
-                        ? ""
-                        : ".weights(" + weightInitializer + ")")
-                + (!bias || Objects.equals(biasInitializer, plain.biasInitializer)
-                        ? ""
-                        : ".bias(" + biasInitializer + ")");
+                + InitializerCall.weights(weightInitializer, plain.weightInitializer)
+                + InitializerCall.bias(bias, biasInitializer, plain.biasInitializer);
     }
 }

@@ -34,10 +34,7 @@ public record DepthToSpace(int block, boolean channelsFirst) implements Layer {
 
     @Override
     public Node build(Node x, Scope scope) {
-        if (x.shape().rank() != 4) {
-            throw new IllegalArgumentException(
-                    this + " expects images, height × width × channels: got " + x.shape().sample());
-        }
+        ImageInput.check(this, x);
         int h = x.shape().dim(1);
         int w = x.shape().dim(2);
         int channels = x.shape().dim(3);

@@ -40,10 +40,7 @@ public record Resize2D(int height, int width, Resizing.Mode mode) implements Lay
     }
 
     static Node resized(Layer layer, Node x, long height, long width, Resizing.Mode mode) {
-        if (x.shape().rank() != 4) {
-            throw new IllegalArgumentException(
-                    layer + " expects images, height × width × channels: got " + x.shape().sample());
-        }
+        ImageInput.check(layer, x);
         if (height > Shape.MOST || width > Shape.MOST) {
             throw new IllegalArgumentException(
                     "an image has at most 2³¹ − 77 pixels along an axis: got " + height + "×" + width);
@@ -58,8 +55,12 @@ public record Resize2D(int height, int width, Resizing.Mode mode) implements Lay
 
     @Override
     public String toString() {
-        String size = height == width ? String.valueOf(height) : height + ", " + width;
-        return "Resize2D.of(" + size + ")" + switch (mode) {
+        return "Resize2D.of" + WindowCall.pair(height, width) + call(mode);
+    }
+
+    /// The call that gives a layer its mode.
+    static String call(Resizing.Mode mode) {
+        return switch (mode) {
             case NEAREST -> "";
             case LINEAR -> ".bilinear()";
             case LINEAR_CORNERS -> ".alignCorners()";

@@ -79,15 +79,13 @@ public record Split(Axis axis, List<Integer> extents, List<Layer> parts, Merge m
     }
 
     private int along(Node x) {
-        int rank = x.shape().rank();
-        if (axis != Axis.CHANNELS && rank != 4) {
-            throw new IllegalArgumentException(
-                    this + " expects images, height × width × channels: got " + x.shape().sample());
+        if (axis != Axis.CHANNELS) {
+            ImageInput.check(this, x);
         }
         return switch (axis) {
             case ROWS -> 1;
             case COLUMNS -> 2;
-            case CHANNELS -> rank - 1;
+            case CHANNELS -> x.shape().rank() - 1;
         };
     }
 

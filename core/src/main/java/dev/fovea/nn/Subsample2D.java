@@ -37,6 +37,6 @@ public record Subsample2D(int size, Initializer initializer) implements Layer {
     @Override
     public String toString() {
         return "Subsample2D.of(" + size + ")"
-                + (initializer.equals(of(size).initializer) ? "" : ".weights(" + initializer + ")");
+                + InitializerCall.weights(initializer, of(size).initializer);
     }
 }

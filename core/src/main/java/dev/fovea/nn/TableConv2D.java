@@ -51,10 +51,7 @@ public record TableConv2D(int size, List<List<Integer>> table, Initializer weigh
 
     @Override
     public Node build(Node x, Scope scope) {
-        if (x.shape().rank() != 4) {
-            throw new IllegalArgumentException(
-                    this + " expects images, height × width × channels: got " + x.shape().sample());
-        }
+        ImageInput.check(this, x);
         int channels = x.shape().dim(3);
         int most = table.stream().flatMap(List::stream).mapToInt(Integer::intValue).max().orElseThrow();
         if (most >= channels) {
@@ -111,6 +108,6 @@ public record TableConv2D(int size, List<List<Integer>> table, Initializer weigh
                 .map(row -> row.toString().replace("[", "List.of(").replace("]", ")"))
                 .collect(Collectors.joining(", ", "List.of(", ")"));
         return "TableConv2D.of(" + size + ", " + rows + ")"
-                + (weightInitializer.equals(Initializer.glorotUniform()) ? "" : ".weights(" + weightInitializer + ")");
+                + InitializerCall.weights(weightInitializer, Initializer.glorotUniform());
     }
 }

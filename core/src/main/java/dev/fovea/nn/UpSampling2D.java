@@ -45,11 +45,6 @@ public record UpSampling2D(int vertical, int horizontal, Resizing.Mode mode) imp
 
     @Override
     public String toString() {
-        String size = vertical == horizontal ? String.valueOf(vertical) : vertical + ", " + horizontal;
-        return "UpSampling2D.of(" + size + ")" + switch (mode) {
-            case NEAREST -> "";
-            case LINEAR -> ".bilinear()";
-            case LINEAR_CORNERS -> ".alignCorners()";
-        };
+        return "UpSampling2D.of" + WindowCall.pair(vertical, horizontal) + Resize2D.call(mode);
     }
 }

@@ -23,7 +23,8 @@ final class WindowCall {
         return ".same()";
     }
 
-    private static String pair(int vertical, int horizontal) {
+    /// The arguments of a call that takes one number for both directions too.
+    static String pair(int vertical, int horizontal) {
         return vertical == horizontal ? "(" + vertical + ")" : "(" + vertical + ", " + horizontal + ")";
     }
 }
