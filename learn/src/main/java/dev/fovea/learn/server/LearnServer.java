@@ -24,9 +24,9 @@ import java.util.concurrent.Executors;
 public final class LearnServer implements AutoCloseable {
     private static final int MOST_BYTES = 20 << 20;
     private static final int DONE = 200;
-    private static final int BAD = 400;
+    static final int BAD = 400;
     private static final int FORBIDDEN = 403;
-    private static final int UNKNOWN = 404;
+    static final int UNKNOWN = 404;
     private static final int WRONG_METHOD = 405;
     static final int SLOW = 408;
     static final int TOO_LARGE = 413;
@@ -156,13 +156,13 @@ public final class LearnServer implements AutoCloseable {
 
     /// What is computed of a request's body, and answered.
     private interface Question {
-        LearningEndpoint.Answer answer(byte[] body);
+        JsonObject answer(byte[] body);
     }
 
     /// Answers when the whole body has come and it is the request's turn. What is said to a slow client is said before
     /// the body is closed, and the connection with it.
     private void ask(HttpExchange exchange, Question question) throws IOException {
-        LearningEndpoint.Answer answer;
+        JsonObject answer;
         try (Bodies.Body body = bodies.open(exchange.getRequestBody())) {
             try {
                 byte[] bytes = body.bytes();
@@ -178,13 +178,12 @@ public final class LearnServer implements AutoCloseable {
                 return;
             }
         }
-        json(exchange, answer.code(), answer.json());
+        json(exchange, DONE, answer);
     }
 
     /// What the network computes of the picture that is sent.
-    private LearningEndpoint.Answer glimpse(byte[] picture) {
-        return new LearningEndpoint.Answer(
-                DONE, SamplePictures.unknown(insight, insight.model().picture(picture, "the picture")));
+    private JsonObject glimpse(byte[] picture) {
+        return SamplePictures.unknown(insight, insight.model().picture(picture, "the picture"));
     }
 
     private static void refuse(HttpExchange exchange, RefusedException refused) throws IOException {

@@ -13,6 +13,8 @@ final class LearningEndpoint {
     /// Its paths begin so.
     static final String PATH = "/api/learning/";
     private static final int MOST_BYTES = 4096;
+    private static final int CONFLICT = 409;
+    private static final int GONE = 410;
 
     private final LiveTrainings trainings;
 
@@ -20,31 +22,27 @@ final class LearningEndpoint {
         trainings = new LiveTrainings(Digits.load(), backend);
     }
 
-    /// @param code of HTTP
-    record Answer(int code, JsonObject json) {
-        static Answer error(int code, String line) {
-            return new Answer(code, JsonObject.builder().put("error", line).build());
-        }
-    }
-
-    Answer answer(String path, byte[] body) {
+    /// @throws RefusedException if the question is wrong, or cannot be answered now
+    JsonObject answer(String path, byte[] body) {
         if (body.length > MOST_BYTES) {
-            return Answer.error(413, "a question may have " + MOST_BYTES + " bytes: got more");
+            throw new RefusedException(
+                    LearnServer.TOO_LARGE, "a question may have " + MOST_BYTES + " bytes: got more");
         }
         String request = new String(body, StandardCharsets.UTF_8);
         try {
             return switch (path.substring(PATH.length())) {
-                case "start" -> new Answer(200, trainings.start(request));
-                case "step" -> new Answer(200, trainings.step(request));
-                case "nudge" -> new Answer(200, trainings.nudge(request));
-                default -> Answer.error(404, "nothing is asked at " + path);
+                case "start" -> trainings.start(request);
+                case "step" -> trainings.step(request);
+                case "nudge" -> trainings.nudge(request);
+                default -> throw new RefusedException(LearnServer.UNKNOWN, "nothing is asked at " + path);
             };
         } catch (TrainingRefusal e) {
-            return Answer.error(switch (e.reason()) {
-                case WRONG -> 400;
-                case UNKNOWN -> 410;
-                case BUSY -> 409;
-            }, String.valueOf(e.getMessage()));
+            int status = switch (e.reason()) {
+                case WRONG -> LearnServer.BAD;
+                case UNKNOWN -> GONE;
+                case BUSY -> CONFLICT;
+            };
+            throw new RefusedException(status, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.fovea.learn.server;
 
 /// A request that gets no answer but one line that says why.
-final class RefusedException extends Exception {
+final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /// HTTP's status.
