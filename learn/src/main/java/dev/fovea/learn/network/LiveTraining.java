@@ -23,7 +23,8 @@ import java.util.Map;
 final class LiveTraining {
     private static final int EPOCHS = 500;
     private static final int BATCH = 32;
-    private static final String FILTERS = "conv2d.filters";
+    /// The weights of the first layer.
+    static final String FILTERS = "conv2d.filters";
 
     private final TrainTestSplit digits;
     private final Model model;

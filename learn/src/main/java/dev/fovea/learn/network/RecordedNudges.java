@@ -13,17 +13,15 @@ import java.util.stream.IntStream;
 /// Nudges of some weights of a network in the midst of learning, for pages that cannot ask an engine: all weights of
 /// the first filters, and of each output that weight of the dense layer whose slope is steepest.
 public final class RecordedNudges {
-    private static final int SEED = 1;
     private static final double RATE = .2;
     private static final int STEPS = 40;
-    private static final String FILTERS = "conv2d.filters";
     private static final String DENSE = "dense.weights";
     private static final int OUTPUTS = 10;
 
     private RecordedNudges() {}
 
     static LiveTraining training(TrainTestSplit digits, Backend backend) {
-        LiveTraining training = new LiveTraining(digits, Seed.of(SEED), RATE, backend);
+        LiveTraining training = new LiveTraining(digits, Seed.of(Recording.SEED), RATE, backend);
         training.step(STEPS);
         return training;
     }
@@ -34,17 +32,17 @@ public final class RecordedNudges {
     public static JsonObject json(TrainTestSplit digits, boolean live, Backend backend) {
         LiveTraining training = training(digits, backend);
         LossProbe probe = training.probe();
-        int first = WeightNudge.steepest(probe, FILTERS, 1).getFirst();
-        List<WeightNudge> nudges = new ArrayList<>(List.of(WeightNudge.of(probe, FILTERS, first)));
+        int first = WeightNudge.steepest(probe, LiveTraining.FILTERS, 1).getFirst();
+        List<WeightNudge> nudges = new ArrayList<>(List.of(WeightNudge.of(probe, LiveTraining.FILTERS, first)));
         if (!live) {
-            int weights = probe.slopes(FILTERS).each().values().length;
+            int weights = probe.slopes(LiveTraining.FILTERS).each().values().length;
             IntStream.range(0, weights).filter(i -> i != first)
-                    .forEach(i -> nudges.add(WeightNudge.of(probe, FILTERS, i)));
+                    .forEach(i -> nudges.add(WeightNudge.of(probe, LiveTraining.FILTERS, i)));
             WeightNudge.steepest(probe, DENSE, OUTPUTS).forEach(i -> nudges.add(WeightNudge.of(probe, DENSE, i)));
         }
         JsonObject.Builder json = JsonObject.builder();
         training.json(nudges.getFirst()).fields().forEach(json::put);
-        return json.put("seed", SEED)
+        return json.put("seed", Recording.SEED)
                 .put("rate", JsonNumber.of(RATE))
                 .put("pictures", LossProbe.PICTURES)
                 .put("nudges", JsonArray.of(nudges, WeightNudge::json))

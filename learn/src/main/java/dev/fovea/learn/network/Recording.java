@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A small network while it is trained, from the same random beginning at several rates: a frame every few steps.
 public final class Recording {
-    private static final int SEED = 1;
+    static final int SEED = 1;
     private static final int FRAMES = 40;
     private static final int STEPS = 6;
 
