@@ -33,10 +33,11 @@ final class ExamplePage {
             throw new IllegalStateException(
                     "no heading begins with '" + page.motions.getFirst().heading() + "' in " + example.title());
         }
-        example.pictures().keySet().stream().sorted().forEach(file -> pictures.keySet().stream()
-                .filter(path -> path.endsWith("/" + file))
-                .findFirst()
-                .ifPresent(path -> page.picture(path, pictures)));
+        pictures.forEach((path, bytes) -> {
+            if (!WorkedPage.isChinese(path)) {
+                page.picture(path, bytes, pictures);
+            }
+        });
         return page.html.toString();
     }
 
@@ -143,15 +144,15 @@ final class ExamplePage {
     }
 
     /// A picture, twice if there is one for Chinese readers: the page's style shows one, and only that is loaded.
-    private void picture(String path, Map<String, byte[]> pictures) {
+    private void picture(String path, byte[] bytes, Map<String, byte[]> pictures) {
         String chinese = WorkedPage.chinesePath(path);
-        byte[] bytes = pictures.getOrDefault(path, new byte[0]);
+        byte[] translated = chinese.equals(path) ? null : pictures.get(chinese);
         html.raw("<figure class=\"picture\">");
-        if (chinese.equals(path) || !pictures.containsKey(chinese)) {
+        if (translated == null) {
             image(path, name(path, bytes), "");
         } else {
             image(path, name(path, bytes), " lang=\"en\"");
-            image(chinese, name(chinese, pictures.getOrDefault(chinese, bytes)), " lang=\"zh\"");
+            image(chinese, name(chinese, translated), " lang=\"zh\"");
         }
         html.raw("</figure>\n");
     }

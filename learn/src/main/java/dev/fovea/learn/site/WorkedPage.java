@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param pictures by their paths, in English and in Chinese
 record WorkedPage(byte[] page, boolean moves, Map<String, byte[]> pictures) {
     private static final String FOLDER = "pictures/";
+    private static final String CHINESE = ".zh.svg";
 
     static WorkedPage of(String id, String title, Example example, PageLayout layout, Backend backend) {
         Map<String, byte[]> pictures = new LinkedHashMap<>();
@@ -40,6 +41,10 @@ record WorkedPage(byte[] page, boolean moves, Map<String, byte[]> pictures) {
 
     /// Where a picture with Chinese words lies: `graph.zh.svg` beside `graph.svg`.
     static String chinesePath(String path) {
-        return path.replaceFirst("\\.svg$", ".zh.svg");
+        return path.replaceFirst("\\.svg$", CHINESE);
+    }
+
+    static boolean isChinese(String path) {
+        return path.endsWith(CHINESE);
     }
 }
