@@ -11,7 +11,7 @@ import java.util.List;
 record Motion(String heading, String scene, JsonObject data) {
     /// The scripts that draw moving pictures, in order.
     static final List<String> SCRIPTS =
-            List.of("tensor.js", "player.js", "pieces.js", "windows.js", "curves.js", "wires.js");
+            List.of("tensor.js", "moving.js", "player.js", "pieces.js", "windows.js", "curves.js", "wires.js");
 
     /// The element that the scripts fill. A script's text ends at the first `</`, so none is left in the data.
     String html() {

@@ -8,24 +8,34 @@
   /** Whether the reader's system asks for little motion: then nothing plays, and all is stepped through. */
   fovea.still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-  /** Play, pause, step and back to the start, for anything with frames. */
-  fovea.usePlayer = (frames, milliseconds) => {
+  /** Frames, one after the other: where one is; to play or stand still; to go to one and stay there. */
+  fovea.useFrames = (frames, milliseconds) => {
     const [frame, setFrame] = useState(0);
     const [running, setRunning] = useState(false);
     useEffect(() => {
       if (!running) { return; }
-      const timer = setInterval(() => setFrame(now => {
-        if (now + 1 >= frames) { setRunning(false); return now; }
-        return now + 1;
-      }), milliseconds);
-      return () => clearInterval(timer);
-    }, [running, frames]);
+      if (frame + 1 >= frames) { setRunning(false); return; }
+      const timer = setTimeout(() => setFrame(frame + 1), milliseconds);
+      return () => clearTimeout(timer);
+    }, [running, frame, frames]);
+    const play = () => { if (frame + 1 >= frames) { setFrame(0); } setRunning(!running); };
+    const go = to => { setRunning(false); setFrame(Math.max(0, Math.min(frames - 1, to))); };
+    return { frame, running, play, go, setFrame };
+  };
+
+  /** Any place among the frames. */
+  fovea.Places = ({ frame, frames, go }) => h('input', {
+    type: 'range', min: 0, max: frames - 1, value: frame, 'aria-label': 'frame · 帧', onInput: event => go(Number(event.target.value)),
+  });
+
+  /** Play, pause, step and back to the start, for anything with frames. */
+  fovea.usePlayer = (frames, milliseconds) => {
+    const { frame, running, play, go } = fovea.useFrames(frames, milliseconds);
     const buttons = h('div', { class: 'controls' },
-      h('button', { type: 'button', onClick: () => { if (frame + 1 >= frames) { setFrame(0); } setRunning(!running); } },
-        running ? both('Pause', '暂停') : both('Play', '播放')),
-      h('button', { type: 'button', onClick: () => { setRunning(false); setFrame(Math.min(frames - 1, frame + 1)); } }, both('Step', '下一步')),
-      h('button', { type: 'button', onClick: () => { setRunning(false); setFrame(0); } }, both('Start again', '重新开始')),
-      h('input', { type: 'range', min: 0, max: frames - 1, value: frame, 'aria-label': 'frame · 帧', onInput: event => { setRunning(false); setFrame(Number(event.target.value)); } }));
+      h('button', { type: 'button', onClick: play }, running ? both('Pause', '暂停') : both('Play', '播放')),
+      h('button', { type: 'button', onClick: () => go(frame + 1) }, both('Step', '下一步')),
+      h('button', { type: 'button', onClick: () => go(0) }, both('Start again', '重新开始')),
+      h(fovea.Places, { frame, frames, go }));
     return [frame, buttons];
   };
 

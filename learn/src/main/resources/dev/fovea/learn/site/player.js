@@ -4,8 +4,8 @@
 (() => {
   const { h, render } = preact;
   const { useState, useEffect, useRef } = preactHooks;
-  const { both } = fovea;
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const { both, useFrames, Places } = fovea;
+  const still = fovea.still();
 
   /** By name: frames(data), milliseconds, View({data, frame, go}), say(data, frame). */
   fovea.scenes = {};
@@ -27,27 +27,18 @@
   /** It plays once through when it is first seen, unless the reader wants things to stand still. */
   function Player({ scene, data }) {
     const [chosen, setChosen] = useState(0);
-    const [frame, setFrame] = useState(0);
-    const [running, setRunning] = useState(false);
     const here = useRef();
     const shown = data.choices ? data.choices[chosen] : data;
     const frames = scene.frames(shown);
-    const go = to => { setRunning(false); setFrame(Math.max(0, Math.min(frames - 1, to))); };
+    const { frame, running, play, go, setFrame } = useFrames(frames, scene.milliseconds);
     useEffect(() => {
       if (still) { return; }
       const watch = new IntersectionObserver(entries => {
-        if (entries.some(entry => entry.isIntersecting)) { watch.disconnect(); setRunning(true); }
+        if (entries.some(entry => entry.isIntersecting)) { watch.disconnect(); play(); }
       }, { threshold: 0.4 });
       watch.observe(here.current);
       return () => watch.disconnect();
     }, []);
-    useEffect(() => {
-      if (!running) { return; }
-      if (frame + 1 >= frames) { setRunning(false); return; }
-      const timer = setTimeout(() => setFrame(frame + 1), scene.milliseconds);
-      return () => clearTimeout(timer);
-    }, [running, frame, chosen]);
-    const play = () => { if (frame + 1 >= frames) { setFrame(0); } setRunning(!running); };
     // Buttons stand above what changes its height, so that they stay where they are.
     return h('div', { class: 'card player', ref: here, 'data-frame': frame, 'data-frames': frames, 'data-choice': chosen },
       data.choices ? h('div', { class: 'choices', role: 'group', 'aria-label': 'choose · 选择' },
@@ -57,7 +48,7 @@
         still ? null : h(Button, { act: play, class: 'play' }, running ? both('Pause', '暂停') : both('Play', '播放')),
         h(Button, { act: () => go(frame - 1), disabled: frame === 0, class: 'back' }, both('Back', '上一步')),
         h(Button, { act: () => go(frame + 1), disabled: frame + 1 === frames, class: 'step' }, both('Step', '下一步')),
-        h('input', { type: 'range', min: 0, max: frames - 1, value: frame, 'aria-label': 'frame · 帧', onInput: event => go(Number(event.target.value)) }),
+        h(Places, { frame, frames, go }),
         h('output', { class: 'muted' }, `${frame + 1} / ${frames}`)),
       h('p', { class: 'say', 'aria-live': running ? 'off' : 'polite' }, scene.say(shown, frame)),
       h('div', { class: 'view' }, h(scene.View, { data: shown, frame, go })));
