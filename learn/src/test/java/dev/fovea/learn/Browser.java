@@ -92,7 +92,16 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /// Elements as the page has them once there are more than `least`: it may still be drawing itself.
+    /// An element once it is there: the page may still be drawing itself.
+    WebElement find(String css) {
+        return elements(By.cssSelector(css), 0).getFirst();
+    }
+
+    double attribute(String css, String name) {
+        return Double.parseDouble(String.valueOf(find(css).getAttribute(name)));
+    }
+
+    /// Elements as the page has them once there are more than `least`.
     List<WebElement> elements(By which, int least) {
         return new WebDriverWait(driver, Duration.ofSeconds(60)).until(_ -> {
             List<WebElement> found = driver.findElements(which);

@@ -75,25 +75,16 @@ class LearningInABrowserTest {
         }
     }
 
-    private static WebElement find(String css) {
-        return new WebDriverWait(browser.driver(), WAIT)
-                .until(driver -> driver.findElement(By.cssSelector(css)));
-    }
-
     private static void click(String css) {
-        WebElement element = find(css);
+        WebElement element = browser.find(css);
         browser.run("arguments[0].scrollIntoView({block: 'center'})", element);
         element.click();
-    }
-
-    private static double attribute(String css, String name) {
-        return Double.parseDouble(String.valueOf(find(css).getAttribute(name)));
     }
 
     private static void until(String css, String name, double wanted) {
         new WebDriverWait(browser.driver(), WAIT)
                 .ignoring(StaleElementReferenceException.class, NumberFormatException.class)
-                .until(_ -> attribute(css, name) == wanted);
+                .until(_ -> browser.attribute(css, name) == wanted);
     }
 
     private static void set(String id, Object value) {
@@ -116,32 +107,32 @@ class LearningInABrowserTest {
     @Test
     void aTrainingOnThePageIsTheEngines() {
         visit("learning.html?lang=en");
-        assertThat(attribute("[data-step]", "data-step")).isZero();
+        assertThat(browser.attribute("[data-step]", "data-step")).isZero();
         set("rate", "0.37");
         set("seed", "5");
         click("#one-step");
         until("[data-step]", "data-step", 1);
         click("#steps");
         until("[data-step]", "data-step", 51);
-        assertThat(find("#going").getText()).isEqualTo("This training: rate 0.37, seed 5.");
+        assertThat(browser.find("#going").getText()).isEqualTo("This training: rate 0.37, seed 5.");
 
         LiveTrainings engine = new LiveTrainings(Digits.load(), backend);
         Json session = Objects.requireNonNull(engine.start("{\"rate\": 0.37, \"seed\": 5}").get("session"));
         JsonObject frame = object(engine.step("{\"session\": " + session + ", \"steps\": 51}"), "frame");
         List<Json> losses = ((JsonArray) Objects.requireNonNull(frame.get("losses"))).elements();
         double loss = ((JsonNumber) losses.getLast()).doubleValue();
-        assertThat(attribute("[data-step]", "data-batch-loss")).isEqualTo(loss);
-        assertThat(attribute("[data-step]", "data-accuracy")).isEqualTo(number(frame, "accuracy"));
-        assertThat(find("[data-step]").getText()).startsWith("step 51: loss of the batch")
+        assertThat(browser.attribute("[data-step]", "data-batch-loss")).isEqualTo(loss);
+        assertThat(browser.attribute("[data-step]", "data-accuracy")).isEqualTo(number(frame, "accuracy"));
+        assertThat(browser.find("[data-step]").getText()).startsWith("step 51: loss of the batch")
                 .contains(String.format(Locale.ROOT, "%.3f", loss));
-        assertThat(attribute("[data-gradient]", "data-gradient")).isEqualTo(
+        assertThat(browser.attribute("[data-gradient]", "data-gradient")).isEqualTo(
                 number(object(frame, "gradients"), "conv2d"));
 
         click("#run");
         new WebDriverWait(browser.driver(), WAIT)
-                .until(_ -> attribute("[data-step]", "data-step") >= 61);
+                .until(_ -> browser.attribute("[data-step]", "data-step") >= 61);
         click("#run");
-        assertThat(find("#run").getText()).isEqualTo("Run");
+        assertThat(browser.find("#run").getText()).isEqualTo("Run");
         click("#anew");
         until("[data-step]", "data-step", 0);
         assertThat(browser.errors()).isEmpty();
@@ -158,7 +149,7 @@ class LearningInABrowserTest {
             until("body", "data-asked", i);
         }
         click("#one-step");
-        assertThat(find("[role=alert]").getText()).contains("this one is gone. Start again.");
+        assertThat(browser.find("[role=alert]").getText()).contains("this one is gone. Start again.");
         browser.errors();
     }
 
@@ -168,16 +159,16 @@ class LearningInABrowserTest {
         set("rate", "5");
         click("#steps");
         until("[data-step]", "data-step", 50);
-        assertThat(attribute("[data-gradient]", "data-gradient")).isZero();
-        assertThat(find("[role=status]").getText()).startsWith("No gradient is left in the first layer");
+        assertThat(browser.attribute("[data-gradient]", "data-gradient")).isZero();
+        assertThat(browser.find("[role=status]").getText()).startsWith("No gradient is left in the first layer");
     }
 
     @Test
     void aWrongRateIsSaidAndNotSent() {
         visit("learning.html?lang=en");
         set("rate", "-1");
-        assertThat(find("[role=alert]").getText()).startsWith("The rate is a number from");
-        assertThat(find("#one-step").isEnabled()).isFalse();
+        assertThat(browser.find("[role=alert]").getText()).startsWith("The rate is a number from");
+        assertThat(browser.find("#one-step").isEnabled()).isFalse();
     }
 
     @Test
@@ -186,12 +177,12 @@ class LearningInABrowserTest {
         LiveTrainings engine = new LiveTrainings(Digits.load(), backend);
         click("[data-layer=\"dense.weights\"]");
         new WebDriverWait(browser.driver(), WAIT)
-                .until(_ -> "dense.weights".equals(find("#numbers").getAttribute("data-variable")));
+                .until(_ -> "dense.weights".equals(browser.find("#numbers").getAttribute("data-variable")));
         click("#weights");
         new WebDriverWait(browser.driver(), WAIT)
-                .until(_ -> attribute("#numbers", "data-index") > 10);
-        int before = (int) attribute("#numbers", "data-index");
-        find("#weights").sendKeys(Keys.ARROW_RIGHT);
+                .until(_ -> browser.attribute("#numbers", "data-index") > 10);
+        int before = (int) browser.attribute("#numbers", "data-index");
+        browser.find("#weights").sendKeys(Keys.ARROW_RIGHT);
         until("#numbers", "data-index", before + 10);
         set("move", "33");
         assertNudge(object(engine.nudge("{\"variable\": \"dense.weights\", \"index\": " + (before + 10) + "}"),
@@ -217,11 +208,11 @@ class LearningInABrowserTest {
         double slope = number(nudge, "slope");
         double there = ((JsonNumber) ((JsonArray) Objects.requireNonNull(nudge.get("losses"))).elements().get(place))
                 .doubleValue();
-        assertThat(attribute("#numbers", "data-loss")).isEqualTo(loss);
-        assertThat(attribute("#numbers", "data-slope")).isEqualTo(slope);
-        assertThat(attribute("#numbers", "data-moved")).isCloseTo((place - 20) / 20d, within(1e-6));
-        assertThat(attribute("#numbers", "data-predicted")).isCloseTo(slope * (place - 20) / 20d, within(1e-6));
-        assertThat(attribute("#numbers", "data-real")).isCloseTo(there - loss, within(1e-9));
+        assertThat(browser.attribute("#numbers", "data-loss")).isEqualTo(loss);
+        assertThat(browser.attribute("#numbers", "data-slope")).isEqualTo(slope);
+        assertThat(browser.attribute("#numbers", "data-moved")).isCloseTo((place - 20) / 20d, within(1e-6));
+        assertThat(browser.attribute("#numbers", "data-predicted")).isCloseTo(slope * (place - 20) / 20d, within(1e-6));
+        assertThat(browser.attribute("#numbers", "data-real")).isCloseTo(there - loss, within(1e-9));
     }
 
     @Test
@@ -232,16 +223,16 @@ class LearningInABrowserTest {
             Files.write(path, file.getValue());
         }
         browser.driver().get(folder.resolve("learning.html").toUri() + "?lang=en");
-        assertThat(find("#from-disk").getText()).contains("./fovea learn trains live");
+        assertThat(browser.find("#from-disk").getText()).contains("./fovea learn trains live");
         assertThat(browser.driver().findElements(By.cssSelector("#run, #from-above"))).isEmpty();
         click("[data-layer=\"dense.weights\"]");
         new WebDriverWait(browser.driver(), WAIT)
-                .until(_ -> "dense.weights".equals(find("#numbers").getAttribute("data-variable")));
+                .until(_ -> "dense.weights".equals(browser.find("#numbers").getAttribute("data-variable")));
         click("#weights");
         set("move", "12");
         LiveTrainings engine = new LiveTrainings(Digits.load(), backend);
         assertNudge(object(engine.nudge("{\"variable\": \"dense.weights\", \"index\": "
-                + (int) attribute("#numbers", "data-index") + "}"), "nudge"), 12);
+                + (int) browser.attribute("#numbers", "data-index") + "}"), "nudge"), 12);
         browser.elements(By.xpath("//button[contains(., 'Step')]"), 0).getLast().click();
         until("[data-step]", "data-step", 6);
         assertThat(browser.errors()).isEmpty();
@@ -258,22 +249,22 @@ class LearningInABrowserTest {
         for (int i = 0; i < texts.size(); i++) {
             click("#walk-step");
             until("#walk-panel", "data-reach", 9 - i);
-            assertThat(find("#walk-panel").getText()).as("step %d", i).contains(texts.get(i));
+            assertThat(browser.find("#walk-panel").getText()).as("step %d", i).contains(texts.get(i));
             boolean weighs = List.of(4, 1).contains(9 - i);
             assertThat(browser.driver().findElements(By.id("kernel-gradients"))).hasSize(weighs ? 1 : 0);
             if (weighs) {
                 float[] slopes = kernelGradients(9 - i == 1 ? "conv2d.filters" : "conv2d_1.filters");
-                assertThat(attribute("#kernel-gradients", "data-first")).isCloseTo(slopes[0], within(1e-6));
-                assertThat(attribute("#kernel-gradients", "data-last"))
+                assertThat(browser.attribute("#kernel-gradients", "data-first")).isCloseTo(slopes[0], within(1e-6));
+                assertThat(browser.attribute("#kernel-gradients", "data-last"))
                         .isCloseTo(slopes[slopes.length - 1], within(1e-6));
             }
         }
-        assertThat(find("#walk-step").isEnabled()).isFalse();
+        assertThat(browser.find("#walk-step").isEnabled()).isFalse();
         click("#walk-play");
         new WebDriverWait(browser.driver(), WAIT)
-                .until(_ -> attribute("#walk-panel", "data-reach") == 7);
+                .until(_ -> browser.attribute("#walk-panel", "data-reach") == 7);
         click("#walk-play");
-        assertThat(find("#walk-play").getText()).isEqualTo("Play");
+        assertThat(browser.find("#walk-play").getText()).isEqualTo("Play");
         click("#walk-all");
         assertThat(browser.driver().findElements(By.id("walk-panel"))).isEmpty();
         assertThat(browser.errors()).isEmpty();
@@ -301,7 +292,7 @@ class LearningInABrowserTest {
             visit("network.html?lang=en");
             browser.driver().findElement(By.xpath("//button[contains(., 'Backward')]")).click();
             click("#walk-step");
-            assertThat(find("#walk-panel").isDisplayed()).isTrue();
+            assertThat(browser.find("#walk-panel").isDisplayed()).isTrue();
             assertThat(browser.driver().findElements(By.id("walk-play"))).isEmpty();
         } finally {
             browser.driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));

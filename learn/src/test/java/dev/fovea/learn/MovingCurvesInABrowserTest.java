@@ -7,50 +7,14 @@ import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.explain.example.SeriesPattern;
 import dev.fovea.tensor.Tensor;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Curves and bars that move: what is shown at every step, worked out here from the formulas.
-class MovingCurvesInABrowserTest {
-    private static final List<String> PAGES = List.of("activation", "softmax", "descent", "series");
-
-    @TempDir
-    private static Path folder;
-
-    private static MotionPages pages;
-
-    @BeforeAll
-    static void open() throws IOException {
-        pages = MotionPages.open(folder, PAGES);
-    }
-
-    @AfterAll
-    static void close() {
-        if (pages != null) {
-            pages.close();
-        }
-    }
-
-    @BeforeEach
-    void standStill() {
-        pages.motion("reduce");
-    }
-
-    @AfterEach
-    void noErrors() {
-        assertThat(pages.browser().errors()).isEmpty();
-    }
-
-    private static void assertNear(double[] found, double... wanted) {
-        assertThat(found).containsExactly(wanted, within(1e-4));
+class MovingCurvesInABrowserTest extends MovingPages {
+    MovingCurvesInABrowserTest() {
+        super(List.of("activation", "softmax", "descent", "series"));
     }
 
     @Test

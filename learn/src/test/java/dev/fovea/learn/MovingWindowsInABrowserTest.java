@@ -3,49 +3,15 @@ package dev.fovea.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Windows that move over numbers: what is shown at every step, worked out here from the formulas.
-class MovingWindowsInABrowserTest {
-    @TempDir
-    private static Path folder;
-
-    private static MotionPages pages;
-
-    @BeforeAll
-    static void open() throws IOException {
-        pages = MotionPages.open(folder, List.of("xo", "convolution", "pooling", "receptive-field"));
-    }
-
-    @AfterAll
-    static void close() {
-        if (pages != null) {
-            pages.close();
-        }
-    }
-
-    @BeforeEach
-    void standStill() {
-        pages.motion("reduce");
-    }
-
-    @AfterEach
-    void noErrors() {
-        assertThat(pages.browser().errors()).isEmpty();
-    }
-
-    private static void assertNear(double[] found, double... wanted) {
-        assertThat(found).containsExactly(wanted, within(1e-4));
+class MovingWindowsInABrowserTest extends MovingPages {
+    MovingWindowsInABrowserTest() {
+        super(List.of("xo", "convolution", "pooling", "receptive-field"));
     }
 
     /// Sums of products of a kernel over a picture with a border of zeros.

@@ -3,55 +3,18 @@ package dev.fovea.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 
 /// Neurons and wires that move, and the buttons: what is shown at every step, worked out here from the formulas.
-class MovingWiresInABrowserTest {
-    private static final List<String> PAGES = List.of(
-            "convolution", "neuron", "connections", "graph", "backprop", "dropout");
-
-    @TempDir
-    private static Path folder;
-
-    private static MotionPages pages;
-
-    @BeforeAll
-    static void open() throws IOException {
-        pages = MotionPages.open(folder, PAGES);
-    }
-
-    @AfterAll
-    static void close() {
-        if (pages != null) {
-            pages.close();
-        }
-    }
-
-    @BeforeEach
-    void standStill() {
-        pages.motion("reduce");
-    }
-
-    @AfterEach
-    void noErrors() {
-        assertThat(pages.browser().errors()).isEmpty();
-    }
-
-    private static void assertNear(double[] found, double... wanted) {
-        assertThat(found).containsExactly(wanted, within(1e-4));
+class MovingWiresInABrowserTest extends MovingPages {
+    MovingWiresInABrowserTest() {
+        super(List.of("convolution", "neuron", "connections", "graph", "backprop", "dropout"));
     }
 
     @Test
@@ -201,7 +164,7 @@ class MovingWiresInABrowserTest {
     void aPageAloneFitsAPhone() {
         pages.browser().size(390, 800);
         try {
-            for (String page : PAGES) {
+            for (String page : examples) {
                 pages.visit(page, "zh");
                 assertThat(pages.browser().number("document.documentElement.scrollWidth")).as(page)
                         .isLessThanOrEqualTo(390);

@@ -73,15 +73,6 @@ class PagesInABrowserTest {
         browser.driver().get(server.address() + page);
     }
 
-    private static WebElement find(String css) {
-        return new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
-                .until(driver -> driver.findElement(By.cssSelector(css)));
-    }
-
-    private static double attribute(String css, String name) {
-        return Double.parseDouble(String.valueOf(find(css).getAttribute(name)));
-    }
-
     @Test
     void everyPageOpensWithoutAnErrorAndAsksNobodyElse() {
         browser.requests();
@@ -111,8 +102,8 @@ class PagesInABrowserTest {
                     .allMatch(url -> url.startsWith(folder.toUri().toString()) || url.startsWith("data:"));
         }
         browser.driver().get(folder.resolve("network.html").toUri() + "?lang=en");
-        find(".samples button").click();
-        assertThat(find(".verdict").getText()).isEqualTo("The network says 0 ("
+        browser.find(".samples button").click();
+        assertThat(browser.find(".verdict").getText()).isEqualTo("The network says 0 ("
                 + String.format(Locale.ROOT, "%.1f", 100 * probability(0, 0)) + " %)");
     }
 
@@ -133,24 +124,24 @@ class PagesInABrowserTest {
     @Test
     void aPixelsSumIsTheEnginesNumber() {
         visit("network.html?lang=en");
-        find(".samples button").click();
+        browser.find(".samples button").click();
         for (int stage : new int[] {1, 3, 4, 6, 8}) {
             for (int map : new int[] {0, 5}) {
                 List<WebElement> maps = browser.elements(
                         By.cssSelector("[data-stage=\"" + stage + "\"] :is(.map, .bar)"), map);
                 maps.get(map).click();
                 if (stage < 8) {
-                    WebElement large = find("[data-pick]");
+                    WebElement large = browser.find("[data-pick]");
                     browser.run("arguments[0].scrollIntoView({block: 'center'})", large);
                     for (int corner : new int[] {-1, 1}) {
                         int away = corner * (large.getSize().width / 2 - 4);
                         new Actions(browser.driver()).moveToElement(large, away, away).perform();
-                        assertThat(attribute("[data-sum]", "data-sum"))
-                                .isCloseTo(attribute("[data-sum]", "data-value"), within(1e-4));
+                        assertThat(browser.attribute("[data-sum]", "data-sum"))
+                                .isCloseTo(browser.attribute("[data-sum]", "data-value"), within(1e-4));
                     }
                 }
-                assertThat(attribute("[data-sum]", "data-sum"))
-                        .isCloseTo(attribute("[data-sum]", "data-value"), within(1e-4));
+                assertThat(browser.attribute("[data-sum]", "data-sum"))
+                        .isCloseTo(browser.attribute("[data-sum]", "data-value"), within(1e-4));
             }
         }
         List<WebElement> shares = browser.elements(By.cssSelector("[data-probability]"), 9);
@@ -164,11 +155,11 @@ class PagesInABrowserTest {
     @Test
     void arrowKeysMoveThePixel() {
         visit("network.html?lang=en");
-        find("[data-stage=\"1\"] .map").click();
-        WebElement large = find("[data-pick]");
-        String before = find("[data-pixel]").findElement(By.xpath("..")).getText();
+        browser.find("[data-stage=\"1\"] .map").click();
+        WebElement large = browser.find("[data-pick]");
+        String before = browser.find("[data-pixel]").findElement(By.xpath("..")).getText();
         large.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_DOWN);
-        String after = find("[data-pixel]").findElement(By.xpath("..")).getText();
+        String after = browser.find("[data-pixel]").findElement(By.xpath("..")).getText();
         assertThat(before).startsWith("row 2, column 2");
         assertThat(after).startsWith("row 3, column 3");
     }
@@ -187,19 +178,19 @@ class PagesInABrowserTest {
         int index = first(5);
         Digits.test().read(index, image.values(), 0);
         Tensor slopes = Objects.requireNonNull(insight.ofLoss(image, 5).gradients().get(1));
-        assertThat(attribute("[data-pixel]", "data-pixel")).isCloseTo(slopes.at(2, 2, 0), within(1e-7));
+        assertThat(browser.attribute("[data-pixel]", "data-pixel")).isCloseTo(slopes.at(2, 2, 0), within(1e-7));
     }
 
     @Test
     void aSevenThatIsDrawnIsASeven() {
         visit("network.html?lang=en");
-        WebElement pad = find("#pad");
+        WebElement pad = browser.find("#pad");
         new Actions(browser.driver())
                 .moveToElement(pad, -38, -55).clickAndHold()
                 .moveToElement(pad, 38, -55).moveToElement(pad, 20, -15).moveToElement(pad, 0, 20)
                 .moveToElement(pad, -12, 60).release().perform();
         new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
-                .until(_ -> find(".verdict").getAttribute("data-verdict").equals("7"));
+                .until(_ -> browser.find(".verdict").getAttribute("data-verdict").equals("7"));
         assertThat(browser.errors()).isEmpty();
     }
 
@@ -214,11 +205,11 @@ class PagesInABrowserTest {
                 String wanted = Integer.toString(setting[i]);
                 String output = "#" + names[i] + " + output";
                 new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
-                        .until(_ -> find(output).getText().equals(wanted));
+                        .until(_ -> browser.find(output).getText().equals(wanted));
             }
-            assertThat((int) attribute("#formula", "data-outputs")).isEqualTo(outputs(setting));
+            assertThat((int) browser.attribute("#formula", "data-outputs")).isEqualTo(outputs(setting));
         }
-        assertThat(find("[role=alert]").getText()).contains("larger than the picture");
+        assertThat(browser.find("[role=alert]").getText()).contains("larger than the picture");
     }
 
     private static int outputs(int[] setting) {
@@ -234,17 +225,17 @@ class PagesInABrowserTest {
     @Test
     void learningStepsThroughWhatTheEngineDid() {
         visit("learning.html?lang=en");
-        find("#recorded").click();
-        assertThat(attribute("[data-step]", "data-step")).isZero();
+        browser.find("#recorded").click();
+        assertThat(browser.attribute("[data-step]", "data-step")).isZero();
         List<WebElement> steps = browser.elements(By.xpath("//button[contains(., 'Step')]"), 1);
         steps.get(1).click();
         new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
-                .until(_ -> attribute("[data-step]", "data-step") == 6);
-        double shown = attribute("[data-step]", "data-accuracy");
+                .until(_ -> browser.attribute("[data-step]", "data-step") == 6);
+        double shown = browser.attribute("[data-step]", "data-accuracy");
         assertThat(browser.number("fovea.data.training.runs[1].frames[1].accuracy")).isEqualTo(shown);
         steps.getFirst().click();
         new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
-                .until(_ -> attribute("[data-loss]", "data-loss") < 1.5);
+                .until(_ -> browser.attribute("[data-loss]", "data-loss") < 1.5);
     }
 
     @Test
@@ -283,12 +274,12 @@ class PagesInABrowserTest {
     @Test
     void oneButtonChangesTheLanguageForAllPages() {
         visit("index.html?lang=en");
-        find("#language").click();
+        browser.find("#language").click();
         assertThat(browser.run("return document.documentElement.lang")).isEqualTo("zh");
         visit("window.html");
         assertThat(browser.run("return document.documentElement.lang")).isEqualTo("zh");
-        assertThat(find("#window").getText()).contains("步长");
-        find("#language").click();
-        assertThat(find("#window").getText()).contains("Stride").doesNotContain("步长");
+        assertThat(browser.find("#window").getText()).contains("步长");
+        browser.find("#language").click();
+        assertThat(browser.find("#window").getText()).contains("Stride").doesNotContain("步长");
     }
 }
