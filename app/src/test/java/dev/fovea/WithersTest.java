@@ -73,6 +73,7 @@ class WithersTest {
             Dense.relu: activation
             Dense.weights: weightInitializer
             Dense.withoutBias: bias
+            DepthToSpace.pixelShuffle: channelsFirst
             Diagram.downwards: down
             Experiment.once: seeds
             Experiment.only: compared, recipes
@@ -124,17 +125,17 @@ class WithersTest {
             Recipe.named: id, title
             Report.watching: watched
             Resize.area: interpolation
+            Resize2D.alignCorners: mode
+            Resize2D.bilinear: mode
             RunSettings.with: images
             Sgd.nesterov: lookAhead
             Stage.withBias: value, bias
             Subsample2D.weights: initializer
-            DepthToSpace.pixelShuffle: channelsFirst
-            Resize2D.alignCorners: mode
-            Resize2D.bilinear: mode
             TableConv2D.weights: weightInitializer
+            TrainingFrame.ended: ended, heldOut, losses, step
             UpSampling2D.alignCorners: mode
             UpSampling2D.bilinear: mode
-            TrainingFrame.ended: ended, heldOut, losses, step
+            Weight.fixed: isTrained
             """);
 
     /// Methods that make something else of a record, or look at files.

@@ -144,10 +144,10 @@ final class GraphBuilder {
     }
 
     /// Builds a layer and notes its line of the summary.
-    Node layer(Layer layer, Node x, Scope scope, String name) {
+    Node layer(Layer layer, List<Node> inputs, Scope scope, String name) {
         int before = made.size();
         int keptBefore = kept.size();
-        Node y = fitting(layer, x, scope, name);
+        Node y = fitting(layer, inputs, scope, name);
         List<Node> claimed = claim(y, name);
         List<Parameter> own = made.subList(before, made.size()).stream()
                 .filter(parameter -> isUncounted(parameter.name(), name))
@@ -165,9 +165,9 @@ final class GraphBuilder {
         return variable.startsWith(layer + ".") && counted.add(variable);
     }
 
-    private static Node fitting(Layer layer, Node x, Scope scope, String name) {
+    private static Node fitting(Layer layer, List<Node> inputs, Scope scope, String name) {
         try {
-            return layer.build(x, scope);
+            return layer.build(inputs, scope);
         } catch (MisfitException inner) {
             throw inner;
         } catch (IllegalArgumentException e) {

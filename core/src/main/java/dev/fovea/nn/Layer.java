@@ -1,6 +1,7 @@
 package dev.fovea.nn;
 
 import dev.fovea.op.Node;
+import java.util.List;
 
 /// A piece of a network: a record of its settings that adds operations to a graph. Anyone may write one.
 ///
@@ -12,6 +13,17 @@ public interface Layer {
     /// @param x a batch: its first axis is the batch axis
     /// @throws IllegalArgumentException if the layer does not fit `x`, saying what was expected
     Node build(Node x, Scope scope);
+
+    /// As [#build(Node, Scope)], after several nodes: a vertex of a [LayerGraph] takes as many as it names. A layer that
+    /// does not say otherwise takes one.
+    ///
+    /// @throws IllegalArgumentException if the layer does not fit the inputs or their number
+    default Node build(List<Node> inputs, Scope scope) {
+        if (inputs.size() != 1) {
+            throw new IllegalArgumentException(type() + " takes one input: got " + inputs.size());
+        }
+        return build(inputs.getFirst(), scope);
+    }
 
     /// The layer's type in summaries; in snake case the start of its name.
     default String type() {

@@ -2,6 +2,7 @@ package dev.fovea.nn;
 
 import dev.fovea.json.Defaults;
 import dev.fovea.json.RecordCodec;
+import dev.fovea.op.Add;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
@@ -12,6 +13,7 @@ import java.util.List;
 /// `Layers.codec().with("Swish", Defaults.of(Swish.of(1), "beta"))`.
 public final class Layers {
     private static final List<Defaults> RECORDS = List.of(
+            Defaults.of(Apply.of(new Add()), "operation"),
             Defaults.of(Auxiliary.of(1), "weight", "classifier"),
             Defaults.of(AveragePool2D.of(1), "pooling"),
             Defaults.of(BatchNorm.of()),
@@ -29,6 +31,7 @@ public final class Layers {
             Defaults.of(GlobalAveragePool2D.of()),
             Defaults.of(GroupNorm.of(1), "groups"),
             Defaults.of(HardTanh.of()),
+            Defaults.of(LayerGraph.of(), "vertices", "output"),
             Defaults.of(LayerNorm.of()),
             Defaults.of(LeakyReLU.of(0), "slope"),
             Defaults.of(LocalResponseNorm.of(1, 1, 1, 1), "normalization"),
@@ -51,7 +54,8 @@ public final class Layers {
             Defaults.of(StochasticDepth.of(0), "rate"),
             Defaults.of(Subsample2D.of(1), "size", "initializer"),
             Defaults.of(TableConv2D.of(1, List.of(List.of(0))), "size", "table"),
-            Defaults.of(UpSampling2D.of(1), "vertical", "horizontal"));
+            Defaults.of(UpSampling2D.of(1), "vertical", "horizontal"),
+            Defaults.of(Weight.of(1), "shape"));
 
     private static final Defaults EXPLICIT =
             Defaults.of(new Padding.Explicit(0, 0, 0, 0), "top", "bottom", "left", "right");
@@ -79,7 +83,9 @@ public final class Layers {
                 .with("Activation", Activation.Plain.class)
                 .with(PADDINGS)
                 .with(INITIALIZERS)
+                .with(Operations.codec())
                 .with(EXPLICIT,
+                        Defaults.of(Vertex.of("layer", Activation.NONE), "name", "layer", "inputs"),
                         Defaults.of(Pooling.of(1, 1), "height", "width", "strideH", "strideW"),
                         Defaults.of(new LocalResponseNormalization(1, 1, 1, 1), "radius", "bias", "alpha", "beta"));
         for (Defaults layer : RECORDS) {

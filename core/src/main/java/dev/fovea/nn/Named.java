@@ -8,6 +8,10 @@ public record Named(String name, Layer layer) implements Layer {
     static final int MOST_CHARACTERS = 200;
 
     public Named {
+        requireName(name);
+    }
+
+    static void requireName(String name) {
         if (name.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException("a layer's name has at most " + MOST_CHARACTERS + " characters: got "
                     + name.length());

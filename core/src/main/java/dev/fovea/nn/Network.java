@@ -85,6 +85,10 @@ public final class Network {
         GraphBuilder graph = new GraphBuilder(mode, frozen);
         Node x = new Input(IMAGES, input.batched()).on();
         Node y = new Scope(graph).layer(layers, x);
+        if (!y.shape().isBatched()) {
+            throw new IllegalArgumentException("a network puts out something for each sample: got " + y.shape()
+                    + " for a whole batch; leave axis 0 of operations as it is");
+        }
         return new Built(graph, x, y);
     }
 

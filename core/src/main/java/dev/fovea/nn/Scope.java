@@ -98,13 +98,18 @@ public final class Scope {
     }
 
     Node layer(Layer layer, Node x, String name) {
+        return layer(layer, List.of(x), name);
+    }
+
+    /// Builds a layer after any number of nodes, under a given name.
+    Node layer(Layer layer, List<Node> inputs, String name) {
         graph.enter(layer);
         Node y;
         if (layer.isTransparent()) {
-            y = layer.build(x, new Scope(graph, join(path, name), penalty, new HashMap<>(), shared));
+            y = layer.build(inputs, new Scope(graph, join(path, name), penalty, new HashMap<>(), shared));
         } else {
             Scope inner = new Scope(graph, join(path, name), penalty, counts, shared);
-            y = graph.layer(layer, x, inner, join(path, name));
+            y = graph.layer(layer, inputs, inner, join(path, name));
         }
         graph.leave();
         return y;

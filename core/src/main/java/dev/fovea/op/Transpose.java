@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Axes in another order: axis i of y is axis `order[i]` of x. A batch axis stays first.
 public record Transpose(List<Integer> order) implements Primitive {
+    /// Messages list no more axes, for a file may say any number.
+    private static final int MOST_SHOWN = 16;
+
     public Transpose {
         order = List.copyOf(order);
         if (!IntStream.range(0, order.size()).boxed().toList().equals(order.stream().sorted().toList())) {
-            throw new IllegalArgumentException("Transpose takes each axis once, from 0: got " + order);
+            throw new IllegalArgumentException("Transpose takes each axis once, from 0: got "
+                    + (order.size() > MOST_SHOWN ? order.size() + " axes" : order));
         }
     }
 

@@ -53,6 +53,7 @@ class EveryLayerTest {
                     collect(one, tried);
                 }
             }
+            case Vertex vertex -> collect(vertex.layer(), tried);
             case Layer layer -> {
                 tried.add(layer.getClass());
                 RecordComponent[] components = layer.getClass().getRecordComponents();

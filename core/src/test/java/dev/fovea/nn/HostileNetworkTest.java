@@ -56,7 +56,7 @@ class HostileNetworkTest {
     @MethodSource("layers")
     void isBuiltOrRefusedInOneLine(Class<? extends Layer> type) {
         int built = 0;
-        for (int i = 0; i < STRUCTURES; i++) {
+        for (int i = 0; i < STRUCTURES || built == 0 && i < 10 * STRUCTURES; i++) {
             long seed = type.getSimpleName().hashCode() * 1000L + i;
             try {
                 built += tryOut(type, new Random(seed)) ? 1 : 0;
@@ -145,7 +145,8 @@ class HostileNetworkTest {
             assertThat(THREADS.getCurrentThreadAllocatedBytes() - compiled).as("bytes of a frame")
                     .isLessThan(OBJECTS + executable.memory().bytes());
             program.values().forEach(value -> {
-                if (value.leaf() instanceof dev.fovea.op.Input input) {
+                boolean isUsed = value.shape().size(capacity) <= RUN_BYTES;
+                if (value.leaf() instanceof dev.fovea.op.Input input && isUsed) {
                     frame.bind(input.name(), new float[Math.toIntExact(value.shape().size(capacity))], 0);
                 }
             });

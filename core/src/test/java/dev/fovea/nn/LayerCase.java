@@ -1,7 +1,13 @@
 package dev.fovea.nn;
 
+import dev.fovea.op.Add;
+import dev.fovea.op.Axes;
+import dev.fovea.op.Clamp;
+import dev.fovea.op.Multiply;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
+import dev.fovea.op.Sum;
+import dev.fovea.op.Transpose;
 import dev.fovea.tensor.Shape;
 import java.util.List;
 import java.util.stream.Stream;
@@ -252,7 +258,31 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(new Penalised(0.5f, 0.25f, same), "new Penalised(0.5f, 0.25f, Conv2D.of(4, 3).same())", IMAGE,
                         148,
                         63 * 144),
-                image(same.named("stem"), "Conv2D.of(4, 3).same().named(\"stem\")", IMAGE, 148, 63 * 144));
+                image(same.named("stem"), "Conv2D.of(4, 3).same().named(\"stem\")", IMAGE, 148, 63 * 144),
+                image(Apply.of(new Transpose(List.of(0, 3, 1, 2))), "Apply.of(new Transpose(List.of(0, 3, 1, 2)))",
+                        Shape.of(4, 9, 7), 0, 0),
+                image(Apply.of(new Sum(Axes.of(1, 2))), "Apply.of(new Sum(Axes.of(1, 2)))", Shape.of(4), 0, 0),
+                image(Apply.of(new Clamp(-0.5f, 1)), "Apply.of(new Clamp(-0.5f, 1.0f))", IMAGE, 0, 0),
+                // A convolution's 148, and a factor for each of its channels.
+                image(LayerGraph.of(
+                                Vertex.of("a", same, LayerGraph.INPUT),
+                                Vertex.of("factor", Weight.of(4).initializer(Initializer.ones())),
+                                Vertex.of("b", Apply.of(new Multiply()), "a", "factor"),
+                                Vertex.of("c", Apply.of(new Add()), "b", LayerGraph.INPUT)),
+                        "LayerGraph.of(Vertex.of(\"a\", Conv2D.of(4, 3).same(), \"input\"), Vertex.of(\"factor\","
+                                + " Weight.of(4).initializer(Initializer.constant(1.0))), Vertex.of(\"b\","
+                                + " Apply.of(new Multiply()), \"a\", \"factor\"), Vertex.of(\"c\", Apply.of(new Add()),"
+                                + " \"b\", \"input\"))",
+                        IMAGE, 152, 63 * 144),
+                image(LayerGraph.of(
+                                Vertex.of("table", Weight.of(9, 1, 1).fixed()),
+                                Vertex.of("sum", Apply.of(new Add()), LayerGraph.INPUT, "table"),
+                                Vertex.of("unused", Activation.TANH, "sum"))
+                                .output("sum"),
+                        "LayerGraph.of(Vertex.of(\"table\", Weight.of(9, 1, 1).fixed()), Vertex.of(\"sum\","
+                                + " Apply.of(new Add()), \"input\", \"table\"), Vertex.of(\"unused\", Activation.TANH,"
+                                + " \"sum\")).output(\"sum\")",
+                        IMAGE, 0, 0));
     }
 
     private static LayerCase image(Layer layer, String call, Shape output, long parameters, long multiplyAdds) {

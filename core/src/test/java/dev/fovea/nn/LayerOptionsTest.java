@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.Dataset;
 import dev.fovea.model.Model;
+import dev.fovea.op.Add;
+import dev.fovea.op.Multiply;
 import dev.fovea.op.Padding;
 import dev.fovea.optim.Sgd;
 import dev.fovea.tensor.Seed;
@@ -62,6 +64,10 @@ class LayerOptionsTest {
         TableConv2D table = TableConv2D.of(3, List.of(List.of(0), List.of(1, 2)));
         Layer half = Sequential.of(Conv2D.of(2, 3), GlobalAveragePool2D.of());
         Split split = Split.columns(half, half);
+        LayerGraph graph = LayerGraph.of(
+                Vertex.of("curved", Activation.TANH, LayerGraph.INPUT),
+                Vertex.of("sum", Apply.of(new Add()), "curved", LayerGraph.INPUT));
+        Weight weight = Weight.of(4);
         return Stream.of(
                 Options.of(conv)
                         .with("stride(int)", conv.stride(2))
@@ -145,6 +151,11 @@ class LayerOptionsTest {
                 Options.of(SqueezeExcite.of(3))
                         .with("activation(Activation)", SqueezeExcite.of(3).activation(Activation.SILU))
                         .with("gate(Activation)", SqueezeExcite.of(3).gate(Activation.HARD_SIGMOID)),
+                Options.of(graph)
+                        .with("output(String)", graph.output("curved")),
+                Options.of(times(weight))
+                        .with("initializer(Initializer)", times(weight.initializer(Initializer.ones())))
+                        .with("fixed()", times(weight.fixed())),
                 Options.of(Pad2D.of(2)).with("reflect()", Pad2D.of(2).reflect()),
                 Options.of(Subsample2D.of(2))
                         .with("weights(Initializer)", Subsample2D.of(2).weights(Initializer.ones())),
@@ -190,6 +201,14 @@ class LayerOptionsTest {
         return Sequential.of(Reshape.of(64, 4), layer);
     }
 
+    /// The channels of the image, each times a number of its own and more.
+    private static Layer times(Weight weight) {
+        return LayerGraph.of(
+                Vertex.of("tried", weight),
+                Vertex.of("product", Apply.of(new Multiply()), LayerGraph.INPUT, "tried"),
+                Vertex.of("sum", Apply.of(new Add()), "product", LayerGraph.INPUT));
+    }
+
     private static Layer auxiliary(double weight) {
         return Sequential.of(Conv2D.of(2, 3), Auxiliary.of(weight, Flatten.of(), Dense.of(3)));
     }
@@ -217,7 +236,11 @@ class LayerOptionsTest {
                     .forEach(method -> expected.add(type.getSimpleName() + "." + call(method)));
         }
         options().forEach(options -> options.changed().keySet().forEach(call -> {
-            Layer layer = options.plain() instanceof Sequential list ? list.layers().getLast() : options.plain();
+            Layer layer = switch (options.plain()) {
+                case Sequential list -> list.layers().getLast();
+                case LayerGraph graph when graph.byName().get("tried") instanceof Vertex tested -> tested.layer();
+                case Layer plain -> plain;
+            };
             tried.add(layer.getClass().getSimpleName() + "." + call);
         }));
         assertThat(tried).isEqualTo(expected);

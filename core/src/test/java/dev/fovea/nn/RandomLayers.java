@@ -1,5 +1,7 @@
 package dev.fovea.nn;
 
+import dev.fovea.op.Add;
+import dev.fovea.op.Operation;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
 import dev.fovea.tensor.Shape;
@@ -48,7 +50,9 @@ final class RandomLayers {
 
     /// @throws IllegalArgumentException if there is no such layer
     Layer layer(int depth) {
-        return layer(pick(Layers.all()), depth);
+        Class<? extends Layer> type = pick(Layers.all());
+        // These two fit few neighbours; a graph has them.
+        return layer(type == Weight.class || type == Apply.class ? LayerGraph.class : type, depth);
     }
 
     /// Poolings of series are mostly of one row, as they have to be.
@@ -56,7 +60,24 @@ final class RandomLayers {
         if (type == MaxPool1D.class && random.nextInt(4) > 0) {
             return new MaxPool1D(new Pooling(1, number(), 1, number(), Padding.SAME, random.nextBoolean()));
         }
+        if (random.nextInt(absurdOneIn) > 0 && (type == LayerGraph.class || type == Weight.class)) {
+            return graph(type == Weight.class ? (Layer) value(type, depth) : Activation.TANH, depth);
+        }
         return (Layer) value(type, depth);
+    }
+
+    /// Vertices that take values which there are, mostly as many as they need.
+    private LayerGraph graph(Layer first, int depth) {
+        String start = first instanceof Weight ? "v0" : LayerGraph.INPUT;
+        List<Vertex> vertices = new ArrayList<>(List.of(first instanceof Weight
+                ? Vertex.of("v0", first) : Vertex.of("v0", first, LayerGraph.INPUT)));
+        vertices.add(Vertex.of("v1", Apply.of(new Add()), start, LayerGraph.INPUT));
+        int count = random.nextInt(4);
+        for (int i = 2; i < 2 + count; i++) {
+            Layer layer = depth <= 0 || random.nextBoolean() ? Activation.RELU : layer(depth - 1);
+            vertices.add(Vertex.of("v" + i, layer, "v" + random.nextInt(i)));
+        }
+        return new LayerGraph(vertices, "v" + (vertices.size() - 1));
     }
 
     Shape image() {
@@ -126,6 +147,9 @@ final class RandomLayers {
         }
         if (declared == Initializer.class) {
             return pick(INITIALIZERS);
+        }
+        if (declared == Operation.class) {
+            return other(pick(Operations.all()), depth);
         }
         if (declared.isEnum()) {
             return pick(List.of(declared.getEnumConstants()));

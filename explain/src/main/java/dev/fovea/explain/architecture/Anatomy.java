@@ -3,6 +3,7 @@ package dev.fovea.explain.architecture;
 import dev.fovea.nn.Auxiliary;
 import dev.fovea.nn.Branches;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerGraph;
 import dev.fovea.nn.Merge;
 import dev.fovea.nn.Named;
 import dev.fovea.nn.Network;
@@ -12,10 +13,13 @@ import dev.fovea.nn.Sequential;
 import dev.fovea.nn.Shared;
 import dev.fovea.nn.Split;
 import dev.fovea.nn.Summary;
+import dev.fovea.nn.Vertex;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Takes a network apart: its layers one after the other in the order in which they are built, which is that of the
 /// summary's rows.
@@ -53,6 +57,7 @@ public final class Anatomy {
                 }
                 yield shape;
             }
+            case LayerGraph graph -> graph(graph, input, parts);
             case Named named -> add(named.layer(), input, parts);
             case Penalised penalised -> add(penalised.layer(), input, parts);
             case Shared shared -> add(shared.layer(), input, parts);
@@ -74,6 +79,16 @@ public final class Anatomy {
             }
             default -> block(layer, input, parts);
         };
+    }
+
+    /// The vertices one after the other, in their order: which takes which is not drawn.
+    private Shape graph(LayerGraph graph, Shape input, List<Part> parts) {
+        Map<String, Shape> shapes = new HashMap<>(Map.of(LayerGraph.INPUT, input));
+        for (Vertex vertex : graph.vertices()) {
+            Shape first = vertex.inputs().isEmpty() ? Shape.SCALAR : shapes.get(vertex.inputs().getFirst());
+            shapes.put(vertex.name(), add(vertex.layer(), first, parts));
+        }
+        return shapes.get(graph.output());
     }
 
     private static Shape add(Part.Fork fork, List<Part> parts) {

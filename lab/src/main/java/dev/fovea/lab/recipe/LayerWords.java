@@ -15,6 +15,7 @@ import dev.fovea.nn.GlobalAveragePool2D;
 import dev.fovea.nn.GroupNorm;
 import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerGraph;
 import dev.fovea.nn.LayerNorm;
 import dev.fovea.nn.LocalResponseNorm;
 import dev.fovea.nn.MaxPool2D;
@@ -28,6 +29,7 @@ import dev.fovea.nn.Sequential;
 import dev.fovea.nn.SqueezeExcite;
 import dev.fovea.nn.StochasticDepth;
 import dev.fovea.nn.UpSampling2D;
+import dev.fovea.nn.Vertex;
 import dev.fovea.nn.VarianceScaling;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Pooling;
@@ -62,11 +64,22 @@ final class LayerWords {
             case Sequential all -> folded(all.layers());
             case Residual block -> residual(block);
             case Branches all -> block("Branches", "side by side, joined in depth", all.branches());
+            case LayerGraph graph -> graph(graph);
             case Penalised penalty -> with(of(penalty.layer()), penalty(penalty));
             case Named named -> with(of(named.layer()), "named " + named.name());
             case Activation activation -> List.of(new Row(0, "Activation", activation(activation)));
             default -> List.of(new Row(0, layer.getClass().getSimpleName(), words(layer)));
         };
+    }
+
+    private static List<Row> graph(LayerGraph graph) {
+        List<Row> rows = new ArrayList<>(List.of(new Row(0, "LayerGraph", "gives " + graph.output())));
+        for (Vertex vertex : graph.vertices()) {
+            String words = vertex.name() + (vertex.inputs().isEmpty() ? "" : " of " + String.join(" and ",
+                    vertex.inputs()));
+            with(of(vertex.layer()), words).forEach(row -> rows.add(row.deeper()));
+        }
+        return rows;
     }
 
     private static List<Row> folded(List<Layer> layers) {
