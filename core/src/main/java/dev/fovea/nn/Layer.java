@@ -14,8 +14,8 @@ public interface Layer {
     /// @throws IllegalArgumentException if the layer does not fit `x`, saying what was expected
     Node build(Node x, Scope scope);
 
-    /// As [#build(Node, Scope)], after several nodes: a vertex of a [LayerGraph] takes as many as it names. A layer that
-    /// does not say otherwise takes one.
+    /// As [#build(Node, Scope)], after several nodes: a vertex of a [LayerGraph] takes as many as it names. A layer
+    /// that does not say otherwise takes one.
     ///
     /// @throws IllegalArgumentException if the layer does not fit the inputs or their number
     default Node build(List<Node> inputs, Scope scope) {

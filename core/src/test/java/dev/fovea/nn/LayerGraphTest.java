@@ -95,7 +95,8 @@ class LayerGraphTest {
                 .hasMessageContaining("b takes a, which must be \"input\" or the name of a vertex before it");
         assertThatThrownBy(() -> LayerGraph.of(a).output("c"))
                 .hasMessageContaining("the output is the name of a vertex: got c");
-        assertThatThrownBy(() -> Vertex.of("1a", SAME, LayerGraph.INPUT)).hasMessageContaining("starting with a letter");
+        assertThatThrownBy(() -> Vertex.of("1a", SAME, LayerGraph.INPUT))
+                .hasMessageContaining("starting with a letter");
         assertThatThrownBy(() -> new Network(IMAGE, LayerGraph.of(a, Vertex.of("two", SAME, "a", "a"))).output())
                 .hasMessageContaining("two: Conv2D takes one input: got 2");
         assertThatThrownBy(() -> new Network(IMAGE, LayerGraph.of(Vertex.of("w", Weight.of(2), "input"))).output())
