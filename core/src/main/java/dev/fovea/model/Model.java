@@ -6,12 +6,14 @@ import dev.fovea.backend.Executable;
 import dev.fovea.backend.Frame;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
+import dev.fovea.data.ArrayDataset;
 import dev.fovea.data.DataException;
 import dev.fovea.data.Dataset;
 import dev.fovea.data.FiniteImages;
 import dev.fovea.data.Images;
 import dev.fovea.data.Preprocessing;
 import dev.fovea.json.RecordCodec;
+import dev.fovea.nn.Head;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
@@ -291,6 +293,89 @@ public final class Model {
         }
         taken.forEach(this::write);
         return List.copyOf(taken.keySet());
+    }
+
+    /// What this model has learned under a new head for other classes: the last Dense layer, or convolution of 1×1,
+    /// starts anew with an output for each, and all else is copied ([Head]).
+    ///
+    /// [#fitHead] trains the head alone on features that are computed once; then [#fit] trains all, with small rates.
+    ///
+    /// @param labels the classes' names, by which data sets are matched
+    /// @throws IllegalArgumentException if the network has no head
+    public Model withHead(List<String> labels, Seed seed) {
+        Head head = Head.of(network(), labels.size());
+        Model model = of(
+                subject.name(), new Network(network().input(), head.whole()), subject.preprocessing(), labels, seed,
+                subject.backend(), subject.codecs());
+        Map<String, Shape> alike = model.variables();
+        alike.keySet().removeIf(name -> name.startsWith(head.name() + "."));
+        alike.keySet().forEach(name -> model.write(name, read(name)));
+        return model;
+    }
+
+    /// Trains the head alone, as long as `fit` says, on features of the data set that are computed once: the values
+    /// that the body gives for each image, in memory. It takes seconds where a training of all takes hours.
+    ///
+    /// @param fit without transforms: an image is seen once, as prediction sees it
+    /// @return what the training of the head came to
+    /// @throws IllegalArgumentException if the network has no head, `fit` has transforms, or the features take more
+    ///     than an array holds
+    public Trainer.Result fitHead(Dataset data, Fit fit, Callback... callbacks) {
+        if (!fit.transforms().isEmpty()) {
+            throw new IllegalArgumentException("features are computed once, so a head is fitted without transforms:"
+                    + " got " + fit.transforms().size() + "; give them to the fit of the whole network");
+        }
+        Head head = Head.of(network());
+        Dataset features = features(head.body(), subject.measured(data));
+        Model part = of(
+                subject.name(), new Network(features.sample(), head.layers()), Preprocessing.of(features), labels(),
+                fit.seed(), subject.backend(), subject.codecs());
+        part.variables().keySet().forEach(name -> part.write(name, read(name)));
+        Trainer.Result result = part.fit(features, fit, callbacks);
+        part.variables().keySet().forEach(name -> write(name, part.read(name)));
+        return result;
+    }
+
+    /// What the body gives for each image, in the order of the data set.
+    private Dataset features(Layer body, Dataset data) {
+        Network network = new Network(network().input(), body);
+        int floats = Math.toIntExact(network.output().size());
+        if ((long) floats * data.size() > Shape.MOST) {
+            throw new IllegalArgumentException("features of " + data.size() + " images, " + floats
+                    + " numbers each, are more than an array holds: fit fewer images, or all layers with fit");
+        }
+        float[] features = new float[floats * data.size()];
+        int[] classes = new int[data.size()];
+        Executable executable = subject.backend().compile(
+                network.inference(), subject.store(), Math.min(PREDICTION_BATCH, data.size()));
+        Frame frame = executable.frame();
+        int sample = Math.toIntExact(network.input().size());
+        float[] images = new float[executable.capacity() * sample];
+        float[] outputs = new float[executable.capacity() * floats];
+        for (int from = 0; from < data.size(); from += executable.capacity()) {
+            int n = Math.min(executable.capacity(), data.size() - from);
+            for (int i = 0; i < n; i++) {
+                classes[from + i] = data.label(from + i);
+                float[] image = input(data.image(from + i), data.name(from + i));
+                System.arraycopy(image, 0, images, i * sample, sample);
+            }
+            frame.bind(Network.IMAGES, images, 0);
+            frame.run(n, 0);
+            frame.read(Network.OUTPUT, outputs, 0);
+            System.arraycopy(outputs, 0, features, from * floats, n * floats);
+        }
+        return ArrayDataset.of(network.output(), features, classes, data.labels());
+    }
+
+    /// What a layer gives for an image, by the layer's name in the summary: features for other methods, or to look at.
+    ///
+    /// @param image as [#predict] takes it
+    /// @throws IllegalArgumentException if no layer of that name has an output of its own
+    public Tensor features(Tensor image, String layer) {
+        Frame frame = subject.backend().compile(network().features(layer), subject.store(), 1).frame();
+        frame.bind(Network.IMAGES, input(image), 0);
+        frame.run(1, 0);
+        return frame.read(Network.OUTPUT);
     }
 
     private Map<String, Shape> variables() {

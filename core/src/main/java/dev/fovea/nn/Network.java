@@ -158,6 +158,21 @@ public final class Network {
         return Program.of(built.graph().activations(built.output()), built.graph().names());
     }
 
+    /// The program that gives what one layer makes of an image: from [#IMAGES] to [#OUTPUT].
+    ///
+    /// @param layer a name of [#activations]
+    /// @throws IllegalArgumentException if no layer of that name has an output of its own
+    public Program features(String layer) {
+        Built built = inferred();
+        Map<String, Node> outputs = built.graph().activations(built.output());
+        Node output = outputs.get(layer);
+        if (output == null) {
+            throw new IllegalArgumentException("no layer with an output of its own is named " + Excerpt.of(layer)
+                    + ": there are " + Excerpt.of(String.join(", ", outputs.keySet())));
+        }
+        return Program.of(Map.of(OUTPUT, output), built.graph().names());
+    }
+
     /// The program that shows one prediction whole, forward and backward: from [#IMAGES] to all that is computed of
     /// them, `value 0`, `value 1`, … in the order of the computation, of which value 0 is the images and the last the
     /// output; and from [#UPSTREAM], of the output's shape, to the gradient of Σ upstream · output by each of those
