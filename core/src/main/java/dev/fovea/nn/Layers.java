@@ -33,6 +33,7 @@ public final class Layers {
             Defaults.of(HardTanh.of()),
             Defaults.of(LayerGraph.of(), "vertices", "output"),
             Defaults.of(LayerNorm.of()),
+            Defaults.of(LayerScale.of(1), "start"),
             Defaults.of(LeakyReLU.of(0), "slope"),
             Defaults.of(LocalResponseNorm.of(1, 1, 1, 1), "normalization"),
             Defaults.of(MaxPool1D.of(1), "pooling"),

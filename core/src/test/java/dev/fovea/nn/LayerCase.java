@@ -172,6 +172,8 @@ record LayerCase(Layer layer, String call, Shape input, Shape output, long param
                 image(BatchNorm.of().perNeuron().frozen(), "BatchNorm.of().perNeuron().frozen()", IMAGE, 2 * 252, 0),
                 image(LayerNorm.of(), "LayerNorm.of()", IMAGE, 8, 0),
                 new LayerCase(LayerNorm.of().epsilon(1e-3), "LayerNorm.of().epsilon(0.001)", flat, flat, 10, 0),
+                // A factor for each of 4 channels.
+                image(LayerScale.of(0.5), "LayerScale.of(0.5)", IMAGE, 4, 0),
                 image(GroupNorm.of(2), "GroupNorm.of(2)", IMAGE, 8, 0),
                 image(GroupNorm.of(4).epsilon(0.01), "GroupNorm.of(4).epsilon(0.01)", IMAGE, 8, 0),
                 image(Dropout.of(0.25), "Dropout.of(0.25)", IMAGE, 0, 0),

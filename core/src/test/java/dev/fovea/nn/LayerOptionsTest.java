@@ -181,6 +181,7 @@ class LayerOptionsTest {
                 Options.of(HardTanh.of())
                         .with("least", HardTanh.of(-0.5, 1))
                         .with("most", HardTanh.of(-1, 0.5)),
+                Options.of(LayerScale.of(0.1)).with("start", LayerScale.of(0.2)),
                 Options.of(LeakyReLU.of(0.1)).with("slope", LeakyReLU.of(0.2)),
                 Options.of(LocalResponseNorm.of(1, 1, 0.1, 0.75))
                         .with("radius", LocalResponseNorm.of(2, 1, 0.1, 0.75))

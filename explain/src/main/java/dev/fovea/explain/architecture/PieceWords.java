@@ -16,6 +16,7 @@ import dev.fovea.nn.GroupNorm;
 import dev.fovea.nn.HardTanh;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerNorm;
+import dev.fovea.nn.LayerScale;
 import dev.fovea.nn.LayerWindow;
 import dev.fovea.nn.LeakyReLU;
 import dev.fovea.nn.LocalResponseNorm;
@@ -57,10 +58,11 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
             case RadialBasis _ -> plain(Part.Kind.DENSE, "radial basis");
             case BatchNorm _ -> plain(Part.Kind.NORMALISATION, "batch norm");
             case LayerNorm _ -> plain(Part.Kind.NORMALISATION, "layer norm");
+            case LayerScale _ -> plain(Part.Kind.NORMALISATION, "layer scale");
             case GroupNorm _ -> plain(Part.Kind.NORMALISATION, "group norm");
             case LocalResponseNorm _ -> plain(Part.Kind.NORMALISATION, "LRN");
             case Dropout dropout -> plain(Part.Kind.OTHER, "dropout " + dropout.rate());
-            case StochasticDepth depth -> plain(Part.Kind.OTHER, "stochastic depth " + depth.rate());
+            case StochasticDepth _ -> plain(Part.Kind.OTHER, "stochastic depth");
             case SqueezeExcite squeeze -> plain(
                     Part.Kind.OTHER, "squeeze excite", squeeze.reduced() + " between");
             case Activation activation -> plain(Part.Kind.ACTIVATION, String.join(", ", then(activation)));
@@ -108,7 +110,7 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
     /// Whether a layer is named beside the block before it, whose shape it keeps.
     static boolean follows(Layer layer) {
         return switch (layer) {
-            case Activation _, BatchNorm _, LayerNorm _, GroupNorm _, LocalResponseNorm _, Dropout _,
+            case Activation _, BatchNorm _, LayerNorm _, LayerScale _, GroupNorm _, LocalResponseNorm _, Dropout _,
                     StochasticDepth _ -> true;
             case Layer _ -> false;
         };
@@ -141,10 +143,12 @@ record PieceWords(Part.Kind kind, String label, List<String> settings, List<Stri
             case ScaledTanh _ -> List.of("scaled tanh");
             case BatchNorm _ -> List.of("batch norm");
             case LayerNorm _ -> List.of("layer norm");
+            case LayerScale _ -> List.of("layer scale");
             case GroupNorm _ -> List.of("group norm");
             case LocalResponseNorm _ -> List.of("LRN");
             case Dropout dropout -> List.of("dropout " + dropout.rate());
-            case StochasticDepth depth -> List.of("stochastic depth " + depth.rate());
+            // Without its rate, which grows from block to block: they are drawn as one that repeats.
+            case StochasticDepth _ -> List.of("stochastic depth");
             case Layer other -> List.of(other.type());
         };
     }

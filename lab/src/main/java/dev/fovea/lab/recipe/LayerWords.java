@@ -17,6 +17,7 @@ import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerGraph;
 import dev.fovea.nn.LayerNorm;
+import dev.fovea.nn.LayerScale;
 import dev.fovea.nn.LocalResponseNorm;
 import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Named;
@@ -156,6 +157,7 @@ final class LayerWords {
                     + RecipeSettings.number(norm.epsilon()) + ", momentum " + RecipeSettings.number(norm.momentum())
                     + (norm.trainable() ? "" : ", frozen");
             case LayerNorm norm -> "for each pixel, ε " + RecipeSettings.number(norm.epsilon());
+            case LayerScale scale -> "from " + RecipeSettings.number(scale.start());
             case GroupNorm norm -> RecipeSettings.count(norm.groups(), "group") + " of maps, ε "
                     + RecipeSettings.number(norm.epsilon());
             case LocalResponseNorm norm -> "radius " + norm.normalization().radius() + ", bias "

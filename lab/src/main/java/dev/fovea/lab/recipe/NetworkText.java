@@ -23,6 +23,7 @@ import dev.fovea.nn.HardTanh;
 import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerNorm;
+import dev.fovea.nn.LayerScale;
 import dev.fovea.nn.Layers;
 import dev.fovea.nn.LeakyReLU;
 import dev.fovea.nn.LocalResponseNorm;
@@ -85,6 +86,7 @@ final class NetworkText {
             Wording.of(GroupNorm.class, (norm, _) -> "GroupNorm.of(" + norm.groups() + ")" + epsilon(norm.epsilon()),
                     "groups", "epsilon"),
             Wording.of(LayerNorm.class, (norm, _) -> "LayerNorm.of()" + epsilon(norm.epsilon()), "epsilon"),
+            Wording.call(LayerScale.class, "start"),
             Wording.call(HardTanh.class, "least", "most"),
             Wording.call(LeakyReLU.class, "slope"),
             Wording.of(LocalResponseNorm.class, (norm, words) -> words.of(norm.normalization()), "normalization"),
