@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param builder makes the layers
 public record Architecture(
         String id, String title, String paper, Shape input, int classes, Published published, Builder builder) {
+    /// Whose counts most are.
+    static final String TORCHVISION = "torchvision, table of pre-trained weights";
+
     /// What others have counted.
     ///
     /// @param parameters trained numbers

@@ -19,7 +19,6 @@ import java.util.List;
 final class Vgg {
     private static final String PAPER =
             "Simonyan, Zisserman: Very deep convolutional networks for large-scale image recognition, ICLR 2015";
-    private static final String SOURCE = "torchvision, table of pre-trained weights";
     private static final int[] WIDTHS = {64, 128, 256, 512, 512};
 
     private Vgg() {}
@@ -50,7 +49,7 @@ final class Vgg {
             String id, String title, boolean normed, long parameters, String multiplyAdds, int... stages) {
         return new Architecture(
                 id, title, PAPER, Shape.of(224, 224, 3), 1000,
-                Architecture.Published.of(parameters, multiplyAdds, SOURCE),
+                Architecture.Published.of(parameters, multiplyAdds, Architecture.TORCHVISION),
                 (input, classes) -> layers(normed, classes, stages));
     }
 

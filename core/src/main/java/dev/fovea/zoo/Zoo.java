@@ -12,7 +12,8 @@ public final class Zoo {
                     Vgg.all(),
                     Googlenet.all(),
                     Resnet.all(),
-                    CifarResnet.all())
+                    CifarResnet.all(),
+                    Squeezenet.all())
             .flatMap(List::stream)
             .toList();
 

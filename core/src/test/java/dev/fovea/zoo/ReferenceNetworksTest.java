@@ -1,0 +1,103 @@
+package dev.fovea.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.backend.Backends;
+import dev.fovea.backend.Frame;
+import dev.fovea.backend.Layout;
+import dev.fovea.backend.Store;
+import dev.fovea.model.Model;
+import dev.fovea.nn.Network;
+import dev.fovea.nn.Summary;
+import dev.fovea.tensor.Seed;
+import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What torchvision 0.29 (for MobileNet V1 a network built after Keras) says of the networks that it has too: sizes,
+/// and logits of one image under weights that are functions of their places, computed there in double precision. The
+/// variables are numbered in the order of torchvision's modules, so the logits hold the wiring and the order of layers.
+class ReferenceNetworksTest {
+    private static final int STATES = 1_000_000;
+    private static final int IMAGE = 2_000_000;
+
+    /// Multiply-adds of one image of the published size, with 1,000 classes.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "squeezenet-1.1     | 1235496  | 349151936"})
+    void hasAsManyParametersAndMultiplyAdds(String id, long parameters, long multiplyAdds) {
+        Summary summary = Zoo.named(id).network().summary(id);
+        assertThat(summary.parameters()).isEqualTo(parameters);
+        assertThat(summary.multiplyAdds()).isEqualTo(multiplyAdds);
+    }
+
+    /// For one square image and five classes.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "resnet18           | 64 | -52.5059  | -21.776   | -17.7591  | -47.2059  | 0.228029",
+        "squeezenet-1.1     | 64 | 0.927111  | 2.25732   | 0.96293   | 0.283442  | 0.563909"})
+    void saysTheSameOfAnImage(String id, int side, double a, double b, double c, double d, double e) {
+        double[] expected = {a, b, c, d, e};
+        float[] logits = logits(Zoo.named(id), Shape.of(side, side, 3), expected.length);
+        double most = Stream.of(a, b, c, d, e).mapToDouble(Math::abs).max().orElseThrow();
+        for (int k = 0; k < expected.length; k++) {
+            assertThat((double) logits[k]).as("logit %d", k).isEqualTo(expected[k], within(5e-5 * most));
+        }
+    }
+
+    private static float[] logits(Architecture architecture, Shape image, int classes) {
+        Model model = Model.of(architecture.layers(image, classes), image, Seed.of(1));
+        Store store = model.subject().store();
+        List<String> names = new ArrayList<>(model.parameters().keySet());
+        for (int k = 0; k < names.size(); k++) {
+            start(names.get(k), k, store.parameters().place(names.get(k)), store.parameterValues());
+        }
+        List<String> states = new ArrayList<>(model.states().keySet());
+        for (int k = 0; k < states.size(); k++) {
+            Layout.Place place = store.states().place(states.get(k));
+            int half = place.size() / 2;
+            fill(store.stateValues(), place.from(), half, STATES + k, 0, 0, 0.2);
+            fill(store.stateValues(), place.from() + half, half, STATES + k, half, 1, 0.5);
+        }
+        store.changed();
+        float[] pixels = new float[Math.toIntExact(image.size())];
+        fill(pixels, 0, pixels.length, IMAGE, 0, 0, 1);
+        Network network = model.network();
+        Frame frame = Backends.shared().compile(network.inference(), store, 1).frame();
+        frame.bind(Network.IMAGES, pixels, 0);
+        frame.run(1, 0);
+        return frame.read(Network.OUTPUT).values();
+    }
+
+    /// Weights have variance 2 / fan-in, scales are about 1 or, of layers, ½; biases are about 0.
+    private static void start(String name, int k, Layout.Place place, float[] values) {
+        if (name.endsWith("gamma")) {
+            fill(values, place.from(), place.size(), k, 0, name.contains("layer_scale") ? 0.5 : 1, 0.2);
+        } else if (place.shape().rank() > 1) {
+            double fanIn = place.shape().size() / place.shape().dim(-1);
+            fill(values, place.from(), place.size(), k, 0, 0, Math.sqrt(6 / fanIn));
+        } else {
+            fill(values, place.from(), place.size(), k, 0, 0, 0.2);
+        }
+    }
+
+    /// middle + spread · u, where u from −1 to 1 is a function of the variable's number and the value's place in it.
+    private static void fill(
+            float[] values, int from, int count, int variable, int first, double middle, double spread) {
+        for (int i = 0; i < count; i++) {
+            values[from + i] = (float) (middle + spread * uniform(variable, first + i));
+        }
+    }
+
+    private static double uniform(int variable, int place) {
+        int x = place * 0x9E3779B1 + variable * 0x85EBCA6B;
+        x = (x ^ x >>> 16) * 0x21F0AAAD;
+        x = (x ^ x >>> 15) * 0x735A2D97;
+        x ^= x >>> 15;
+        return (x >>> 8) * 0x1p-23 - 1;
+    }
+}
