@@ -13,7 +13,8 @@ public final class Zoo {
                     Googlenet.all(),
                     Resnet.all(),
                     CifarResnet.all(),
-                    Squeezenet.all())
+                    Squeezenet.all(),
+                    Mobilenet.all())
             .flatMap(List::stream)
             .toList();
 
