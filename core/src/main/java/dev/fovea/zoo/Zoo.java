@@ -14,7 +14,8 @@ public final class Zoo {
                     Resnet.all(),
                     CifarResnet.all(),
                     Squeezenet.all(),
-                    Mobilenet.all())
+                    Mobilenet.all(),
+                    MobilenetV3.all())
             .flatMap(List::stream)
             .toList();
 
