@@ -15,7 +15,8 @@ public final class Zoo {
                     CifarResnet.all(),
                     Squeezenet.all(),
                     Mobilenet.all(),
-                    MobilenetV3.all())
+                    MobilenetV3.all(),
+                    Efficientnet.all())
             .flatMap(List::stream)
             .toList();
 
