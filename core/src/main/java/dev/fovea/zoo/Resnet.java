@@ -18,18 +18,36 @@ import java.util.List;
 /// The residual networks for ImageNet (He et al., 2016, table 1), with 1×1 convolutions on the shortcuts where
 /// the shape changes (option B). From 50 layers on a block narrows, convolves and widens; there v1, as published,
 /// takes the stride in its first 1×1 convolution, and v1.5 in the 3×3.
+///
+/// ResNeXt (Xie et al., 2017) and the wide network (Zagoruyko and Komodakis, 2016) are v1.5 with twice the channels
+/// inside a block; the 3×3 convolution of ResNeXt has 32 groups, of 4 channels in the first stage and more later.
 final class Resnet {
     private static final String PAPER = "He, Zhang, Ren, Sun: Deep residual learning for image recognition, CVPR 2016";
-    private static final String TORCHVISION = "torchvision, table of pre-trained weights";
+    private static final String PAPER_RESNEXT =
+            "Xie, Girshick, Dollár, Tu, He: Aggregated residual transformations for deep neural networks, CVPR 2017";
+    private static final String PAPER_WIDE = "Zagoruyko, Komodakis: Wide residual networks, BMVC 2016";
+    private static final String TORCHVISION = Architecture.TORCHVISION;
     private static final String COUNTED = "torchvision; multiply-adds to two digits in the paper's table 1";
     private static final int[] WIDTHS = {64, 128, 256, 512};
     private static final int WIDENING = 4;
 
     /// How a block is built.
     private enum Block {
-        BASIC,
-        BOTTLENECK,
-        BOTTLENECK_STRIDE_IN_3X3
+        BASIC(1, 1),
+        BOTTLENECK(1, 1),
+        BOTTLENECK_STRIDE_IN_3X3(1, 1),
+        GROUPED(2, 32),
+        WIDE(2, 1);
+
+        private final int factor;
+        private final int groups;
+
+        /// @param factor of the channels inside a bottleneck
+        /// @param groups of its 3×3 convolution
+        Block(int factor, int groups) {
+            this.factor = factor;
+            this.groups = groups;
+        }
     }
 
     private Resnet() {}
@@ -45,7 +63,13 @@ final class Resnet {
                 architecture(
                         101, "-v1.5", Block.BOTTLENECK_STRIDE_IN_3X3, 44_549_160, "7.80", TORCHVISION, 3, 4, 23, 3),
                 architecture(
-                        152, "-v1.5", Block.BOTTLENECK_STRIDE_IN_3X3, 60_192_808, "11.51", TORCHVISION, 3, 8, 36, 3));
+                        152, "-v1.5", Block.BOTTLENECK_STRIDE_IN_3X3, 60_192_808, "11.51", TORCHVISION, 3, 8, 36, 3),
+                architecture(
+                        "resnext50-32x4d", "ResNeXt-50, 32 groups of 4 channels", PAPER_RESNEXT, Block.GROUPED,
+                        25_028_904, "4.230", TORCHVISION, 3, 4, 6, 3),
+                architecture(
+                        "wide-resnet50-2", "Wide ResNet-50, twice as wide inside its blocks", PAPER_WIDE, Block.WIDE,
+                        68_883_240, "11.398", TORCHVISION, 3, 4, 6, 3));
     }
 
     private static Architecture architecture(
@@ -54,10 +78,17 @@ final class Resnet {
         String title = "ResNet-" + depth + switch (block) {
             case BASIC -> "";
             case BOTTLENECK -> " v1, stride in the first 1×1";
-            case BOTTLENECK_STRIDE_IN_3X3 -> " v1.5, stride in the 3×3";
+            case BOTTLENECK_STRIDE_IN_3X3, GROUPED, WIDE -> " v1.5, stride in the 3×3";
         };
+        return architecture(
+                "resnet" + depth + version, title, PAPER, block, parameters, multiplyAdds, source, stages);
+    }
+
+    private static Architecture architecture(
+            String id, String title, String paper, Block block, long parameters, String multiplyAdds, String source,
+            int... stages) {
         return new Architecture(
-                "resnet" + depth + version, title, PAPER, Shape.of(224, 224, 3), 1000,
+                id, title, paper, Shape.of(224, 224, 3), 1000,
                 Architecture.Published.of(parameters, multiplyAdds, source),
                 (input, classes) -> layers(block, classes, stages));
     }
@@ -81,6 +112,7 @@ final class Resnet {
     }
 
     private static Residual block(Block block, int channels, int width, int outputs, int stride) {
+        int inside = width * block.factor;
         Residual body = switch (block) {
             case BASIC -> Residual.of(
                     conv(width, 3, stride), BatchNorm.of(), Activation.RELU,
@@ -89,9 +121,9 @@ final class Resnet {
                     conv(width, 1, stride), BatchNorm.of(), Activation.RELU,
                     conv(width, 3, 1), BatchNorm.of(), Activation.RELU,
                     conv(outputs, 1, 1), BatchNorm.of());
-            case BOTTLENECK_STRIDE_IN_3X3 -> Residual.of(
-                    conv(width, 1, 1), BatchNorm.of(), Activation.RELU,
-                    conv(width, 3, stride), BatchNorm.of(), Activation.RELU,
+            case BOTTLENECK_STRIDE_IN_3X3, GROUPED, WIDE -> Residual.of(
+                    conv(inside, 1, 1), BatchNorm.of(), Activation.RELU,
+                    conv(inside, 3, stride).groups(block.groups), BatchNorm.of(), Activation.RELU,
                     conv(outputs, 1, 1), BatchNorm.of());
         };
         return channels == outputs && stride == 1 ? body : body.shortcut(conv(outputs, 1, stride), BatchNorm.of());

@@ -33,7 +33,9 @@ class ReferenceNetworksTest {
         "mobilenet-v2       | 3504872  | 300774272",
         "mobilenet-v3-small | 2542856  | 56510400",
         "mobilenet-v3-large | 5483032  | 216589760",
-        "efficientnet-b0    | 5288548  | 385814752"})
+        "efficientnet-b0    | 5288548  | 385814752",
+        "resnext50-32x4d    | 25028904 | 4230479872",
+        "wide-resnet50-2    | 68883240 | 11398021120"})
     void hasAsManyParametersAndMultiplyAdds(String id, long parameters, long multiplyAdds) {
         Summary summary = Zoo.named(id).network().summary(id);
         assertThat(summary.parameters()).isEqualTo(parameters);
@@ -49,7 +51,9 @@ class ReferenceNetworksTest {
         "mobilenet-v2       | 64 | 1.27906   | -0.318539 | 3.16426   | 1.32011   | -1.06534",
         "mobilenet-v3-small | 64 | -0.818122 | -0.385263 | 0.124943  | 0.0900102 | 0.163078",
         "mobilenet-v3-large | 64 | -212.599  | -353.922  | 0.956854  | -30.0389  | -120.384",
-        "efficientnet-b0    | 64 | -0.319156 | 0.094003  | -0.393029 | 0.142032  | -0.629254"})
+        "efficientnet-b0    | 64 | -0.319156 | 0.094003  | -0.393029 | 0.142032  | -0.629254",
+        "resnext50-32x4d    | 64 | 874.798   | 1560.63   | 5264.64   | 1906.77   | 5644.43",
+        "wide-resnet50-2    | 64 | -1111.41  | 1217.98   | 4338.02   | 1870.35   | 3293.94"})
     void saysTheSameOfAnImage(String id, int side, double a, double b, double c, double d, double e) {
         double[] expected = {a, b, c, d, e};
         float[] logits = logits(Zoo.named(id), Shape.of(side, side, 3), expected.length);
