@@ -14,6 +14,7 @@ public final class Zoo {
                     Resnet.all(),
                     CifarResnet.all(),
                     Squeezenet.all(),
+                    Densenet.all(),
                     Mobilenet.all(),
                     MobilenetV3.all(),
                     Efficientnet.all())

@@ -29,6 +29,7 @@ class ReferenceNetworksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "squeezenet-1.1     | 1235496  | 349151936",
+        "densenet121        | 7978856  | 2834161664",
         "mobilenet-v1       | 4231976  | 568740352",
         "mobilenet-v2       | 3504872  | 300774272",
         "mobilenet-v3-small | 2542856  | 56510400",
@@ -47,6 +48,7 @@ class ReferenceNetworksTest {
     @CsvSource(delimiter = '|', value = {
         "resnet18           | 64 | -52.5059  | -21.776   | -17.7591  | -47.2059  | 0.228029",
         "squeezenet-1.1     | 64 | 0.927111  | 2.25732   | 0.96293   | 0.283442  | 0.563909",
+        "densenet121        | 64 | 4.47339   | -0.692261 | 0.0689561 | 1.73014   | -1.40395",
         "mobilenet-v1       | 64 | 0.256011  | 0.338056  | -0.191673 | 0.240639  | 0.571085",
         "mobilenet-v2       | 64 | 1.27906   | -0.318539 | 3.16426   | 1.32011   | -1.06534",
         "mobilenet-v3-small | 64 | -0.818122 | -0.385263 | 0.124943  | 0.0900102 | 0.163078",
