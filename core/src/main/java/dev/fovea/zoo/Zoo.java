@@ -17,6 +17,7 @@ public final class Zoo {
                     Densenet.all(),
                     Mobilenet.all(),
                     MobilenetV3.all(),
+                    Shufflenet.all(),
                     Efficientnet.all())
             .flatMap(List::stream)
             .toList();
