@@ -15,6 +15,7 @@ public final class Zoo {
                     CifarResnet.all(),
                     Squeezenet.all(),
                     Densenet.all(),
+                    Inception.all(),
                     Mobilenet.all(),
                     MobilenetV3.all(),
                     Shufflenet.all(),
