@@ -19,7 +19,8 @@ public final class Zoo {
                     Mobilenet.all(),
                     MobilenetV3.all(),
                     Shufflenet.all(),
-                    Efficientnet.all())
+                    Efficientnet.all(),
+                    Regnet.all())
             .flatMap(List::stream)
             .toList();
 
