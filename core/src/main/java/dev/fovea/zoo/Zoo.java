@@ -20,7 +20,8 @@ public final class Zoo {
                     MobilenetV3.all(),
                     Shufflenet.all(),
                     Efficientnet.all(),
-                    Regnet.all())
+                    Regnet.all(),
+                    Convnext.all())
             .flatMap(List::stream)
             .toList();
 

@@ -40,7 +40,8 @@ class ReferenceNetworksTest {
         "efficientnet-b0    | 5288548  | 385814752",
         "resnext50-32x4d    | 25028904 | 4230479872",
         "wide-resnet50-2    | 68883240 | 11398021120",
-        "regnety-400mf      | 4344144  | 401842848"})
+        "regnety-400mf      | 4344144  | 401842848",
+        "convnext-tiny      | 28589128 | 4455531264"})
     void hasAsManyParametersAndMultiplyAdds(String id, long parameters, long multiplyAdds) {
         Summary summary = Zoo.named(id).network().summary(id);
         assertThat(summary.parameters()).isEqualTo(parameters);
@@ -62,7 +63,8 @@ class ReferenceNetworksTest {
         "efficientnet-b0    | 64 | -0.319156 | 0.094003  | -0.393029 | 0.142032  | -0.629254",
         "resnext50-32x4d    | 64 | 874.798   | 1560.63   | 5264.64   | 1906.77   | 5644.43",
         "wide-resnet50-2    | 64 | -1111.41  | 1217.98   | 4338.02   | 1870.35   | 3293.94",
-        "regnety-400mf      | 64 | -17.0807  | -21.3816  | -64.9863  | -62.3567  | 0.657342"})
+        "regnety-400mf      | 64 | -17.0807  | -21.3816  | -64.9863  | -62.3567  | 0.657342",
+        "convnext-tiny      | 64 | 0.503023  | 1.21457   | 0.302484  | -1.0166   | 1.89728"})
     void saysTheSameOfAnImage(String id, int side, double a, double b, double c, double d, double e) {
         double[] expected = {a, b, c, d, e};
         float[] logits = logits(Zoo.named(id), Shape.of(side, side, 3), expected.length);
