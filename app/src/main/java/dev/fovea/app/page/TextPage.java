@@ -37,8 +37,11 @@ public final class TextPage {
     public String of(Example example) {
         line(styled(BOLD, example.title()));
         for (Block block : example.page()) {
-            line("");
+            if (!(block instanceof Block.Picture)) {
+                line("");
+            }
             switch (block) {
+                case Block.Picture _ -> { }
                 case Block.Heading heading -> line(styled(BOLD, heading.text()));
                 case Block.Paragraph paragraph -> wrap(paragraph.text());
                 case Block.Lines lines -> lines.lines().forEach(one -> line("  " + Printable.lines(one)));

@@ -160,6 +160,7 @@ public record ActivationCurves(List<Float> xs, List<Curve> curves) implements Ex
                 List.of(1, 2, 3)));
         page.add(Block.text("The ends are those between x = " + fixed(-END, 0) + " and x = " + fixed(END, 0)
                 + ". Leaky ReLU usually lets through .01 of what is below 0; .1 can be seen in a picture."));
+        page.add(Block.picture("activation.svg"));
         page.add(new Block.Heading("The values"));
         page.add(table(false));
         page.add(new Block.Heading("The slopes"));
@@ -173,6 +174,7 @@ public record ActivationCurves(List<Float> xs, List<Curve> curves) implements Ex
         page.add(Block.text("Ten layers of one neuron each, with weight 1 and bias 0; 1 comes in. From the end, where"
                 + " the gradient is 1, each layer multiplies it by its slope. What has arrived at the input of each"
                 + " layer, by the engine's own differentiation:"));
+        page.add(Block.picture("activation-ten-layers.svg"));
         List<List<String>> rows = new ArrayList<>();
         for (int layer = LAYERS; layer >= 1; layer--) {
             List<String> row = new ArrayList<>(List.of("layer " + layer));

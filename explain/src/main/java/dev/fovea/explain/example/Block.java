@@ -6,7 +6,7 @@ import dev.fovea.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of an example's page, to be printed as text.
+/// A piece of an example's page.
 public sealed interface Block {
     /// Begins a part.
     record Heading(String text) implements Block {}
@@ -39,6 +39,9 @@ public sealed interface Block {
         }
     }
 
+    /// One of [Example#pictures], where the text begins to speak of it: drawn on a page, left out in a terminal.
+    record Picture(String file) implements Block {}
+
     static Block text(String text) {
         return new Paragraph(text);
     }
@@ -49,6 +52,10 @@ public sealed interface Block {
 
     static Block row(Piece... pieces) {
         return new Row(List.of(pieces));
+    }
+
+    static Block picture(String file) {
+        return new Picture(file);
     }
 
     /// Part of a [Row].

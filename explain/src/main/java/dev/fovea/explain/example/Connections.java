@@ -122,6 +122,7 @@ public record Connections(List<Kind> kinds) implements Example {
         page.add(Block.text(INPUTS + " inputs in a row, " + OUTPUTS + " neurons above them. A wire carries an input to"
                 + " a neuron and multiplies it by the weight on the wire. Below, each row is a neuron, each column an"
                 + " input; the number says which weight lies on the wire between them, 0 that there is no wire."));
+        page.add(Block.picture("connections.svg"));
         for (Kind kind : kinds) {
             page.add(new Block.Heading(kind.name + ": " + kind.weights + " weights and "
                     + (kind.biases == 1 ? "1 bias" : kind.biases + " biases")));

@@ -204,6 +204,7 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs, DescentSte
         page.add(Block.lines("θ ← θ − α ∇J,   θ = (w, b)"));
         first.addTo(page);
         page.add(new Block.Heading("Many steps, at three rates"));
+        page.add(Block.picture("descent.svg"));
         List<List<String>> rows = new ArrayList<>();
         for (int step : SHOWN) {
             List<String> row = new ArrayList<>(List.of(Integer.toString(step)));
@@ -219,6 +220,7 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs, DescentSte
                         run.outcome.words))
                 .toList();
         page.add(new Block.Table(List.of("after " + STEPS + " steps", "w", "b", ""), ends, List.of(3)));
+        page.add(Block.picture("descent-lines.svg"));
         page.add(Block.text("The curvature of J along b is 1, so each step multiplies the error of b by"
                 + " 1\u00A0−\u00A0α: above α\u00A0=\u00A02 that is more than 1 in size, and the error grows with every"
                 + " step, first to one side, then to the other."));

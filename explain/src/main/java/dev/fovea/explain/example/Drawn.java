@@ -20,11 +20,8 @@ final class Drawn {
     private Drawn() {}
 
     static byte[] bytes(Figure figure, String title) {
-        return Panel.column(14, heading(title), figure).svg(title).getBytes(StandardCharsets.UTF_8);
-    }
-
-    static Figure heading(String title) {
-        return Words.of(title, Lettering.of(17).heavy());
+        Figure heading = Words.of(title, Lettering.of(17).heavy());
+        return Panel.column(14, heading, figure).svg(title).getBytes(StandardCharsets.UTF_8);
     }
 
     static Figure sign(String sign) {

@@ -124,6 +124,7 @@ public record DropoutMasks(float rate, Tensor values, List<Tensor> masked, List<
         page.add(Block.text("What stays is multiplied by 1 / (1 − rate), here " + fixed(scale(), 0) + ". Ten neurons,"
                 + " and what the layer passes on in three steps; the seed is fixed, so the draws are the same each"
                 + " time:"));
+        page.add(Block.picture("dropout.svg"));
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("neurons", values, 0));
         for (int step = 1; step <= PRINTED; step++) {
@@ -133,6 +134,7 @@ public record DropoutMasks(float rate, Tensor values, List<Tensor> masked, List<
         page.add(new Block.Heading("Why it is scaled"));
         page.add(Block.text("Half of the values are missing, the other half is twice as large: on average, the next"
                 + " layer gets what it would get without dropout. The mean over more and more steps:"));
+        page.add(Block.picture("dropout-means.svg"));
         List<List<String>> averages = new ArrayList<>();
         means.forEach(mean -> averages.add(row(steps(mean), mean.values, 2)));
         averages.add(row("neurons", values, 2));

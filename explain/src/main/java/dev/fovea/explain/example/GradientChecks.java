@@ -18,6 +18,7 @@ import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -48,6 +49,12 @@ public record GradientChecks(List<Check> checks, SmallNetwork network) implement
         public Check {
             by = List.copyOf(by);
             again = List.copyOf(again);
+        }
+
+        /// Its picture, such as `backprop-max-pooling.svg`.
+        private String file() {
+            return "backprop-" + layer.substring(0, layer.indexOf(',')).toLowerCase(Locale.ROOT).replace(' ', '-')
+                    + ".svg";
         }
 
         /// The matrices that are drawn.
@@ -211,6 +218,7 @@ public record GradientChecks(List<Check> checks, SmallNetwork network) implement
         for (Check check : checks) {
             page.add(new Block.Heading(check.layer));
             page.add(Block.text(check.lesson));
+            page.add(Block.picture(check.file()));
             page.add(Block.row(
                     Block.Grid.of("output y", check.y), Block.Grid.of("dy, from behind", check.dy)));
             for (By by : check.by) {
@@ -233,7 +241,7 @@ public record GradientChecks(List<Check> checks, SmallNetwork network) implement
 
     @Override
     public Map<String, byte[]> pictures() {
-        List<Figure> rows = new ArrayList<>();
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
         for (Check check : checks) {
             List<Figure> parts = new ArrayList<>();
             double across = Drawn.across(check.drawn().map(values -> Drawn.signed(values, CELL)));
@@ -246,12 +254,8 @@ public record GradientChecks(List<Check> checks, SmallNetwork network) implement
                         Drawn.signed(by.gradient, CELL).across(across).titled("gradient d" + by.name), Drawn.sign("="),
                         Drawn.signed(by.difference, CELL).across(across).titled("finite difference")));
             }
-            rows.add(Panel.column(
-                    10, Drawn.heading(check.layer), Drawn.note(check.lesson, 66),
-                    Panel.column(14, parts.toArray(Figure[]::new))));
+            pictures.put(check.file(), Drawn.bytes(Panel.column(14, parts.toArray(Figure[]::new)), check.layer));
         }
-        Map<String, byte[]> pictures = new LinkedHashMap<>();
-        pictures.put("backprop.svg", Drawn.bytes(Panel.grid(2, 50, rows), title()));
         pictures.put("backprop-network.svg", Drawn.bytes(
                 network.diagram(), "A whole network: numbers forward, derivatives backward"));
         return pictures;

@@ -119,6 +119,7 @@ public record History(List<Milestone> milestones, List<Contestant> contest) impl
     @Override
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
+        page.add(Block.picture("history.svg"));
         for (int i = 0; i < milestones.size(); i++) {
             Milestone milestone = milestones.get(i);
             if (i == 0 || milestones.get(i - 1).era != milestone.era) {

@@ -54,6 +54,7 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
                 .toList()));
         page.add(new Block.Heading("1. Convolution, in four steps"));
         page.add(Block.text("Align the feature with the image, multiply pixel by pixel, add, divide by the 9 pixels."));
+        page.add(Block.picture("xo-four-steps.svg"));
         SHOWN.forEach(index -> show(page, steps.get(index)));
         page.add(Block.text("So at each of the 7 × 7 places. 1.00 is a perfect fit, −1.00 the exact opposite. The"
                 + " output says where in the letter each feature is:"));
@@ -65,10 +66,13 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
         page.add(Block.text("The greatest of each 2 × 2 window, which moves by 2; the last window hangs over the"
                 + " border. 7 × 7 becomes 4 × 4, and it no longer matters where exactly in its window a feature was."));
         page.add(maps("pooled ", x.features().stream().map(LetterMaps.Feature::pooled).toList()));
+        page.add(Block.picture("xo-maps-of-x.svg"));
+        page.add(Block.picture("xo-maps-of-o.svg"));
         page.add(new Block.Heading("4. A second pass"));
         page.add(Block.text("The three steps can be stacked: the maps that come out go in again. Each feature looks at"
                 + " its own map of 4 × 4, which gets a border of zeros, so that its size stays. Then ReLU, then"
                 + " pooling:"));
+        page.add(Block.picture("xo-second-pass.svg"));
         page.add(maps("X, convolved again ", again(x, LetterMaps.SecondPass::convolved)));
         page.add(maps("ReLU of ", again(x, LetterMaps.SecondPass::rectified)));
         page.add(maps("X, second pass ", again(x, LetterMaps.SecondPass::pooled)));
@@ -110,6 +114,7 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
                 + places(votes.getFirst().places().x()) + ", that of an O at " + places(votes.getFirst().places().o())
                 + ". The vote for a letter is the mean at its places. Of a third"
                 + " picture only the list is given, twelve values without their pixels: the vote needs no more."));
+        page.add(Block.picture("xo-vote.svg"));
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < votes.size(); i++) {
             Vote vote = votes.get(i);

@@ -113,6 +113,7 @@ public record Neuron(List<Case> cases, List<Case> patches) implements Example {
                 + " products up, adds one more number, the bias, and puts what comes out through a curve, its"
                 + " activation. Training changes the weights and the bias; nothing else in it can learn."));
         page.add(Block.lines("z = x₁·w₁ + x₂·w₂ + x₃·w₃ + b        a = f(z)"));
+        page.add(Block.picture("neuron.svg"));
         for (Case one : cases) {
             page.add(new Block.Heading(capital(one.name)));
             page.add(new Block.Table(
@@ -140,6 +141,7 @@ public record Neuron(List<Case> cases, List<Case> patches) implements Example {
                 + " lower right. Where pixel and weight agree, the product is 1, else −1; so the sum is how many"
                 + " agree less how many do not. The bias is −6: the neuron stays silent unless at least eight of the"
                 + " nine agree (8 − 1 = 7). It looks at two places of the letter X:"));
+        page.add(Block.picture("neuron-patch.svg"));
         for (Case patch : patches) {
             page.add(Block.row(
                     Block.Grid.of(patch.name, patch.inputs), new Block.Sign("×"),

@@ -172,6 +172,7 @@ public record Normalisation(List<Response> responses, Columns batch, List<Runnin
                 + " did the same between the maps of a network: at each pixel, each channel is divided by the strength"
                 + " of the channels next to it, n of them with itself:"));
         page.add(Block.lines("b_i = a_i / (k + α · Σ a_j²)^β     j from i − n/2 to i + n/2"));
+        page.add(Block.picture("normalisation-local.svg"));
         Response small = responses.getFirst();
         page.add(Block.text("One pixel with seven channels, n = " + (2 * small.radius + 1) + ", k = "
                 + fixed(small.k, 0)
@@ -208,6 +209,7 @@ public record Normalisation(List<Response> responses, Columns batch, List<Runnin
         page.add(Block.text("Batch norm (Ioffe and Szegedy, 2015) looks the other way: at one neuron or one map, over"
                 + " all pictures of a batch. Here one neuron gave " + batch.x.values().length + " numbers, one for each"
                 + " picture. μ is their mean, σ² the mean of the squared distances from it:"));
+        page.add(Block.picture("normalisation-batch.svg"));
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < batch.x.values().length; i++) {
             rows.add(List.of(
@@ -234,6 +236,7 @@ public record Normalisation(List<Response> responses, Columns batch, List<Runnin
                 + " batch's own. The " + fixed(MOMENTUM, 1) + " is called the momentum. Beside it the plain mean of all"
                 + " batches so far, for numbers drawn with mean " + fixed(MEAN, 0) + " and deviation "
                 + fixed(DEVIATION, 0) + ", " + BATCH + " a batch:"));
+        page.add(Block.picture("normalisation-running.svg"));
         page.add(new Block.Table(
                 List.of("batch", "its mean", "running mean", "plain mean"),
                 SHOWN.stream()

@@ -132,6 +132,7 @@ public record ParameterCounts(List<Row> rows) implements Example {
                         + " But pixels that lie far apart have little to do with each other, and what is a corner here"
                         + " is a corner there: a neuron need only see a small window, and all places can share one"
                         + " kernel."),
+                Block.picture("parameters.svg"),
                 new Block.Table(List.of("layer", "sum", "to learn"), table, List.of(1)),
                 Block.text("The number of a shared kernel's weights does not depend on the size of the image. Batch"
                         + " norm learns a scale and a shift: for each neuron of the maps, or as is usual for each map."

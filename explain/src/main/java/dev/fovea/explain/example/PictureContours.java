@@ -138,6 +138,8 @@ public record PictureContours(
         }
         page.add(new Block.Heading("The whole output"));
         page.add(Block.text(spread()));
+        page.add(Block.picture("convolution-output.png"));
+        page.add(Block.picture("convolution-beside.png"));
         page.add(Block.text(differences()
                 ? "The weights of this kernel add up to 0: an even area, however light, gives nothing, and what is left"
                         + " are the contours. Drawn as a picture they are white on black, by the size"

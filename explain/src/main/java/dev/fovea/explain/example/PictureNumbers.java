@@ -113,6 +113,7 @@ public record PictureNumbers(
                                 + " three planes, red, green and blue."
                         : "Each pixel is three numbers from 0 (dark) to 255 (light): its red, its green and its blue."
                                 + " They lie in three planes; a grey picture has only one.")));
+        page.add(Block.picture("image-planes.png"));
         List<List<String>> rows = planes.stream()
                 .map(plane -> List.of(
                         plane.colour, fixed(plane.least, 0), fixed(plane.mean, 1), fixed(plane.greatest, 0)))
@@ -127,6 +128,7 @@ public record PictureNumbers(
         page.add(new Block.Row(planes.stream()
                 .<Block.Piece>map(plane -> Block.Grid.of(plane.colour, middle(plane.levels)).decimals(0))
                 .toList()));
+        page.add(Block.picture("image-numbers.svg"));
         addComparisons(page);
         return page;
     }
@@ -150,6 +152,7 @@ public record PictureNumbers(
                 + o.samePixels + ", so pixel by pixel the moved X is less of an X than the O is. Small features still"
                 + " match: 1.00 is a perfect fit somewhere in the letter, and the vote of all features (see fovea show"
                 + " xo) recognises both."));
+        page.add(Block.picture("image-comparison.svg"));
         List<List<String>> rows = comparisons.stream()
                 .map(one -> List.of(
                         one.letter.name(), one.samePixels + " of 81", fixed(one.best.get(0), 2),

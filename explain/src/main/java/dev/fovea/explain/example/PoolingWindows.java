@@ -78,6 +78,7 @@ public record PoolingWindows(List<Case> cases, Case walk) implements Example {
         page.add(Block.text("A window moves over a feature map. Max pooling keeps the greatest number of each window,"
                 + " average pooling the mean. The map becomes smaller, its number of channels stays, nothing is"
                 + " learned; and a feature may move a little without a change of the output."));
+        page.add(Block.picture("pooling.svg"));
         Case first = cases.getFirst();
         page.add(new Block.Heading(first.name));
         for (int i = 0; i < first.places.size(); i++) {
@@ -112,6 +113,7 @@ public record PoolingWindows(List<Case> cases, Case walk) implements Example {
         page.add(new Block.Heading(walk.name));
         page.add(Block.text("The map of the feature \\ on an X, after ReLU, as in show xo. The window moves by 2 to the"
                 + " right, at the end of a row by 2 down; in the last column and row it hangs over the border:"));
+        page.add(Block.picture("pooling-walk.svg"));
         List<Block.Piece> steps = new ArrayList<>();
         for (int i = 0; i < walk.places.size(); i++) {
             Case.Place place = walk.places.get(i);

@@ -161,6 +161,7 @@ public record ReceptiveField(List<Seen> networks) implements Example {
                 + " With a kernel or window of k rows, and s the product of all strides before the layer, the field r"
                 + " grows:"));
         page.add(Block.lines("r ← r + (k − 1) · s        from r = 1, a pixel itself, and s = 1"));
+        page.add(Block.picture("receptive-field.svg"));
         for (Seen network : networks) {
             page.add(new Block.Heading(network.name + ", " + network.side + " × " + network.side + " pixels"));
             page.add(new Block.Table(

@@ -206,6 +206,7 @@ public record ScalarGraph(List<Value> values, List<Edge> edges, List<Nudge> nudg
         page.add(Block.text("A graph says what is computed of what. Each node is an operation on the nodes before it;"
                 + " here each value is one number, in a network it is a tensor. These are the engine's own nodes, put"
                 + " in order, compiled and run by its backend."));
+        page.add(Block.picture("graph.svg"));
         page.add(Block.lines(
                 "x ──► cos ──┐",
                 "            ├──► mult ──┐",

@@ -196,7 +196,9 @@ public record SeriesPattern(
         page.add(Block.row(Block.Grid.of("before training, a row for each kernel", kernels.getFirst()).decimals(2)));
         page.add(Block.row(Block.Grid.of("after training", kernels.getLast()).decimals(2)));
         page.add(Block.text("Nobody told the network what the pattern looks like. " + meaning()));
+        page.add(Block.picture("series-kernels.svg"));
         page.add(new Block.Heading("Six series that it has not trained on"));
+        page.add(Block.picture("series-responses.svg"));
         List<List<String>> rows = new ArrayList<>();
         for (Shown one : shown) {
             rows.add(List.of(

@@ -218,10 +218,12 @@ public record SinglePicture(
                         + leftOver + ". With statistics per map, from all pixels of a map, something is left, and many"
                         + " pictures are still known. Shown are the first " + SHOWN + " pictures, then the first that"
                         + " are wrong alone and right with running statistics:"),
+                Block.picture("batchnorm-pictures.png"),
                 new Block.Table(
                         List.of("picture", "is", "alone, own statistics", "in a batch of " + BATCH, "alone, running"),
                         rows,
                         List.of(1, 2, 3, 4)),
+                Block.picture("batchnorm.svg"),
                 new Block.Table(
                         List.of("right, of " + count(images) + " pictures", "", ""),
                         List.of(

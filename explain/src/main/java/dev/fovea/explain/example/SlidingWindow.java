@@ -182,6 +182,7 @@ public record SlidingWindow(
         page.add(new Block.Heading("Step by step"));
         page.add(Block.text("Each number of the output is y = b + Σ w · x: the sum of the products, plus a bias b, one"
                 + " number for the whole kernel" + (setting.bias == 0 ? "; here b is 0." : ".")));
+        page.add(Block.picture("convolution-steps.svg"));
         for (int i = 0; i < Math.min(PRINTED, steps.size()); i++) {
             WindowStep step = steps.get(i);
             page.add(Block.row(
@@ -227,6 +228,7 @@ public record SlidingWindow(
         page.add(new Block.Heading("Several channels, several kernels"));
         page.add(Block.text("A kernel has a part for each channel of the image. Each part slides over its channel, and"
                 + " the results are added: one map a kernel, however many channels there are."));
+        page.add(Block.picture("convolution-channels.svg"));
         page.add(Block.row(
                 Block.Grid.of("red", Planes.channel(channels.image, 0)),
                 Block.Grid.of("green", Planes.channel(channels.image, 1)),

@@ -156,6 +156,7 @@ public record SmallNetwork(
                 + " layer: z = x W + b; a = sigmoid(z) = 1 / (1 + e⁻ᶻ); u = a V + c; softmax makes of u the"
                 + " probabilities p; the loss is E = −log p₁, small when class 1 gets a high probability. All"
                 + " numbers are rounded to four places."));
+        page.add(Block.picture("backprop-network.svg"));
         page.add(Block.row(matrix("W", weight(weights, "W")), matrix("b", weight(weights, "b")),
                 matrix("V", weight(weights, "V")), matrix("c", weight(weights, "c"))));
         page.add(Block.row(number("x"), number("z"), number("a"), number("u"), number("p")));

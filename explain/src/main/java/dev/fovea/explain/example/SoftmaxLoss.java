@@ -180,6 +180,7 @@ public record SoftmaxLoss(List<String> classes, Answer answer, Large large, List
                 + " logits: any numbers, the greater the likelier. Softmax makes probabilities of them: it raises e to"
                 + " each, so that all are above 0, and divides by their sum, so that together they are 1."));
         page.add(Block.lines("p = e^x / (sum of all e^x)"));
+        page.add(Block.picture("softmax.svg"));
         page.add(table(
                 List.of("class", "logit x", "e^x", "p"), column(answer.logits, 1), column(answer.powers, 3),
                 column(answer.probabilities, 3)));
@@ -205,6 +206,7 @@ public record SoftmaxLoss(List<String> classes, Answer answer, Large large, List
                 column(answer.moved, 3), column(answer.probabilities, 3), column(answer.after, 3)));
         addLarge(page);
         page.add(new Block.Heading("What a wrong and confident answer costs"));
+        page.add(Block.picture("softmax-cost.svg"));
         page.add(new Block.Table(
                 List.of("p of the right class", "loss −ln p", "gradient of its logit"),
                 costs.stream().map(cost -> List.of(

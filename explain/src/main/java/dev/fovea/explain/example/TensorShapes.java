@@ -77,6 +77,7 @@ public record TensorShapes(
                         rank(Shape.of(32, 32, 3), "32×32×3", "tensor", "a picture in red, green and blue"),
                         rank(Shape.of(128, 32, 32, 3), "128×32×32×3", "tensor", "a batch of 128 such pictures")),
                 List.of(1, 3, 4)));
+        page.add(Block.picture("shapes-ranks.svg"));
         page.add(Block.text("A convolution's kernels have rank 4 too: height × width × channels × kernels."));
         page.add(new Block.Heading("Channels last or channels first"));
         page.add(Block.text("A picture of 2 × 2 pixels in three colours. Here each number tells where it belongs: the"
@@ -85,12 +86,14 @@ public record TensorShapes(
         page.add(Block.text("Memory is one long row. NHWC, batch × height × width × channels, puts the three numbers of"
                 + " a pixel side by side; so does Fovea. NCHW, batch × channels × height × width, puts the whole of a"
                 + " colour before the next."));
+        page.add(Block.picture("shapes-memory.svg"));
         page.add(Block.row(Block.Grid.of("NHWC in memory", last)));
         page.add(Block.row(Block.Grid.of("NCHW in memory", first)));
         page.add(Block.text("Where the number of picture n, row h, column w, channel c stands in it, counted from 0;"
                 + " H, W and C are how many rows, columns and channels there are:"));
         page.add(Block.lines("NHWC    ((n · H + h) · W + w) · C + c", "NCHW    ((n · C + c) · H + h) · W + w"));
         page.add(new Block.Heading("Reshape, flatten, transpose"));
+        page.add(Block.picture("shapes-changes.svg"));
         page.add(Block.row(
                 Block.Grid.of("2×3", matrix), new Block.Sign("→"), Block.Grid.of("reshaped to 3×2", reshaped),
                 Block.Grid.of("transposed, 3×2", transposed)));

@@ -165,6 +165,7 @@ public record VanishingGradients(int measured, int epochs, List<Net> nets) imple
                 + " of " + LAYERS + " dense layers, " + (LAYERS - 1) + " of them with " + WIDTH + " neurons, on "
                 + measured + " of the built-in digits, before any training. A layer's number is the root of the mean"
                 + " square of its weights' gradients:"));
+        page.add(Block.picture("vanishing.svg"));
         List<String> header = new ArrayList<>(List.of("layer"));
         nets.forEach(net -> header.add(net.name));
         List<List<String>> rows = new ArrayList<>();

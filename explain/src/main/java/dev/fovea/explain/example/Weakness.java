@@ -175,6 +175,8 @@ public record Weakness(int epochs, int tested, List<Trial> trials) implements Ex
                 + fixed(SHIFT, 0) + " pixels to either side, turned by up to " + fixed(TURN, 0) + " degrees either way,"
                 + " with glare of up to " + fixed(GLARE, 1) + " or noise of up to " + fixed(NOISE, 1)
                 + ", each time drawn anew."));
+        page.add(Block.picture("weakness-pictures.png"));
+        page.add(Block.picture("weakness.svg"));
         for (Trial trial : trials) {
             page.add(new Block.Heading(capital(trial.name)));
             List<List<String>> rows = new ArrayList<>();

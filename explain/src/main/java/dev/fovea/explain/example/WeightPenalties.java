@@ -197,6 +197,7 @@ public record WeightPenalties(int epochs, int trainedOn, Sums sums, List<Net> ne
                 + " built-in digits, " + epochs + (epochs == 1 ? " epoch" : " epochs")
                 + ", the same start and order each time. λ is " + fixed(L1, 4) + " for L1 and " + fixed(L2, 3)
                 + " for L2. Of the " + count(nets.getFirst().count) + " weights:"));
+        page.add(Block.picture("regularisation.svg"));
         page.add(new Block.Table(
                 List.of("penalty", "below .01", "mean size", "largest", "trained on", "held out", "loss, held out"),
                 nets.stream().map(net -> List.of(
@@ -205,6 +206,7 @@ public record WeightPenalties(int epochs, int trainedOn, Sums sums, List<Net> ne
                                 fixed(net.heldOut.loss(), 3)))
                         .toList(),
                 List.of()));
+        page.add(Block.picture("regularisation-weights.svg"));
         Net none = nets.get(0);
         Net l1 = nets.get(1);
         Net l2 = nets.get(2);

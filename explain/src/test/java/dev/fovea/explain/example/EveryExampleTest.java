@@ -60,6 +60,9 @@ class EveryExampleTest {
         assertThat(example.page()).isNotEmpty();
         assertThat(texts(example)).isNotEmpty().noneMatch(text -> text.contains("\n") || text.contains("null"));
         assertThat(example.pictures()).isNotEmpty();
+        assertThat(example.page().stream().filter(Block.Picture.class::isInstance))
+                .as("each picture stands once in the text")
+                .containsExactlyInAnyOrderElementsOf(example.pictures().keySet().stream().map(Block::picture).toList());
         for (var picture : example.pictures().entrySet()) {
             ByteArrayInputStream bytes = new ByteArrayInputStream(picture.getValue());
             if (picture.getKey().endsWith(".png")) {
@@ -80,7 +83,7 @@ class EveryExampleTest {
                     case Block.Heading heading -> Stream.of(heading.text());
                     case Block.Paragraph paragraph -> Stream.of(paragraph.text());
                     case Block.Lines lines -> lines.lines().stream();
-                    case Block.Row _ -> Stream.<String>of();
+                    case Block.Row _, Block.Picture _ -> Stream.<String>of();
                     case Block.Table table -> table.rows().stream().flatMap(List::stream);
                 })
                 .toList();

@@ -8,23 +8,29 @@ import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A worked example as a page: its text, its matrices as tables, and its pictures.
 final class ExamplePage {
     private final Html html;
-
+    private final String folder;
+    private final Map<String, byte[]> pictures;
     private final List<Motion> motions;
     private boolean beside;
 
-    private ExamplePage(Html html, List<Motion> motions) {
+    private ExamplePage(Html html, String folder, Map<String, byte[]> pictures, List<Motion> motions) {
         this.html = html;
+        this.folder = folder;
+        this.pictures = pictures;
         this.motions = new ArrayList<>(motions);
     }
 
-    /// @param pictures by their paths, in order
-    static String body(Example example, List<Motion> motions, Map<String, byte[]> pictures, Html html) {
-        ExamplePage page = new ExamplePage(html, motions);
+    /// @param folder where the pictures lie, seen from the page
+    /// @param pictures by their paths
+    static String body(
+            Example example, List<Motion> motions, String folder, Map<String, byte[]> pictures, Html html) {
+        ExamplePage page = new ExamplePage(html, folder, pictures, motions);
         page.html.element("h1", example.title());
         page.move("");
         example.page().forEach(page::block);
@@ -33,11 +39,6 @@ final class ExamplePage {
             throw new IllegalStateException(
                     "no heading begins with '" + page.motions.getFirst().heading() + "' in " + example.title());
         }
-        pictures.forEach((path, bytes) -> {
-            if (!WorkedPage.isChinese(path)) {
-                page.picture(path, bytes, pictures);
-            }
-        });
         return page.html.toString();
     }
 
@@ -48,6 +49,7 @@ final class ExamplePage {
             case Block.Lines lines -> lines(lines.lines());
             case Block.Row row -> row(row.pieces());
             case Block.Table table -> table(table);
+            case Block.Picture picture -> picture(folder + picture.file());
         }
     }
 
@@ -144,7 +146,8 @@ final class ExamplePage {
     }
 
     /// A picture, twice if there is one for Chinese readers: the page's style shows one, and only that is loaded.
-    private void picture(String path, byte[] bytes, Map<String, byte[]> pictures) {
+    private void picture(String path) {
+        byte[] bytes = Objects.requireNonNull(pictures.get(path), path);
         String chinese = WorkedPage.chinesePath(path);
         byte[] translated = chinese.equals(path) ? null : pictures.get(chinese);
         html.raw("<figure class=\"picture\">");

@@ -29,7 +29,7 @@ record WorkedPage(byte[] page, boolean moves, Map<String, byte[]> pictures) {
             }
         });
         List<Motion> motions = Motions.of(example, layout.chinese(), backend);
-        String body = ExamplePage.body(example, motions, pictures, layout.html());
+        String body = ExamplePage.body(example, motions, folder(id), pictures, layout.html());
         String page = layout.page(id, title, body, motions.isEmpty() ? List.of() : SiteResources.MOVING);
         return new WorkedPage(page.getBytes(StandardCharsets.UTF_8), !motions.isEmpty(), pictures);
     }
@@ -42,9 +42,5 @@ record WorkedPage(byte[] page, boolean moves, Map<String, byte[]> pictures) {
     /// Where a picture with Chinese words lies: `graph.zh.svg` beside `graph.svg`.
     static String chinesePath(String path) {
         return path.replaceFirst("\\.svg$", CHINESE);
-    }
-
-    static boolean isChinese(String path) {
-        return path.endsWith(CHINESE);
     }
 }
