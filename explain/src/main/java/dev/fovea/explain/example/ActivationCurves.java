@@ -164,16 +164,19 @@ public record ActivationCurves(List<Float> xs, List<Curve> curves) implements Ex
         page.add(new Block.Heading("The values"));
         page.add(table(false));
         page.add(new Block.Heading("The slopes"));
-        page.add(Block.text("The slope, or derivative, says how much y changes when x changes a little. In training, a"
-                + " gradient that comes back to a neuron is multiplied by the slope at the place where the neuron"
-                + " stands:"));
+        page.add(Block.text("The slope of a curve at x, its derivative, is how much f changes for a small change of"
+                + " x. Training needs it. There a number says how wrong the network is, the loss, and each neuron is"
+                + " told how the loss changes with what the neuron gives: a gradient. It comes from the end of the"
+                + " network, and each neuron on its way multiplies it by the slope at the place where the neuron stands"
+                + " (see fovea show graph and fovea show backprop):"));
         page.add(table(true));
         page.add(Block.text("Sigmoid's slope is nowhere more than .25, and both it and tanh are flat at their ends."
                 + " ReLU's slope is 1 wherever the neuron is on. At x = 0 it has a corner; the engine takes 0 there."));
         page.add(new Block.Heading("What is left of a gradient after ten layers"));
         page.add(Block.text("Ten layers of one neuron each, with weight 1 and bias 0; 1 comes in. From the end, where"
                 + " the gradient is 1, each layer multiplies it by its slope. What has arrived at the input of each"
-                + " layer, by the engine's own differentiation:"));
+                + " layer, by the engine's own differentiation (e−04 stands for ten-thousandths, e−07 for"
+                + " ten-millionths):"));
         page.add(Block.picture("activation-ten-layers.svg"));
         List<List<String>> rows = new ArrayList<>();
         for (int layer = LAYERS; layer >= 1; layer--) {
@@ -187,7 +190,7 @@ public record ActivationCurves(List<Float> xs, List<Curve> curves) implements Ex
         page.add(new Block.Table(header("gradient at"), rows, List.of()));
         page.add(Block.text("Behind ten sigmoids the first layer is told almost nothing, so it hardly learns: the"
                 + " gradient vanishes. Tanh is better, and still loses at every layer. ReLU loses nothing where it is"
-                + " on. That is why ReLU made deep networks trainable; and it costs no exponential. Its price is in"
+                + " on. That is why ReLU made deep networks trainable; and it needs no power of e. Its price is in"
                 + " the last row: where it is off, nothing comes back at all, and a neuron that is off for every"
                 + " picture stays so. Leaky ReLU leaves a little; but .1, ten times, is little too. Real networks have"
                 + " many neurons in a layer, of which some are on (see fovea show vanishing)."));

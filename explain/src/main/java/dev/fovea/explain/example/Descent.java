@@ -5,6 +5,7 @@ import static dev.fovea.drawing.Numerals.fixed;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.Store;
+import dev.fovea.data.source.Digits;
 import dev.fovea.graph.Differentiation;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Mean;
@@ -12,6 +13,7 @@ import dev.fovea.op.Node;
 import dev.fovea.optim.Sgd;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Fit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,9 +201,12 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs, DescentSte
     @Override
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
-        page.add(Block.text("Five points of the line y = 2x + 1. A line w·x + b starts at w = 0, b = 0; its loss is"
-                + " J = mean(e²) / 2, e the error at each point. Each step goes down the slope:"));
+        page.add(Block.text("Five points lie on the line y = 2x + 1. The smallest network there is, w·x + b, has to"
+                + " find that out: it starts at w = 0, b = 0. e is its error at a point, and its loss is"
+                + " J = mean(e²) / 2. Each step goes down the slope of J:"));
         page.add(Block.lines("θ ← θ − α ∇J,   θ = (w, b)"));
+        page.add(Block.text("θ (theta) is all that is learned together. ∇J (nabla J) is the gradient of the loss: how"
+                + " J grows with w and with b. α (alpha) is the learning rate: how long the step is."));
         first.addTo(page);
         page.add(new Block.Heading("Many steps, at three rates"));
         page.add(Block.picture("descent.svg"));
@@ -221,10 +226,29 @@ public record Descent(List<Float> xs, List<Float> ys, List<Run> runs, DescentSte
                 .toList();
         page.add(new Block.Table(List.of("after " + STEPS + " steps", "w", "b", ""), ends, List.of(3)));
         page.add(Block.picture("descent-lines.svg"));
-        page.add(Block.text("The curvature of J along b is 1, so each step multiplies the error of b by"
-                + " 1\u00A0−\u00A0α: above α\u00A0=\u00A02 that is more than 1 in size, and the error grows with every"
-                + " step, first to one side, then to the other."));
+        page.add(Block.text("Why does a large rate diverge? Along b the slope of J grows by 1 for each 1 that b is too"
+                + " great: such a growth of the slope is called curvature. A step takes α times the slope from b, so"
+                + " it multiplies the error of b by 1\u00A0−\u00A0α: above α\u00A0=\u00A02 that is more than 1 in"
+                + " size, and the error grows with every step, first to one side, then to the other."));
+        addBatches(page);
         return page;
+    }
+
+    private static void addBatches(List<Block> page) {
+        int pictures = Digits.train().size();
+        int batch = Fit.epochs(1).batch();
+        int steps = Math.ceilDiv(pictures, batch);
+        page.add(new Block.Heading("With thousands of pictures: batches, epochs, a seed"));
+        page.add(Block.text("Here each step looks at all points. With thousands of pictures a step looks at a few of"
+                + " them, drawn at random, a batch: its gradient is less exact, and much quicker to get. When all"
+                + " pictures have been seen once, an epoch is over, and the next begins in a new order. The "
+                + String.format(Locale.ROOT, "%,d", pictures) + " built-in digits that networks in the examples are"
+                + " trained on make " + steps + " steps an epoch: " + (steps - 1) + " batches of " + batch
+                + " and one of " + (pictures - (steps - 1) * batch) + ". How good a network is, is counted on other"
+                + " digits, which are held out of the training."));
+        page.add(Block.text("Weights start as random numbers, and the order of the pictures is random too. A computer"
+                + " works such numbers out from one that it is given, the seed: with the same seed a training comes to"
+                + " the same network, with another seed to one that is a little different."));
     }
 
     static String rate(Run run) {

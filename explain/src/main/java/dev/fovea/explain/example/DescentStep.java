@@ -43,8 +43,8 @@ public record DescentStep(
         }
         page.add(new Block.Table(List.of("x", "y", "w · x + b", "e", "e²", "e · x"), rows, List.of()));
         page.add(Block.text("The loss and its slopes are means over the five points. A slope tells how fast J grows"
-                + " with w, or with b: by the chain rule, the derivative of e²/2 is e times that of e, which is x for"
-                + " w and 1 for b."));
+                + " with w, or with b: by the chain rule (see fovea show graph), the derivative of e²/2 is e times that"
+                + " of e, which is x for w and 1 for b."));
         page.add(Block.lines(
                 "J     = mean(e²) / 2 = " + number(loss),
                 "∂J/∂w = mean(e · x)  = " + number(weightSlope),

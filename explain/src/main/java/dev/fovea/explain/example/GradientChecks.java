@@ -26,9 +26,16 @@ import java.util.stream.Stream;
 
 /// How gradients pass a dense, a max-pooling, an average-pooling and a convolution layer, each beside its finite
 /// difference; and a whole small network.
-public record GradientChecks(List<Check> checks, SmallNetwork network) implements Example {
+///
+/// @param product of two small matrices, worked out
+public record GradientChecks(MatrixProduct product, List<Check> checks, SmallNetwork network)
+        implements Example {
     /// A power of two: with whole numbers, differences over it are exact.
     private static final float STEP = 1 / 16f;
+
+    /// Of the dense layer.
+    private static final float[] X = {1, -2, 3};
+    private static final float[][] WEIGHTS = {{2, -1}, {0, 1}, {1, 3}};
 
     /// The height of a matrix's cells in pixels.
     private static final double CELL = 30;
@@ -74,14 +81,15 @@ public record GradientChecks(List<Check> checks, SmallNetwork network) implement
 
     public static GradientChecks of(Backend backend) {
         return new GradientChecks(
+                MatrixProduct.of(Planes.matrix(X), Planes.matrix(WEIGHTS), backend),
                 List.of(dense(backend), maximum(backend), average(backend), convolution(backend)),
                 SmallNetwork.of(backend));
     }
 
     private static Check dense(Backend backend) {
         Calculation calculation = new Calculation(backend);
-        Tensor x = Tensor.of(Shape.of(3), 1, -2, 3);
-        Tensor weights = Planes.matrix(new float[] {2, -1}, new float[] {0, 1}, new float[] {1, 3});
+        Tensor x = Tensor.of(Shape.of(3), X);
+        Tensor weights = Planes.matrix(WEIGHTS);
         Tensor bias = Tensor.of(Shape.of(2), 1, -1);
         Node input = calculation.input("x", x);
         Node w = calculation.parameter("W", weights);
@@ -94,7 +102,7 @@ public record GradientChecks(List<Check> checks, SmallNetwork network) implement
         return check(
                 "Dense, y = x W + b",
                 "The gradient goes back through the same weights: dx = dy Wᵀ. Each weight gets what came in times what"
-                        + " comes back: dW = xᵀ dy; each bias what comes back.",
+                        + " comes back: dW = xᵀ dy; each bias gets what comes back.",
                 calculation, y, Tensor.of(Shape.of(2), 1, 2), by, Map.of("x", x, "W", weights, "b", bias), List.of());
     }
 
@@ -211,10 +219,21 @@ public record GradientChecks(List<Check> checks, SmallNetwork network) implement
     @Override
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
-        page.add(Block.text("A layer is given dy, the gradient of the loss with respect to its output, and passes on"
-                + " the gradients with respect to its input and to what it learns. The finite difference moves one"
-                + " number up and down by 1/16, runs the layer twice and divides: it needs no calculus, and must"
-                + " come out the same."));
+        page.add(Block.text("Going back, a layer is given dy: how the loss changes with each number of its output, the"
+                + " gradient by y. It works out two things: dx, the gradient by its input, which the layer before is"
+                + " given, and the gradients by what it learns, which say how to change that."));
+        page.add(Block.text("Each gradient stands beside a finite difference: one number is moved up and down by 1/16,"
+                + " the layer is run both times, and the change of the loss is divided by 1/8, the whole move. That"
+                + " needs no rules, and must come out the same."));
+        page.add(new Block.Heading("First: the product of two matrices"));
+        page.add(Block.text("The number in row i and column j of a product x W is row i of x times column j of W,"
+                + " number by number, and added up. So each column of W holds the weights of one neuron:"));
+        page.add(Block.row(
+                Block.Grid.of("x", product.left()), new Block.Sign("·"), Block.Grid.of("W", product.right()),
+                new Block.Sign("="), Block.Grid.of("x W", product.result())));
+        page.add(new Block.Lines(product.worked()));
+        page.add(Block.text("A dense layer adds a bias to each and gives y. In the next lines, Wᵀ, W transposed, is W"
+                + " with its rows for columns."));
         for (Check check : checks) {
             page.add(new Block.Heading(check.layer));
             page.add(Block.text(check.lesson));

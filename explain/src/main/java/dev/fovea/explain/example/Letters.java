@@ -46,25 +46,29 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         page.add(Block.text("A letter is 9 × 9 pixels: +1 is ink, −1 is paper. The network knows no letters, only three"
-                + " features of 3 × 3 pixels, and asks how well each fits at each place."));
+                + " features of 3 × 3 pixels, and asks how well each fits at each place. The nine numbers of a"
+                + " feature are called a kernel: they are the weights of a neuron (see fovea show neuron) that is put"
+                + " at one place after the other."));
         page.add(Block.row(
                 Block.Grid.of("X", x.letter().pixels()).drawn(), Block.Grid.of("O", o.letter().pixels()).drawn()));
         page.add(new Block.Row(x.features().stream()
                 .<Block.Piece>map(feature -> Block.Grid.of("feature " + feature.name(), feature.kernel()))
                 .toList()));
         page.add(new Block.Heading("1. Convolution, in four steps"));
-        page.add(Block.text("Align the feature with the image, multiply pixel by pixel, add, divide by the 9 pixels."));
+        page.add(Block.text("Align the feature with the image, multiply pixel by pixel, add, divide by the 9 pixels."
+                + " (Networks leave the division out; here it makes a perfect fit 1.)"));
         page.add(Block.picture("xo-four-steps.svg"));
         SHOWN.forEach(index -> show(page, steps.get(index)));
-        page.add(Block.text("So at each of the 7 × 7 places. 1.00 is a perfect fit, −1.00 the exact opposite. The"
-                + " output says where in the letter each feature is:"));
+        page.add(Block.text("So at each of the 7 × 7 places. 1.00 is a perfect fit, −1.00 the exact opposite. What"
+                + " comes out is a feature map, or map for short: it says where in the letter the feature is."));
         page.add(maps("", x.features().stream().map(LetterMaps.Feature::convolved).toList()));
         page.add(new Block.Heading("2. ReLU"));
-        page.add(Block.text("What is negative becomes 0: only what fits is passed on."));
+        page.add(Block.text("What is negative becomes 0, the rest stays: only what fits is passed on."));
         page.add(maps("ReLU of ", x.features().stream().map(LetterMaps.Feature::rectified).toList()));
         page.add(new Block.Heading("3. Max pooling"));
-        page.add(Block.text("The greatest of each 2 × 2 window, which moves by 2; the last window hangs over the"
-                + " border. 7 × 7 becomes 4 × 4, and it no longer matters where exactly in its window a feature was."));
+        page.add(Block.text("The greatest number of each 2 × 2 window stays. The window moves by 2; the last one"
+                + " hangs over the border. 7 × 7 becomes 4 × 4, and it no longer matters where exactly in its window"
+                + " a feature was."));
         page.add(maps("pooled ", x.features().stream().map(LetterMaps.Feature::pooled).toList()));
         page.add(Block.picture("xo-maps-of-x.svg"));
         page.add(Block.picture("xo-maps-of-o.svg"));
@@ -112,8 +116,11 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
         page.add(new Block.Heading("5. The fully connected vote"));
         page.add(Block.text("The maps one after the other are a list of 12 numbers. That of an X is high at places "
                 + places(votes.getFirst().places().x()) + ", that of an O at " + places(votes.getFirst().places().o())
-                + ". The vote for a letter is the mean at its places. Of a third"
-                + " picture only the list is given, twelve values without their pixels: the vote needs no more."));
+                + ". The vote for a letter is the mean at its places. It is a neuron that"
+                + " is connected to all 12 numbers, fully connected or dense, with the weight 1/"
+                + votes.getFirst().places().x().size() + " or 1/" + votes.getFirst().places().o().size() + " at its"
+                + " places and 0 elsewhere. Of a third picture only the list is given, twelve values without their"
+                + " pixels: the vote needs no more."));
         page.add(Block.picture("xo-vote.svg"));
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < votes.size(); i++) {
@@ -131,6 +138,9 @@ public record Letters(LetterMaps x, LetterMaps o, List<WindowStep> steps, List<V
                         + third.places().o().size() + " = " + fixed(third.o(), 4) + " for O"));
         page.add(Block.text("More speaks for " + third.letter() + " than for the other: the third picture is an "
                 + third.letter() + "."));
+        page.add(Block.text("Here people chose the features and the places of the vote. A network that is trained finds"
+                + " both by itself: its kernels and weights start as random numbers, and training changes them until"
+                + " the answers are right (see fovea show descent)."));
     }
 
     private static String sum(Vote vote, List<Integer> places) {

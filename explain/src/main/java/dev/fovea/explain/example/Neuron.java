@@ -109,10 +109,14 @@ public record Neuron(List<Case> cases, List<Case> patches) implements Example {
     @Override
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
-        page.add(Block.text("A neuron takes in some numbers. It multiplies each by a weight of its own, adds the"
-                + " products up, adds one more number, the bias, and puts what comes out through a curve, its"
-                + " activation. Training changes the weights and the bias; nothing else in it can learn."));
+        page.add(Block.text("A neuron takes in some numbers. It multiplies each by a number of its own, a"
+                + " weight, adds the products up, adds one more number, the bias, and puts what comes out through a"
+                + " curve, its activation. Neurons that take in the same numbers are a layer; what a layer gives goes"
+                + " into the next, and the layers together are a network. Training shows it examples and each time"
+                + " changes the weights and biases a little, so that it errs less; nothing else in it can learn."));
         page.add(Block.lines("z = x₁·w₁ + x₂·w₂ + x₃·w₃ + b        a = f(z)"));
+        page.add(Block.text("f is the curve: ReLU, sigmoid or tanh. In the last two, e is the number "
+                + fixed((float) Math.E, 3) + "…, and e^z that number to the power of z."));
         page.add(Block.picture("neuron.svg"));
         for (Case one : cases) {
             page.add(new Block.Heading(capital(one.name)));
@@ -127,7 +131,7 @@ public record Neuron(List<Case> cases, List<Case> patches) implements Example {
                     "bias     " + one.biased(2) + " = " + fixed(one.before, 2) + " = z",
                     "ReLU     the greater of 0 and " + fixed(one.before, 2) + " = " + fixed(one.relu, 2),
                     "sigmoid  1 / (1 + e^(−z)) = " + fixed(one.sigmoid, 3),
-                    "tanh     tanh z = " + fixed(one.tanh, 3)));
+                    "tanh     (e^z − e^(−z)) / (e^z + e^(−z)) = " + fixed(one.tanh, 3)));
         }
         page.add(Block.text("A weight says how much an input counts, and its sign in which direction: input 1 counts"
                 + " four times as much as input 2. The bias is what the neuron starts from when nothing comes in; here"

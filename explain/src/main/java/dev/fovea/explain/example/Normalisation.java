@@ -24,10 +24,12 @@ import java.util.Map;
 
 /// Local response normalisation of one pixel's channels, and batch norm's algorithm on a small batch.
 ///
+/// @param places where networks have them
 /// @param responses one pixel under small constants, then under those of the paper
 /// @param batch one neuron's values in a batch
 /// @param running the mean as training keeps it, batch after batch
-public record Normalisation(List<Response> responses, Columns batch, List<Running> running) implements Example {
+public record Normalisation(
+        List<NormPlace> places, List<Response> responses, Columns batch, List<Running> running) implements Example {
     private static final float MOMENTUM = .1f;
     private static final int BATCHES = 60;
     private static final int BATCH = 8;
@@ -38,6 +40,7 @@ public record Normalisation(List<Response> responses, Columns batch, List<Runnin
     private static final List<Integer> SHOWN = List.of(1, 2, 3, 5, 10, 20, 40, 60);
 
     public Normalisation {
+        places = List.copyOf(places);
         responses = List.copyOf(responses);
         running = List.copyOf(running);
     }
@@ -117,6 +120,7 @@ public record Normalisation(List<Response> responses, Columns batch, List<Runnin
 
     public static Normalisation of(Backend backend) {
         return new Normalisation(
+                NormPlace.found(),
                 List.of(
                         Response.of(
                                 new LocalResponseNormalization(1, 1, 1, .5f),
@@ -166,6 +170,7 @@ public record Normalisation(List<Response> responses, Columns batch, List<Runnin
     @Override
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
+        NormPlace.addTo(page, places);
         page.add(new Block.Heading("Local response normalisation"));
         page.add(Block.text("In the eye, a nerve cell that is strongly excited damps the cells beside it: lateral"
                 + " inhibition. What differs from its surroundings stands out. Krizhevsky, Sutskever and Hinton (2012)"
@@ -224,7 +229,8 @@ public record Normalisation(List<Response> responses, Columns batch, List<Runnin
                 "σ² = mean of (x − μ)² = " + fixed(batch.variance, 0),
                 "x̂  = (x − μ) / √(σ² + ε)        ε = .00001, so that nothing is divided by 0",
                 "y  = γ · x̂ + β                  γ = " + fixed(batch.gamma, 0) + ", β = " + fixed(batch.beta, 0)));
-        page.add(Block.text("x̂ has mean 0 and deviation 1, whatever the layers before do; so a layer need not chase"
+        page.add(Block.text("The deviation is the root of σ²: how far the numbers typically lie from their mean. x̂ has"
+                + " mean 0 and deviation 1, whatever the layers before do; so a layer need not chase"
                 + " what moves before it. γ and β are learned: where another deviation and another mean serve better,"
                 + " the network takes them; it could even undo the normalisation."));
     }
@@ -232,9 +238,10 @@ public record Normalisation(List<Response> responses, Columns batch, List<Runnin
     private void addRunning(List<Block> page) {
         page.add(new Block.Heading("The mean that prediction uses"));
         page.add(Block.text("A picture that comes alone has no batch (see fovea show batchnorm). So training keeps a"
-                + " running mean and a running variance for later: after each batch, .9 of what was kept and .1 of the"
-                + " batch's own. The " + fixed(MOMENTUM, 1) + " is called the momentum. Beside it the plain mean of all"
-                + " batches so far, for numbers drawn with mean " + fixed(MEAN, 0) + " and deviation "
+                + " running mean and a running variance, which is the name of σ², for later: after each batch, .9 of"
+                + " what was kept and .1 of the batch's own. The " + fixed(MOMENTUM, 1) + " is called the momentum."
+                + " Beside it the plain mean of all batches so far, for numbers drawn with mean"
+                + " " + fixed(MEAN, 0) + " and deviation "
                 + fixed(DEVIATION, 0) + ", " + BATCH + " a batch:"));
         page.add(Block.picture("normalisation-running.svg"));
         page.add(new Block.Table(

@@ -1,5 +1,6 @@
 package dev.fovea.explain.example;
 
+import dev.fovea.drawing.Numerals;
 import dev.fovea.op.Convolution;
 import dev.fovea.op.MaxPooling;
 import dev.fovea.op.Padding;
@@ -12,10 +13,13 @@ import java.util.List;
 ///
 /// @param image height × width × channels
 /// @param layer in words
+/// @param kernel rows of it, or of a pooling's window
+/// @param stride rows from one place to the next
 /// @param before rows of border above
 /// @param after rows of border below
 /// @param output height × width × channels
-public record OutputSize(Shape image, String layer, Padding padding, int before, int after, Shape output) {
+public record OutputSize(
+        Shape image, String layer, int kernel, int stride, Padding padding, int before, int after, Shape output) {
     static List<OutputSize> table() {
         return List.of(
                 convolution(28, 1, 3, 5, 1, Padding.VALID),
@@ -34,7 +38,7 @@ public record OutputSize(Shape image, String layer, Padding padding, int before,
         Window window = convolution.window(images, filters);
         String layer = kernels + (kernels == 1 ? " kernel " : " kernels ") + size + "×" + size + ", stride " + stride;
         return new OutputSize(
-                images.sample(), layer, padding, window.top(), padding.after(side, size, stride, true),
+                images.sample(), layer, size, stride, padding, window.top(), padding.after(side, size, stride, true),
                 convolution.shape(List.of(images, filters)).sample());
     }
 
@@ -43,8 +47,18 @@ public record OutputSize(Shape image, String layer, Padding padding, int before,
         Pooling pooling = Pooling.of(size, stride);
         Shape output = new MaxPooling(pooling).shape(List.of(images)).sample();
         return new OutputSize(
-                images.sample(), "max pooling " + size + "×" + size + ", stride " + stride, pooling.padding(), 0, 0,
-                output);
+                images.sample(), "max pooling " + size + "×" + size + ", stride " + stride, size, stride,
+                pooling.padding(), 0, 0, output);
+    }
+
+    /// The rule for VALID with this image's numbers.
+    String worked() {
+        if (!padding.equals(Padding.VALID)) {
+            throw new IllegalStateException("the rule is for VALID: got " + padding);
+        }
+        int places = image.dim(0) - kernel + 1;
+        String rest = stride == 1 ? "" : " = ⌈" + Numerals.fixed((float) places / stride, 2) + "⌉";
+        return "⌈(" + image.dim(0) + " − " + kernel + " + 1) / " + stride + "⌉" + rest + " = " + output.dim(0);
     }
 
     List<String> row() {

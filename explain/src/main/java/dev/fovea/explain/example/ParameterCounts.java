@@ -127,15 +127,17 @@ public record ParameterCounts(List<Row> rows) implements Example {
                 .map(row -> List.of(row.what, row.sum, number(row.parameters)))
                 .toList();
         return List.of(
-                Block.text("A fully connected neuron has a weight for every pixel. Of pictures of ordinary size that is"
+                Block.text("What a network learns, its weights and biases, are its parameters. A fully connected"
+                        + " neuron has a weight for every pixel. Of pictures of ordinary size that is"
                         + " too much to store, to compute and to learn: so many weights learn the examples by heart."
                         + " But pixels that lie far apart have little to do with each other, and what is a corner here"
                         + " is a corner there: a neuron need only see a small window, and all places can share one"
                         + " kernel."),
                 Block.picture("parameters.svg"),
                 new Block.Table(List.of("layer", "sum", "to learn"), table, List.of(1)),
-                Block.text("The number of a shared kernel's weights does not depend on the size of the image. Batch"
-                        + " norm learns a scale and a shift: for each neuron of the maps, or as is usual for each map."
+                Block.text("The number of a shared kernel's weights does not depend on the size of the image. LeNet-5"
+                        + " is a network of 1998 that reads digits. Batch norm (see fovea show normalisation) learns a"
+                        + " scale and a shift: for each neuron of the maps, or as is usual for each map."
                         + " Its maps here are those that three kernels of 5 × 5 make of a digit of 28 × 28: the kernel"
                         + " fits at 28 − 5 + 1 = 24 places a row, so 24 × 24 × 3."));
     }

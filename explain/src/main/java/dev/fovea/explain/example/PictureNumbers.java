@@ -107,7 +107,9 @@ public record PictureNumbers(
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         boolean grey = planes.size() == 1;
-        page.add(Block.text("The picture, " + name + ", is " + height + " pixels high and " + width + " wide. "
+        page.add(Block.text("A picture is made of pixels, small squares of one colour each, in rows and columns. This"
+                + " one, "
+                + name + ", is " + height + " pixels high and " + width + " wide. "
                 + (grey
                         ? "It is grey: each pixel is one number, from 0 (dark) to 255 (light). A picture in colour has"
                                 + " three planes, red, green and blue."
@@ -141,6 +143,8 @@ public record PictureNumbers(
 
     private void addComparisons(List<Block> page) {
         page.add(new Block.Heading("Why not compare pixel by pixel?"));
+        page.add(Block.text("Could a program tell letters apart by counting which pixels are the same? Four letters, ■"
+                + " for ink and · for paper:"));
         page.add(new Block.Row(comparisons.stream()
                 .<Block.Piece>map(one -> Block.Grid.of(one.letter.name(), one.letter.pixels()).drawn())
                 .toList()));
@@ -149,9 +153,10 @@ public record PictureNumbers(
         Comparison shifted = comparisons.get(3);
         page.add(Block.text("The deformed X and the X that was moved by one pixel are not equal to the X: "
                 + deformed.samePixels + " and " + shifted.samePixels + " of 81 pixels agree. The O agrees in "
-                + o.samePixels + ", so pixel by pixel the moved X is less of an X than the O is. Small features still"
-                + " match: 1.00 is a perfect fit somewhere in the letter, and the vote of all features (see fovea show"
-                + " xo) recognises both."));
+                + o.samePixels + ", so pixel by pixel the moved X is less of an X than the O is. Small patterns still"
+                + " match. Three strokes of 3 × 3 pixels, \\, x and /, are laid on each letter, and the table says how"
+                + " well each fits where it fits best: 1.00 is a perfect fit. What the three fits say together is a"
+                + " vote for X and one for O, and it is right about all four letters (see fovea show xo)."));
         page.add(Block.picture("image-comparison.svg"));
         List<List<String>> rows = comparisons.stream()
                 .map(one -> List.of(

@@ -16,11 +16,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Max and average pooling, with windows that overlap, that do not, that hang over the border.
 ///
 /// @param walk over a map of 7 × 7, that of a feature on the letter X after ReLU
 public record PoolingWindows(List<Case> cases, Case walk) implements Example {
+    /// So many windows of the walk are drawn with numbers; a table has all.
+    private static final int PRINTED = 2;
+
     public PoolingWindows {
         cases = List.copyOf(cases);
     }
@@ -32,6 +37,16 @@ public record PoolingWindows(List<Case> cases, Case walk) implements Example {
     public record Case(String name, Tensor image, Pooling pooling, List<Place> places, Tensor max, Tensor average) {
         /// A window's part that lies inside the image.
         public record Place(int top, int left, int height, int width) {}
+
+        /// The numbers in a window.
+        private List<Float> seen(int index) {
+            Place place = places.get(index);
+            List<Float> numbers = new ArrayList<>();
+            for (float value : Planes.part(image, place.top, place.left, place.height, place.width).values()) {
+                numbers.add(value);
+            }
+            return numbers;
+        }
 
         static Case of(String name, Tensor image, Pooling pooling, Backend backend) {
             Calculation calculation = new Calculation(backend);
@@ -76,7 +91,7 @@ public record PoolingWindows(List<Case> cases, Case walk) implements Example {
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         page.add(Block.text("A window moves over a feature map. Max pooling keeps the greatest number of each window,"
-                + " average pooling the mean. The map becomes smaller, its number of channels stays, nothing is"
+                + " average pooling the mean. The map becomes smaller; each channel is pooled by itself, and nothing is"
                 + " learned; and a feature may move a little without a change of the output."));
         page.add(Block.picture("pooling.svg"));
         Case first = cases.getFirst();
@@ -98,11 +113,12 @@ public record PoolingWindows(List<Case> cases, Case walk) implements Example {
                     Block.Grid.of("average", other.average)));
             if (other.pooling.padding().equals(Padding.SAME)) {
                 page.add(Block.text("The odd row and column of the border lie at the bottom and the right. They count"
-                        + " as −∞ for the maximum and not at all for the mean: the last average is that of one"
-                        + " number."));
+                        + " as −∞, less than any number, for the maximum and not at all for the mean: the last"
+                        + " average is that of one number."));
             } else if (other.pooling.ceil()) {
                 page.add(Block.text(
-                        "3 is no multiple of 2: the last windows hang over the border and see what is there."));
+                        "3 is no multiple of 2. Rounded up, ceil for ceiling, there are two windows a row all the same;"
+                                + " the last ones hang over the border and see what is there."));
             }
         }
         addWalk(page);
@@ -115,18 +131,42 @@ public record PoolingWindows(List<Case> cases, Case walk) implements Example {
                 + " right, at the end of a row by 2 down; in the last column and row it hangs over the border:"));
         page.add(Block.picture("pooling-walk.svg"));
         List<Block.Piece> steps = new ArrayList<>();
-        for (int i = 0; i < walk.places.size(); i++) {
+        for (int i = 0; i < PRINTED; i++) {
             Case.Place place = walk.places.get(i);
             steps.add(Block.Grid.of(step(i), walk.image)
                     .decimals(2)
                     .window(place.top, place.left, place.height, place.width));
-            if (steps.size() == 2) {
-                page.add(new Block.Row(steps));
-                steps.clear();
-            }
         }
+        page.add(new Block.Row(steps));
+        page.add(new Block.Lines(IntStream.range(0, PRINTED).mapToObj(this::mean).toList()));
+        page.add(Block.text("So " + walk.places.size() + " times, until both maps are full:"));
         page.add(Block.row(
                 Block.Grid.of("max", walk.max).decimals(2), Block.Grid.of("average", walk.average).decimals(2)));
+        page.add(Block.text("Each window with the numbers that it sees, at the border two or one:"));
+        page.add(new Block.Table(
+                List.of("step", "rows", "columns", "sees", "max", "average"),
+                IntStream.range(0, walk.places.size()).mapToObj(this::line).toList(), List.of(1, 2, 3)));
+    }
+
+    /// The mean of a window, written out.
+    private String mean(int index) {
+        List<String> numbers = walk.seen(index).stream().map(value -> Numerals.fixed(value, 2)).toList();
+        return "average " + (index + 1) + "  (" + String.join(" + ", numbers) + ") / " + numbers.size() + " = "
+                + Numerals.fixed(walk.average.values()[index], 2);
+    }
+
+    private List<String> line(int index) {
+        Case.Place place = walk.places.get(index);
+        String numbers =
+                walk.seen(index).stream().map(value -> Numerals.fixed(value, 2)).collect(Collectors.joining(" "));
+        return List.of(
+                Integer.toString(index + 1), span(place.top, place.height), span(place.left, place.width), numbers,
+                Numerals.fixed(walk.max.values()[index], 2), Numerals.fixed(walk.average.values()[index], 2));
+    }
+
+    /// Counted from 1.
+    private static String span(int first, int count) {
+        return count == 1 ? Integer.toString(first + 1) : (first + 1) + " to " + (first + count);
     }
 
     private String step(int index) {

@@ -168,12 +168,13 @@ public record ReceptiveField(List<Seen> networks) implements Example {
                     List.of("layer", "stride", "output", "r = r + (k − 1) · s", "field", "measured"),
                     rows(network), List.of(3)));
         }
-        page.add(Block.text("The column on the right is measured: the engine computes the gradient of the middle output"
-                + " by every pixel. Where it is not 0, a change of the pixel changes the output: that is the field."
-                + " For this all weights are set to the same positive number, and pooling takes the mean, because a"
-                + " maximum passes its gradient to one pixel only."));
+        page.add(Block.text("The column on the right is measured: the engine computes for every pixel how much the"
+                + " middle output changes when the pixel changes a little, the gradient (see fovea show graph). Where"
+                + " it is not 0 the output sees the pixel: that is the field. For this all weights are set to the same"
+                + " positive number, and pooling takes the mean, because of a maximum only one pixel counts."));
         page.add(Block.text("Two layers of 3 × 3 see as much as one of 5 × 5, three as much as one of 7 × 7, with fewer"
-                + " weights: that is the idea of VGG. A stride, or pooling, makes every layer behind it see more."));
+                + " weights: that is the idea of VGG, networks of 2014 (see fovea show history). A stride, or"
+                + " pooling, makes every layer behind it see more."));
         return page;
     }
 

@@ -204,8 +204,8 @@ public record ScalarGraph(List<Value> values, List<Edge> edges, List<Nudge> nudg
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         page.add(Block.text("A graph says what is computed of what. Each node is an operation on the nodes before it;"
-                + " here each value is one number, in a network it is a tensor. These are the engine's own nodes, put"
-                + " in order, compiled and run by its backend."));
+                + " here each value is one number, in a network it is a tensor. Each value has a"
+                + " name, w1 to w7. These are the engine's own nodes, and the numbers are what it computes."));
         page.add(Block.picture("graph.svg"));
         page.add(Block.lines(
                 "x ──► cos ──┐",

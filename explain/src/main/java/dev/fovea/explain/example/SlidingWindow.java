@@ -167,21 +167,24 @@ public record SlidingWindow(
         int width = setting.kernel.shape().dim(1);
         page.add(Block.text("The kernel is laid on the image, the numbers that meet are multiplied, the products are"
                 + " added: one number of the output. Then the kernel moves " + pixels(setting.stride) + " to the right,"
-                + " at the end of a row " + pixels(setting.stride) + " down, and starts on the left again. It is not"
-                + " turned over: this is a cross-correlation, as in all networks."));
+                + " at the end of a row " + pixels(setting.stride) + " down, and starts on the left again. The"
+                + " numbers of the kernel are its weights. (In mathematics a convolution first turns the kernel by"
+                + " 180°; networks do not, and what they do is called cross-correlation there.)"));
         boolean border = padded.values().length > setting.image.values().length;
         page.add(Block.row(
                 Block.Grid.of("image", setting.image), new Block.Sign("∗"),
                 Block.Grid.of("kernel", setting.kernel)));
         page.add(Block.lines("stride " + setting.stride + ", padding " + setting.padding + ", output "
                 + result.shape().dim(0) + " × " + result.shape().dim(1)));
+        page.add(Block.text("The stride is how many pixels the kernel moves at a time. Padding is a border around the"
+                + " image: VALID means none, SAME as much as keeps the size at stride 1."));
         if (border) {
             page.add(Block.text("Around the image lies a border of " + number(setting.fill)
                     + ", so that the kernel also fits at the edge. An odd pixel goes to the bottom and the right."));
         }
         page.add(new Block.Heading("Step by step"));
-        page.add(Block.text("Each number of the output is y = b + Σ w · x: the sum of the products, plus a bias b, one"
-                + " number for the whole kernel" + (setting.bias == 0 ? "; here b is 0." : ".")));
+        page.add(Block.text("Each number of the output is y = b + Σ w · x: Σ, the sum, of all products, plus a bias"
+                + " b, one number for the whole kernel" + (setting.bias == 0 ? "; here b is 0." : ".")));
         page.add(Block.picture("convolution-steps.svg"));
         for (int i = 0; i < Math.min(PRINTED, steps.size()); i++) {
             WindowStep step = steps.get(i);
@@ -250,8 +253,9 @@ public record SlidingWindow(
 
     private void addSizes(List<Block> page) {
         page.add(new Block.Heading("How large is the output?"));
-        page.add(Block.text("The image has n rows, the kernel or the window of a pooling k, and it moves by s, the"
-                + " stride; the same holds for columns."));
+        page.add(Block.text("The image has n rows, the kernel k, and the stride is s; the same holds for columns,"
+                + " and for the window of a pooling (see fovea show pooling). ⌈ ⌉ rounds up to a whole number and ⌊ ⌋"
+                + " down: ⌈2.5⌉ is 3, ⌊2.5⌋ is 2."));
         page.add(Block.lines(
                 "VALID    ⌈(n − k + 1) / s⌉         no border",
                 "SAME     ⌈n / s⌉                   as much border as that takes",
@@ -259,6 +263,7 @@ public record SlidingWindow(
         page.add(new Block.Table(
                 List.of("image", "layer", "padding", "border", "output"),
                 sizes.stream().map(OutputSize::row).toList(), List.of(1, 2)));
+        page.add(Block.lines(sizes.getFirst().worked(), sizes.getLast().worked()));
     }
 
     @Override

@@ -186,16 +186,19 @@ public record SoftmaxLoss(List<String> classes, Answer answer, Large large, List
                 column(answer.probabilities, 3)));
         page.add(Block.lines("sum of all e^x = " + fixed(answer.total, 3)));
         page.add(new Block.Heading("The loss: cross-entropy"));
-        page.add(Block.text("The picture shows a " + right + "; the network errs. The label is written one-hot: 1 for"
-                + " the right class, 0 for every other. Cross-entropy is minus the sum of y · ln p over the classes;"
-                + " where y is 0 nothing is added, so what is left is −ln p of the right class:"));
+        page.add(Block.text("The picture shows a " + right + "; the network errs. The loss is one number that says"
+                + " how much. The right answer, the label y, is written one-hot: 1 for the right class, 0 for every"
+                + " other. Cross-entropy is minus the sum of y · ln p over the classes; where y is 0 nothing is added,"
+                + " so what is left is −ln p of the right class. ln p, the natural logarithm, is the power to which e"
+                + " must be raised to give p: 0 for p = 1, and the farther below 0 the smaller p is."));
         page.add(Block.lines(
                 "y    = (" + numbers(answer.oneHot, 0) + ")",
                 "loss = −ln " + fixed(answer.probabilities.values()[answer.label], 3) + " = "
                         + fixed(answer.loss, 3)));
         page.add(new Block.Heading("The gradient: p − y"));
-        page.add(Block.text("How does the loss change with each logit? For softmax and cross-entropy together the"
-                + " answer is short: by the probability less the label. The engine's differentiation agrees:"));
+        page.add(Block.text("How does the loss change with each logit? These slopes together are its gradient. For"
+                + " softmax and cross-entropy the answer is short: the probability less the label. The engine, which"
+                + " finds slopes as fovea show graph explains, agrees:"));
         page.add(table(
                 List.of("class", "p", "y", "p − y", "gradient"), column(answer.probabilities, 3),
                 column(answer.oneHot, 0), column(answer.difference, 3), column(answer.gradient, 3)));
@@ -226,11 +229,11 @@ public record SoftmaxLoss(List<String> classes, Answer answer, Large large, List
 
     private void addLarge(List<Block> page) {
         page.add(new Block.Heading("Why the greatest logit is subtracted first"));
-        page.add(Block.text("A float holds numbers up to about 3.4 · 10^38, which e^x passes at x = 88.7. Logits of a"
-                + " thousand are no mistake of the network, but their powers are ∞, and ∞ / ∞ is no number (?). If the"
-                + " same amount is subtracted from all logits, top and bottom of the fraction are divided by the same"
-                + " number, and p does not change. So the engine subtracts the greatest: then the greatest power is 1"
-                + " and nothing overflows."));
+        page.add(Block.text("A float, the kind of number that networks compute with, ends at about 3.4 · 10^38, which"
+                + " e^x passes at x = 88.7. Logits of a thousand are no mistake of the network, but their powers are"
+                + " ∞, and ∞ / ∞ is no number (?). If the same amount is subtracted from all logits, top and bottom"
+                + " of the fraction are divided by the same number, and p does not change. So the engine subtracts"
+                + " the greatest: then the greatest power is 1 and nothing overflows."));
         page.add(table(
                 List.of("class", "logit x", "e^x", "e^x / sum", "x − 1000", "e^(x − 1000)", "p"),
                 column(large.logits, 0), column(large.powers, 0), column(large.plain, 0), column(large.shifted, 0),

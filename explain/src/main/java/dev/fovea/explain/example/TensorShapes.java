@@ -71,14 +71,17 @@ public record TensorShapes(
         page.add(new Block.Table(
                 List.of("rank", "shape", "numbers", "is called", "for example"),
                 List.of(
-                        rank(Shape.SCALAR, "()", "number", "the loss of a step"),
-                        rank(Shape.of(10), "10", "vector", "the probabilities of ten digits"),
+                        rank(Shape.SCALAR, "()", "number", "how wrong a network is, its loss"),
+                        rank(Shape.of(10), "10", "vector", "how likely each of ten digits is"),
                         rank(Shape.of(28, 28), "28×28", "matrix", "a grey picture, rows × columns"),
                         rank(Shape.of(32, 32, 3), "32×32×3", "tensor", "a picture in red, green and blue"),
-                        rank(Shape.of(128, 32, 32, 3), "128×32×32×3", "tensor", "a batch of 128 such pictures")),
+                        rank(Shape.of(128, 32, 32, 3), "128×32×32×3", "tensor", "128 such pictures, a batch")),
                 List.of(1, 3, 4)));
         page.add(Block.picture("shapes-ranks.svg"));
-        page.add(Block.text("A convolution's kernels have rank 4 too: height × width × channels × kernels."));
+        page.add(Block.text("A network takes in some pictures at a time, a batch, because that is quicker than one by"
+                + " one; in training there is a better reason too (see fovea show descent). The kernels of a"
+                + " convolution have rank 4 as well: height × width × channels × kernels (see fovea show"
+                + " convolution)."));
         page.add(new Block.Heading("Channels last or channels first"));
         page.add(Block.text("A picture of 2 × 2 pixels in three colours. Here each number tells where it belongs: the"
                 + " hundreds are the channel, the tens the row, the ones the column."));
@@ -101,9 +104,9 @@ public record TensorShapes(
                 Block.Grid.of("flattened", flat),
                 Block.Grid.of("the transposed one in memory", row(transposed))));
         page.add(Block.text("Reshaping leaves the row of numbers in memory as it is and only counts it off in another"
-                + " way; flattening is reshaping to one row, as before a dense layer. Transposition moves numbers:"
-                + " rows become columns. From NHWC to NCHW one needs a transposition; a reshape to the same shape"
-                + " would mix up the colours."));
+                + " way; flattening is reshaping to one row, as in fovea show xo before the vote. Transposition moves"
+                + " numbers: rows become columns. From NHWC to NCHW one needs a transposition; a reshape to the same"
+                + " shape would mix up the colours."));
         return page;
     }
 

@@ -23,7 +23,9 @@ import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
 import dev.fovea.nn.Residual;
 import dev.fovea.nn.Sequential;
+import dev.fovea.nn.VarianceScaling;
 import dev.fovea.optim.Adam;
+import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Fit;
 import java.util.ArrayList;
@@ -37,7 +39,8 @@ import java.util.Map;
 ///
 /// @param measured pictures on which the gradients were measured
 /// @param epochs of the training after it
-public record VanishingGradients(int measured, int epochs, List<Net> nets) implements Example {
+/// @param starts the rules by which weights start
+public record VanishingGradients(int measured, int epochs, List<Start> starts, List<Net> nets) implements Example {
     static final int LAYERS = 12;
     private static final int WIDTH = 64;
     private static final int PICTURES = 256;
@@ -59,7 +62,21 @@ public record VanishingGradients(int measured, int epochs, List<Net> nets) imple
         }
     }
 
+    /// A rule for how weights start, in a layer of as many neurons as inputs.
+    ///
+    /// @param wanted the deviation by the formula
+    /// @param measured that of weights which were drawn by the rule
+    public record Start(String rule, String formula, double wanted, double measured) {
+        static Start of(String rule, String formula, VarianceScaling initializer) {
+            Shape shape = Shape.of(WIDTH, WIDTH);
+            float[] weights = new float[WIDTH * WIDTH];
+            initializer.fill(shape, Seed.of(1), weights, 0);
+            return new Start(rule, formula, initializer.std(shape), rootMeanSquare(weights, 0, weights.length));
+        }
+    }
+
     public VanishingGradients {
+        starts = List.copyOf(starts);
         nets = List.copyOf(nets);
     }
 
@@ -71,6 +88,9 @@ public record VanishingGradients(int measured, int epochs, List<Net> nets) imple
         DigitsNetwork digits = new DigitsNetwork(backend);
         Initializer glorot = Initializer.glorotUniform();
         Initializer he = Initializer.heNormal();
+        List<Start> starts = List.of(
+                Start.of("Glorot", "√(2 / (n + m))", (VarianceScaling) glorot),
+                Start.of("He", "√(2 / n)", (VarianceScaling) he));
         List<Net> nets = new ArrayList<>();
         nets.add(net("sigmoid", "Glorot", plain(Activation.SIGMOID, glorot), digits, backend, epochs));
         nets.add(net("tanh", "Glorot", plain(Activation.TANH, glorot), digits, backend, epochs));
@@ -78,7 +98,7 @@ public record VanishingGradients(int measured, int epochs, List<Net> nets) imple
         nets.add(net("ReLU, He", "He", plain(Activation.RELU, he), digits, backend, epochs));
         nets.add(net("sigmoid + BN", "Glorot", normalised(glorot), digits, backend, epochs));
         nets.add(net("residual", "Glorot", residual(glorot), digits, backend, epochs));
-        return new VanishingGradients(PICTURES, epochs, nets);
+        return new VanishingGradients(PICTURES, epochs, starts, nets);
     }
 
     private static Layer plain(Activation activation, Initializer start) {
@@ -137,18 +157,19 @@ public record VanishingGradients(int measured, int epochs, List<Net> nets) imple
         List<Double> sizes = new ArrayList<>();
         for (Map.Entry<String, Shape> parameter : model.parameters().entrySet()) {
             if (parameter.getKey().endsWith(".weights")) {
-                sizes.add(size(frame.gradients(), layout.place(parameter.getKey())));
+                Layout.Place place = layout.place(parameter.getKey());
+                sizes.add(rootMeanSquare(frame.gradients(), place.from(), place.to()));
             }
         }
         return sizes;
     }
 
-    private static double size(float[] gradients, Layout.Place place) {
+    private static double rootMeanSquare(float[] values, int from, int to) {
         double squares = 0;
-        for (int i = place.from(); i < place.to(); i++) {
-            squares += (double) gradients[i] * gradients[i];
+        for (int i = from; i < to; i++) {
+            squares += (double) values[i] * values[i];
         }
-        return Math.sqrt(squares / place.size());
+        return Math.sqrt(squares / (to - from));
     }
 
     @Override
@@ -161,10 +182,26 @@ public record VanishingGradients(int measured, int epochs, List<Net> nets) imple
         List<Block> page = new ArrayList<>();
         page.add(Block.text("A gradient goes back through a network layer by layer, and each layer multiplies it by its"
                 + " weights and by its activation's slope (see fovea show activation). If that makes it smaller each"
-                + " time, the first layers are told next to nothing, and do not learn. It is measured here: networks"
-                + " of " + LAYERS + " dense layers, " + (LAYERS - 1) + " of them with " + WIDTH + " neurons, on "
-                + measured + " of the built-in digits, before any training. A layer's number is the root of the mean"
-                + " square of its weights' gradients:"));
+                + " time, the first layers are told next to nothing, and do not learn. Here it is measured, in networks"
+                + " of " + LAYERS + " dense layers, " + (LAYERS - 1) + " of them with " + WIDTH + " neurons."));
+        page.add(new Block.Heading("How weights start"));
+        page.add(Block.text("Weights start as random numbers around 0. If they are too small, what goes through the"
+                + " network shrinks from layer to layer; if they are too large, it grows. Two rules say how large they"
+                + " should be: their deviation, the root of the mean of their squares, for a layer of n inputs and m"
+                + " neurons. Glorot's rule (Glorot and Bengio, 2010) looks both ways, forward and backward. He's rule"
+                + " (He and others, 2015) is made for ReLU, which sets about half of the sums to 0. For " + WIDTH
+                + " inputs and " + WIDTH + " neurons, and as measured on the weights drawn here:"));
+        page.add(new Block.Table(
+                List.of("rule", "deviation", "here", "measured"),
+                starts.stream()
+                        .map(start -> List.of(
+                                start.rule, start.formula, fixed((float) start.wanted, 4),
+                                fixed((float) start.measured, 4)))
+                        .toList(), List.of(1)));
+        page.add(new Block.Heading("What reaches each layer"));
+        page.add(Block.text("The gradients of a batch of " + measured + " of the built-in digits, before any training."
+                + " A layer's number is the root of the mean square of its weights' gradients; e−03 stands for"
+                + " thousandths, e−06 for millionths:"));
         page.add(Block.picture("vanishing.svg"));
         List<String> header = new ArrayList<>(List.of("layer"));
         nets.forEach(net -> header.add(net.name));
@@ -188,12 +225,13 @@ public record VanishingGradients(int measured, int epochs, List<Net> nets) imple
                                         Locale.ROOT, "%.1f %% of %d", 100 * net.score.accuracy(), net.score.count())))
                         .toList(),
                 List.of(1)));
-        page.add(Block.text("One of ten digits is right by chance. With sigmoid the slope is .25 at most, and so much"
-                + " of the gradient is lost at each layer that the network does not get going. Tanh, whose slope is 1"
-                + " in its middle, keeps it if the weights start at the size that Glorot's rule gives. ReLU switches"
-                + " about half of its neurons off: started by Glorot's rule, each layer shrinks the values on their way"
-                + " there and the gradient on its way back by the root of 2. A weight's gradient is the product of"
-                + " both, so it is too small in all layers alike: in layer 1 it is "
+        page.add(Block.text("The digits that are right are held out of the training; one of ten is right by chance."
+                + " With sigmoid the slope is .25 at most, and so much of the gradient is lost at each layer that the"
+                + " network does not get going. Tanh, whose slope is 1 in its middle, keeps it if the weights start"
+                + " at the size that Glorot's rule gives. ReLU switches about half of its neurons off: started by"
+                + " Glorot's rule, each layer shrinks the values on their way there and the gradient on its way back"
+                + " by the root of 2. A weight's gradient is the product of both, so it is too small in all layers"
+                + " alike: in layer 1 it is "
                 + times(nets.get(3).gradients.getFirst() / nets.get(2).gradients.getFirst()) + " times smaller than"
                 + " with He's rule, whose weights are greater by the root of 2."));
         page.add(Block.text("Batch norm (BN) helps even sigmoid: it brings each layer's sums back to mean 0 and"

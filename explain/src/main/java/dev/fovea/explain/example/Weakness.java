@@ -175,6 +175,10 @@ public record Weakness(int epochs, int tested, List<Trial> trials) implements Ex
                 + fixed(SHIFT, 0) + " pixels to either side, turned by up to " + fixed(TURN, 0) + " degrees either way,"
                 + " with glare of up to " + fixed(GLARE, 1) + " or noise of up to " + fixed(NOISE, 1)
                 + ", each time drawn anew."));
+        page.add(Block.text("In the rows of small digits below, ■ is a pixel that is lighter than half of full light, ·"
+                + " one that is darker; the networks see every shade. The percentage behind an answer is the network's"
+                + " own probability: a network may be wrong and sure of it, because it was never shown what it does"
+                + " not know."));
         page.add(Block.picture("weakness-pictures.png"));
         page.add(Block.picture("weakness.svg"));
         for (Trial trial : trials) {
@@ -192,9 +196,6 @@ public record Weakness(int epochs, int tested, List<Trial> trials) implements Ex
                     List.of(3, 4)));
             page.add(pixels(trial));
         }
-        page.add(Block.text("The signs show where a pixel is lighter than a half. The percentage behind an answer is"
-                + " the network's own probability: a network may be wrong and sure of it, because it was never shown"
-                + " what it does not know."));
         Trial moved = trials.getFirst();
         Trial noise = trials.getLast();
         page.add(Block.text("Convolution and pooling bear small shifts (see fovea show xo), but the dense layer at the"

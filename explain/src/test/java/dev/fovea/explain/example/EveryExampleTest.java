@@ -77,7 +77,7 @@ class EveryExampleTest {
         }
     }
 
-    private static List<String> texts(Example example) {
+    static List<String> texts(Example example) {
         return example.page().stream()
                 .flatMap(block -> switch (block) {
                     case Block.Heading heading -> Stream.of(heading.text());

@@ -74,4 +74,14 @@ class NormalisationTest {
         assertThat(running).hasSize(60);
         assertThat(running.getLast().kept()).isBetween(4.5f, 5.5f);
     }
+
+    /// As the papers of ResNet and GoogLeNet have them; AlexNet with its pooling first, as CaffeNet has it.
+    @Test
+    void whereNormalisationStandsIsReadFromTheNetworks() {
+        assertThat(EXAMPLE.places()).containsExactly(
+                new NormPlace("AlexNet, 2012", "convolution → ReLU → max pooling → local response norm"),
+                new NormPlace("GoogLeNet, 2014", "convolution → ReLU → max pooling → local response norm"),
+                new NormPlace("VGG-16 with batch norm", "convolution → batch norm → ReLU"),
+                new NormPlace("ResNet-18, 2015", "convolution → batch norm → ReLU → max pooling"));
+    }
 }

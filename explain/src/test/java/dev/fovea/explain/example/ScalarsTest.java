@@ -187,4 +187,22 @@ class ScalarsTest {
         assertThat(convolution.again().getFirst().values())
                 .containsExactly(convolution.by().getFirst().gradient().values());
     }
+
+    /// By hand.
+    @Test
+    void aProductOfMatricesIsWorkedOut() {
+        GradientChecks example = GradientChecks.of(Backends.shared());
+
+        assertThat(example.product().result().values()).containsExactly(5, 6);
+        assertThat(EveryExampleTest.texts(example)).contains(
+                "column 1  1 · 2 + (−2) · 0 + 3 · 1 = 5", "column 2  1 · (−1) + (−2) · 1 + 3 · 3 = 6");
+    }
+
+    /// 44 · 32 + 29 = 1,437, the digits of the first thirty people.
+    @Test
+    void anEpochsStepsAreCounted() {
+        assertThat(EveryExampleTest.texts(Descent.of(Backends.shared())))
+                .anyMatch(text -> text.contains("The 1,437 built-in digits that networks in the examples are trained on"
+                        + " make 45 steps an epoch: 44 batches of 32 and one of 29."));
+    }
 }

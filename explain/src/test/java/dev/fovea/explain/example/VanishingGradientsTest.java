@@ -130,4 +130,17 @@ class VanishingGradientsTest {
             back = next;
         }
     }
+
+    /// Of 4,096 weights the deviation comes out within a few percent.
+    @Test
+    void weightsStartAsTheRulesSay() {
+        List<VanishingGradients.Start> starts = EXAMPLE.starts();
+
+        assertThat(starts).extracting(VanishingGradients.Start::rule).containsExactly("Glorot", "He");
+        assertThat(starts.get(0).wanted()).isCloseTo(Math.sqrt(2 / 128.), offset(1e-9));
+        assertThat(starts.get(1).wanted()).isCloseTo(Math.sqrt(2 / 64.), offset(1e-9));
+        for (VanishingGradients.Start start : starts) {
+            assertThat(start.measured() / start.wanted()).isBetween(.96, 1.04).isNotEqualTo(1);
+        }
+    }
 }

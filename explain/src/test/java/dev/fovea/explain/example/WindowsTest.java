@@ -8,6 +8,7 @@ import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -121,5 +122,39 @@ class WindowsTest {
         assertThat(cases.get(2).average().values()).containsExactly(3, 4, 4.5f, 6, 7, 7.5f, 7.5f, 8.5f, 9);
         assertThat(cases.get(3).max().values()).containsExactly(5, 6, 8, 9);
         assertThat(cases.get(3).places().getLast()).isEqualTo(new PoolingWindows.Case.Place(2, 2, 1, 1));
+    }
+
+    /// The article's AlexNet: 227 pixels, a kernel of 11, a stride of 4.
+    @Test
+    void roundingUpIsWorkedOut() {
+        assertThat(EveryExampleTest.texts(SlidingWindow.of(SlidingWindow.Setting.usual(), Backends.shared())))
+                .contains("⌈(28 − 5 + 1) / 1⌉ = 24", "⌈(227 − 11 + 1) / 4⌉ = ⌈54.25⌉ = 55");
+    }
+
+    @Test
+    void ofTheWalkTwoWindowsAreDrawnAndEachIsALine() {
+        PoolingWindows example = PoolingWindows.of(Backends.shared());
+        Tensor map = example.walk().image();
+
+        assertThat(example.page().stream()
+                        .flatMap(block -> block instanceof Block.Row row ? row.pieces().stream() : Stream.of())
+                        .filter(piece -> piece instanceof Block.Grid grid && grid.values().shape().dim(0) == 7))
+                .hasSize(2);
+        Block.Table all = (Block.Table) example.page().getLast();
+        assertThat(all.rows()).hasSize(16);
+        for (int i = 0; i < 16; i++) {
+            float max = 0;
+            int seen = 0;
+            for (int row = i / 4 * 2; row < Math.min(7, i / 4 * 2 + 2); row++) {
+                for (int column = i % 4 * 2; column < Math.min(7, i % 4 * 2 + 2); column++) {
+                    max = Math.max(max, map.at(row, column));
+                    seen++;
+                }
+            }
+            assertThat(all.rows().get(i).get(3).split(" ")).hasSize(seen);
+            assertThat(Float.parseFloat(all.rows().get(i).get(4))).isCloseTo(max, Offset.offset(.0051f));
+        }
+        assertThat(all.rows().get(7)).containsExactly("8", "3 to 4", "7", ".56 .33", ".56", ".44");
+        assertThat(EveryExampleTest.texts(example)).contains("average 1  (.78 + .00 + .00 + 1.00) / 4 = .44");
     }
 }
