@@ -11,7 +11,8 @@ import java.util.stream.DoubleStream;
 /// @param low where it begins; NaN leaves that to the data
 /// @param high where it ends; NaN leaves that to the data
 /// @param places where it has words; none leaves that to the axis
-public record Axis(String label, boolean log, double low, double high, List<Double> places) {
+/// @param years whether its numbers are years: whole, and thousands stand without a comma
+public record Axis(String label, boolean log, double low, double high, List<Double> places, boolean years) {
     private static final int PLACE_DIGITS = 3;
 
     public Axis {
@@ -26,20 +27,25 @@ public record Axis(String label, boolean log, double low, double high, List<Doub
 
     /// Linear, as far as the data go.
     public static Axis of(String label) {
-        return new Axis(label, false, Double.NaN, Double.NaN, List.of());
+        return new Axis(label, false, Double.NaN, Double.NaN, List.of(), false);
+    }
+
+    /// Linear, in years.
+    public static Axis ofYears() {
+        return new Axis("year", false, Double.NaN, Double.NaN, List.of(), true);
     }
 
     public Axis logarithmic() {
-        return new Axis(label, true, low, high, places);
+        return new Axis(label, true, low, high, places, years);
     }
 
     public Axis range(double low, double high) {
-        return new Axis(label, log, low, high, places);
+        return new Axis(label, log, low, high, places, years);
     }
 
     /// With words at these places alone, such as those of the data's points.
     public Axis at(double... places) {
-        return new Axis(label, log, low, high, DoubleStream.of(places).boxed().toList());
+        return new Axis(label, log, low, high, DoubleStream.of(places).boxed().toList(), years);
     }
 
     /// A place on an axis with its words.
@@ -63,13 +69,14 @@ public record Axis(String label, boolean log, double low, double high, List<Doub
         }
         if (log) {
             double from = Double.isNaN(low) ? least / 1.2 : low;
-            return new Axis(label, true, from, Double.isNaN(high) ? Math.max(greatest, least) * 1.2 : high, places);
+            return new Axis(label, true, from, Double.isNaN(high) ? Math.max(greatest, least) * 1.2 : high,
+                    places, years);
         }
         double span = greatest > least ? greatest - least : Math.max(1, Math.abs(greatest)) * 0.1;
         double step = step(span);
         double from = Double.isNaN(low) ? Math.floor(least / step + 1e-9) * step : low;
         double to = Double.isNaN(high) ? Math.ceil(greatest / step - 1e-9) * step : high;
-        return new Axis(label, false, from, to > from ? to : from + step, places);
+        return new Axis(label, false, from, to > from ? to : from + step, places, years);
     }
 
     /// Where a value lies: 0 at the low end, 1 at the high end.
@@ -100,7 +107,8 @@ public record Axis(String label, boolean log, double low, double high, List<Doub
         long first = (long) Math.ceil(low / step - 1e-9);
         int digits = 2 + (int) Math.max(0, Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / step)));
         for (long i = first; i * step <= high + 1e-9 * step; i++) {
-            ticks.add(new Tick(i * step, Numerals.brief(i * step, digits)));
+            ticks.add(new Tick(
+                    i * step, years ? Long.toString(Math.round(i * step)) : Numerals.brief(i * step, digits)));
         }
         return ticks;
     }

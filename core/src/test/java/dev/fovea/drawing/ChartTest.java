@@ -44,6 +44,15 @@ class ChartTest {
     }
 
     @Test
+    void yearsHaveNoComma() throws Exception {
+        Chart chart = Chart.of(
+                "T", Axis.ofYears(), Axis.of("flow"),
+                Chart.Series.line("a", new double[] {1871, 1970}, new double[] {1_120, 1_370}));
+
+        assertThat(texts(chart)).contains("1880", "1960", "1,200", "year").doesNotContain("1,880");
+    }
+
+    @Test
     void equalFactorsAreEqualStepsOnALogarithmicAxis() {
         Axis axis = Axis.of("x").logarithmic().range(1, 10_000);
 

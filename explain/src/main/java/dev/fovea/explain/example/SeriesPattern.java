@@ -34,8 +34,10 @@ import java.util.Map;
 /// @param after and after
 /// @param kernels filters × size, before training and after
 /// @param shown some of the series
+/// @param nile a real series under kernels set by hand
 public record SeriesPattern(
-        Tensor pattern, String network, Score before, Score after, List<Tensor> kernels, List<Shown> shown)
+        Tensor pattern, String network, Score before, Score after, List<Tensor> kernels, List<Shown> shown,
+        NileFlow nile)
         implements Example {
     static final int LENGTH = 64;
     static final int SIZE = 9;
@@ -121,7 +123,7 @@ public record SeriesPattern(
         }
         return new SeriesPattern(
                 Tensor.of(Shape.of(1, SIZE), pattern), layers.toString(), before, model.evaluate(test).score(),
-                List.of(start, kernels(model)), shown);
+                List.of(start, kernels(model)), shown, NileFlow.of(backend));
     }
 
     private static List<Sample> samples(Seed seed, int count) {
@@ -175,8 +177,8 @@ public record SeriesPattern(
     public List<Block> page() {
         List<Block> page = new ArrayList<>();
         page.add(Block.text("Not only pictures can be convolved. A series is a row of numbers, one for each moment:"
-                + " sound, a pulse, a price. Its kernel is a row too, and slides along time. What it finds, it finds"
-                + " whenever that happens."));
+                + " sound, a pulse, the flow of a river. Its kernel is a row too, and slides along time. What it"
+                + " finds, it finds whenever that happens."));
         page.add(new Block.Heading("The task"));
         page.add(Block.text("Made-up series of " + LENGTH + " numbers: a slow wave and noise. Somewhere in each lies a"
                 + " pattern of " + SIZE + " numbers, with a steep start and a slow end, or the same numbers in reverse"
@@ -210,6 +212,7 @@ public record SeriesPattern(
                 List.of(4)));
         page.add(Block.text("The columns of the kernels hold the greatest fit, and the moment at which the kernel's"
                 + " own jump then lies. Where the pattern jumps, the kernel of its kind finds it."));
+        nile.addTo(page);
         return page;
     }
 

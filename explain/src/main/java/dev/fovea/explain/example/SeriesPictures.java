@@ -27,6 +27,7 @@ final class SeriesPictures {
         }
         pictures.put("series-responses.svg", Drawn.bytes(
                 Panel.grid(2, 30, rows), "Two series, and how well each kernel fits at each place"));
+        pictures.put("series-nile.svg", Drawn.bytes(example.nile().chart(), "A real series under two kernels"));
         return pictures;
     }
 

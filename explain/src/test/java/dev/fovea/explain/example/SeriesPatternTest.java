@@ -57,4 +57,50 @@ class SeriesPatternTest {
         }
         return sum;
     }
+
+    /// The means before and after 1898 that many who study the series give: 1097.75 and 849.97.
+    @Test
+    void theNilesNumbersAreThoseOfTheSource() {
+        float[] flow = SERIES.nile().flow().values();
+
+        assertThat(flow).hasSize(100).contains(456, 1370);
+        assertThat(mean(flow, 0, 28)).isEqualTo(1097.75);
+        assertThat(mean(flow, 28, 100)).isCloseTo(849.97222, offset(1e-5));
+    }
+
+    /// Against means in double precision; 1898 is the 28th year.
+    @Test
+    void theKernelFindsTheFallOf1899() {
+        NileFlow nile = SERIES.nile();
+
+        assertThat(nile.changes().values()).hasSize(81);
+        int lowest = 0;
+        for (int i = 0; i < 81; i++) {
+            double change = mean(nile.flow().values(), i + 10, i + 20) - mean(nile.flow().values(), i, i + 10);
+            assertThat((double) nile.changes().values()[i]).isCloseTo(change, offset(1e-3));
+            lowest = nile.changes().values()[i] < nile.changes().values()[lowest] ? i : lowest;
+        }
+        assertThat(nile.fall()).isEqualTo(lowest).isEqualTo(18);
+        assertThat(NileFlow.year(lowest)).isEqualTo(1899);
+        assertThat(EveryExampleTest.texts(SERIES)).contains("change  −313.4 from 1898 to 1899");
+    }
+
+    @Test
+    void elevenWeightsOfOneEleventhAreAMovingAverage() {
+        NileFlow nile = SERIES.nile();
+
+        assertThat(nile.means().values()).hasSize(90);
+        for (int i = 0; i < 90; i++) {
+            assertThat((double) nile.means().values()[i])
+                    .isCloseTo(mean(nile.flow().values(), i, i + 11), offset(1e-3));
+        }
+    }
+
+    private static double mean(float[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += values[i];
+        }
+        return sum / (to - from);
+    }
 }
