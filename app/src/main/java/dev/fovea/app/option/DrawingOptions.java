@@ -27,7 +27,7 @@ public final class DrawingOptions {
             names = "--part",
             paramLabel = "LAYER",
             description = "With --out: draw this layer alone, such as residual_3 or branches, by its name in the"
-                    + " table.")
+                    + " table; GoogLeNet's modules also by the paper's: inception3a to inception5b.")
     private @Nullable String part;
 
     @Option(

@@ -9,7 +9,9 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.text.Figures;
 import dev.fovea.text.Nearest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Draws networks as papers do: from left to right a cuboid for each layer, whose height and depth follow the size of
@@ -46,22 +48,26 @@ public record NetworkDrawing(List<Subject> subjects) {
         return new NetworkDrawing(List.of(subject(name, Anatomy.of(network))));
     }
 
-    /// The part of a network whose first layer has a name in the summary.
+    /// The part of a network whose first layer has a name in the summary, or that has one in its paper, such as
+    /// `inception3a`.
     ///
     /// @throws IllegalArgumentException if there is none
     public static NetworkDrawing of(String name, Network network, String part) {
-        List<Part> parts = named(Anatomy.of(network)).toList();
-        List<String> names = parts.stream().map(NetworkDrawing::name).toList();
-        int found = names.indexOf(part);
-        if (found < 0) {
-            throw new IllegalArgumentException(name + " has no part named " + part + Nearest.question(part, names)
+        Part.Sequence whole = Anatomy.of(network);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        named(whole).forEach(one -> parts.putIfAbsent(name(one), one));
+        List<String> layers = List.copyOf(parts.keySet());
+        PaperNames.of(whole).forEach(parts::putIfAbsent);
+        Part found = parts.get(part);
+        if (found == null) {
+            throw new IllegalArgumentException(name + " has no part named " + part
+                    + Nearest.question(part, List.copyOf(parts.keySet()))
                     + "; expected a layer with a block of its own: "
-                    + String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
-                    + (names.size() > SHOWN ? ", …" : ""));
+                    + String.join(", ", layers.subList(0, Math.min(SHOWN, layers.size())))
+                    + (layers.size() > SHOWN ? ", …" : ""));
         }
-        Shape input = parts.get(found).input();
         return new NetworkDrawing(
-                List.of(subject(part + " of " + name, new Part.Sequence(List.of(parts.get(found)), input))));
+                List.of(subject(part + " of " + name, new Part.Sequence(List.of(found), found.input()))));
     }
 
     /// The whole network without its shortcuts: what residual networks are compared with (He et al., 2016).

@@ -24,6 +24,7 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,29 @@ class NetworkDrawingTest {
         assertThatThrownBy(() -> NetworkDrawing.plain("vgg16", Zoo.named("vgg16").network()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vgg16 has no shortcuts that could be left out");
+    }
+
+    /// Parameters by hand from the numbers of filters in table 1 of the paper, with biases.
+    @Test
+    void modulesHaveTheNamesOfThePaper() {
+        Network googlenet = Zoo.named("googlenet").network();
+        String[] names = {"3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b"};
+        int[][] filters = {
+            {192, 64, 96, 128, 16, 32, 32}, {256, 128, 128, 192, 32, 96, 64}, {480, 192, 96, 208, 16, 48, 64},
+            {512, 160, 112, 224, 24, 64, 64}, {512, 128, 128, 256, 24, 64, 64}, {512, 112, 144, 288, 32, 64, 64},
+            {528, 256, 160, 320, 32, 128, 128}, {832, 256, 160, 320, 32, 128, 128},
+            {832, 384, 192, 384, 48, 128, 128}};
+        for (int i = 0; i < names.length; i++) {
+            int[] n = filters[i];
+            int parameters = (n[0] + 1) * (n[1] + n[2] + n[4] + n[6]) + (9 * n[2] + 1) * n[3] + (25 * n[4] + 1) * n[5];
+            String part = "inception" + names[i];
+            assertThat(NetworkDrawing.of("googlenet", googlenet, part).scene().svg(part)).contains(
+                    ">" + part + " of googlenet: " + String.format(Locale.ROOT, "%,d", parameters) + " parameters<");
+        }
+        assertThatThrownBy(() -> NetworkDrawing.of("googlenet", googlenet, "inception3c"))
+                .hasMessageContaining("did you mean inception3");
+        assertThatThrownBy(() -> NetworkDrawing.of("lenet5", Zoo.named("lenet5").network(), "inception3a"))
+                .hasMessageStartingWith("lenet5 has no part named inception3a");
     }
 
     @Test
