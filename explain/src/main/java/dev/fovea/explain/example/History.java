@@ -54,39 +54,40 @@ public record History(List<Milestone> milestones, List<Contestant> contest) impl
                 new Milestone(Era.BRAIN, 1958, "The perceptron",
                         "Frank Rosenblatt describes a machine with artificial neurons: each adds up its inputs, times"
                                 + " weights, and fires above a threshold. The weights are learned from examples.",
-                        "Rosenblatt, The perceptron, Psychological Review 65, 1958"),
+                        "Rosenblatt, Psychological Review 65, 1958, 386–408"),
                 new Milestone(Era.BRAIN, 1959, "Cells that see edges",
                         "David Hubel and Torsten Wiesel record from single cells in the visual cortex of cats. Each"
                                 + " looks at a small part of what the eye sees, its receptive field, and answers to an"
                                 + " edge or bar of one direction. In 1962 they tell simple cells from complex ones,"
                                 + " which answer wherever in their field the edge lies: as if they gathered simple"
                                 + " cells. A convolution and a pooling work alike.",
-                        "Hubel and Wiesel, Journal of Physiology 148, 1959, and 160, 1962"),
+                        "Hubel and Wiesel, Journal of Physiology 148, 1959, 574–591; 160, 1962, 106–154"),
                 new Milestone(Era.LEARNING, 1980, "The Neocognitron",
                         "Kunihiko Fukushima builds this into a network: layers of S cells, which look for a feature"
                                 + " everywhere with the same weights, and of C cells, which allow for shifts, in turns."
-                                + " It reads digits, but does not yet learn by gradients.",
-                        "Fukushima, Neocognitron, Biological Cybernetics 36, 1980"),
+                                + " Shown a few digits again and again, without labels, it learns to tell them"
+                                + " apart wherever they stand; but not yet by gradients.",
+                        "Fukushima, Biological Cybernetics 36, 1980, 193–202"),
                 new Milestone(Era.LEARNING, 1986, "Backpropagation",
                         "David Rumelhart, Geoffrey Hinton and Ronald Williams show that the chain rule, applied"
                                 + " backward through the layers, lets hidden neurons learn useful features.",
-                        "Rumelhart, Hinton, Williams, Nature 323, 1986"),
+                        "Rumelhart, Hinton, Williams, Nature 323, 1986, 533–536"),
                 new Milestone(Era.LEARNING, 1989, "Convolution learned by gradients",
                         "Yann LeCun and others train a network with shared weights by backpropagation to read"
                                 + " handwritten zip codes. In 1998 follows LeNet-5, which reads cheques.",
-                        "LeCun et al., Neural Computation 1, 1989; Proceedings of the IEEE 86, 1998"),
+                        "LeCun et al., Neural Computation 1, 1989, 541–551; Proc. IEEE 86, 1998, 2278–2324"),
                 new Milestone(Era.PAUSE, 2005, "Features by hand",
                         "For larger pictures, data and computers are still too small. What is used are features that"
                                 + " people design, such as SIFT and HoG, and a classifier behind them, such as a"
                                 + " support vector machine.",
-                        "Lowe, IJCV 60, 2004 (SIFT); Dalal and Triggs, CVPR 2005 (HoG)"),
+                        "Lowe, IJCV 60, 2004, 91–110 (SIFT); Dalal and Triggs, CVPR 2005 (HoG)"),
                 new Milestone(Era.DEPTH, 2009, "ImageNet",
                         "Millions of pictures with labels, collected by Fei-Fei Li's group; from 2010 on a contest with"
                                 + " 1,000 classes.",
                         "Deng et al., CVPR 2009"),
                 new Milestone(Era.DEPTH, 2012, "The cat neuron",
-                        "A network at Google looks at 10 million pictures from YouTube videos, without labels, on 1,000"
-                                + " machines for three days. One of its neurons comes to answer to faces of cats.",
+                        "A network at Google looks at 10 million pictures from YouTube videos, without labels, for"
+                                + " three days on 1,000 machines. One of its neurons comes to answer to faces of cats.",
                         "Le et al., ICML 2012"),
                 new Milestone(Era.DEPTH, 2012, "AlexNet",
                         "Alex Krizhevsky, Ilya Sutskever and Geoffrey Hinton win the contest with a convolutional"
@@ -94,8 +95,8 @@ public record History(List<Milestone> milestones, List<Contestant> contest) impl
                                 + " has an error of 26.2 %.",
                         "Krizhevsky, Sutskever, Hinton, NIPS 2012"),
                 new Milestone(Era.DEPTH, 2014, "VGG and GoogLeNet",
-                        "Deeper: VGG stacks kernels of 3 × 3 up to 19 layers; GoogLeNet, 22 layers, joins kernels of"
-                                + " several sizes in modules and wins.",
+                        "Deeper: VGG stacks kernels of 3 × 3 in up to 19 layers and comes second; GoogLeNet, 22 layers,"
+                                + " joins kernels of several sizes in modules and wins.",
                         "Simonyan and Zisserman, ICLR 2015; Szegedy et al., CVPR 2015"),
                 new Milestone(Era.DEPTH, 2015, "ResNet",
                         "Shortcuts around every few layers let gradients pass: 152 layers learn, and win.",
@@ -136,8 +137,9 @@ public record History(List<Milestone> milestones, List<Contestant> contest) impl
                                 Integer.toString(one.year), one.name,
                                 String.format(Locale.ROOT, "%,d", one.parameters), one.error))
                         .toList(), List.of(1, 3)));
-        page.add(Block.text("The parameters are counted by the layers that Fovea builds these networks of; the errors"
-                + " are from the papers."));
+        page.add(Block.text("The parameters are those of one network, counted by the layers that Fovea builds it of."
+                + " The errors are from the papers, and those of several networks that vote together: with VGG and"
+                + " ResNet of networks of different depths."));
         return page;
     }
 
