@@ -51,7 +51,8 @@ class ShowCommandTest {
                 .containsExactly(
                         "image", "shapes", "neuron", "xo", "convolution", "pooling", "parameters", "connections",
                         "receptive-field", "activation", "softmax", "graph", "descent", "backprop", "vanishing",
-                        "normalisation", "regularisation", "dropout", "weakness", "series", "history", "batchnorm");
+                        "normalisation", "regularisation", "dropout", "weakness", "series", "history", "words",
+                        "batchnorm");
         assertThat(page()).contains("xo ", "batchnorm ");
     }
 

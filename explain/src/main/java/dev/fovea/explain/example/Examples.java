@@ -45,7 +45,9 @@ public final class Examples {
             new Entry("series", "Series instead of pictures", "Convolution in one dimension finds a pattern in a"
                     + " series.", SeriesPattern::of),
             new Entry("history", "Where it comes from", "Where convolutional networks come from, with sources.",
-                    _ -> History.told()));
+                    _ -> History.told()),
+            new Entry("words", "Words", "Each word in one sentence, and the example that shows it.",
+                    _ -> Glossary.told()));
 
     private Examples() {}
 

@@ -39,9 +39,12 @@ class EveryExampleTest {
                         "letter", PictureContours.Channel.GREY, "typed",
                         new SlidingWindow.Setting(
                                 Letter.x().pixels(), Kernel.EDGES.weights(), 1, Padding.SAME, 0, 0), backend))));
-        Examples.all().forEach(entry -> examples.add(
-                Named.of(entry.id(), SHORT.getOrDefault(entry.id(), entry.of()))));
+        Examples.all().forEach(entry -> examples.add(Named.of(entry.id(), shortened(entry))));
         return examples;
+    }
+
+    static Function<Backend, Example> shortened(Examples.Entry entry) {
+        return SHORT.getOrDefault(entry.id(), entry.of());
     }
 
     @Test
