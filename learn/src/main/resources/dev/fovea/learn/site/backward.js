@@ -2,31 +2,23 @@
 'use strict';
 (() => {
   const { h } = preact;
-  const { useState, useEffect, useRef } = preactHooks;
-  const { both, number, limit, paint, still } = fovea;
+  const { useEffect, useRef } = preactHooks;
+  const { both, number, limit, paint, still, useFrames } = fovea;
   const PAUSE = 1600;
   const SHOWN = 24;
 
   /** How far back gradients have come: a stage's index; the number of stages before the first; −1 for all at once. */
   fovea.useWalk = (stages, on) => {
-    const [reach, setReach] = useState(-1);
-    const [running, setRunning] = useState(false);
-    useEffect(() => {
-      if (!running || !on) { return; }
-      const timer = setInterval(() => setReach(now => {
-        if (now <= 0) { setRunning(false); return now; }
-        return now - 1;
-      }), PAUSE);
-      return () => clearInterval(timer);
-    }, [running, on]);
-    useEffect(() => { if (!on) { setRunning(false); setReach(-1); } }, [on]);
-    const forth = () => { setRunning(false); setReach(reach < 0 ? stages : Math.max(0, reach - 1)); };
+    // First all at once, then the loss, then stage after stage from the last one to the picture.
+    const { frame, running, play, go, setFrame } = useFrames(stages + 2, PAUSE);
+    const reach = frame === 0 ? -1 : stages + 1 - frame;
+    useEffect(() => { if (!on) { go(0); } }, [on]);
+    const walk = () => { play(); if (reach <= 0) { setFrame(1); } };
     const controls = h('div', { class: 'controls', id: 'walk' }, h('span', null, both('The way back:', '反向之路：')),
-      still() ? null : h('button', { type: 'button', id: 'walk-play', onClick: () => { if (reach <= 0) { setReach(stages); } setRunning(!running); } },
-        running ? both('Pause', '暂停') : both('Play', '播放')),
-      h('button', { type: 'button', id: 'walk-step', disabled: reach === 0, onClick: forth }, both('Step', '下一步')),
-      h('button', { type: 'button', disabled: reach < 0 || reach >= stages, onClick: () => { setRunning(false); setReach(reach + 1); } }, both('Back', '上一步')),
-      h('button', { type: 'button', id: 'walk-all', 'aria-pressed': reach < 0, onClick: () => { setRunning(false); setReach(-1); } }, both('All at once', '全部显示')));
+      still() ? null : h('button', { type: 'button', id: 'walk-play', onClick: walk }, running ? both('Pause', '暂停') : both('Play', '播放')),
+      h('button', { type: 'button', id: 'walk-step', disabled: reach === 0, onClick: () => go(frame + 1) }, both('Step', '下一步')),
+      h('button', { type: 'button', disabled: frame <= 1, onClick: () => go(frame - 1) }, both('Back', '上一步')),
+      h('button', { type: 'button', id: 'walk-all', 'aria-pressed': reach < 0, onClick: () => go(0) }, both('All at once', '全部显示')));
     return { reach, controls };
   };
 
