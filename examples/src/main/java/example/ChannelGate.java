@@ -27,7 +27,7 @@ record ChannelGate(int reduced) implements Layer {
         int channels = x.shape().dim(-1);
         Node means = scope.layer(GlobalAveragePool2D.of(), x);
         Node hidden = scope.layer(Dense.of(reduced).relu(), means);
-        Node gates = new HardSigmoid().on(scope.layer(Dense.of(channels), hidden));
+        Node gates = new GateCurve().on(scope.layer(Dense.of(channels), hidden));
         return x.times(scope.layer(Reshape.of(1, 1, channels), gates));
     }
 

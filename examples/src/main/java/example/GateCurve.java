@@ -5,8 +5,9 @@ import dev.fovea.op.Node;
 import dev.fovea.op.Relu;
 import java.util.List;
 
-/// y = min(max(x + 3, 0), 6) / 6, as (relu(x + 3) − relu(x − 3)) / 6 (Howard et al., 2019).
-record HardSigmoid() implements Composition {
+/// An operation that an application composes itself: y = min(max(x + 3, 0), 6) / 6, as
+/// (relu(x + 3) − relu(x − 3)) / 6 (Howard et al., 2019). Ready-made it is `Activation.HARD_SIGMOID`.
+record GateCurve() implements Composition {
     @Override
     public Node compose(List<Node> inputs) {
         Node x = inputs.getFirst();
