@@ -160,9 +160,11 @@ final class ExamplePage {
         html.raw("</figure>\n");
     }
 
+    /// Leads to the picture itself: beside a moving one it is smaller than it was drawn.
     private void image(String path, String name, String language) {
-        html.raw("<img loading=\"lazy\"" + language + " src=\"" + Html.escaped(path) + "\" alt=\"" + Html.escaped(name)
-                + "\">");
+        String file = Html.escaped(path);
+        html.raw("<a" + language + " href=\"" + file + "\"><img loading=\"lazy\" src=\"" + file + "\" alt=\""
+                + Html.escaped(name) + "\"></a>");
     }
 
     /// The title of a drawing; what the file is called, of a photograph.

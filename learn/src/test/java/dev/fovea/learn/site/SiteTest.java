@@ -134,7 +134,8 @@ class SiteTest {
     @Test
     void picturesAreThereInBothLanguages() {
         assertThat(text("graph.html")).contains(
-                "lang=\"en\" src=\"pictures/graph/graph.svg\"", "lang=\"zh\" src=\"pictures/graph/graph.zh.svg\"");
+                "<a lang=\"en\" href=\"pictures/graph/graph.svg\"><img ", " src=\"pictures/graph/graph.svg\"",
+                "<a lang=\"zh\" href=\"pictures/graph/graph.zh.svg\"><img ", " src=\"pictures/graph/graph.zh.svg\"");
         assertThat(text("pictures/graph/graph.zh.svg")).contains("局部导数", "∂w7/∂w1 = ").doesNotContain("local");
         assertThat(text("image.html")).contains("image-planes.png").doesNotContain("image-planes.zh");
     }
