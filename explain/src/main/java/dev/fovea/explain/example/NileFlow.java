@@ -91,8 +91,8 @@ public record NileFlow(Tensor flow, Tensor edge, Tensor changes, Tensor smooth, 
         int fall = fall();
         page.add(new Block.Heading("A real series: how much water the Nile carries"));
         page.add(Block.text("Each year from " + FIRST + " to " + (FIRST + FLOW.length - 1) + " the flow of the Nile at"
-                + " Aswan was measured, in units of 10⁸ m³, 100 million cubic metres (Cobb, 1978). The numbers go up and"
-                + " down from year to year. Did the river change for good at some time? A Conv1D can answer with"
+                + " Aswan was measured, in units of 10⁸ m³, 100 million cubic metres (Cobb, 1978). The numbers go up"
+                + " and down from year to year. Did the river change for good at some time? A Conv1D can answer with"
                 + " a kernel that is not learned but set by hand: ten weights of −1/10, then ten of 1/10. At each place"
                 + " it gives the mean of ten years less the mean of the ten years before."));
         page.add(Block.picture("series-nile.svg"));
