@@ -57,7 +57,7 @@ public record NetworkDrawing(List<Subject> subjects) {
         Map<String, Part> parts = new LinkedHashMap<>();
         named(whole).forEach(one -> parts.putIfAbsent(name(one), one));
         List<String> layers = List.copyOf(parts.keySet());
-        PaperNames.of(whole).forEach(parts::putIfAbsent);
+        PaperNames.of(name, whole).forEach(parts::putIfAbsent);
         Part found = parts.get(part);
         if (found == null) {
             throw new IllegalArgumentException(name + " has no part named " + part

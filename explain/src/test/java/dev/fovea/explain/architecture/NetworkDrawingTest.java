@@ -165,6 +165,9 @@ class NetworkDrawingTest {
         }
         assertThatThrownBy(() -> NetworkDrawing.of("googlenet", googlenet, "inception3c"))
                 .hasMessageContaining("did you mean inception3");
+        Network squeezenet = Zoo.named("squeezenet-1.1").network();
+        assertThatThrownBy(() -> NetworkDrawing.of("squeezenet-1.1", squeezenet, "inception2a"))
+                .hasMessageStartingWith("squeezenet-1.1 has no part named inception2a");
         assertThatThrownBy(() -> NetworkDrawing.of("lenet5", Zoo.named("lenet5").network(), "inception3a"))
                 .hasMessageStartingWith("lenet5 has no part named inception3a");
     }
