@@ -57,16 +57,13 @@ final class Convnext {
 
     /// @param drop the share of samples that training takes past the block
     private static Residual block(int width, double drop) {
-        List<Layer> body = new ArrayList<>(List.of(
+        return Residual.of(
                 conv(width, 7).padding(3).groups(width),
                 NORM,
                 conv(4 * width, 1).activation(Activation.GELU),
                 conv(width, 1),
-                LayerScale.of(SCALE)));
-        if (drop > 0) {
-            body.add(StochasticDepth.of(drop));
-        }
-        return new Residual(new Sequential(body), Sequential.of(), Activation.NONE);
+                LayerScale.of(SCALE),
+                StochasticDepth.of(drop)).activation(Activation.NONE);
     }
 
     private static Conv2D conv(int filters, int size) {

@@ -58,20 +58,17 @@ final class Mobilenet {
     }
 
     private static Layer first(int classes) {
-        List<Layer> layers = new ArrayList<>(normed(conv(32, 3).stride(2), NORM_V1));
+        List<Layer> layers = new ArrayList<>(normed(InvertedResidual.conv(32, 3).same().stride(2), NORM_V1));
         int channels = 32;
         for (int width : WIDTHS) {
             int stride = width == channels || channels == 32 ? 1 : 2;
-            layers.addAll(normed(conv(channels, 3).stride(stride).groups(channels), NORM_V1));
-            layers.addAll(normed(conv(width, 1), NORM_V1));
+            Conv2D depthwise = InvertedResidual.conv(channels, 3).same().stride(stride).groups(channels);
+            layers.addAll(normed(depthwise, NORM_V1));
+            layers.addAll(normed(InvertedResidual.conv(width, 1), NORM_V1));
             channels = width;
         }
         layers.addAll(List.of(GlobalAveragePool2D.of(), Dropout.of(1e-3), Dense.of(classes)));
         return new Sequential(layers);
-    }
-
-    private static Conv2D conv(int filters, int size) {
-        return Conv2D.of(filters, size).same().withoutBias().weights(Initializer.heNormal());
     }
 
     private static Layer second(int classes) {

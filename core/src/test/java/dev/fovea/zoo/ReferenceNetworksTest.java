@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What torchvision 0.29 (for MobileNet V1 a network built after Keras) says of the networks that it has too: sizes,
 /// and logits of one image under weights that are functions of their places, computed there in double precision. The
-/// variables are numbered in the order of torchvision's modules, so the logits hold the wiring and the order of layers.
+/// variables are numbered in the order of torchvision's modules, but that a block's shortcut and its layer scale come
+/// after its layers; so the logits hold the wiring and the order.
 class ReferenceNetworksTest {
     private static final int STATES = 1_000_000;
     private static final int IMAGE = 2_000_000;
