@@ -172,6 +172,20 @@ public final class SafetensorsReader implements AutoCloseable {
         return values;
     }
 
+    /// The values of a tensor of any type that [Dtype#floats] takes, which says what becomes of them.
+    ///
+    /// @throws FileException if there is no such tensor, it has another type, or it has more values than an array holds
+    public float[] asFloats(String name) {
+        Dtype dtype = dtype(name);
+        if (!dtype.isReadable()) {
+            throw new FileException(file + ": expected numbers that floats can hold in tensor "
+                    + SafetensorsHeader.quote(name) + ", got " + dtype);
+        }
+        float[] values = new float[length(name, dtype)];
+        each(entry(name), (first, n) -> dtype.floats(buffer, values, first, n));
+        return values;
+    }
+
     /// The values of an [Dtype#F64] tensor.
     public double[] doubles(String name) {
         double[] values = new double[length(name, Dtype.F64)];

@@ -32,8 +32,13 @@ public record PlainSafetensors(JsonNode header, byte[] data) {
 
     /// A file of a header and some bytes, right or wrong.
     public static void write(Path file, String header, int dataBytes) throws IOException {
+        write(file, new byte[dataBytes], header);
+    }
+
+    /// The same with these bytes behind the header.
+    public static void write(Path file, byte[] data, String header) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer all = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
-        Files.write(file, all.putLong(json.length).put(json).array());
+        ByteBuffer all = ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(file, all.putLong(json.length).put(json).put(data).array());
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
@@ -97,6 +99,75 @@ class SafetensorsTest {
             assertThat(reader.metadata()).isEmpty();
             assertThat(reader.count("b")).isZero();
             assertThat(reader.bytes("a")).hasSize(4);
+        }
+    }
+
+    /// Bytes and values as IEEE 754 and the format's description have them, worked by hand: little-endian.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "F32 | 0000803F 000000C0 0000807F | 1 -2 Infinity",
+        // 1.1₂; the greatest; the least above 0, 2⁻²⁴; −∞
+        "F16 | 003E FF7B 0100 00FC | 1.5 65504 5.9604645E-8 -Infinity",
+        "BF16 | C03F 4940 0080 | 1.5 3.140625 -0.0",
+        // 0.1 is rounded to the nearest float; 10³⁰⁰ is above all
+        "F64 | 9A9999999999B93F 9C7500883CE4377E | 0.1 Infinity",
+        // 2²⁴ + 1 lies between two floats, and the even one is taken
+        "I64 | FFFFFFFFFFFFFFFF 0100000100000000 | -1 16777216",
+        "U64 | FFFFFFFFFFFFFFFF 0300000000000000 | 18446744073709551616 3",
+        "I32 | FEFFFFFF 00000100 | -2 65536",
+        "U32 | FFFFFFFF 07000000 | 4294967296 7",
+        "I16 | FEFF 0001 | -2 256",
+        "U16 | FEFF 0001 | 65534 256",
+        "I8 | FE 7F | -2 127",
+        "U8 | FE 7F | 254 127",
+        "BOOL | 01 00 01 | 1 0 1",
+    })
+    void readsEveryTypeAsFloats(Dtype dtype, String bytes, String values) throws IOException {
+        byte[] data = HexFormat.of().parseHex(bytes.replace(" ", ""));
+        float[] expected = floats(values);
+        PlainSafetensors.write(file(), data, """
+                {"a":{"dtype":"%s","shape":[%d],"data_offsets":[0,%d]}}""".formatted(
+                        dtype, expected.length, data.length));
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            assertThat(reader.asFloats("a")).isEqualTo(expected);
+        }
+    }
+
+    private static float[] floats(String values) {
+        String[] words = values.split(" ");
+        float[] floats = new float[words.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = Float.parseFloat(words[i]);
+        }
+        return floats;
+    }
+
+    @Test
+    void halvesLargerThanTheBufferAreReadWhole() throws IOException {
+        byte[] data = new byte[2 * 700_003];
+        for (int i = 0; i < data.length / 2; i++) {
+            short half = Float.floatToFloat16(i % 2000);
+            data[2 * i] = (byte) half;
+            data[2 * i + 1] = (byte) (half >> 8);
+        }
+        PlainSafetensors.write(file(), data, """
+                {"a":{"dtype":"F16","shape":[700003],"data_offsets":[0,1400006]}}""");
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            float[] values = reader.asFloats("a");
+            for (int i = 0; i < values.length; i++) {
+                assertThat(values[i]).as("value %d", i).isEqualTo(i % 2000);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"F8_E5M2", "F8_E4M3", "F8_E8M0", "C64"})
+    void refusesTypesThatAreKnownBySizeAlone(Dtype dtype) throws IOException {
+        PlainSafetensors.write(file(), new byte[8], """
+                {"a":{"dtype":"%s","shape":[%d],"data_offsets":[0,8]}}""".formatted(dtype, 8 / dtype.bytes()));
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            assertThatThrownBy(() -> reader.asFloats("a")).isInstanceOf(FileException.class).hasMessage(
+                    file() + ": expected numbers that floats can hold in tensor \"a\", got " + dtype);
         }
     }
 

@@ -19,6 +19,7 @@ class SafetensorsFuzz {
             try (SafetensorsReader reader = SafetensorsReader.open(file)) {
                 for (String name : reader.names()) {
                     reader.shape(name);
+                    Refusals.check(FileException.class, () -> reader.asFloats(name));
                     switch (reader.dtype(name)) {
                         case F32 -> reader.floats(name);
                         case F64 -> reader.doubles(name);
@@ -35,7 +36,9 @@ class SafetensorsFuzz {
         return Stream.of(
                 file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
                 file("{\"__metadata__\":{\"k\":\"v\"},\"b\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
-                        + "\"c\":{\"dtype\":\"U8\",\"shape\":[1,3],\"data_offsets\":[8,11]}}", 11));
+                        + "\"c\":{\"dtype\":\"U8\",\"shape\":[1,3],\"data_offsets\":[8,11]}}", 11),
+                file("{\"h\":{\"dtype\":\"F16\",\"shape\":[1,2],\"data_offsets\":[0,4]},"
+                        + "\"b\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[4,8]}}", 8));
     }
 
     private static byte[] file(String header, int data) {
