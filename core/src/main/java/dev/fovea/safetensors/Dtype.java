@@ -31,8 +31,9 @@ public enum Dtype {
         return !KNOWN_BY_SIZE.contains(this);
     }
 
-    /// Values as floats, from the buffer's position on, in the buffer's order of bytes. A value that a float holds stays
-    /// exactly that, so [#F32], [#F16], [#BF16] and whole numbers up to 2²⁴ do; others become the nearest float, or ∞.
+    /// Values as floats, from the buffer's position on, in the buffer's order of bytes. A value that a float holds
+    /// stays exactly that, so [#F32], [#F16], [#BF16] and whole numbers up to 2²⁴ do; others become the nearest float,
+    /// or ∞.
     ///
     /// @param at where the first is put
     /// @throws IllegalArgumentException if the type is known by size alone
