@@ -47,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -119,6 +120,20 @@ public final class Model {
         fill(states, store.states(), store.stateValues(), seed);
         store.changed();
         return new Model(new Subject(name, network, codecs, store, backend, preprocessing, labels));
+    }
+
+    /// A model whose parameters and states are known, with everything said.
+    ///
+    /// @param codecs write it and its training into files; must know layers, optimizers and schedules of your own
+    /// @param values gives each parameter and state by its name, in the network's shape
+    public static Model of(
+            String name, Network network, Preprocessing preprocessing, List<String> labels, Backend backend,
+            Codecs codecs, Function<String, Tensor> values) {
+        Store store = new Store(
+                Layout.of(network.parameters().shapes()), Layout.of(network.states().shapes()));
+        Model model = new Model(new Subject(name, network, codecs, store, backend, preprocessing, labels));
+        model.variables().keySet().forEach(variable -> model.write(variable, values.apply(variable)));
+        return model;
     }
 
     private static void fill(Network.Variables variables, Layout layout, float[] values, Seed seed) {
