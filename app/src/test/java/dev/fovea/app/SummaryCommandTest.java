@@ -8,14 +8,19 @@ import dev.fovea.explain.architecture.Anatomy;
 import dev.fovea.explain.architecture.NetworkDrawing;
 import dev.fovea.lab.recipe.Recipes;
 import dev.fovea.nn.Network;
+import dev.fovea.tensor.Shape;
 import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -50,6 +55,73 @@ class SummaryCommandTest {
                         "notTrainable", "weights", "multiplyAdds");
         assertThat(Cli.fields(json.path("layers").path(json.path("layers").size() - 1)))
                 .doesNotContain("kernel", "stride", "padding");
+    }
+
+    /// By the bytes that the format's description has, as other programs write it.
+    private String tensors(String header, int data) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        Files.write(folder.resolve("others.safetensors"), ByteBuffer.allocate(8 + json.length + data)
+                .order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).array());
+        return "others.safetensors";
+    }
+
+    @Test
+    void listsTheTensorsOfOthers() throws IOException {
+        String file = tensors("""
+                {"conv1.weight":{"dtype":"F16","shape":[2,3,1,1],"data_offsets":[0,12]},
+                "a":{"dtype":"I64","shape":[],"data_offsets":[12,20]}}""", 20);
+        assertThat(Cli.in(folder).run("summary", file).out().lines()).containsExactly(
+                "Tensor          Shape  Type  Bytes",
+                "conv1.weight  2×3×1×1  F16      12",
+                "a                   1  I64       8",
+                "",
+                "Total: 2 tensors, 20 bytes; safetensors",
+                "They are not the weights of a network that Fovea has.");
+        JsonNode json = Cli.in(folder).run("summary", file, "--json").json();
+        assertThat(Cli.fields(json)).containsExactly("file", "format", "tensors", "bytes", "fits");
+        assertThat(json.path("bytes").longValue()).isEqualTo(20);
+        assertThat(json.path("tensors").path(0).toString())
+                .isEqualTo("{\"name\":\"conv1.weight\",\"dtype\":\"F16\",\"shape\":[2,3,1,1],\"bytes\":12}");
+        assertThat(Cli.in(folder).run("summary", file, "--plan").error())
+                .contains(file + " holds tensors and no network: expected no option but --json");
+    }
+
+    /// The layers of lenet5 with PyTorch's names and shapes: three products of images, two of vectors.
+    @Test
+    void tellsWhichNetworkTheTensorsAreOf() throws IOException {
+        Architecture lenet = Zoo.named("lenet5");
+        StringBuilder header = new StringBuilder("{");
+        int at = 0;
+        int layer = 0;
+        for (Map.Entry<String, Shape> parameter : lenet.network().parameters().shapes().entrySet()) {
+            int[] dims = parameter.getValue().dims();
+            boolean bias = dims.length == 1;
+            String shape = switch (dims.length) {
+                case 4 -> dims[3] + "," + dims[2] + "," + dims[0] + "," + dims[1];
+                case 2 -> dims[1] + "," + dims[0];
+                default -> "" + dims[0];
+            };
+            int bytes = 4 * (int) parameter.getValue().size();
+            layer += bias ? 0 : 1;
+            header.append(at == 0 ? "" : ",").append("\"").append(layer).append(bias ? ".bias" : ".weight")
+                    .append("\":{\"dtype\":\"F32\",\"shape\":[").append(shape).append("],\"data_offsets\":[")
+                    .append(at).append(',').append(at += bytes).append("]}");
+        }
+        String file = tensors(header + "}", at);
+        Cli.Output output = Cli.in(folder).run("summary", file);
+        assertThat(output.out()).as(output.err()).contains("""
+                They fit lenet5; in Java, to use and to save:
+                    TorchWeights.model(Zoo.named("lenet5"),
+                            Weights.read(Path.of("others.safetensors")))
+                """);
+        assertThat(Cli.in(folder).run("summary", file, "--json").json().path("fits").toString())
+                .isEqualTo("[\"lenet5\"]");
+    }
+
+    @Test
+    void refusesWhatATensorFileAsksOfPython() throws IOException {
+        Files.writeString(folder.resolve("a.pth"), "no weights");
+        assertThat(Cli.in(folder).run("summary", "a.pth").error()).contains("a.pth holds no weights that are known");
     }
 
     /// As the article lists AlexNet: filters of 11×11 with stride 4 and padding 0, then 5×5 with padding 2.

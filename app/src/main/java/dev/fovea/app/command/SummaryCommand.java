@@ -10,12 +10,14 @@ import dev.fovea.app.option.Subjects;
 import dev.fovea.app.page.GraphJson;
 import dev.fovea.app.page.GraphTable;
 import dev.fovea.app.page.PlannedGraph;
+import dev.fovea.app.page.WeightsTable;
 import dev.fovea.backend.Backend;
 import dev.fovea.backend.Backends;
 import dev.fovea.backend.Executable;
 import dev.fovea.backend.Layout;
 import dev.fovea.backend.MemoryPlan;
 import dev.fovea.backend.Store;
+import dev.fovea.formats.weights.Weights;
 import dev.fovea.lab.measure.Trial;
 import dev.fovea.lab.run.JsonNodes;
 import dev.fovea.lab.run.RunSettings;
@@ -53,7 +55,8 @@ public final class SummaryCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME|RUN|FILE",
-            description = "A recipe's or an architecture's name, a run's folder, or a checkpoint.")
+            description = "A recipe's or an architecture's name, a run's folder, a checkpoint, or a file of weights"
+                    + " of others: .safetensors, .pth.")
     private String what;
 
     @Option(
@@ -101,6 +104,10 @@ public final class SummaryCommand implements Callable<Integer> {
         Limits.between("--batch", batch, 1, RunSettings.MOST_BATCH);
         drawing.check();
         checkOnly();
+        Optional<Path> weights = Subjects.weights(console, what);
+        if (weights.isPresent()) {
+            return tensors(weights.get());
+        }
         Subjects.Untrained subject = Subjects.of(console, what);
         Optional<Path> drawn = Optional.ofNullable(drawing.write(console, subject));
         Fit fit = batch == null ? subject.fit() : subject.fit().batch(batch);
@@ -129,6 +136,21 @@ public final class SummaryCommand implements Callable<Integer> {
                 Trial.of(subject.name(), network, fit).print(console.out());
             }
             drawn.ifPresent(file -> console.out().println("Drawn in " + file));
+        }
+        return ExitCode.DONE;
+    }
+
+    /// Tensors alone, of which only their table can be printed.
+    private int tensors(Path file) {
+        if (memory || attempt || plan || graph || batch != null || drawing.isDrawn()) {
+            throw CommandException.misused(what + " holds tensors and no network: expected no option but --json");
+        }
+        try (Weights weights = Weights.read(file)) {
+            if (common.json) {
+                console.print(WeightsTable.json(what, weights));
+            } else {
+                WeightsTable.lines(what, weights).forEach(console.out()::println);
+            }
         }
         return ExitCode.DONE;
     }

@@ -62,6 +62,11 @@ public final class DrawingOptions {
         }
     }
 
+    /// Whether anything is to be drawn.
+    public boolean isDrawn() {
+        return out != null;
+    }
+
     /// Draws a network; returns the file as the user named it, or null if none was asked for.
     ///
     /// @throws CommandException if the network has not what is to be drawn

@@ -12,6 +12,7 @@ import dev.fovea.nn.Layers;
 import dev.fovea.nn.Network;
 import dev.fovea.optim.Optimizers;
 import dev.fovea.optim.Sgd;
+import dev.fovea.safetensors.SafetensorsReader;
 import dev.fovea.text.Nearest;
 import dev.fovea.train.CheckpointFile;
 import dev.fovea.train.Checkpoints;
@@ -21,12 +22,17 @@ import dev.fovea.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a word on the command line stands for: a recipe, an architecture, the folder of a run, or a checkpoint.
 public final class Subjects {
     private static final String SUFFIX = ".safetensors";
+    private static final List<String> PYTORCH = List.of(".pth", ".pt", ".bin");
+
+    /// What the names of texts begin with that Fovea writes into its files.
+    private static final String OWN = "fovea";
 
     /// An architecture has no training of its own; this one takes the least memory.
     private static final Fit ALONE = Fit.epochs(1).batch(1).optimizer(Sgd.of(1e-3));
@@ -59,6 +65,22 @@ public final class Subjects {
         CheckpointFile checkpoint = CheckpointFile.read(file);
         Network network = Checkpoints.network(file.toString(), checkpoint, Layers.codec());
         return new Untrained(file.toString(), network, fit(file, checkpoint), null);
+    }
+
+    /// The file that a word stands for, where it holds tensors that Fovea did not save; nothing for all else.
+    public static Optional<Path> weights(Console console, String word) {
+        Path file = console.path(Path.of(word));
+        boolean named = Recipes.has(word) || Zoo.has(word) || !Files.isRegularFile(file);
+        if (named) {
+            return Optional.empty();
+        }
+        if (!word.endsWith(SUFFIX)) {
+            return PYTORCH.stream().anyMatch(word::endsWith) ? Optional.of(file) : Optional.empty();
+        }
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            boolean own = reader.metadata().keySet().stream().anyMatch(text -> text.startsWith(OWN));
+            return own ? Optional.empty() : Optional.of(file);
+        }
     }
 
     /// The checkpoint of a run's folder, or the file itself.

@@ -86,17 +86,26 @@ final class Matching {
     private void layer(NetworkLayer layer, @Nullable TorchModule module) {
         layer.variables().forEach((variable, shape) -> {
             String name = layer.name().isEmpty() ? variable : layer.name() + "." + variable;
-            switch (variable) {
-                case "filters" -> filters(name, shape, module);
-                case "weights" -> matrix(name, shape, layer.pixels(), module);
-                case "gamma" -> vector(name, shape, module, "weight");
-                case "bias", "beta" -> vector(name, shape, module, "bias");
-                case "statistics" -> statistics(name, shape, module);
-                default -> scale(name, shape, module);
+            boolean product = layer.kind() == TorchModule.Kind.PRODUCT;
+            if (product && shape.rank() == 4) {
+                filters(name, shape, module);
+            } else if (product && shape.rank() == 2) {
+                matrix(name, shape, layer.pixels(), module);
+            } else {
+                others(variable, name, shape, module);
             }
         });
         if (module != null) {
             requireUsed(layer, module);
+        }
+    }
+
+    private void others(String variable, String name, Shape shape, @Nullable TorchModule module) {
+        switch (variable) {
+            case "gamma" -> vector(name, shape, module, "weight");
+            case "bias", "beta" -> vector(name, shape, module, "bias");
+            case "statistics" -> statistics(name, shape, module);
+            default -> scale(name, shape, module);
         }
     }
 
@@ -150,7 +159,7 @@ final class Matching {
 
     /// A vector of PyTorch may have further extents of 1, so that it scales images.
     private void scale(String name, Shape shape, @Nullable TorchModule module) {
-        if (module == null || module.tensors().size() != 1) {
+        if (module == null || module.tensors().size() != 1 || shape.rank() > 3) {
             unfit.add(missing(name, longs(shape)));
             return;
         }

@@ -5,6 +5,7 @@ import dev.fovea.graph.Step;
 import dev.fovea.io.FileException;
 import dev.fovea.nn.Loss;
 import dev.fovea.nn.Network;
+import dev.fovea.op.Convolution;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Parameter;
 import dev.fovea.op.Reshaping;
@@ -18,12 +19,12 @@ import java.util.Map;
 /// A layer of a network with its variables.
 ///
 /// @param variables shapes by name within the layer, such as `filters`
-/// @param pixels of the image that was flattened before a dense layer; 1 for all others
+/// @param pixels of the image that was flattened before a dense layer, 1 for other products; 0 for what is no product
 record NetworkLayer(String name, Map<String, Shape> variables, int pixels) {
     private static final String SIDE = "auxiliary";
 
     TorchModule.Kind kind() {
-        if (variables.containsKey("filters") || variables.containsKey("weights")) {
+        if (pixels > 0) {
             return TorchModule.Kind.PRODUCT;
         }
         return variables.containsKey("gamma") ? TorchModule.Kind.NORM : TorchModule.Kind.SCALE;
@@ -41,30 +42,35 @@ record NetworkLayer(String name, Map<String, Shape> variables, int pixels) {
         collect(network.states().shapes(), layers);
         boolean aside = layers.keySet().stream().anyMatch(name -> name.contains(SIDE));
         Program program = aside ? network.training(Loss.crossEntropy(), _ -> true) : network.inference();
-        Map<String, Integer> pixels = flattened(program);
+        Map<String, Integer> pixels = products(program);
         List<NetworkLayer> all = new ArrayList<>();
         layers.forEach((name, variables) ->
-                all.add(new NetworkLayer(name, variables, pixels.getOrDefault(name + ".weights", 1))));
+                all.add(new NetworkLayer(name, variables, pixels.getOrDefault(name, 0))));
         return all;
     }
 
     private static void collect(Map<String, Shape> shapes, Map<String, Map<String, Shape>> layers) {
-        shapes.forEach((name, shape) -> {
-            int dot = name.lastIndexOf('.');
-            layers.computeIfAbsent(name.substring(0, Math.max(0, dot)), _ -> new LinkedHashMap<>())
-                    .put(name.substring(dot + 1), shape);
-        });
+        shapes.forEach((name, shape) -> layers.computeIfAbsent(layer(name), _ -> new LinkedHashMap<>())
+                .put(name.substring(name.lastIndexOf('.') + 1), shape));
     }
 
-    /// The pixels of each image that was flattened before it was multiplied by a parameter, by the parameter's name.
-    private static Map<String, Integer> flattened(Program program) {
+    private static String layer(String variable) {
+        return variable.substring(0, Math.max(0, variable.lastIndexOf('.')));
+    }
+
+    /// The layers that convolve with filters of theirs, or multiply by a matrix: by their names the pixels of the image
+    /// that was flattened before.
+    private static Map<String, Integer> products(Program program) {
         Map<Integer, Step> makers = new HashMap<>();
         Map<String, Integer> pixels = new HashMap<>();
         for (Step step : program.steps()) {
             makers.put(step.output(), step);
-            boolean forward = !step.backward() && step.operation() instanceof MatMul;
-            if (forward && program.values().get(step.inputs().get(1)).leaf() instanceof Parameter parameter) {
-                pixels.put(parameter.name(), pixels(program, makers, step.inputs().getFirst()));
+            boolean convolution = step.operation() instanceof Convolution;
+            boolean product = !step.backward() && (convolution || step.operation() instanceof MatMul);
+            if (product && program.values().get(step.inputs().get(1)).leaf() instanceof Parameter parameter) {
+                pixels.put(
+                        layer(parameter.name()),
+                        convolution ? 1 : pixels(program, makers, step.inputs().getFirst()));
             }
         }
         return pixels;

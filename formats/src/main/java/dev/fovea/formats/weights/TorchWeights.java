@@ -8,6 +8,7 @@ import dev.fovea.nn.Network;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Codecs;
 import dev.fovea.zoo.Architecture;
+import dev.fovea.zoo.Zoo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,39 @@ public final class TorchWeights {
             return Matching.of(network, weights);
         } catch (FileException e) {
             throw new FileException(weights + " does not fit the network: " + e.getMessage(), e);
+        }
+    }
+
+    /// The networks of the zoo that [#model(Architecture, Weights)] makes of the weights.
+    public static List<Architecture> fitting(Weights weights) {
+        long numbers = numbers(weights);
+        return Zoo.all().stream()
+                .filter(architecture -> isNear(numbers, architecture.published().parameters()))
+                .filter(architecture -> isFitting(architecture, weights))
+                .toList();
+    }
+
+    private static long numbers(Weights weights) {
+        return weights.tensors().values().stream()
+                .mapToLong(tensor -> tensor.shape().stream().reduce(1L, (a, b) -> a * b))
+                .sum();
+    }
+
+    /// Whether they may be one network's, by their count alone: other classes and running statistics make a difference,
+    /// and to build each network would take seconds.
+    private static boolean isNear(long numbers, long published) {
+        return numbers / 4 <= published && published / 4 <= numbers;
+    }
+
+    private static boolean isFitting(Architecture architecture, Weights weights) {
+        if (STRIDE_FIRST.contains(architecture.id())) {
+            return false;
+        }
+        try {
+            Matching.of(architecture.network(architecture.input(), classes(architecture, weights)), weights);
+            return true;
+        } catch (FileException | IllegalArgumentException unfit) {
+            return false;
         }
     }
 

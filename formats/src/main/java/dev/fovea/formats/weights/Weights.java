@@ -31,6 +31,7 @@ public final class Weights implements AutoCloseable {
 
     private final String file;
     private final String format;
+    private final Map<String, String> texts;
     private final Map<String, WeightTensor> tensors;
     private final Values values;
 
@@ -42,9 +43,11 @@ public final class Weights implements AutoCloseable {
         void close();
     }
 
-    private Weights(String file, String format, Map<String, WeightTensor> tensors, Values values) {
+    private Weights(
+            String file, String format, Map<String, String> texts, Map<String, WeightTensor> tensors, Values values) {
         this.file = file;
         this.format = format;
+        this.texts = texts;
         this.tensors = tensors;
         this.values = values;
     }
@@ -109,7 +112,7 @@ public final class Weights implements AutoCloseable {
         Map<String, WeightTensor> tensors = new LinkedHashMap<>();
         shown.forEach((name, own) -> tensors.put(name, new WeightTensor(
                 name, reader.dtype(own).name(), reader.shape(own), reader.count(own) * reader.dtype(own).bytes())));
-        return new Weights(path.toString(), "safetensors", tensors, new Values() {
+        return new Weights(path.toString(), "safetensors", reader.metadata(), tensors, new Values() {
             @Override
             public float[] read(String name) {
                 return reader.asFloats(shown.getOrDefault(name, name));
@@ -138,7 +141,7 @@ public final class Weights implements AutoCloseable {
                 tensors.put(name, new WeightTensor(
                         name, tensor.dtype().name(), tensor.shape(), (long) tensor.count() * tensor.dtype().bytes()));
             });
-            return new Weights(path.toString(), torch.format(), tensors, new TorchValues(path, file, stored));
+            return new Weights(path.toString(), torch.format(), Map.of(), tensors, new TorchValues(path, file, stored));
         } catch (FileException e) {
             throw new FileException(path + " cannot be read: " + e.getMessage() + ADVICE, e);
         }
@@ -175,6 +178,11 @@ public final class Weights implements AutoCloseable {
     /// What wrote the file: `safetensors`, `PyTorch` or `PyTorch before 1.6`.
     public String format() {
         return format;
+    }
+
+    /// The free texts of safetensors by name; empty for files of PyTorch.
+    public Map<String, String> texts() {
+        return Collections.unmodifiableMap(texts);
     }
 
     /// The tensors by name, in the order of the file.

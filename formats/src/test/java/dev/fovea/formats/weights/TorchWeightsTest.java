@@ -11,6 +11,7 @@ import dev.fovea.model.Model;
 import dev.fovea.nn.Activation;
 import dev.fovea.nn.BatchNorm;
 import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Conv2DTranspose;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.Flatten;
@@ -181,6 +182,18 @@ class TorchWeightsTest {
         refused(Sequential.of(Conv2D.of(4, 3).same().withoutBias(), BatchNorm.of(), MaxPool2D.of(2), Flatten.of(),
                 Dense.of(5), Dense.of(3)), "plain.pth", "features.0.bias: expected no such tensor for conv2d, got one"
                         + " of 4; of the other tensors 4 do not fit either");
+    }
+
+    /// Of equal shapes, and laid out otherwise: a transposed convolution is not taken for a convolution.
+    @Test
+    void otherLayersWithFiltersAreNotTaken() {
+        refused(Sequential.of(conv(4, 3, 1), BatchNorm.of(), Activation.RELU,
+                Residual.of(conv(6, 3, 2), BatchNorm.of(), Activation.RELU,
+                                Conv2DTranspose.of(6, 3).same().withoutBias(), BatchNorm.of())
+                        .shortcut(conv(6, 1, 2), BatchNorm.of()),
+                GlobalAveragePool2D.of(), Dense.of(3)), "residual.pth",
+                "expected a tensor of 3×3×6×6 for residual/conv2dtranspose.filters, got none left; of the other"
+                        + " tensors 5 do not fit either");
     }
 
     @Test
