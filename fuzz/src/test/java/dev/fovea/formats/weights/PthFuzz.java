@@ -49,7 +49,8 @@ class PthFuzz {
         String text = "\u0080\u0002ccollections\nOrderedDict\nq\u0000)Rq\u0001(X\u0001\0\0\0wq\u0002"
                 + "ctorch._utils\n_rebuild_tensor_v2\nq\u0003((X\u0007\0\0\0storageq\u0004ctorch\nFloatStorage\n"
                 + "q\u0005X\u0001\0\0\0000q\u0006X\u0003\0\0\0cpuq\u0007K\u0006tq\u0008QK\0K\u0002K\u0003\u0086q\u0009"
-                + "K\u0003K\u0001\u0086q\u000b\u0089h\0)Rq\u000ctq\u000eRq\u000fu}q\u0010X\u0009\0\0\0_metadatah\0)Rsb.";
+                + "K\u0003K\u0001\u0086q\u000b\u0089h\0)Rq\u000ctq\u000eRq\u000fu}q\u0010"
+                + "X\u0009\0\0\0_metadatah\0)Rsb.";
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
