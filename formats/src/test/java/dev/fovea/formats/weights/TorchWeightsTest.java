@@ -21,12 +21,17 @@ import dev.fovea.nn.MaxPool2D;
 import dev.fovea.nn.Network;
 import dev.fovea.nn.Residual;
 import dev.fovea.nn.Sequential;
+import dev.fovea.safetensors.Safetensors;
 import dev.fovea.tensor.Seed;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.zoo.Architecture;
 import dev.fovea.zoo.Zoo;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +187,48 @@ class TorchWeightsTest {
         refused(Sequential.of(Conv2D.of(4, 3).same().withoutBias(), BatchNorm.of(), MaxPool2D.of(2), Flatten.of(),
                 Dense.of(5), Dense.of(3)), "plain.pth", "features.0.bias: expected no such tensor for conv2d, got one"
                         + " of 4; of the other tensors 4 do not fit either");
+    }
+
+    /// Numbers of LeNet-5 as PyTorch would write them, and back: of filters output, input, row, column; of the matrix
+    /// behind the flattened image output, channel, row, column.
+    @Test
+    void anArchitectureTakesItsWeights() {
+        Architecture lenet = Zoo.named("lenet5");
+        Model drawn = Model.of(lenet.layers(lenet.input(), 7), lenet.input(), Seed.of(3));
+        List<Safetensors.Entry> entries = new ArrayList<>();
+        drawn.parameters().forEach((name, shape) -> {
+            Tensor own = drawn.read(name);
+            float[] torch = own.values().clone();
+            Shape turned = shape;
+            if (shape.rank() == 4) {
+                turned = Shape.of(shape.dim(3), shape.dim(2), shape.dim(0), shape.dim(1));
+                for (int i = 0; i < torch.length; i++) {
+                    int x = i % turned.dim(3);
+                    int y = i / turned.dim(3) % turned.dim(2);
+                    int channel = i / (turned.dim(3) * turned.dim(2)) % turned.dim(1);
+                    torch[i] = own.at(y, x, channel, i / (turned.dim(3) * turned.dim(2) * turned.dim(1)));
+                }
+            } else if (shape.rank() == 2) {
+                turned = Shape.of(shape.dim(1), shape.dim(0));
+                int pixels = shape.dim(0) == 400 ? 25 : 1;
+                for (int i = 0; i < torch.length; i++) {
+                    int input = i % shape.dim(0);
+                    torch[i] = own.at(input % pixels * (shape.dim(0) / pixels) + input / pixels, i / shape.dim(0));
+                }
+            }
+            String torchName = entries.size() / 2 + (shape.rank() == 1 ? ".bias" : ".weight");
+            entries.add(new Safetensors.Entry(torchName, turned, new Safetensors.Floats(torch, 0, torch.length)));
+        });
+        Path file = folder.resolve("lenet.safetensors");
+        Safetensors.write(file, Map.of(), entries);
+        try (Weights weights = Weights.read(file)) {
+            Model model = TorchWeights.model(lenet, weights);
+            assertThat(model.labels()).containsExactly("0", "1", "2", "3", "4", "5", "6");
+            assertThat(model.subject().name()).isEqualTo("lenet5");
+            drawn.parameters().keySet().forEach(name ->
+                    assertThat(model.read(name).values()).as(name).isEqualTo(drawn.read(name).values()));
+            assertThat(TorchWeights.fitting(weights)).extracting(Architecture::id).containsExactly("lenet5");
+        }
     }
 
     /// Of equal shapes, and laid out otherwise: a transposed convolution is not taken for a convolution.
