@@ -131,6 +131,26 @@ class EveryKernelTest {
         }
     }
 
+    /// Each sum has the reference's order.
+    @ParameterizedTest
+    @MethodSource("depthwise")
+    void gradientsOfDepthwiseConvolutionsHaveTheBitsOfTheReference(Window g) {
+        Operand x = random(2 * g.h() * g.w() * g.c(), 5, 1);
+        Operand w = random(g.r() * g.s() * g.k(), 3, 2);
+        Operand dy = random(2 * g.oh() * g.ow() * g.k(), 4, 3);
+        List<float[]> inputs = sets().stream()
+                .peek(Kernels::awaitWarmUp)
+                .map(kernels -> result(2 * g.h() * g.w() * g.c(), 2, 2, 2,
+                        dx -> kernels.convolutionInputGradient(g, dy, w, dx)))
+                .toList();
+        inputs.forEach(result -> assertThat(result).isEqualTo(inputs.getFirst()));
+        List<float[]> filters = sets().stream()
+                .map(kernels -> result(g.r() * g.s() * g.k(), 2, 2, 2,
+                        dw -> kernels.convolutionFilterGradient(g, x, dy, dw)))
+                .toList();
+        filters.forEach(result -> assertThat(result).isEqualTo(filters.getFirst()));
+    }
+
     /// Stride 1; an odd pixel of padding goes to the bottom and the right.
     private static Convolved same(int extent, int c, int r, int k, int n) {
         Window g = new Window(extent, extent, c, r, r, k, 1, 1, (r - 1) / 2, (r - 1) / 2, 1, 1, 1, extent, extent);

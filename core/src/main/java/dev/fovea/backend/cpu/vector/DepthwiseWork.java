@@ -31,7 +31,6 @@ final class DepthwiseWork implements Work {
     private final boolean relu;
     private final Operand y;
     private final int rows;
-    /// Of each tap, floats from the first tap's pixel.
     private final int[] taps;
 
     DepthwiseWork(Window g, Operand x, Operand w, @Nullable Operand bias, Epilogue activation, Operand y) {
@@ -42,8 +41,14 @@ final class DepthwiseWork implements Work {
         this.relu = activation == Epilogue.RELU;
         this.y = y;
         this.rows = Math.clamp(PART / Math.max(1L, (long) g.ow() * g.c()), 1, g.oh());
-        this.taps = new int[g.r() * g.s()];
+        this.taps = taps(g);
+    }
+
+    /// Of each tap, floats from the first tap's pixel.
+    static int[] taps(Window g) {
+        int[] taps = new int[g.r() * g.s()];
         Arrays.setAll(taps, tap -> (tap / g.s() * g.dilationH() * g.w() + tap % g.s() * g.dilationW()) * g.c());
+        return taps;
     }
 
     @Override
@@ -91,9 +96,8 @@ final class DepthwiseWork implements Work {
         int to = tapsInside(top, g.h(), g.dilationH(), g.r());
         int source = x.offset + (image * g.h() + top) * g.w() * g.c();
         int target = y.offset + (image * g.oh() + i) * g.ow() * g.c();
-        int begin = Math.min(g.ow(), Math.ceilDiv(g.left(), g.strideW()));
-        int room = g.w() + g.left() - g.reachW();
-        int inside = room < 0 ? begin : Math.clamp((long) room / g.strideW() + 1, begin, g.ow());
+        int begin = begin(g);
+        int inside = inside(g);
         int fours = begin + (inside - begin) / PIXELS * PIXELS;
         for (int j = begin; j < fours; j += PIXELS) {
             int at = source + (j * g.strideW() - g.left()) * g.c();
@@ -141,13 +145,24 @@ final class DepthwiseWork implements Work {
         }
     }
 
+    /// The first output column whose taps all lie in the image, but for what is right of it.
+    static int begin(Window g) {
+        return Math.min(g.ow(), Math.ceilDiv(g.left(), g.strideW()));
+    }
+
+    /// One past the last output column, from [#begin] on, whose taps all lie in the image.
+    static int inside(Window g) {
+        int room = g.w() + g.left() - g.reachW();
+        return room < 0 ? begin(g) : Math.clamp((long) room / g.strideW() + 1, begin(g), g.ow());
+    }
+
     /// Taps that lie before the image.
-    private static int tapsBefore(int start, int dilation, int taps) {
+    static int tapsBefore(int start, int dilation, int taps) {
         return start >= 0 ? 0 : Math.min(taps, Math.ceilDiv(-start, dilation));
     }
 
     /// One past the last tap that lies in the image or before it.
-    private static int tapsInside(int start, int extent, int dilation, int taps) {
+    static int tapsInside(int start, int extent, int dilation, int taps) {
         return start >= extent ? 0 : Math.min(taps, (extent - 1 - start) / dilation + 1);
     }
 

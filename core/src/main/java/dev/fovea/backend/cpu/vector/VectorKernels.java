@@ -5,7 +5,6 @@ import dev.fovea.backend.cpu.kernel.Kernels;
 import dev.fovea.backend.cpu.kernel.Loops;
 import dev.fovea.backend.cpu.kernel.Operand;
 import dev.fovea.backend.cpu.kernel.Work;
-import dev.fovea.backend.cpu.scalar.ScalarKernels;
 import dev.fovea.backend.cpu.vector.tile.Lanes;
 import dev.fovea.backend.cpu.vector.tile.SmallTile;
 import dev.fovea.backend.cpu.vector.tile.Tile;
@@ -17,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The Vector API kernels, for vectors of any width. All are products of a matrix whose rows are
 /// broadcast and one whose columns are vectors, in tiles of sums that stay in registers ([Tile]); what
 /// differs is where the floats come from. Depthwise convolutions, which have no such product, go
-/// through the channels of some pixels at a time; their gradients are the reference's loops.
+/// through the channels of some pixels at a time, as do their gradients.
 public final class VectorKernels implements Kernels {
-    private final Kernels scalar = new ScalarKernels();
     private final Loops loops = new SwitchedLoops();
     private final boolean winograd;
 
@@ -47,7 +45,7 @@ public final class VectorKernels implements Kernels {
     @Override
     public Work convolutionInputGradient(Window window, Operand dy, Operand w, Operand dx) {
         return depthwise(window)
-                ? scalar.convolutionInputGradient(window, dy, w, dx)
+                ? new DepthwiseInputGradientWork(window, dy, w, dx)
                 : winograd && WinogradTiles.suit(window)
                         ? WinogradWork.inputGradient(window, dy, w, dx)
                         : ConvolutionWork.inputGradient(window, dy, w, dx);
@@ -56,7 +54,7 @@ public final class VectorKernels implements Kernels {
     @Override
     public Work convolutionFilterGradient(Window window, Operand x, Operand dy, Operand dw) {
         if (depthwise(window)) {
-            return scalar.convolutionFilterGradient(window, x, dy, dw);
+            return new DepthwiseFilterGradientWork(window, x, dy, dw);
         }
         if (winograd && WinogradTiles.suitFilters(window)) {
             return new WinogradFilterGradientWork(window, x, dy, dw);
