@@ -136,7 +136,8 @@ public final class Site {
                 "Every map is computed by the network from those to its left. Choose a test picture, then"
                         + " any map: below stand the numbers that make it.",
                 SiteResources.PREACT, SiteResources.HOOKS, "data/engine.js", "data/network.js", "data/samples.js",
-                "tensor.js", "moving.js", "backward.js", "network.js");
+                "tensor.js", "moving.js", "stages.js", "maps.js", "arithmetic.js", "detail.js", "pictures.js",
+                "backward.js", "network.js");
         moving("window", "A window to play with",
                 "A kernel sees a small window of the picture at a time. How often it fits is the size of its output: n"
                         + " is the picture's size, k the kernel's, s the step from place to place, p the border that"
