@@ -92,6 +92,16 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /// Bytes that pages received over the network, since anything was last asked of what they sent and received.
+    long received() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> message.contains("\"Network.loadingFinished\""))
+                .map(message -> message.replaceFirst("(?s).*\"encodedDataLength\":(\\d+).*", "$1"))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
     /// An element once it is there: the page may still be drawing itself.
     WebElement find(String css) {
         return elements(By.cssSelector(css), 0).getFirst();

@@ -16,6 +16,7 @@ import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.LiveTrainings;
+import dev.fovea.learn.network.RecordedNudges;
 import dev.fovea.learn.network.ScreenNetwork;
 import dev.fovea.learn.server.LearnServer;
 import dev.fovea.learn.site.Site;
@@ -92,6 +93,10 @@ class LearningInABrowserTest {
                 + " field.dispatchEvent(new Event('input', {bubbles: true}));", id, value);
     }
 
+    private static LiveTrainings engine() {
+        return new LiveTrainings(Digits.load(), RecordedNudges.of(Digits.load(), backend), backend);
+    }
+
     private static JsonObject object(JsonObject json, String name) {
         return (JsonObject) Objects.requireNonNull(json.get(name), name);
     }
@@ -116,7 +121,7 @@ class LearningInABrowserTest {
         until("[data-step]", "data-step", 51);
         assertThat(browser.find("#going").getText()).isEqualTo("This training: rate 0.37, seed 5.");
 
-        LiveTrainings engine = new LiveTrainings(Digits.load(), backend);
+        LiveTrainings engine = engine();
         Json session = Objects.requireNonNull(engine.start("{\"rate\": 0.37, \"seed\": 5}").get("session"));
         JsonObject frame = object(engine.step("{\"session\": " + session + ", \"steps\": 51}"), "frame");
         List<Json> losses = ((JsonArray) Objects.requireNonNull(frame.get("losses"))).elements();
@@ -174,7 +179,7 @@ class LearningInABrowserTest {
     @Test
     void aNudgeIsTheEngines() {
         visit("learning.html?lang=en");
-        LiveTrainings engine = new LiveTrainings(Digits.load(), backend);
+        LiveTrainings engine = engine();
         click("[data-layer=\"dense.weights\"]");
         new WebDriverWait(browser.driver(), WAIT)
                 .until(_ -> "dense.weights".equals(browser.find("#numbers").getAttribute("data-variable")));
@@ -230,7 +235,7 @@ class LearningInABrowserTest {
                 .until(_ -> "dense.weights".equals(browser.find("#numbers").getAttribute("data-variable")));
         click("#weights");
         set("move", "12");
-        LiveTrainings engine = new LiveTrainings(Digits.load(), backend);
+        LiveTrainings engine = engine();
         assertNudge(object(engine.nudge("{\"variable\": \"dense.weights\", \"index\": "
                 + (int) browser.attribute("#numbers", "data-index") + "}"), "nudge"), 12);
         browser.elements(By.xpath("//button[contains(., 'Step')]"), 0).getLast().click();

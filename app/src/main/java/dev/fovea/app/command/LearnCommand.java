@@ -21,6 +21,7 @@ import dev.fovea.learn.server.LearnServer;
 import dev.fovea.learn.site.Site;
 import dev.fovea.model.Model;
 import dev.fovea.nn.Layers;
+import dev.fovea.text.Figures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -78,14 +79,18 @@ public final class LearnCommand implements Callable<Integer> {
         Limits.between("--port", port, 0, MOST_PORT);
         PrintStream people = console.people(common.json);
         people.println(PREPARING);
-        // Pictures are asked for one by one: too little work to share.
-        try (Backend backend = Backends.open(1)) {
+        // Of the small network pictures are asked for one by one: too little work to share.
+        try (Backend backend = Backends.open(run == null ? 1 : Runtime.getRuntime().availableProcessors())) {
             SiteSubject subject =
                     run == null ? SiteSubject.digits(backend) : loaded(console.path(run), backend, people);
             Site site = subject.site(out == null, backend);
-            return out == null
-                    ? serve(site, subject.insight, people)
-                    : SiteFolder.write(console.path(out), site.files(), console, common.json, people, "--out");
+            if (out == null) {
+                return serve(site, subject.insight, people);
+            }
+            if (!subject.insight.isWhole()) {
+                people.println(leftOut(subject.insight));
+            }
+            return SiteFolder.write(console.path(out), site.files(), console, common.json, people, "--out");
         }
     }
 
@@ -110,6 +115,13 @@ public final class LearnCommand implements Callable<Integer> {
         TestOptions.Choice choice = tests.choose(file, people);
         Model model = Model.load(file, backend, Layers.codec());
         return new SiteSubject(shown(model), tests.read(choice, model, console, people).test());
+    }
+
+    /// What files do not hold of a large network.
+    static String leftOut(Insight insight) {
+        return "The network computes " + Figures.count(insight.values()) + " values of a picture: the files hold small"
+                + " versions\nof its maps, but neither whole maps nor what each number is made of; those are on the"
+                + " page\nwithout --out.";
     }
 
     private static Insight shown(Model model) {

@@ -17,7 +17,13 @@ import java.util.Objects;
 /// A model that shows what it computes. One caller at a time.
 public final class Insight {
     /// Of all stages, for one picture: what a browser takes in without a pause.
-    static final long MOST_VALUES = 2_000_000;
+    private static final long MOST_VALUES = 2_000_000;
+    /// Weights that a page takes in as a whole.
+    private static final long MOST_PARAMETERS = 8_000_000;
+    /// Of one map, which a page gets as a whole.
+    private static final int MOST_PLACES = 1 << 20;
+    /// Squares that cover a picture, in each direction.
+    private static final float SQUARES = 4;
 
     private final Model model;
     private final Program program;
@@ -32,7 +38,7 @@ public final class Insight {
     }
 
     /// @throws dev.fovea.backend.Backend.OutOfMemory if the heap does not hold all values and gradients of one picture
-    /// @throws IllegalArgumentException one line, if the network sees no pictures, or computes too much to be shown
+    /// @throws IllegalArgumentException one line, if the network sees no pictures, or larger ones than can be shown
     public static Insight of(Model model) {
         if (model.network().input().rank() != 3) {
             throw new IllegalArgumentException("only a network of pictures can be shown, height × width × channels: got"
@@ -40,11 +46,13 @@ public final class Insight {
         }
         Program program = model.network().trace();
         List<Stage> stages = Stages.of(program);
-        long values = Stage.values(stages);
-        if (values > MOST_VALUES) {
-            throw new IllegalArgumentException("the page shows networks that compute at most "
-                    + Figures.count(MOST_VALUES) + " values of a picture: got " + Figures.count(values)
-                    + "; take a smaller network, such as lenet5 or resnet20");
+        for (Stage stage : stages) {
+            Shape shape = stage.shape();
+            if (shape.rank() == 3 && (long) shape.dim(0) * shape.dim(1) > MOST_PLACES) {
+                throw new IllegalArgumentException("the page shows maps of at most "
+                        + Figures.count(MOST_PLACES) + " places: got " + shape + " of " + stage.name()
+                        + "; take a network of smaller pictures");
+            }
         }
         return new Insight(
                 model, program, stages, model.subject().backend().compile(program, model.subject().store(), 1).frame());
@@ -56,6 +64,23 @@ public final class Insight {
 
     public List<Stage> stages() {
         return stages;
+    }
+
+    /// Whether a page takes in all weights and all that is computed of a picture. Of a larger network it gets small
+    /// versions of maps, and asks for each map and number that is opened.
+    public boolean isWhole() {
+        return values() <= MOST_VALUES
+                && model.subject().store().parameters().length() <= MOST_PARAMETERS;
+    }
+
+    /// How many values the network computes of a picture.
+    public long values() {
+        return Stage.values(stages);
+    }
+
+    /// The side of the squares that cover a picture for [#occlusion] on the page.
+    static int square(Tensor image) {
+        return Math.max(1, Math.round(image.shape().dim(0) / SQUARES));
     }
 
     /// What the network computes of a picture, and what moves the cross-entropy of a label: upstream is p − y for

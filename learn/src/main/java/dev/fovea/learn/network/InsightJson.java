@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class InsightJson {
     private InsightJson() {}
 
-    /// The network: its stages, filters, weights and biases.
+    /// The network: its stages, and of one that a page takes in whole its filters, weights and biases.
     public static JsonObject network(Insight insight) {
         Model model = insight.model();
         return JsonObject.builder()
@@ -30,11 +30,13 @@ public final class InsightJson {
                 .put("labels", JsonArray.of(model.labels()))
                 .put("logits", model.network().outputs() == OutputKind.LOGITS)
                 .put("parameters", model.parameters().values().stream().mapToLong(Shape::size).sum())
-                .put("stages", JsonArray.of(insight.stages(), stage -> stage(stage, model)))
+                .put("whole", insight.isWhole())
+                .put("values", insight.values())
+                .put("stages", JsonArray.of(insight.stages(), stage -> stage(stage, model, insight.isWhole())))
                 .build();
     }
 
-    private static JsonObject stage(Stage stage, Model model) {
+    private static JsonObject stage(Stage stage, Model model, boolean whole) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("kind", stage.kind().name().toLowerCase(Locale.ROOT))
                 .put("name", stage.name())
@@ -45,14 +47,20 @@ public final class InsightJson {
         if (window != null) {
             json.put("window", window(window));
         }
-        put(json, "weights", stage.weights(), model);
-        put(json, "bias", stage.bias(), model);
+        put(json, "weights", stage.weights(), model, whole);
+        put(json, "bias", stage.bias(), model, whole);
         return json.build();
     }
 
-    private static void put(JsonObject.Builder json, String name, @Nullable String variable, Model model) {
+    private static void put(
+            JsonObject.Builder json, String name, @Nullable String variable, Model model, boolean whole) {
         if (variable != null) {
-            json.put(name, tensor(model.read(variable)));
+            json.put(name, whole
+                    ? tensor(model.read(variable))
+                    : JsonObject.builder()
+                            .put("shape", JsonArray.of(
+                                    model.subject().store().parameters().place(variable).shape().dims()))
+                            .build());
         }
     }
 

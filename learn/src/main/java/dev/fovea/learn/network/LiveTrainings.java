@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// The trainings that pages have started: a few at a time, each of which does one thing at a time, and only while its
 /// page asks for more steps. One that nobody asks for is forgotten; of too many, the one that was not asked for longest
@@ -33,8 +32,7 @@ public final class LiveTrainings {
     private final LongSupplier nanos;
     private final Duration patience;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
-    private final ReentrantLock recordedLock = new ReentrantLock();
-    private @Nullable Session recorded;
+    private final Session recorded;
     private long started;
 
     /// A training, who may use it, and when it was last asked for.
@@ -45,13 +43,16 @@ public final class LiveTrainings {
     }
 
     /// @param digits that are learned, and those that are held out
-    public LiveTrainings(TrainTestSplit digits, Backend backend) {
-        this(digits, backend, System::nanoTime, PATIENCE);
+    /// @param recorded whose weights can be nudged without a training of one's own
+    public LiveTrainings(TrainTestSplit digits, RecordedNudges recorded, Backend backend) {
+        this(digits, recorded, backend, System::nanoTime, PATIENCE);
     }
 
     /// @param nanos a clock
     /// @param patience how long one waits for a training that is doing something else
-    LiveTrainings(TrainTestSplit digits, Backend backend, LongSupplier nanos, Duration patience) {
+    LiveTrainings(
+            TrainTestSplit digits, RecordedNudges recorded, Backend backend, LongSupplier nanos, Duration patience) {
+        this.recorded = new Session(recorded.training(), 0);
         this.digits = digits;
         this.backend = backend;
         this.nanos = nanos;
@@ -61,9 +62,9 @@ public final class LiveTrainings {
     /// Starts a training: `{"seed": 1, "rate": 0.2}`.
     ///
     /// @return its `session`, and its first `frame`
-    /// @throws TrainingRefusal if the request is wrong, or all trainings are busy
+    /// @throws PageRefusal if the request is wrong, or all trainings are busy
     public JsonObject start(String request) {
-        TrainingRequest asked = TrainingRequest.of(request);
+        PageQuestion asked = PageQuestion.of(request);
         double rate = asked.number("rate", LEAST_RATE, MOST_RATE);
         Seed seed = Seed.of(asked.whole("seed", 0, MOST_SEED));
         LiveTraining training = new LiveTraining(digits, seed, rate, backend);
@@ -76,13 +77,13 @@ public final class LiveTrainings {
     /// Takes steps: `{"session": "1", "steps": 5}`.
     ///
     /// @return the `frame` after them, fewer if its numbers are no longer finite
-    /// @throws TrainingRefusal if the request is wrong, or there is no such training, or it has no steps left
+    /// @throws PageRefusal if the request is wrong, or there is no such training, or it has no steps left
     public JsonObject step(String request) {
-        TrainingRequest asked = TrainingRequest.of(request);
+        PageQuestion asked = PageQuestion.of(request);
         int steps = (int) asked.whole("steps", 1, MOST_STEPS);
         return alone(session(asked.text("session")), training -> {
             if (training.frame().step() + steps > training.most()) {
-                throw TrainingRequest.wrong("a training here has at most " + training.most() + " steps, of which "
+                throw PageQuestion.wrong("a training here has at most " + training.most() + " steps, of which "
                         + training.frame().step() + " are done: start another");
             }
             return JsonObject.builder().put("frame", training.step(steps).json()).build();
@@ -93,35 +94,21 @@ public final class LiveTrainings {
     /// recorded network.
     ///
     /// @return the `nudge`, the `step` at which the training stands, and its `weights`
-    /// @throws TrainingRefusal if the request is wrong, or there is no such training
+    /// @throws PageRefusal if the request is wrong, or there is no such training
     public JsonObject nudge(String request) {
-        TrainingRequest asked = TrainingRequest.of(request);
+        PageQuestion asked = PageQuestion.of(request);
         String variable = asked.text("variable");
         int index = (int) asked.whole("index", 0, Integer.MAX_VALUE);
-        return alone(asked.has("session") ? session(asked.text("session")) : recorded(), training -> {
+        return alone(asked.has("session") ? session(asked.text("session")) : recorded, training -> {
             if (training.frame().ended() != null) {
-                throw TrainingRequest.wrong("the training has ended, its numbers are no longer finite: start another");
+                throw PageQuestion.wrong("the training has ended, its numbers are no longer finite: start another");
             }
             try {
                 return training.json(WeightNudge.of(training.probe(), variable, index));
             } catch (IllegalArgumentException e) {
-                throw TrainingRequest.wrong(String.valueOf(e.getMessage()));
+                throw PageQuestion.wrong(String.valueOf(e.getMessage()));
             }
         });
-    }
-
-    private Session recorded() {
-        recordedLock.lock();
-        try {
-            Session known = recorded;
-            if (known == null) {
-                known = new Session(RecordedNudges.training(digits, backend), 0);
-                recorded = known;
-            }
-            return known;
-        } finally {
-            recordedLock.unlock();
-        }
     }
 
     private synchronized String keep(LiveTraining training) {
@@ -144,8 +131,8 @@ public final class LiveTrainings {
         forgetIdle();
         Session session = sessions.remove(name);
         if (session == null) {
-            throw new TrainingRefusal(
-                    TrainingRefusal.Reason.UNKNOWN, "there is no such training, or no longer: start another");
+            throw new PageRefusal(
+                    PageRefusal.Reason.UNKNOWN, "there is no such training, or no longer: start another");
         }
         Session used = new Session(session.training(), session.lock(), nanos.getAsLong());
         sessions.put(name, used);
@@ -174,7 +161,7 @@ public final class LiveTrainings {
         }
     }
 
-    private static TrainingRefusal busy(String message) {
-        return new TrainingRefusal(TrainingRefusal.Reason.BUSY, message);
+    private static PageRefusal busy(String message) {
+        return new PageRefusal(PageRefusal.Reason.BUSY, message);
     }
 }

@@ -18,19 +18,27 @@ public final class RecordedNudges {
     private static final String DENSE = "dense.weights";
     private static final int OUTPUTS = 10;
 
-    private RecordedNudges() {}
+    private final LiveTraining training;
 
-    static LiveTraining training(TrainTestSplit digits, Backend backend) {
+    private RecordedNudges(LiveTraining training) {
+        this.training = training;
+    }
+
+    /// Trains the network: once for the page, and for those who later ask for other weights.
+    public static RecordedNudges of(TrainTestSplit digits, Backend backend) {
         LiveTraining training = new LiveTraining(digits, Seed.of(Recording.SEED), RATE, backend);
         training.step(STEPS);
+        return new RecordedNudges(training);
+    }
+
+    LiveTraining training() {
         return training;
     }
 
     /// As the page gets them.
     ///
     /// @param live whether an engine answers: then one is enough to begin with
-    public static JsonObject json(TrainTestSplit digits, boolean live, Backend backend) {
-        LiveTraining training = training(digits, backend);
+    public JsonObject json(boolean live) {
         LossProbe probe = training.probe();
         int first = WeightNudge.steepest(probe, LiveTraining.FILTERS, 1).getFirst();
         List<WeightNudge> nudges = new ArrayList<>(List.of(WeightNudge.of(probe, LiveTraining.FILTERS, first)));

@@ -6,9 +6,11 @@ import dev.fovea.backend.Backend;
 import dev.fovea.data.DataException;
 import dev.fovea.json.JsonObject;
 import dev.fovea.learn.network.Insight;
+import dev.fovea.learn.network.OpenPictures;
 import dev.fovea.learn.network.SamplePictures;
 import dev.fovea.learn.site.ExampleException;
 import dev.fovea.learn.site.Site;
+import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,6 +59,8 @@ public final class LearnServer implements AutoCloseable {
     private final Turns turns;
     private final Bodies bodies;
     private final LearningEndpoint learning;
+    private final OpenPictures pictures;
+    private final NetworkEndpoint network;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private LearnServer(Site site, Insight insight, HttpServer server, Turns turns, Bodies bodies) {
@@ -65,7 +69,9 @@ public final class LearnServer implements AutoCloseable {
         this.server = server;
         this.turns = turns;
         this.bodies = bodies;
-        this.learning = new LearningEndpoint(insight.model().subject().backend());
+        this.learning = new LearningEndpoint(site.recorded(), insight.model().subject().backend());
+        this.pictures = new OpenPictures(insight, site.samples());
+        this.network = new NetworkEndpoint(pictures);
     }
 
     /// Serves until it is closed.
@@ -116,6 +122,8 @@ public final class LearnServer implements AutoCloseable {
                         ask(exchange, this::glimpse);
                     } else if (path.startsWith(LearningEndpoint.PATH)) {
                         ask(exchange, body -> learning.answer(path, body));
+                    } else if (path.startsWith(NetworkEndpoint.PATH)) {
+                        ask(exchange, body -> network.answer(path, body));
                     } else {
                         error(exchange, UNKNOWN, "nothing is asked at " + path);
                     }
@@ -183,7 +191,8 @@ public final class LearnServer implements AutoCloseable {
 
     /// What the network computes of the picture that is sent.
     private JsonObject glimpse(byte[] picture) {
-        return SamplePictures.unknown(insight, insight.model().picture(picture, "the picture"));
+        Tensor image = insight.model().picture(picture, "the picture");
+        return insight.isWhole() ? SamplePictures.unknown(insight, image) : pictures.open(image);
     }
 
     private static void refuse(HttpExchange exchange, RefusedException refused) throws IOException {

@@ -16,6 +16,7 @@ import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.InsightJson;
 import dev.fovea.learn.network.RecordedNudges;
 import dev.fovea.learn.network.Recording;
+import dev.fovea.learn.network.SamplePicture;
 import dev.fovea.learn.network.SamplePictures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,8 +35,12 @@ public final class Site {
     private final Chinese chinese = Chinese.load();
     private final PageLayout layout;
     private final WorkedExamples examples;
+    private final List<SamplePicture> samples;
+    private final RecordedNudges recorded;
 
-    private Site(List<Examples.Entry> entries, Backend backend) {
+    private Site(List<SamplePicture> samples, List<Examples.Entry> entries, Backend backend) {
+        this.samples = samples;
+        recorded = RecordedNudges.of(Digits.load(), backend);
         List<PageLayout.Link> links = new ArrayList<>();
         links.add(new PageLayout.Link("index", "Start"));
         links.add(new PageLayout.Link("network", "A network on one screen"));
@@ -58,10 +63,10 @@ public final class Site {
     /// @param examples each with a page, in this order
     public static Site of(
             Insight insight, Dataset images, boolean live, List<Examples.Entry> examples, Backend backend) {
-        Site site = new Site(examples, backend);
+        Site site = new Site(SamplePicture.first(images, SAMPLES), examples, backend);
         site.files.putAll(SiteResources.all());
         site.start();
-        site.moving(insight, images, live, backend);
+        site.moving(insight, live, backend);
         return site;
     }
 
@@ -101,6 +106,16 @@ public final class Site {
         return examples.isToBeWorked(path);
     }
 
+    /// The pictures among which the page of the network lets one choose.
+    public List<SamplePicture> samples() {
+        return samples;
+    }
+
+    /// The network whose weights are nudged on the page about learning.
+    public RecordedNudges recorded() {
+        return recorded;
+    }
+
     /// Texts that stand in English on the Chinese pages too.
     Set<String> untranslated() {
         return chinese.missing();
@@ -124,20 +139,20 @@ public final class Site {
         page("index", "Start", html.toString(), List.of());
     }
 
-    private void moving(Insight insight, Dataset images, boolean live, Backend backend) {
+    private void moving(Insight insight, boolean live, Backend backend) {
         TrainTestSplit digits = Digits.load();
         data("network", InsightJson.network(insight));
-        data("samples", SamplePictures.first(insight, images, SAMPLES));
+        data("samples", SamplePictures.json(insight, samples, live));
         data("engine", JsonBoolean.of(live));
         data("descent", descent(Descent.of(backend)));
         data("training", Recording.of(digits, backend).json());
-        data("nudges", RecordedNudges.json(digits, live, backend));
+        data("nudges", recorded.json(live));
         moving("network", "A network on one screen",
                 "Every map is computed by the network from those to its left. Choose a test picture, then"
                         + " any map: below stand the numbers that make it.",
                 SiteResources.PREACT, SiteResources.HOOKS, "data/engine.js", "data/network.js", "data/samples.js",
                 "tensor.js", "moving.js", "stages.js", "maps.js", "arithmetic.js", "detail.js", "pictures.js",
-                "backward.js", "network.js");
+                "whole.js", "asked.js", "backward.js", "network.js");
         moving("window", "A window to play with",
                 "A kernel sees a small window of the picture at a time. How often it fits is the size of its output: n"
                         + " is the picture's size, k the kernel's, s the step from place to place, p the border that"

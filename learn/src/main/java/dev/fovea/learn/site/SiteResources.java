@@ -21,8 +21,8 @@ final class SiteResources {
     private static final List<String> EVERY = List.of("site.css", "site.js");
     private static final String LICENCE = "vendor/preact/LICENSE";
     private static final List<String> REST = List.of(
-            "stages.js", "maps.js", "arithmetic.js", "detail.js", "pictures.js", "backward.js", "network.js",
-            "window.js", "training.js", "nudge.js", "learning.js",
+            "stages.js", "maps.js", "arithmetic.js", "detail.js", "pictures.js", "whole.js", "asked.js", "backward.js",
+            "network.js", "window.js", "training.js", "nudge.js", "learning.js",
             UPLOT, UPLOT_STYLE, LICENCE, "vendor/uplot/LICENSE");
 
     private SiteResources() {}

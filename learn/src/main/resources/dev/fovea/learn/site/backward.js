@@ -5,7 +5,6 @@
   const { useEffect, useRef } = preactHooks;
   const { both, number, limit, paint, still, useFrames } = fovea;
   const PAUSE = 1600;
-  const SHOWN = 24;
 
   /** How far back gradients have come: a stage's index; the number of stages before the first; −1 for all at once. */
   fovea.useWalk = (stages, on) => {
@@ -66,12 +65,9 @@
   }
 
   /** The kernels' own gradients: what a training step changes. */
-  function Kernels({ stage, glimpse, index }) {
-    const slopes = glimpse.gradients[index];
-    const input = glimpse.values[stage.inputs[0]];
-    const count = stage.weights.shape[3];
-    const maps = Array.from({ length: Math.min(count, SHOWN) }, (_, k) =>
-      fovea.kernelGradient(input, slopes, stage.window, stage.weights.shape[2], k, count));
+  function Kernels({ view, index }) {
+    const maps = view.kernels(index);
+    if (!maps) { return maps === null && fovea.askable() ? h('p', null, '…') : null; }
     const most = limit(maps.flatMap(channels => channels.flatMap(map => map.values)));
     return h('div', { id: 'kernel-gradients', 'data-first': maps[0][0].values[0], 'data-last': maps.at(-1).at(-1).values.at(-1) },
       h('p', null, both('Here it reaches weights: the gradient of a kernel\'s weight is the sum, over all places, of the gradient there × the value that the weight saw there. A training step moves the kernel against it. The gradients of the kernels, for the first input map:',
@@ -80,7 +76,7 @@
   }
 
   /** What happens at the stage that gradients have reached. */
-  fovea.WalkPanel = ({ stages, glimpse, reach, labels, logits }) => {
+  fovea.WalkPanel = ({ stages, view, reach, labels, logits }) => {
     useEffect(() => {
       const there = document.querySelector(`[data-stage="${reach}"]`);
       const net = there && there.closest('.net');
@@ -89,9 +85,9 @@
     if (reach < 0) { return null; }
     const stage = stages[reach];
     const behind = stages.find(one => one.inputs.includes(reach));
-    const upstream = [...fovea.tensor(glimpse.upstream).values];
+    const upstream = [...view.upstream];
     const label = upstream.indexOf(Math.min(...upstream));
-    const sure = glimpse.probabilities[label];
+    const sure = view.probabilities[label];
     const name = stage && [stage.layer, stage.kind === 'activation' || !stage.layer ? stage.name : ''].filter(Boolean).join(' ');
     return h('section', { class: 'card', id: 'walk-panel', 'aria-live': 'polite', 'data-reach': reach },
       h('h2', { style: { margin: 0 } }, stage ? [both('The gradient at', '梯度到达'), ` ${name}`] : both('The loss', '损失')),
@@ -99,10 +95,10 @@
         `网络给正确答案 ${labels[label]} 的概率是 p = ${number(sure, 4)}，损失是 −ln p = ${number(-Math.log(sure), 4)}。网络中的每个数对它有多大影响？答案从后往前求。`)),
       stage && !behind ? (logits
         ? h('div', null, h('p', null, both('The gradient of a logit is its probability less the label: p − y, where y is 1 for the right class, else 0.', '每个对数几率的梯度是概率减标签：p − y，正确类别 y 为 1，其余为 0。')),
-          h('p', { class: 'sum' }, upstream.map((slope, k) => `${labels[k]}: ${number(glimpse.probabilities[k])} − ${k === label ? 1 : 0} = ${number(slope)}`).join(';  ')))
+          h('p', { class: 'sum' }, fovea.greatest(upstream.map(Math.abs)).map(k => `${labels[k]}: ${number(view.probabilities[k])} − ${k === label ? 1 : 0} = ${number(upstream[k])}`).join(';  ')))
         : h('p', null, both('The gradient of the loss by each output.', '损失对每个输出的梯度。'))) : null,
       stage && behind ? h('p', null, FROM[way(behind)]) : null,
-      stage && stage.kind === 'convolution' && stage.weights && glimpse.gradients[reach] ? h(Kernels, { stage, glimpse, index: reach }) : null,
+      stage && stage.kind === 'convolution' && stage.weights ? h(Kernels, { view, index: reach }) : null,
       stage && stage.kind === 'image' ? h('p', null, both('Here the way ends: the picture itself. Its gradient says which pixels would raise or lower the loss.', '路到此为止：图像本身。它的梯度说明哪些像素会让损失升高或降低。')) : null);
   };
 })();

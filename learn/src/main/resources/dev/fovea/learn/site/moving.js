@@ -77,12 +77,15 @@
   };
 
   /** Asks the engine; a refusal becomes an error that knows its code. */
-  fovea.ask = async (what, question) => {
-    const answer = await fetch('api/learning/' + what, { method: 'POST', body: JSON.stringify(question) });
+  fovea.question = async (path, body) => {
+    const answer = await fetch('api/' + path, { method: 'POST', body });
     const json = await answer.json();
     if (!answer.ok) { throw Object.assign(new Error(json.error), { code: answer.status }); }
     return json;
   };
+
+  /** Asks about a training. */
+  fovea.ask = (what, question) => fovea.question('learning/' + what, JSON.stringify(question));
 
   /** A number as people write it, however small. */
   fovea.small = value => (value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(2) : value.toFixed(4)).replaceAll('-', '−');

@@ -3,11 +3,15 @@
 (() => {
   const { h } = preact;
   const { both, tensor } = fovea;
+  /** Maps of a stage that are shown at first. */
+  const SHOWN = 12;
+  /** Numbers without a place that are all shown with bars. */
+  const BARS = 24;
 
   const network = fovea.data.network;
-  const stages = network.stages.map(stage => ({
-    ...stage, weights: stage.weights && tensor(stage.weights), bias: stage.bias && tensor(stage.bias),
-  }));
+  /** Of a network that is not sent whole, weights are their shapes alone. */
+  const numbers = json => json && (json.data === undefined ? json : tensor(json));
+  const stages = network.stages.map(stage => ({ ...stage, weights: numbers(stage.weights), bias: numbers(stage.bias) }));
   const KINDS = {
     image: ['image', '图像'], convolution: ['convolution', '卷积'], activation: ['activation', '激活'],
     pooling: ['pooling', '池化'], flatten: ['flatten', '展平'], dense: ['fully connected', '全连接'],
@@ -30,8 +34,17 @@
     other: both('Computed from all that leads to it.', '由通向它的所有数值算得。'),
   })[stage.kind];
 
+  /** Whether an engine answers, or the page has all numbers itself. */
+  const askable = () => network.whole || fovea.data.engine;
+
   const isMaps = stage => stage.shape.length === 3;
   const channels = stage => isMaps(stage) ? stage.shape[2] : 1;
+
+  /** Where in a list numbers are greatest: the first places, if the list is long. */
+  const greatest = values => {
+    const places = Array.from(values.keys());
+    return values.length <= BARS ? places : places.sort((one, other) => values[other] - values[one]).slice(0, SHOWN);
+  };
 
   /** A name that may be broken behind its underscores. */
   const breakable = name => name.split('_').flatMap((part, i) => i === 0 ? [part] : ['_', h('wbr'), part]);
@@ -44,5 +57,7 @@
     return whole ? Array.from({ length: count }, (_, k) => [from, k]) : [[from, c]];
   });
 
-  Object.assign(fovea, { network, stages, KINDS, SLOPES, explained, isMaps, channels, breakable, feeds });
+  Object.assign(fovea, {
+    SHOWN, BARS, network, stages, KINDS, SLOPES, explained, askable, isMaps, channels, greatest, breakable, feeds,
+  });
 })();

@@ -157,15 +157,14 @@ class InsightTest {
     void aNetworkWithoutMapsIsShownWithoutThem() {
         Insight flat = Insight.of(Model.of(Sequential.of(Flatten.of(), Dense.of(10)), TEST, Seed.of(1)));
         assertThat(flat.hasMaps()).isFalse();
-        assertThat(SamplePictures.first(flat, TEST, 2).toString()).doesNotContain("\"cam\"");
+        assertThat(SamplePictures.json(flat, SamplePicture.first(TEST, 2), true).toString()).doesNotContain("\"cam\"");
     }
 
     @Test
     void whatIsTooLargeOrNoPictureIsRefusedInOneLine() {
-        Model large = Model.of(Sequential.of(Conv2D.of(64, 3).same(), Conv2D.of(64, 3).same(), Flatten.of(),
-                Dense.of(2)), Shape.of(128, 128, 3), Seed.of(1));
+        Model large = Model.of(Sequential.of(Flatten.of(), Dense.of(2)), Shape.of(1100, 1000, 1), Seed.of(1));
         assertThatThrownBy(() -> Insight.of(large)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at most 2,000,000 values");
+                .hasMessageContaining("maps of at most 1,048,576 places: got 1100×1000×1");
         Model series = Model.of(Sequential.of(Flatten.of(), Dense.of(2)), Shape.of(9, 2), Seed.of(1));
         assertThatThrownBy(() -> Insight.of(series)).hasMessageContaining("only a network of pictures");
     }

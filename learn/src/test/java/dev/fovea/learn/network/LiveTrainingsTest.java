@@ -12,7 +12,7 @@ import dev.fovea.json.JsonArray;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.json.JsonString;
-import dev.fovea.learn.network.TrainingRefusal.Reason;
+import dev.fovea.learn.network.PageRefusal.Reason;
 import dev.fovea.model.Model;
 import dev.fovea.optim.Sgd;
 import dev.fovea.tensor.Seed;
@@ -42,6 +42,7 @@ class LiveTrainingsTest {
     private static final TrainTestSplit DIGITS = Digits.load();
 
     private static Backend backend;
+    private static RecordedNudges nudges;
 
     private final AtomicLong clock = new AtomicLong();
     private LiveTrainings trainings;
@@ -49,6 +50,7 @@ class LiveTrainingsTest {
     @BeforeAll
     static void open() {
         backend = Backends.open(1);
+        nudges = RecordedNudges.of(DIGITS, backend);
     }
 
     @AfterAll
@@ -58,7 +60,7 @@ class LiveTrainingsTest {
 
     @BeforeEach
     void make() {
-        trainings = new LiveTrainings(DIGITS, backend, clock::get, Duration.ofSeconds(30));
+        trainings = new LiveTrainings(DIGITS, nudges, backend, clock::get, Duration.ofSeconds(30));
     }
 
     private String start(double rate, long seed) {
@@ -169,7 +171,7 @@ class LiveTrainingsTest {
     }
 
     private static void refused(Reason reason, ThrowingCallable call, String line) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(TrainingRefusal.class, refusal -> {
+        assertThatThrownBy(call).isInstanceOfSatisfying(PageRefusal.class, refusal -> {
             assertThat(refusal.reason()).isEqualTo(reason);
             assertThat(refusal.getMessage()).contains(line).doesNotContain("\n");
             assertThat(refusal.getMessage().length()).isLessThan(160);
@@ -264,7 +266,7 @@ class LiveTrainingsTest {
 
     @Test
     void whoCannotWaitIsTold() {
-        LiveTrainings hasty = new LiveTrainings(DIGITS, backend, clock::get, Duration.ZERO);
+        LiveTrainings hasty = new LiveTrainings(DIGITS, nudges, backend, clock::get, Duration.ZERO);
         JsonObject started = hasty.start("{\"seed\": 1, \"rate\": 0.2}");
         String session = ((JsonString) get(started, "session")).value();
         String request = "{\"session\": \"" + session + "\", \"steps\": 1}";
@@ -281,11 +283,11 @@ class LiveTrainingsTest {
 
     @Test
     void nudgesOfARecordedNetworkAreThoseThatAreRecorded() {
-        JsonObject recorded = RecordedNudges.json(DIGITS, false, backend);
-        List<Json> nudges = ((JsonArray) get(recorded, "nudges")).elements();
-        assertThat(nudges).hasSize(72 + 10);
-        assertThat(recorded.get("nudge")).isEqualTo(nudges.getFirst());
-        for (Json one : List.of(nudges.getFirst(), nudges.get(40), nudges.getLast())) {
+        JsonObject recorded = nudges.json(false);
+        List<Json> known = ((JsonArray) get(recorded, "nudges")).elements();
+        assertThat(known).hasSize(72 + 10);
+        assertThat(recorded.get("nudge")).isEqualTo(known.getFirst());
+        for (Json one : List.of(known.getFirst(), known.get(40), known.getLast())) {
             JsonObject nudge = (JsonObject) one;
             JsonObject live = trainings.nudge("{\"variable\": " + nudge.get("variable") + ", \"index\": "
                     + nudge.get("index") + "}");
@@ -293,7 +295,7 @@ class LiveTrainingsTest {
             assertThat(live.get("weights")).isEqualTo(recorded.get("weights"));
             assertThat(live.get("step")).isEqualTo(recorded.get("step"));
         }
-        assertThat(((JsonArray) get(RecordedNudges.json(DIGITS, true, backend), "nudges")).elements())
-                .containsExactly(nudges.getFirst());
+        assertThat(((JsonArray) get(nudges.json(true), "nudges")).elements())
+                .containsExactly(known.getFirst());
     }
 }

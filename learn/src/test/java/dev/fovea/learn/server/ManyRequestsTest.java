@@ -160,6 +160,10 @@ class ManyRequestsTest {
             assertThat(answers).extracting(HttpResponse::body).containsOnly(
                     "{\"error\":\"the engine computes for other requests: try again in some seconds\"}");
             assertThat(answers.getFirst().headers().firstValue("Retry-After")).hasValue("5");
+            HttpRequest open = HttpRequest.newBuilder(URI.create(server.address() + "api/network/open"))
+                    .POST(BodyPublishers.ofString("{\"sample\": 0}"))
+                    .build();
+            assertThat(CLIENT.send(open, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
             assertThat(get(server, "network.html").statusCode()).isEqualTo(200);
             assertThat(get(server, "unknown.html").statusCode()).isEqualTo(404);
             assertThat(site.isToBeWorked("history.html")).isTrue();

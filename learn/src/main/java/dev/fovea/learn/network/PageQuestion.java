@@ -1,17 +1,18 @@
 package dev.fovea.learn.network;
 
 import dev.fovea.json.Json;
+import dev.fovea.json.JsonBoolean;
 import dev.fovea.json.JsonNumber;
 import dev.fovea.json.JsonObject;
 import dev.fovea.json.JsonString;
 import org.jspecify.annotations.Nullable;
 
-/// What the page asks of a training: an object with names, of which each is checked when it is read.
-record TrainingRequest(JsonObject fields) {
+/// What a page asks of a training or a network: an object with names, of which each is checked when it is read.
+record PageQuestion(JsonObject fields) {
     private static final int SHOWN = 40;
 
-    /// @throws TrainingRefusal if the text is no JSON object
-    static TrainingRequest of(String text) {
+    /// @throws PageRefusal if the text is no JSON object
+    static PageQuestion of(String text) {
         Json json;
         try {
             json = Json.read(text);
@@ -19,13 +20,13 @@ record TrainingRequest(JsonObject fields) {
             throw wrong(String.valueOf(e.getMessage()));
         }
         if (json instanceof JsonObject object) {
-            return new TrainingRequest(object);
+            return new PageQuestion(object);
         }
         throw wrong("expected an object: got " + json.kind());
     }
 
-    static TrainingRefusal wrong(String message) {
-        return new TrainingRefusal(TrainingRefusal.Reason.WRONG, message);
+    static PageRefusal wrong(String message) {
+        return new PageRefusal(PageRefusal.Reason.WRONG, message);
     }
 
     boolean has(String name) {
@@ -37,6 +38,17 @@ record TrainingRequest(JsonObject fields) {
             return text.value();
         }
         throw expected("a text", name);
+    }
+
+    /// Yes or no; no if nothing is said.
+    boolean yes(String name) {
+        if (!has(name)) {
+            return false;
+        }
+        if (fields.get(name) instanceof JsonBoolean answer) {
+            return answer.value();
+        }
+        throw expected("true or false", name);
     }
 
     /// A number from `least` to `most`.
@@ -65,7 +77,7 @@ record TrainingRequest(JsonObject fields) {
         throw expected("a whole number from " + least + " to " + most, name);
     }
 
-    private TrainingRefusal expected(String what, String name) {
+    private PageRefusal expected(String what, String name) {
         @Nullable Json got = fields.get(name);
         String said = got == null ? "nothing" : got.toString();
         return wrong(name + ": expected " + what + ", got "

@@ -1,7 +1,7 @@
 package dev.fovea.learn.network;
 
-/// What was asked of a training on the page cannot be done. The message is one line.
-public final class TrainingRefusal extends RuntimeException {
+/// What a page asked of a training or a network cannot be answered. The message is one line.
+public final class PageRefusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
@@ -10,13 +10,13 @@ public final class TrainingRefusal extends RuntimeException {
     public enum Reason {
         /// The request itself is wrong.
         WRONG,
-        /// There is no such training, or no longer.
+        /// There is no such thing, or no longer.
         UNKNOWN,
         /// It is doing something else.
         BUSY
     }
 
-    TrainingRefusal(Reason reason, String message) {
+    PageRefusal(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }
