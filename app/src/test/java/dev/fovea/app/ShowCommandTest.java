@@ -142,7 +142,7 @@ class ShowCommandTest {
 
         assertThat(json.path("result").toString()).isEqualTo("[[-764.0,1531.0,-764.0]]");
         assertThat(json.path("files").valueStream().map(JsonNode::asString))
-                .containsExactly("p/convolution-output.png", "p/convolution-beside.png");
+                .containsExactly("p/convolution-output.png", "p/convolution-beside.svg");
         assertThat(page("convolution", "line.png", "--kernel=sobel-x"))
                 .contains("b + Σ w · x = 0 + 1020 = 1020", "3 numbers from −1020 to 1020");
     }
@@ -229,7 +229,7 @@ class ShowCommandTest {
         assertThat(json.path("leftOver").floatValue()).isZero();
         assertThat(json.path("shown").path(0).path("running").path("label").asString()).isNotEmpty();
         assertThat(json.path("files").valueStream().map(JsonNode::asString))
-                .containsExactly("p/batchnorm-pictures.png", "p/batchnorm.svg");
+                .containsExactly("p/batchnorm-pictures.svg", "p/batchnorm.svg");
         cli.train("plain", "digits").json();
         assertThat(cli.run("show", "batchnorm", "plain").error()).contains("expected one with BatchNorm");
     }

@@ -5,15 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A contact sheet: small pictures in rows, each with lines of caption and, where wanted, a coloured frame. Captions
-/// are set in the sheet's own pixel letters, so that a sheet is the same on every machine, with fonts or without.
+/// are set in the sheet's own pixel letters, so that a sheet is the same on every machine, with fonts or without; in an
+/// SVG, of which a sheet can be a part, they are text.
 ///
 /// @param title above the tiles; empty for none
 /// @param columns tiles in a row
 /// @param side pictures are enlarged by a whole factor to at most so many pixels
-public record Sheet(String title, int columns, int side, List<Tile> tiles) {
+public record Sheet(String title, int columns, int side, List<Tile> tiles) implements Figure {
     private static final int GAP = 12;
     private static final int FRAME = 4;
     private static final int LINE = PixelFont.HEIGHT + 4;
+    private static final Lettering LETTERS = Lettering.of(13);
+    private static final double LEADING = 18;
 
     /// One picture of the sheet.
     ///
@@ -111,6 +114,69 @@ public record Sheet(String title, int columns, int side, List<Tile> tiles) {
         for (String caption : tile.captions()) {
             PixelFont.write(sheet, caption, x + (width - PixelFont.width(caption)) / 2, line, Colours.INK);
             line += LINE;
+        }
+    }
+
+    private int across() {
+        return Math.min(columns, tiles.size());
+    }
+
+    /// As a part of an SVG.
+    private double cellWidth() {
+        return tiles.stream().mapToDouble(tile -> cellWidth(tile, side)).max().orElse(0);
+    }
+
+    private static double cellWidth(Tile tile, int side) {
+        double words = tile.captions().stream().mapToDouble(LETTERS::width).max().orElse(0);
+        return Math.max(words, tile.picture().within(side).width() + 2.0 * FRAME);
+    }
+
+    private double cellHeight() {
+        return tiles.stream()
+                .mapToDouble(
+                        tile -> tile.picture().within(side).height() + 2 * FRAME + LEADING * tile.captions().size())
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public double width() {
+        double row = across() * (cellWidth() + GAP) - GAP;
+        return title.isEmpty() ? row : Math.max(row, LETTERS.width(title));
+    }
+
+    @Override
+    public double height() {
+        int rows = Math.ceilDiv(tiles.size(), across());
+        return (title.isEmpty() ? 0 : LEADING + GAP) + rows * (cellHeight() + GAP) - GAP;
+    }
+
+    @Override
+    public void draw(Svg svg, double x, double y) {
+        double top = y;
+        if (!title.isEmpty()) {
+            svg.text(x, y + LETTERS.size(), title, LETTERS);
+            top += LEADING + GAP;
+        }
+        for (int i = 0; i < tiles.size(); i++) {
+            draw(svg, tiles.get(i), x + i % across() * (cellWidth() + GAP), top + i / across() * (cellHeight() + GAP));
+        }
+    }
+
+    private void draw(Svg svg, Tile tile, double x, double y) {
+        Pixels picture = tile.picture().within(side);
+        double middle = x + cellWidth() / 2;
+        double left = middle - picture.width() / 2.0;
+        Integer frame = tile.frame();
+        double thick = frame == null ? 1 : FRAME;
+        svg.rect(
+                left - thick, y + FRAME - thick, picture.width() + 2 * thick, picture.height() + 2 * thick, 0,
+                Ink.fill(frame == null ? Colours.GRID : frame));
+        svg.picture(left, y + FRAME, picture.width(), picture.height(), picture);
+        double line = y + picture.height() + 2 * FRAME + LETTERS.size();
+        for (String caption : tile.captions()) {
+            svg.text(middle, line, caption, LETTERS.middle());
+            line += LEADING;
         }
     }
 

@@ -95,6 +95,26 @@ class SvgTest {
         assertThat(Panel.grid(2, 5, List.of(cell, cell, cell)).height()).isEqualTo(25);
     }
 
+    /// Tiles of 8 pixels, enlarged to 32, in two rows; captions are text, below their pictures.
+    @Test
+    void aSheetsWordsAreText() throws Exception {
+        Pixels dark = Pixels.blank(8, 8, 0);
+        Sheet sheet = new Sheet("above all", 2, 32, List.of(
+                Sheet.Tile.of(dark, "first"), Sheet.Tile.of(dark, "second", "& more").frame(Colours.GREEN),
+                Sheet.Tile.of(dark, "third")));
+        Document document = parse(sheet.svg("sheet"));
+
+        assertThat(elements(document, "text")).extracting(Element::getTextContent)
+                .containsExactly("above all", "first", "second", "& more", "third");
+        List<Element> pictures = elements(document, "image");
+        assertThat(pictures).extracting(picture -> picture.getAttribute("width")).containsExactly("32", "32", "32");
+        assertThat(pictures.get(0).getAttribute("y")).isEqualTo(pictures.get(1).getAttribute("y"));
+        assertThat(pictures.get(2).getAttribute("x")).isEqualTo(pictures.get(0).getAttribute("x"));
+        double below = Double.parseDouble(elements(document, "text").get(1).getAttribute("y"));
+        assertThat(below).isGreaterThan(Double.parseDouble(pictures.getFirst().getAttribute("y")) + 32)
+                .isLessThan(Double.parseDouble(pictures.get(2).getAttribute("y")));
+    }
+
     @Test
     void aFileThatCannotBeWrittenIsOneLine() throws Exception {
         Path file = Files.writeString(folder.resolve("taken"), "");

@@ -139,7 +139,7 @@ public record PictureContours(
         page.add(new Block.Heading("The whole output"));
         page.add(Block.text(spread()));
         page.add(Block.picture("convolution-output.png"));
-        page.add(Block.picture("convolution-beside.png"));
+        page.add(Block.picture("convolution-beside.svg"));
         page.add(Block.text(differences()
                 ? "The weights of this kernel add up to 0: an even area, however light, gives nothing, and what is left"
                         + " are the contours. Drawn as a picture they are white on black, by the size"
@@ -183,7 +183,8 @@ public record PictureContours(
         }
         Map<String, byte[]> pictures = new LinkedHashMap<>();
         pictures.put("convolution-output.png", output.png());
-        pictures.put("convolution-beside.png", new Sheet(kernel, 3, SIDE, tiles).pixels().png());
+        pictures.put("convolution-beside.svg", Drawn.bytes(
+                new Sheet("", 3, SIDE, tiles), "The picture and what the kernel makes of it"));
         return pictures;
     }
 }

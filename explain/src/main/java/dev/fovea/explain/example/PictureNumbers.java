@@ -115,7 +115,7 @@ public record PictureNumbers(
                                 + " three planes, red, green and blue."
                         : "Each pixel is three numbers from 0 (dark) to 255 (light): its red, its green and its blue."
                                 + " They lie in three planes; a grey picture has only one.")));
-        page.add(Block.picture("image-planes.png"));
+        page.add(Block.picture("image-planes.svg"));
         List<List<String>> rows = planes.stream()
                 .map(plane -> List.of(
                         plane.colour, fixed(plane.least, 0), fixed(plane.mean, 1), fixed(plane.greatest, 0)))
@@ -171,7 +171,7 @@ public record PictureNumbers(
     @Override
     public Map<String, byte[]> pictures() {
         Map<String, byte[]> pictures = new LinkedHashMap<>();
-        pictures.put("image-planes.png", sheet().pixels().png());
+        pictures.put("image-planes.svg", Drawn.bytes(sheet(), "The planes of " + name));
         pictures.put("image-numbers.svg", Drawn.bytes(numbers(), "The numbers of " + name));
         pictures.put("image-comparison.svg", Drawn.bytes(comparison(), "Pixels differ, features match"));
         return pictures;

@@ -218,7 +218,7 @@ public record SinglePicture(
                         + leftOver + ". With statistics per map, from all pixels of a map, something is left, and many"
                         + " pictures are still known. Shown are the first " + SHOWN + " pictures, then the first that"
                         + " are wrong alone and right with running statistics:"),
-                Block.picture("batchnorm-pictures.png"),
+                Block.picture("batchnorm-pictures.svg"),
                 new Block.Table(
                         List.of("picture", "is", "alone, own statistics", "in a batch of " + BATCH, "alone, running"),
                         rows,
@@ -256,8 +256,8 @@ public record SinglePicture(
                             "running: " + one.running.label)
                     .frame(right ? Colours.GREEN : Colours.VERMILION));
         }
-        pictures.put(
-                "batchnorm-pictures.png", Sheet.of("Orange: wrong with its own statistics", 6, tiles).pixels().png());
+        String orange = "Orange: wrong with its own statistics";
+        pictures.put("batchnorm-pictures.svg", Drawn.bytes(Sheet.of("", 6, tiles), orange));
         List<Bars.Bar> bars = new ArrayList<>();
         List<List<String>> rows = List.of(
                 accuracy("one at a time, own statistics", alone),

@@ -179,7 +179,7 @@ public record Weakness(int epochs, int tested, List<Trial> trials) implements Ex
                 + " one that is darker; the networks see every shade. The percentage behind an answer is the network's"
                 + " own probability: a network may be wrong and sure of it, because it was never shown what it does"
                 + " not know."));
-        page.add(Block.picture("weakness-pictures.png"));
+        page.add(Block.picture("weakness-pictures.svg"));
         page.add(Block.picture("weakness.svg"));
         for (Trial trial : trials) {
             page.add(new Block.Heading(capital(trial.name)));
@@ -262,9 +262,8 @@ public record Weakness(int epochs, int tested, List<Trial> trials) implements Ex
         Map<String, byte[]> pictures = new LinkedHashMap<>();
         pictures.put("weakness.svg", Drawn.bytes(Panel.grid(2, 30, charts), "Trained on digits as they are, and"
                 + " augmented"));
-        pictures.put("weakness-pictures.png", Sheet.of(
-                        "Orange: wrong, by the network that was trained on digits as they are", 5, tiles)
-                .pixels().png());
+        String orange = "Orange: wrong, by the network that was trained on digits as they are";
+        pictures.put("weakness-pictures.svg", Drawn.bytes(Sheet.of("", 5, tiles), orange));
         return pictures;
     }
 

@@ -137,7 +137,16 @@ class SiteTest {
                 "<a lang=\"en\" href=\"pictures/graph/graph.svg\"><img ", " src=\"pictures/graph/graph.svg\"",
                 "<a lang=\"zh\" href=\"pictures/graph/graph.zh.svg\"><img ", " src=\"pictures/graph/graph.zh.svg\"");
         assertThat(text("pictures/graph/graph.zh.svg")).contains("局部导数", "∂w7/∂w1 = ").doesNotContain("local");
-        assertThat(text("image.html")).contains("image-planes.png").doesNotContain("image-planes.zh");
+        assertThat(text("image.html")).contains("image-planes.svg", "image-planes.zh.svg");
+        assertThat(text("pictures/image/image-planes.zh.svg")).contains(">灰度<").doesNotContain(">grey<");
+        assertThat(text("pictures/weakness/weakness-pictures.zh.svg")).contains("右移 ", "它说 ")
+                .doesNotContain("says", "moved");
+    }
+
+    /// Words that are pixels stay English: pictures of pixels have none.
+    @Test
+    void noPictureHasWordsOfPixels() {
+        assertThat(site.keySet()).noneMatch(file -> file.endsWith(".png"));
     }
 
     /// Two readers in a row get the same bytes: all that trains is seeded.
