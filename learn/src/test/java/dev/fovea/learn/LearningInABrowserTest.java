@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.fovea.backend.Backend;
-import dev.fovea.backend.Backends;
 import dev.fovea.backend.Frame;
 import dev.fovea.backend.Layout;
 import dev.fovea.data.source.Digits;
@@ -17,7 +16,6 @@ import dev.fovea.json.JsonObject;
 import dev.fovea.learn.network.Insight;
 import dev.fovea.learn.network.LiveTrainings;
 import dev.fovea.learn.network.RecordedNudges;
-import dev.fovea.learn.network.ScreenNetwork;
 import dev.fovea.learn.server.LearnServer;
 import dev.fovea.learn.site.Site;
 import dev.fovea.model.Model;
@@ -62,16 +60,15 @@ class LearningInABrowserTest {
     @BeforeAll
     static void open() throws IOException {
         browser = Browser.open();
-        backend = Backends.open(1);
-        insight = Insight.of(ScreenNetwork.trained(Digits.load(), backend));
-        server = LearnServer.start(Site.of(insight, Digits.test(), true, backend), insight, 0);
+        backend = SharedSite.backend();
+        insight = SharedSite.insight();
+        server = LearnServer.start(SharedSite.site(), insight, 0);
     }
 
     @AfterAll
     static void close() {
         if (server != null) {
             server.close();
-            backend.close();
             browser.close();
         }
     }
@@ -222,7 +219,8 @@ class LearningInABrowserTest {
 
     @Test
     void fromDiskItPlaysWhatIsRecorded(@TempDir Path folder) throws IOException {
-        for (Map.Entry<String, byte[]> file : Site.of(insight, Digits.test(), false, backend).files().entrySet()) {
+        Site still = Site.of(insight, Digits.test(), false, List.of(), backend);
+        for (Map.Entry<String, byte[]> file : still.files().entrySet()) {
             Path path = folder.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());

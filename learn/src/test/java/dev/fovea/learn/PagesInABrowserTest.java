@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.fovea.backend.Backend;
-import dev.fovea.backend.Backends;
-import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.learn.network.Insight;
-import dev.fovea.learn.network.ScreenNetwork;
 import dev.fovea.learn.server.LearnServer;
 import dev.fovea.learn.site.Site;
 import dev.fovea.op.Convolution;
@@ -22,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,10 +45,9 @@ class PagesInABrowserTest {
     @BeforeAll
     static void open() throws IOException {
         browser = Browser.open();
-        backend = Backends.open(1);
-        TrainTestSplit digits = Digits.load();
-        insight = Insight.of(ScreenNetwork.trained(digits, backend));
-        site = Site.of(insight, digits.test(), true, backend);
+        backend = SharedSite.backend();
+        insight = SharedSite.insight();
+        site = SharedSite.site();
         server = LearnServer.start(site, insight, 0);
     }
 
@@ -60,7 +55,6 @@ class PagesInABrowserTest {
     static void close() {
         if (server != null) {
             server.close();
-            backend.close();
             browser.close();
         }
     }
@@ -73,33 +67,65 @@ class PagesInABrowserTest {
         browser.driver().get(server.address() + page);
     }
 
+    /// Each page twice: in English on a phone, in Chinese on a screen, light and dark.
     @Test
-    void everyPageOpensWithoutAnErrorAndAsksNobodyElse() {
+    void everyPageOpensAsksNobodyElseFitsAPhoneAndShutsNobodyOut() {
         browser.requests();
-        for (String page : pages()) {
-            for (String language : List.of("en", "zh")) {
-                visit(page + "?lang=" + language);
-                assertThat(browser.errors()).as(page).isEmpty();
-                assertThat(browser.requests()).as(page).isNotEmpty()
-                        .allMatch(url -> url.startsWith(server.address()) || url.startsWith("data:"));
+        try {
+            for (String page : pages()) {
+                browser.size(390, 800);
+                visit(page + "?lang=en");
+                assertOwn(page, server.address());
+                assertThat(browser.number("document.documentElement.scrollWidth")).as(page).isLessThanOrEqualTo(390);
+                browser.size(1400, 1000);
+                visit(page + "?lang=zh");
+                assertOwn(page, server.address());
+                assertNobodyIsShutOut(page, "light");
+                if (text(page).contains("preact")) {
+                    assertNobodyIsShutOut(page, "dark");
+                }
+                browser.requests();
             }
+        } finally {
+            browser.size(1400, 1000);
         }
     }
 
+    private static String text(String page) {
+        return new String(Objects.requireNonNull(site.file(page)), StandardCharsets.UTF_8);
+    }
+
+    /// No error, and no request to anywhere else.
+    private static void assertOwn(String page, String home) {
+        assertThat(browser.errors()).as(page).isEmpty();
+        assertThat(browser.requests()).as(page).isNotEmpty()
+                .allMatch(url -> url.startsWith(home) || url.startsWith("data:"));
+    }
+
+    private static void assertNobodyIsShutOut(String page, String light) {
+        browser.run("document.documentElement.dataset.light = arguments[0]", light);
+        List<String> faults = new AxeBuilder().analyze(browser.driver()).getViolations().stream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .map((Rule rule) -> rule.getId() + ", " + rule.getHelp() + ", "
+                        + rule.getNodes().getFirst().getHtml())
+                .toList();
+        assertThat(faults).as(page + ", " + light).isEmpty();
+    }
+
+    /// What an engine does not answer differs in the data alone.
     @Test
     void everyPageOpensFromDisk(@TempDir Path folder) throws IOException {
         Site still = Site.of(insight, Digits.test(), false, backend);
-        for (Map.Entry<String, byte[]> file : still.files().entrySet()) {
+        for (Map.Entry<String, byte[]> file : site.files().entrySet()) {
             Path path = folder.resolve(file.getKey());
             Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue());
+            boolean data = file.getKey().startsWith("data/");
+            Files.write(path, data ? Objects.requireNonNull(still.file(file.getKey())) : file.getValue());
         }
         browser.requests();
         for (String page : pages()) {
-            browser.driver().get(folder.resolve(page).toUri().toString());
-            assertThat(browser.errors()).as(page).isEmpty();
-            assertThat(browser.requests()).as(page).isNotEmpty()
-                    .allMatch(url -> url.startsWith(folder.toUri().toString()) || url.startsWith("data:"));
+            browser.driver().get(folder.resolve(page).toUri() + "?lang=en");
+            assertOwn(page, folder.toUri().toString());
         }
         browser.driver().get(folder.resolve("network.html").toUri() + "?lang=en");
         browser.find(".samples button").click();
@@ -236,39 +262,6 @@ class PagesInABrowserTest {
         steps.getFirst().click();
         new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
                 .until(_ -> browser.attribute("[data-loss]", "data-loss") < 1.5);
-    }
-
-    @Test
-    void nobodyIsShutOut() {
-        List<String> faults = new ArrayList<>();
-        for (String page : pages()) {
-            String text = new String(Objects.requireNonNull(site.file(page)), StandardCharsets.UTF_8);
-            boolean moves = text.contains("preact");
-            for (String light : moves ? List.of("light", "dark") : List.of("light")) {
-                visit(page + "?lang=" + (light.equals("dark") ? "zh" : "en"));
-                browser.run("document.documentElement.dataset.light = arguments[0]", light);
-                for (Rule rule : new AxeBuilder().analyze(browser.driver()).getViolations()) {
-                    if (List.of("serious", "critical").contains(rule.getImpact())) {
-                        faults.add(page + " (" + light + "): " + rule.getId() + ", " + rule.getHelp() + ", "
-                                + rule.getNodes().getFirst().getHtml());
-                    }
-                }
-            }
-        }
-        assertThat(faults).isEmpty();
-    }
-
-    @Test
-    void aPhonesWidthIsEnough() {
-        browser.size(390, 800);
-        try {
-            for (String page : pages()) {
-                visit(page + "?lang=en");
-                assertThat(browser.number("document.documentElement.scrollWidth")).as(page).isLessThanOrEqualTo(390);
-            }
-        } finally {
-            browser.size(1400, 1000);
-        }
     }
 
     @Test

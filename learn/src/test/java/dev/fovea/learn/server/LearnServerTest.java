@@ -3,15 +3,12 @@ package dev.fovea.learn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fovea.backend.Backend;
-import dev.fovea.backend.Backends;
-import dev.fovea.data.TrainTestSplit;
 import dev.fovea.data.source.Digits;
 import dev.fovea.drawing.Pixels;
 import dev.fovea.json.Json;
 import dev.fovea.json.JsonObject;
+import dev.fovea.learn.SharedSite;
 import dev.fovea.learn.network.Insight;
-import dev.fovea.learn.network.ScreenNetwork;
 import dev.fovea.learn.site.Site;
 import dev.fovea.tensor.Tensor;
 import java.io.BufferedReader;
@@ -35,24 +32,20 @@ import org.junit.jupiter.api.Test;
 class LearnServerTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private static Backend backend;
     private static Insight insight;
     private static Site site;
     private static LearnServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        backend = Backends.open(1);
-        TrainTestSplit digits = Digits.load();
-        insight = Insight.of(ScreenNetwork.trained(digits, backend));
-        site = Site.of(insight, digits.test(), true, backend);
+        insight = SharedSite.insight();
+        site = SharedSite.site();
         server = LearnServer.start(site, insight, 0);
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        backend.close();
         CLIENT.close();
     }
 
@@ -139,6 +132,42 @@ class LearnServerTest {
         assertThat(learning("stop", "{}").statusCode()).isEqualTo(404);
         assertThat(learning("start", " ".repeat(4097)).statusCode()).isEqualTo(413);
         assertThat(get("api/learning/start").statusCode()).isEqualTo(404);
+    }
+
+    private static HttpResponse<String> network(String what, String question) throws Exception {
+        return post("api/network/" + what, question.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void answersForOneMapAndOneNumber() throws Exception {
+        HttpResponse<String> opened = network("open", "{\"sample\": 3}");
+        assertThat(opened.statusCode()).as(opened.body()).isEqualTo(200);
+        Json picture = ((JsonObject) Json.read(opened.body())).get("picture");
+        for (String what : List.of("gradients", "stage", "map", "number", "kernels", "cam", "occlusion")) {
+            HttpResponse<String> answer = network(what, "{\"picture\": " + picture
+                    + ", \"stage\": 1, \"channel\": 2, \"row\": 7, \"column\": 0}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        }
+    }
+
+    @Test
+    void whatCannotBeShownGetsOneLine() throws Exception {
+        Json picture = ((JsonObject) Json.read(network("open", "{\"sample\": 0}").body())).get("picture");
+        HttpResponse<String> wrong = network("map", "{\"picture\": " + picture + ", \"stage\": 99, \"channel\": 0}");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .isEqualTo("{\"error\":\"stage: expected a whole number from 0 to 8, got 99\"}");
+        HttpResponse<String> gone = network("map", "{\"picture\": \"none\", \"stage\": 1, \"channel\": 0}");
+        assertThat(gone.statusCode()).isEqualTo(410);
+        assertThat(gone.body())
+                .isEqualTo("{\"error\":\"this picture is not open, or no longer: choose it again\"}");
+        assertThat(network("open", "{\"sample\": 10}").statusCode()).isEqualTo(400);
+        assertThat(network("map", "[]").statusCode()).isEqualTo(400);
+        assertThat(network("maps", "{}").statusCode()).isEqualTo(404);
+        assertThat(network("MAP", "{}").statusCode()).isEqualTo(404);
+        assertThat(network("map", " ".repeat(4097)).statusCode()).isEqualTo(413);
+        assertThat(get("api/network/open").statusCode()).isEqualTo(404);
     }
 
     /// What another site in the same browser could send.

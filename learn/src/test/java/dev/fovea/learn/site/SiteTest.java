@@ -138,7 +138,7 @@ class SiteTest {
                 "<a lang=\"zh\" href=\"pictures/graph/graph.zh.svg\"><img ", " src=\"pictures/graph/graph.zh.svg\"");
         assertThat(text("pictures/graph/graph.zh.svg")).contains("局部导数", "∂w7/∂w1 = ").doesNotContain("local");
         assertThat(text("image.html")).contains("image-planes.svg", "image-planes.zh.svg");
-        assertThat(text("pictures/image/image-planes.zh.svg")).contains(">灰度<").doesNotContain(">grey<");
+        assertThat(text("pictures/image/image-planes.zh.svg")).contains(">三个一起<", ">红<").doesNotContain(">red<");
         assertThat(text("pictures/weakness/weakness-pictures.zh.svg")).contains("右移 ", "它说 ")
                 .doesNotContain("says", "moved");
     }
