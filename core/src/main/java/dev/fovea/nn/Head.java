@@ -1,8 +1,10 @@
 package dev.fovea.nn;
 
+import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A network cut in two before its last weights: a body that makes features of images, and a head that makes classes
@@ -41,9 +43,9 @@ public record Head(String name, Layer body, Layer layers, Layer whole) {
 
     /// All variables but the head's own are the body's, in their shapes.
     private static void requireLast(Network network, String name, Halves halves) {
-        Map<String, ?> body = new Network(network.input(), halves.before()).parameters().shapes();
-        network.parameters().shapes().forEach((parameter, shape) -> {
-            if (!Scope.layer(parameter).equals(name) && !shape.equals(body.get(parameter))) {
+        Map<String, Shape> body = new Network(network.input(), halves.before()).parameters().shapes();
+        network.parameters().shapes().forEach((String parameter, Shape shape) -> {
+            if (!Scope.layer(parameter).equals(name) && !Objects.equals(shape, body.get(parameter))) {
                 throw new IllegalArgumentException("the network has no head: after " + name + ", its last Dense layer"
                         + " or convolution of 1×1, or beside it, there is " + parameter);
             }

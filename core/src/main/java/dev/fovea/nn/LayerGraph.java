@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -65,10 +66,10 @@ public record LayerGraph(List<Vertex> vertices, String output) implements Layer 
         Map<String, Node> values = new HashMap<>(Map.of(INPUT, x));
         for (Vertex vertex : vertices) {
             List<Node> inputs = new ArrayList<>();
-            vertex.inputs().forEach(input -> inputs.add(values.get(input)));
+            vertex.inputs().forEach(input -> inputs.add(Objects.requireNonNull(values.get(input))));
             values.put(vertex.name(), scope.layer(vertex.layer(), inputs, vertex.name()));
         }
-        return values.get(output);
+        return Objects.requireNonNull(values.get(output));
     }
 
     /// The vertices by name, in their order.

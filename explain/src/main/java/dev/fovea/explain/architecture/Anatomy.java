@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// Takes a network apart: its layers one after the other in the order in which they are built, which is that of the
 /// summary's rows.
@@ -86,9 +87,9 @@ public final class Anatomy {
         Map<String, Shape> shapes = new HashMap<>(Map.of(LayerGraph.INPUT, input));
         for (Vertex vertex : graph.vertices()) {
             Shape first = vertex.inputs().isEmpty() ? Shape.SCALAR : shapes.get(vertex.inputs().getFirst());
-            shapes.put(vertex.name(), add(vertex.layer(), first, parts));
+            shapes.put(vertex.name(), add(vertex.layer(), Objects.requireNonNull(first), parts));
         }
-        return shapes.get(graph.output());
+        return Objects.requireNonNull(shapes.get(graph.output()));
     }
 
     private static Shape add(Part.Fork fork, List<Part> parts) {
