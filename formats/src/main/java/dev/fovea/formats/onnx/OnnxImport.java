@@ -48,7 +48,8 @@ final class OnnxImport {
     /// @param output the name of a value; null for the graph's first output
     /// @param bound inputs that are known
     /// @throws FileException one line, without the file's name
-    static Result read(OnnxModel model, @Nullable String output, Map<String, Numbers> bound) {
+    static Result read(OnnxModel file, @Nullable String output, Map<String, Numbers> bound) {
+        OnnxModel model = Idioms.recognised(file);
         OnnxModel.Port port = input(model, bound);
         String wanted = output == null ? firstOutput(model) : output;
         if (port.dims().size() > 1) {
