@@ -98,7 +98,7 @@ final class ElementOperators {
     /// Slopes for each channel are a layer's; others meet the negative part as numbers.
     static OnnxValue parametricRelu(NodeCall call) {
         Flow x = call.axing().settled(call.flow(0));
-        Numbers slope = call.numbers(1);
+        Numbers slope = slopes(call, x, call.numbers(1));
         int channel = x.order()[x.rank() - 1];
         int[] dims = slope.dims();
         int axis = channel - x.rank() + dims.length;
@@ -110,6 +110,20 @@ final class ElementOperators {
         Flow positive = call.vertices().alike(Activation.RELU, x);
         Flow negative = binary(call, new Subtract(), x, positive);
         return binary(call, new Add(), positive, binary(call, new Multiply(), negative, slope));
+    }
+
+    /// Old files have slopes in a row, one for each channel, whatever the axes.
+    private static Numbers slopes(NodeCall call, Flow x, Numbers slope) {
+        int channel = call.vertices().lead() + 1;
+        boolean isRow = slope.rank() == 1 && x.rank() > channel && slope.size() == x.dim(channel)
+                && slope.size() != x.dim(x.rank() - 1);
+        if (!isRow) {
+            return slope;
+        }
+        int[] dims = new int[x.rank() - channel];
+        java.util.Arrays.fill(dims, 1);
+        dims[0] = slope.size();
+        return slope.reshaped(dims);
     }
 
     static Flow scaled(NodeCall call, Flow x, double factor) {

@@ -12,6 +12,7 @@ import dev.fovea.op.Multiply;
 import dev.fovea.op.Power;
 import dev.fovea.op.Subtract;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,33 +93,31 @@ final class NormalizationOperators {
         return y;
     }
 
-    /// Along the last axis a layer; along more of them in parts.
-    static OnnxValue layer(NodeCall call) {
+    /// Along the last axis a layer; along more of them in parts, as where a file takes mean and 1 / deviation too.
+    static List<OnnxValue> layer(NodeCall call) {
         Flow value = call.axing().settled(call.flow(0));
         int axis = call.axis(call.node().whole("axis", -1), value);
         Numbers scale = call.numbers(1);
         @Nullable Numbers bias = call.optionalNumbers(2);
         int last = value.rank() - 1;
         double epsilon = call.node().real("epsilon", EPSILON);
-        if (axis == last && scale.size() == value.dim(last) && value.order()[0] != last) {
+        boolean isAlone = call.node().outputs().size() == 1;
+        if (isAlone && axis == last && scale.size() == value.dim(last) && value.order()[0] != last) {
             Flow x = call.axing().last(value, last);
             Flow y = call.vertices().layer(LayerNorm.of().epsilon(epsilon), x.order(), x, scale);
             Numbers beta = bias == null ? Numbers.of(ElementType.FLOAT, new int[] {scale.size()}, _ -> 0) : bias;
             scale(call, y, scale, beta, scale.size());
-            return y;
+            return List.of(y);
         }
-        Flow y = standardised(call, value, IntStream.range(axis, value.rank()).toArray(), epsilon);
-        Flow scaled = ElementOperators.binary(call, new Multiply(), y, scale);
-        return bias == null ? scaled : ElementOperators.binary(call, new Add(), scaled, bias);
-    }
-
-    private static Flow standardised(NodeCall call, Flow x, int[] axes, double epsilon) {
-        Flow mean = PoolingOperators.mean(call, x, axes, true);
-        Flow centred = ElementOperators.binary(call, new Subtract(), x, mean);
+        int[] axes = IntStream.range(axis, value.rank()).toArray();
+        Flow mean = PoolingOperators.mean(call, value, axes, true);
+        Flow centred = ElementOperators.binary(call, new Subtract(), value, mean);
         Flow squares = call.vertices().apply(new Multiply(), centred.order(), centred, centred);
         Flow variance = ElementOperators.plus(call, PoolingOperators.mean(call, squares, axes, true), epsilon);
         Flow factor = call.vertices().apply(new Power(-0.5f), variance.order(), variance);
-        return ElementOperators.binary(call, new Multiply(), centred, factor);
+        Flow y = ElementOperators.binary(call, new Multiply(), centred, factor);
+        Flow scaled = ElementOperators.binary(call, new Multiply(), y, scale);
+        return List.of(bias == null ? scaled : ElementOperators.binary(call, new Add(), scaled, bias), mean, factor);
     }
 
     static OnnxValue localResponse(NodeCall call) {

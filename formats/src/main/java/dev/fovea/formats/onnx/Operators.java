@@ -66,7 +66,7 @@ final class Operators {
         one(table, "Identity", call -> call.flow(0));
         one(table, "InstanceNormalization", NormalizationOperators::instance);
         one(table, "LRN", NormalizationOperators::localResponse);
-        one(table, "LayerNormalization", NormalizationOperators::layer);
+        table.put("LayerNormalization", NormalizationOperators::layer);
         one(table, "LeakyRelu", ElementOperators::leakyRelu);
         one(table, "Log", call -> ElementOperators.alike(call, new Log()));
         one(table, "LogSoftmax", call -> NormalizationOperators.distribution(call, Activation.LOG_SOFTMAX));

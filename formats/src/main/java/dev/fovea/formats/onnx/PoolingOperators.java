@@ -99,9 +99,6 @@ final class PoolingOperators {
     /// Each tap of the window by itself: the values that it sees, one a window.
     private static Flow dilated(
             NodeCall call, Kind kind, Flow padded, int axis, int i, ImageWindow window, int outputs) {
-        if (kind == Kind.MEAN && (window.isPadded() && !call.node().flag("count_include_pad") || window.ceil())) {
-            throw new FileException("expected an AveragePool with dilations to have no padding, got some");
-        }
         Flow y = null;
         int stride = window.stride()[i];
         int needed = (outputs - 1) * stride + 1;
@@ -115,7 +112,25 @@ final class PoolingOperators {
                     kind == Kind.GREATEST ? new Maximum() : new dev.fovea.op.Add(), seen.order(), y, seen);
         }
         Flow sum = java.util.Objects.requireNonNull(y);
-        return kind == Kind.GREATEST ? sum : ElementOperators.scaled(call, sum, 1.0 / window.size()[i]);
+        return kind == Kind.GREATEST ? sum : ElementOperators.binary(call, new dev.fovea.op.Multiply(), sum,
+                ResizeOperators.alongAxis(call, sum, axis, shares(call, i, window, padded.dim(axis), outputs)));
+    }
+
+    /// One over the number of values that each window sees; padding counts where the node says so.
+    private static double[] shares(NodeCall call, int i, ImageWindow window, int extent, int outputs) {
+        boolean countsPadding = call.node().flag("count_include_pad");
+        int from = countsPadding ? 0 : window.before()[i];
+        int to = countsPadding ? extent : extent - window.after()[i];
+        double[] shares = new double[outputs];
+        for (int j = 0; j < outputs; j++) {
+            int count = 0;
+            for (int tap = 0; tap < window.size()[i]; tap++) {
+                int at = j * window.stride()[i] + tap * window.dilation()[i];
+                count += from <= at && at < to ? 1 : 0;
+            }
+            shares[j] = 1.0 / Math.max(1, count);
+        }
+        return shares;
     }
 
     /// Every so manieth of the values from … to − 1 along an axis.
