@@ -76,9 +76,7 @@ final class ConstantMoves {
         Numbers value = call.node().attributes().get("value") instanceof OnnxAttribute.Data(Numbers tensor)
                 ? tensor : Numbers.scalar(ElementType.FLOAT, 0);
         double number = value.size() == 1 ? value.at(0) : 0;
-        int[] dims = extents(call.numbers(0));
-        ConstantFolding.bounded(dims);
-        return Numbers.of(value.type(), dims, _ -> number);
+        return Numbers.of(value.type(), extents(call.numbers(0)), _ -> number);
     }
 
     /// As a shape; the batch is 1, which meets any.

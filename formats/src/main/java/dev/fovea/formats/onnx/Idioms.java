@@ -26,10 +26,14 @@ final class Idioms {
 
     static OnnxModel recognised(OnnxModel model) {
         Idioms idioms = new Idioms(model);
-        model.nodes().stream().filter(node -> node.operator().equals("Erf")).forEach(idioms::gelu);
+        model.nodes().stream().filter(Idioms::isErrorFunction).forEach(idioms::gelu);
         return new OnnxModel(
                 model.nodes().stream().map(node -> idioms.replaced.getOrDefault(node, node)).toList(),
                 model.tensors(), model.inputs(), model.outputs(), model.opset(), model.metadata());
+    }
+
+    private static boolean isErrorFunction(OnnxNode node) {
+        return node.operator().equals("Erf") && node.inputs().size() == 1 && node.outputs().size() == 1;
     }
 
     /// x · ½ · (1 + erf(x / √2)), with the factors in any order.
@@ -65,7 +69,8 @@ final class Idioms {
     private @Nullable OnnxNode only(OnnxNode node, String operator) {
         List<OnnxNode> following = users.getOrDefault(node.outputs().getFirst(), List.of());
         return following.size() == 1 && following.getFirst().operator().equals(operator)
-                && following.getFirst().inputs().size() == 2 ? following.getFirst() : null;
+                && following.getFirst().inputs().size() == 2
+                && following.getFirst().outputs().size() == 1 ? following.getFirst() : null;
     }
 
     private static String other(OnnxNode node, String input) {

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Networks in ONNX, with their weights: opset 7 and later, one input of floats, of the operators that convolutional
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Images are N × C × H × W in the file and height × width × channels here; so is an output of four axes.
 public final class Onnx {
+    /// The share of the heap that weights may take.
+    private static final double ROOM = 0.75;
+
+    /// Each has a label.
+    private static final int MOST_OUTPUTS = 1 << 24;
+
     private Onnx() {}
 
     /// The network of a file, up to its first output.
@@ -63,6 +71,7 @@ public final class Onnx {
     static Model model(OnnxImport.Result result, LayerGraph graph, String name) {
         try {
             Network network = new Network(result.sample(), graph);
+            requireRoom(network);
             List<String> labels = IntStream.range(0, Math.toIntExact(network.output().size()))
                     .mapToObj(Integer::toString).toList();
             Model model = Model.of(name, network, Preprocessing.of(result.sample()), labels, new Seed(0),
@@ -71,6 +80,24 @@ public final class Onnx {
             return model;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FileException("expected a network, got one that cannot be: " + e.getMessage(), e);
+        }
+    }
+
+    /// A file of a few bytes may ask for tables of any size.
+    private static void requireRoom(Network network) {
+        long bytes = Stream.of(network.parameters(), network.states())
+                .flatMap(variables -> variables.shapes().values().stream())
+                .mapToLong(shape -> Float.BYTES * shape.size())
+                .sum();
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > heap * ROOM) {
+            throw new FileException(String.format(Locale.ROOT,
+                    "expected weights that fit into the heap of %.1f GB, got %.1f GB; raise it with -Xmx",
+                    heap / 1e9, bytes / 1e9));
+        }
+        if (network.output().size() > MOST_OUTPUTS) {
+            throw new FileException("expected at most " + MOST_OUTPUTS + " outputs of a sample, got "
+                    + network.output().size());
         }
     }
 

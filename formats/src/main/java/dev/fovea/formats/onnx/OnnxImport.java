@@ -7,8 +7,11 @@ import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +55,17 @@ final class OnnxImport {
         OnnxModel model = Idioms.recognised(file);
         OnnxModel.Port port = input(model, bound);
         String wanted = output == null ? firstOutput(model) : output;
-        if (port.dims().size() > 1) {
-            try {
-                return new OnnxImport(model, port, bound, 0).result(wanted);
-            } catch (BatchMisfit _) {
-                // Its first axis is no batch.
-            }
-        }
         try {
+            if (port.dims().size() > 1) {
+                try {
+                    return new OnnxImport(model, port, bound, 0).result(wanted);
+                } catch (BatchMisfit _) {
+                    // Its first axis is no batch.
+                }
+            }
             return new OnnxImport(model, port, bound, 1).result(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new FileException("expected a network, got one that cannot be: " + e.getMessage(), e);
         } catch (BatchMisfit e) {
             throw new FileException("expected a network of samples, got one that mixes them: " + e.getMessage(), e);
         }
@@ -143,7 +148,7 @@ final class OnnxImport {
     /// Which nodes the output depends on.
     private boolean[] needed(String output) {
         boolean[] isNeeded = new boolean[model.nodes().size()];
-        java.util.Set<String> names = new java.util.HashSet<>(List.of(output));
+        Set<String> names = new HashSet<>(List.of(output));
         for (int i = isNeeded.length - 1; i >= 0; i--) {
             OnnxNode node = model.nodes().get(i);
             if (node.outputs().stream().anyMatch(name -> !name.isEmpty() && names.contains(name))) {
@@ -162,6 +167,9 @@ final class OnnxImport {
             }
         } catch (FileException | IllegalArgumentException | ArithmeticException e) {
             throw new FileException(node.title() + ": " + e.getMessage(), e);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | NegativeArraySizeException e) {
+            throw new FileException(node.title() + ": expected inputs and attributes as ONNX defines them for opset "
+                    + model.opset() + ", got others", e);
         }
     }
 
