@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /// How an operation is written in Java: `new Slice(1, 0, 2)`.
 final class OperationCall {
+    private static final int MOST_SHOWN = 16;
+
     private OperationCall() {}
 
     static String of(Operation operation) {
@@ -44,7 +46,11 @@ final class OperationCall {
         };
     }
 
+    /// A list that would fill lines loses its end.
     private static String joined(List<?> list) {
+        if (list.size() > MOST_SHOWN) {
+            return joined(list.subList(0, MOST_SHOWN / 2)) + ", … " + list.size() + " in all";
+        }
         return list.stream().map(OperationCall::argument).collect(Collectors.joining(", "));
     }
 }

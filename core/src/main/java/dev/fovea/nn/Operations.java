@@ -11,6 +11,7 @@ import dev.fovea.op.Cos;
 import dev.fovea.op.Divide;
 import dev.fovea.op.Exp;
 import dev.fovea.op.Expand;
+import dev.fovea.op.Gather;
 import dev.fovea.op.Log;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Maximum;
@@ -43,6 +44,7 @@ public final class Operations {
             Defaults.of(new Divide()),
             Defaults.of(new Exp()),
             Defaults.of(new Expand(Shape.of(1), Axes.of(0)), "target", "axes"),
+            Defaults.of(Gather.of(1, 0), "axis", "indices"),
             Defaults.of(new Log()),
             Defaults.of(MatMul.plain()),
             Defaults.of(new Maximum()),

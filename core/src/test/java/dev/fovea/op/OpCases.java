@@ -52,6 +52,8 @@ final class OpCases {
         LocalResponseNormalization response = new LocalResponseNormalization(2, 2, 0.3f, 0.75f);
         cases.add(OpCase.of(response, v -> Plain.responseNormalization(response, v.get(0)), x));
         cases.add(OpCase.of(Transpose.channelsLast(), v -> Plain.transpose(List.of(0, 2, 3, 1), v.get(0)), x));
+        Gather strange = Gather.of(2, 34, 0, 17, 17, 3, 34, 34);
+        cases.add(OpCase.of(strange, v -> Plain.gather(strange, v.get(0)), x));
         cases.add(OpCase.of(Pad.reflect(2, 3, 2), v -> Plain.pad(Pad.reflect(2, 3, 2), v.get(0)), x));
         cases.add(OpCase.of(new Silu(), v -> v.get(0).map(t -> t / (1 + Math.exp(-t))), x));
         cases.add(OpCase.of(Sum.over(0, 1, 2, 3), v -> Plain.sum(v.get(0), 0, 1, 2, 3), x).within(1e-4));
@@ -315,6 +317,18 @@ final class OpCases {
             cases.add(OpCase.of(new Resizing.Gradient(back, 7),
                     in -> Plain.interpolationGradient(back, 7, in.get(0)), batch(4, 3)));
         }
+        for (int axis = 1; axis <= 3; axis++) {
+            for (Gather op : List.of(
+                    Gather.of(axis, 2), Gather.of(axis, 2, 1, 0), Gather.of(axis, 0, 2, 2, 1, 0, 2, 2, 2, 1))) {
+                cases.add(OpCase.of(op, in -> Plain.gather(op, in.get(0)), x));
+            }
+            Gather.Gradient gradient = new Gather.Gradient(Gather.of(axis, 4, 0, 4), 6);
+            cases.add(OpCase.of(gradient, in -> Plain.gatherGradient(gradient, in.get(0)),
+                    batch(axis == 1 ? 3 : 2, axis == 2 ? 3 : 4, axis == 3 ? 3 : 5)));
+        }
+        Gather first = Gather.of(0, 3, 0, 3);
+        cases.add(OpCase.of(first, in -> Plain.gather(first, in.get(0)), in(4, 3)));
+        cases.add(OpCase.of(first, in -> Plain.gather(first, in.get(0)), in(4)));
         Scatter scatter = new Scatter(List.of(4, 0, 6), 7);
         cases.add(OpCase.of(scatter, in -> Plain.scatter(scatter, in.get(0)), x));
         cases.add(OpCase.of(scatter, in -> Plain.scatter(scatter, in.get(0)), in(3)));

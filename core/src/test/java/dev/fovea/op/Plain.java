@@ -336,6 +336,29 @@ final class Plain {
         });
     }
 
+    static Doubles gather(Gather op, Doubles x) {
+        int[] dims = x.dims().clone();
+        dims[op.axis()] = op.indices().size();
+        return Doubles.of(dims, at -> {
+            int[] source = at.clone();
+            source[op.axis()] = op.indices().get(at[op.axis()]);
+            return x.at(source);
+        });
+    }
+
+    static Doubles gatherGradient(Gather.Gradient op, Doubles dy) {
+        int axis = op.gather().axis();
+        int[] dims = dy.dims().clone();
+        dims[axis] = op.extent();
+        Doubles dx = Doubles.zeros(dims);
+        for (int i = 0; i < dy.values().length; i++) {
+            int[] at = dy.index(i);
+            at[axis] = op.gather().indices().get(at[axis]);
+            dx.add(dy.values()[i], at);
+        }
+        return dx;
+    }
+
     static Doubles gather(Scatter scatter, Doubles x) {
         int[] dims = x.dims().clone();
         int last = dims.length - 1;

@@ -129,6 +129,15 @@ class ShapeRuleTest {
                 row("Slice expects 0 ≤ from < to ≤ extent along an axis other than the batch: got axis 0, 0 to 1 of"
                         + " N×6×5×4", new Slice(0, 0, 1), IMAGES),
                 row("Scatter expects a last axis of 2: got N×6×5×4", new Scatter(List.of(0, 2), 3), IMAGES),
+                row("Gather works along an axis other than the batch: got axis 0 of N×6×5×4", Gather.of(0, 1), IMAGES),
+                row("Gather works along an axis other than the batch: got axis 4 of N×6×5×4", Gather.of(4, 1), IMAGES),
+                row("Gather expects indices from 0 to extent − 1 = 4 along axis 2: got 5 at 1", Gather.of(2, 4, 5),
+                        IMAGES),
+                row("Gather expects indices from 0 to extent − 1 = 4 along axis 2: got -1 at 0", Gather.of(2, -1, 5),
+                        IMAGES),
+                row("Gather expects at least 1 index: got none", Gather.of(2), IMAGES),
+                row("Gather.Gradient expects an extent of 2 along axis 1: got N×6×5×4",
+                        new Gather.Gradient(Gather.of(1, 0, 0), 3), IMAGES),
                 row("Pad expects no negative padding and an axis other than the batch: got axis 1, before=-1, after=0"
                         + " for N×6×5×4", Pad.zero(1, -1, 0), IMAGES),
                 row("Pad mirrors at most extent − 1 = 4 elements: got before=0, after=5", Pad.reflect(2, 0, 5), IMAGES),

@@ -16,6 +16,7 @@ import dev.fovea.op.Concatenate;
 import dev.fovea.op.Convolution;
 import dev.fovea.op.DropoutMask;
 import dev.fovea.op.Expand;
+import dev.fovea.op.Gather;
 import dev.fovea.op.GroupNormalization;
 import dev.fovea.op.LocalResponseNormalization;
 import dev.fovea.op.LogSoftmax;
@@ -135,6 +136,8 @@ public final class Works {
             case Concatenate op -> CopyWork.concatenate(
                     op.axis(), in.stream().map(this::shape).toList(), in.stream().map(this::operand).toList(),
                     shape(instruction.output()), y);
+            case Gather op -> GatherWork.output(op, shape, a, y);
+            case Gather.Gradient op -> GatherWork.gradient(loops, op, shape(instruction.output()), a, y);
             case GroupNormalization.Statistics op ->
                 GroupNormalizationWork.of(loops, shape, op.axis(), op.groups()).statistics(a, y);
             case GroupNormalization.Output op -> GroupNormalizationWork.of(loops, shape, shape(in.get(1)))
