@@ -12,6 +12,7 @@ import dev.fovea.op.Divide;
 import dev.fovea.op.Exp;
 import dev.fovea.op.Expand;
 import dev.fovea.op.Gather;
+import dev.fovea.op.Largest;
 import dev.fovea.op.Log;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Maximum;
@@ -26,6 +27,7 @@ import dev.fovea.op.Reshaping;
 import dev.fovea.op.Resizing;
 import dev.fovea.op.Sin;
 import dev.fovea.op.Slice;
+import dev.fovea.op.Smallest;
 import dev.fovea.op.Subtract;
 import dev.fovea.op.Sum;
 import dev.fovea.op.Transpose;
@@ -45,6 +47,7 @@ public final class Operations {
             Defaults.of(new Exp()),
             Defaults.of(new Expand(Shape.of(1), Axes.of(0)), "target", "axes"),
             Defaults.of(Gather.of(1, 0), "axis", "indices"),
+            Defaults.of(Largest.over(1), "axes"),
             Defaults.of(new Log()),
             Defaults.of(MatMul.plain()),
             Defaults.of(new Maximum()),
@@ -58,6 +61,7 @@ public final class Operations {
             Defaults.of(new Resizing(1, 1, Resizing.Mode.NEAREST), "axis", "extent"),
             Defaults.of(new Sin()),
             Defaults.of(new Slice(1, 0, 1), "axis", "from", "to"),
+            Defaults.of(Smallest.over(1), "axes"),
             Defaults.of(new Subtract()),
             Defaults.of(Sum.over(1), "axes"),
             Defaults.of(Transpose.channelsLast(), "order"));

@@ -50,6 +50,20 @@ class ComposedOperationTest {
         return x * Math.tanh(Math.log1p(Math.exp(x)));
     }
 
+    @Test
+    void theGradientOfEqualLargestGoesToTheFirst() {
+        OpCase row = OpCase.of(Largest.over(1, 2), in -> Plain.largest(in.getFirst(), 1, 2), OpCase.batch(3, 5));
+        double[] x = new double[15];
+        x[4] = x[5] = x[7] = x[14] = 2;
+        for (Engine engine : Engine.all()) {
+            Engine.Result result = engine.run(row, List.of(new Doubles(new int[] {1, 3, 5}, x)), 1, 1);
+            double[] expected = new double[15];
+            expected[4] = Engine.weights(1)[0];
+            assertThat(result.output()).containsExactly(2);
+            assertThat(result.gradients().getFirst()).containsExactly(expected);
+        }
+    }
+
     /// A network with one hidden layer learns the sign of a product, which no linear one can.
     @Test
     void aNetworkLearnsWithIt() {

@@ -17,7 +17,7 @@ final class OpCases {
 
     static Stream<OpCase> all() {
         return Stream.of(elements(), binaries(), convolutions(), products(), poolings(), reductions(), losses(),
-                        normalizations(), moves(), gradients(), compositions())
+                        normalizations(), moves(), gradients(), compositions(), extremes())
                 .flatMap(List::stream);
     }
 
@@ -222,6 +222,19 @@ final class OpCases {
         cases.add(OpCase.of(Mean.over(0), in -> Plain.mean(in.get(0), 0), batch()));
         cases.add(OpCase.of(Sum.over(0), in -> Plain.sum(in.get(0), 0), batch()));
         cases.add(OpCase.of(Sum.over(), in -> Plain.sum(in.get(0)), in()));
+        return cases;
+    }
+
+    private static List<OpCase> extremes() {
+        List<OpCase> cases = new ArrayList<>();
+        for (In x : List.of(batch(3, 4, 5).of(Values.APART), batch(1, 7, 2).of(Values.APART))) {
+            for (int[] axes : new int[][] {{}, {1}, {2}, {3}, {1, 2}, {1, 3}, {1, 2, 3}}) {
+                cases.add(OpCase.of(Largest.over(axes), in -> Plain.largest(in.get(0), axes), x));
+                cases.add(OpCase.of(Smallest.over(axes),
+                        in -> Plain.largest(in.get(0).map(v -> -v), axes).map(v -> -v), x));
+            }
+        }
+        cases.add(OpCase.of(Largest.over(0), in -> Plain.largest(in.get(0), 0), in(6, 3).of(Values.APART)));
         return cases;
     }
 

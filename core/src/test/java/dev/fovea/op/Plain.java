@@ -178,6 +178,18 @@ final class Plain {
         return y;
     }
 
+    static Doubles largest(Doubles x, int... axes) {
+        List<Integer> gone = Arrays.stream(axes).boxed().toList();
+        int[] stay = IntStream.range(0, x.dims().length).filter(axis -> !gone.contains(axis)).toArray();
+        Doubles y = Doubles.zeros(Arrays.stream(stay).map(x::dim).toArray()).map(v -> Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < x.values().length; i++) {
+            int[] index = x.index(i);
+            int at = y.flat(Arrays.stream(stay).map(axis -> index[axis]).toArray());
+            y.values()[at] = Math.max(y.values()[at], x.values()[i]);
+        }
+        return y;
+    }
+
     static Doubles mean(Doubles x, int... axes) {
         double count = Arrays.stream(axes).mapToDouble(x::dim).reduce(1, (a, b) -> a * b);
         return sum(x, axes).map(v -> v / count);

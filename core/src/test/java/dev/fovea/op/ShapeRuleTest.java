@@ -153,6 +153,8 @@ class ShapeRuleTest {
     private static List<Row> rest() {
         List<Row> rows = new ArrayList<>(List.of(
                 row("Sum reduces over axes of its input: got axis 4 for N×6×5×4", Sum.over(4), IMAGES),
+                row("Largest works over axes other than the batch: got axis 0 of N×6×5×4", Largest.over(0, 1), IMAGES),
+                row("Largest reduces over axes of its input: got axis 4 for N×6×5×4", Smallest.over(4), IMAGES),
                 row("Mean reduces over axes of its input: got axis -1 for N×6×5×4", Mean.over(-1), IMAGES),
                 row("Expand expects shape N×4: got N×5", new Expand(IMAGES, Axes.of(1, 2)), Shape.batch(5)),
                 row("BatchNormalization expects shape 4: got 5", new BatchNormalization(1e-3f, true), IMAGES,
