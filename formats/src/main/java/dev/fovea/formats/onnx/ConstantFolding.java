@@ -77,6 +77,7 @@ final class ConstantFolding {
             case "ReduceProd" -> reduced(call, 1, (a, b) -> a * b, false);
             case "ReduceMax" -> reduced(call, Double.NEGATIVE_INFINITY, Math::max, false);
             case "ReduceMin" -> reduced(call, Double.POSITIVE_INFINITY, Math::min, false);
+            case "BatchNormalization" -> normalised(call);
             case "DequantizeLinear" -> dequantized(call);
             case "QuantizeLinear" -> quantized(call);
             default -> null;
@@ -269,6 +270,40 @@ final class ConstantFolding {
         }
         return kept.reshaped(java.util.stream.IntStream.range(0, dims.length).filter(i -> !gone[i])
                 .map(i -> dims[i]).toArray());
+    }
+
+    /// Weights that are standardised, which exporters write as a batch normalisation: by numbers that are given, or by
+    /// those of each channel itself.
+    private static Numbers normalised(NodeCall call) {
+        Numbers x = call.numbers(0);
+        int[] dims = x.dims();
+        int[] channels = new int[dims.length];
+        java.util.Arrays.fill(channels, 1);
+        channels[1] = dims[1];
+        int[] channel = ConstantMoves.places(channels, dims);
+        double[] mean = call.numbers(3).values();
+        double[] variance = call.numbers(4).values();
+        if (call.node().flag("training_mode")) {
+            double count = (double) x.size() / dims[1];
+            java.util.Arrays.fill(mean, 0);
+            java.util.Arrays.fill(variance, 0);
+            for (int i = 0; i < channel.length; i++) {
+                mean[channel[i]] += x.at(i) / count;
+            }
+            for (int i = 0; i < channel.length; i++) {
+                double off = x.at(i) - mean[channel[i]];
+                variance[channel[i]] += off * off / count;
+            }
+        }
+        double epsilon = call.node().real("epsilon", 1e-5);
+        Numbers gamma = call.numbers(1);
+        Numbers beta = call.numbers(2);
+        double[] values = new double[channel.length];
+        for (int i = 0; i < values.length; i++) {
+            int c = channel[i];
+            values[i] = (x.at(i) - mean[c]) / Math.sqrt(variance[c] + epsilon) * gamma.at(c) + beta.at(c);
+        }
+        return x.with(dims, values, null);
     }
 
     /// The product of extents, one of them the batch.

@@ -194,7 +194,7 @@ final class ConvolutionOperators {
     }
 
     static OnnxValue depthToSpace(NodeCall call) {
-        DepthToSpace layer = DepthToSpace.of(Math.toIntExact(Math.clamp(call.node().whole("blocksize", 0), 0, 1 << 15)));
+        DepthToSpace layer = DepthToSpace.of((int) Math.clamp(call.node().whole("blocksize", 0), 0, 1 << 15));
         boolean channelsFirst = call.node().text("mode", "DCR").equals("CRD");
         return overImages(call, call.flow(0), x -> call.vertices().layer(
                 channelsFirst ? layer.pixelShuffle() : layer, Flow.channelsLast(4), x));

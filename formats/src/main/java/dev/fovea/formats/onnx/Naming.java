@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Names for vertices: those of the file's weights where they are names of layers, else the nodes', else the operator's.
+/// Names for vertices: those of the file's weights where they are names of layers, else the nodes', else the
+/// operator's.
 final class Naming {
     private static final int MOST_CHARACTERS = 150;
 

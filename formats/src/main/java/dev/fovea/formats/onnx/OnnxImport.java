@@ -59,8 +59,8 @@ final class OnnxImport {
             if (port.dims().size() > 1) {
                 try {
                     return new OnnxImport(model, port, bound, 0).result(wanted);
-                } catch (BatchMisfit _) {
-                    // Its first axis is no batch.
+                } catch (BatchMisfit e) {
+                    requireWhole(port, e);
                 }
             }
             return new OnnxImport(model, port, bound, 1).result(wanted);
@@ -68,6 +68,14 @@ final class OnnxImport {
             throw new FileException("expected a network, got one that cannot be: " + e.getMessage(), e);
         } catch (BatchMisfit e) {
             throw new FileException("expected a network of samples, got one that mixes them: " + e.getMessage(), e);
+        }
+    }
+
+    /// A graph whose first axis is no batch must say its extent.
+    private static void requireWhole(OnnxModel.Port port, BatchMisfit misfit) {
+        if (port.dims().getFirst() < 1) {
+            throw new FileException("expected a network of samples, got one that mixes them: " + misfit.getMessage(),
+                    misfit);
         }
     }
 
@@ -167,6 +175,8 @@ final class OnnxImport {
             }
         } catch (FileException | IllegalArgumentException | ArithmeticException e) {
             throw new FileException(node.title() + ": " + e.getMessage(), e);
+        } catch (BatchMisfit e) {
+            throw e.at(node.title());
         } catch (IndexOutOfBoundsException | NoSuchElementException | NegativeArraySizeException e) {
             throw new FileException(node.title() + ": expected inputs and attributes as ONNX defines them for opset "
                     + model.opset() + ", got others", e);

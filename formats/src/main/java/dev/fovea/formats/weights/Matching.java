@@ -134,11 +134,11 @@ final class Matching {
         long outputs = shape.dim(1);
         WeightTensor weight = module == null ? null : module.tensor("weight");
         long[] flat = {outputs, inputs};
-        boolean image = weight != null && weight.shape().size() == 4
-                && weight.shape().get(2) * weight.shape().get(3) == pixels;
-        long[] whole = image
-                ? new long[] {outputs, inputs / pixels, weight.shape().get(2), weight.shape().get(3)}
-                : flat;
+        long[] whole = flat;
+        if (weight != null && weight.shape().size() == 4
+                && weight.shape().get(2) * weight.shape().get(3) == pixels) {
+            whole = new long[] {outputs, inputs / pixels, weight.shape().get(2), weight.shape().get(3)};
+        }
         assign(name, shape, module, "weight", new Matrix(pixels), flat, whole);
     }
 

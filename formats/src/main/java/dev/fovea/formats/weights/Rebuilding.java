@@ -62,7 +62,7 @@ final class Rebuilding {
             case ORDERED_DICT -> dictionary(items);
             case REBUILD_TENSOR, REBUILD_TENSOR_V2 -> view(items);
             case REBUILD_PARAMETER -> parameter(items);
-            case SIZE -> new Tuple(axes(argument(items, 0, function), "the extents of torch.Size"));
+            case SIZE -> new Tuple(axes(argument(items, 0, Function.SIZE), "the extents of torch.Size"));
         };
     }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /// The backend tests of ONNX itself, where a folder has them: `FOVEA_ONNX_TESTS=DIR`, with `node`, `simple`,
 /// `pytorch-converted`, `pytorch-operator` or `light` in it, and in each a folder a test of `model.onnx` and
-/// `test_data_set_0`. The first input of floats is the network's, the others are constants; a test without one, or whose
-/// operator takes its floats otherwise, is computed as constants. `onnx.backend.test.loader.load_model_tests` gives
+/// `test_data_set_0`. The first input of floats is the network's, the others are constants; a test without one, or
+/// whose operator takes its floats otherwise, is computed as constants. `onnx.backend.test.loader.load_model_tests` gives
 /// models and data; nothing of them is kept here.
 class OnnxBackendTest {
     /// Of the tests of operators that are read.
@@ -159,8 +159,9 @@ class OnnxBackendTest {
         if (own == null) {
             ports.add(port(ONLY, 1, 1));
         }
-        return OnnxImport.read(new OnnxModel(
-                model.nodes(), model.tensors(), ports, model.outputs(), model.opset(), model.metadata()), output, bound);
+        OnnxModel alone = new OnnxModel(
+                model.nodes(), model.tensors(), ports, model.outputs(), model.opset(), model.metadata());
+        return OnnxImport.read(alone, output, bound);
     }
 
     private static OnnxModel.Port port(String name, int... dims) {
