@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /// The backend tests of ONNX itself, where a folder has them: `FOVEA_ONNX_TESTS=DIR`, with `node`, `simple`,
 /// `pytorch-converted`, `pytorch-operator` or `light` in it, and in each a folder a test of `model.onnx` and
 /// `test_data_set_0`. The first input of floats is the network's, the others are constants; a test without one, or
-/// whose operator takes its floats otherwise, is computed as constants. `onnx.backend.test.loader.load_model_tests` gives
-/// models and data; nothing of them is kept here.
+/// whose operator takes its floats otherwise, is computed as constants. `onnx.backend.test.loader.load_model_tests`
+/// gives models and data; nothing of them is kept here.
 class OnnxBackendTest {
     /// Of the tests of operators that are read.
     private static final double SHARE = 0.9;
