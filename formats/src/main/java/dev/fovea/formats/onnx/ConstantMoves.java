@@ -63,8 +63,8 @@ final class ConstantMoves {
     /// The extents of a value, from `start` to `end`.
     static Numbers shape(NodeCall call, int[] dims) {
         Numbers all = Numbers.extents(dims);
-        int from = (int) Math.clamp(wrapped(call.node().whole("start", 0), dims.length), 0, dims.length);
-        int to = (int) Math.clamp(wrapped(call.node().whole("end", dims.length), dims.length), from, dims.length);
+        int from = Math.clamp(wrapped(call.node().whole("start", 0), dims.length), 0, dims.length);
+        int to = Math.clamp(wrapped(call.node().whole("end", dims.length), dims.length), from, dims.length);
         return from == 0 && to == dims.length ? all : picked(all, new int[] {to - from}, index -> from + index);
     }
 
@@ -149,7 +149,7 @@ final class ConstantMoves {
         Numbers x = call.numbers(0);
         int[] dims = x.dims();
         long given = call.node().whole("axis", 1);
-        int axis = (int) Math.clamp(given < 0 ? given + dims.length : given, 0, dims.length);
+        int axis = Math.clamp(given < 0 ? given + dims.length : given, 0, dims.length);
         int first = Arrays.stream(dims, 0, axis).reduce(1, (a, b) -> a * b);
         return x.reshaped(first, first == 0 ? 0 : x.size() / first);
     }

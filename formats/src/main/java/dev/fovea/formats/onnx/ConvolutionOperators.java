@@ -194,14 +194,14 @@ final class ConvolutionOperators {
     }
 
     static OnnxValue depthToSpace(NodeCall call) {
-        DepthToSpace layer = DepthToSpace.of((int) Math.clamp(call.node().whole("blocksize", 0), 0, 1 << 15));
+        DepthToSpace layer = DepthToSpace.of(Math.clamp(call.node().whole("blocksize", 0), 0, 1 << 15));
         boolean channelsFirst = call.node().text("mode", "DCR").equals("CRD");
         return overImages(call, call.flow(0), x -> call.vertices().layer(
                 channelsFirst ? layer.pixelShuffle() : layer, Flow.channelsLast(4), x));
     }
 
     static OnnxValue spaceToDepth(NodeCall call) {
-        int block = (int) Math.clamp(call.node().whole("blocksize", 0), 1, 1 << 15);
+        int block = Math.clamp(call.node().whole("blocksize", 0), 1, 1 << 15);
         return overImages(call, call.flow(0), x -> {
             int h = x.dim(2);
             int w = x.dim(3);

@@ -32,7 +32,7 @@ record ImageWindow(int[] size, int[] stride, int[] dilation, int[] before, int[]
             } else if (auto.startsWith("SAME")) {
                 int outputs = Math.ceilDiv(extents[i], stride[i]);
                 long reach = (size[i] - 1L) * dilation[i] + 1;
-                int total = (int) Math.clamp((outputs - 1L) * stride[i] + reach - extents[i], 0, MOST);
+                int total = Math.clamp((outputs - 1L) * stride[i] + reach - extents[i], 0, MOST);
                 before[i] = auto.equals("SAME_LOWER") ? total - total / 2 : total / 2;
                 after[i] = total - before[i];
             } else if (!auto.equals("NOTSET") && !auto.isEmpty()) {

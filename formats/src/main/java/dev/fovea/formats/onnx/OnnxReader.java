@@ -89,7 +89,7 @@ final class OnnxReader {
     private static int opset(ModelProto model) {
         for (OperatorSetIdProto set : model.getOpsetImportList()) {
             if (isStandard(set.getDomain())) {
-                return (int) Math.clamp(set.getVersion(), 1, 1000);
+                return Math.clamp(set.getVersion(), 1, 1000);
             }
         }
         return 1;

@@ -27,9 +27,9 @@ final class ProductOperators {
             Flow x = turnA ? turned(call, a) : a;
             Numbers weights = matrix(turnB ? matrix(b).ordered(1, 0) : b).times(alpha);
             int n = weights.dims()[1];
-            boolean isBias = c instanceof Numbers numbers && isRow(numbers, n);
-            if (x.rank() == 2 && x.order()[0] == 0 && (c == null || isBias)) {
-                return dense(call, x, weights, isBias ? row((Numbers) c, n).times(beta) : null);
+            @Nullable Numbers bias = c instanceof Numbers numbers && isRow(numbers, n) ? numbers : null;
+            if (x.rank() == 2 && x.order()[0] == 0 && (c == null || bias != null)) {
+                return dense(call, x, weights, bias == null ? null : row(bias, n).times(beta));
             }
             return plus(call, linear(call, call.axing().settled(x), x.rank() - 1, weights), c, beta);
         }

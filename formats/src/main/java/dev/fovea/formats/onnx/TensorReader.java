@@ -148,7 +148,7 @@ record TensorReader(@Nullable Path folder) {
                 parts.add(part);
             }
             if (stays) {
-                return withoutLinks(parts);
+                return withoutLinks(folder, parts);
             }
         } catch (InvalidPathException _) {
             // Told below.
@@ -157,7 +157,7 @@ record TensorReader(@Nullable Path folder) {
                 + SafetensorsHeader.quote(location) + "; data elsewhere is not read");
     }
 
-    private Path withoutLinks(List<Path> parts) {
+    private static Path withoutLinks(Path folder, List<Path> parts) {
         Path file = folder;
         for (Path part : parts) {
             file = file.resolve(part);
