@@ -57,6 +57,18 @@ class SummaryCommandTest {
                 .doesNotContain("kernel", "stride", "padding");
     }
 
+    /// 3 × 3 · 1 · 3 + 3, two numbers for each of 3 channels, 4 · 3 · 3 · 2 + 2.
+    @Test
+    void tellsTheLayersOfANetworkOfKeras() throws IOException {
+        for (String name : List.of("plain.keras", "plain.h5")) {
+            Files.copy(Path.of("../formats/src/test/resources/dev/fovea/formats/keras", name), folder.resolve(name));
+            JsonNode json = Cli.in(folder).run("summary", name, "--json").json();
+            assertThat(json.path("input").stringValue()).isEqualTo("6×5×1");
+            assertThat(json.path("parameters").longValue()).isEqualTo(30 + 6 + 74);
+            assertThat(json.path("layers").path(0).path("name").stringValue()).isEqualTo("conv2d_1");
+        }
+    }
+
     /// By the bytes that the format's description has, as other programs write it.
     private String tensors(String header, int data) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);

@@ -55,8 +55,8 @@ public final class SummaryCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME|RUN|FILE",
-            description = "A recipe's or an architecture's name, a run's folder, a checkpoint, or a file of weights"
-                    + " of others: .safetensors, .pth.")
+            description = "A recipe's or an architecture's name, a run's folder, a checkpoint, a network that Keras"
+                    + " saved (.keras, .h5), or a file of weights of others: .safetensors, .pth.")
     private String what;
 
     @Option(

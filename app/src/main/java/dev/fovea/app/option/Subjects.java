@@ -2,6 +2,7 @@ package dev.fovea.app.option;
 
 import dev.fovea.app.console.CommandException;
 import dev.fovea.app.console.Console;
+import dev.fovea.formats.keras.Keras;
 import dev.fovea.io.FileException;
 import dev.fovea.json.Json;
 import dev.fovea.lab.recipe.Recipe;
@@ -26,9 +27,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a word on the command line stands for: a recipe, an architecture, the folder of a run, or a checkpoint.
+/// What a word on the command line stands for: a recipe, an architecture, the folder of a run, a checkpoint, or a
+/// file of Keras.
 public final class Subjects {
     private static final String SUFFIX = ".safetensors";
+    private static final List<String> KERAS = List.of(".keras", ".h5");
     private static final List<String> PYTORCH = List.of(".pth", ".pt", ".bin");
 
     /// What the names of texts begin with that Fovea writes into its files.
@@ -44,7 +47,7 @@ public final class Subjects {
     /// @param published its size by others' count; null where there is none
     public record Untrained(String name, Network network, Fit fit, Architecture.@Nullable Published published) {}
 
-    /// @throws CommandException if it is none of the four
+    /// @throws CommandException if it is none of these
     public static Untrained of(Console console, String word) {
         Path path = console.path(Path.of(word));
         List<String> recipes = Recipes.ids();
@@ -60,6 +63,9 @@ public final class Subjects {
             List<String> names = Stream.concat(recipes.stream(), Zoo.all().stream().map(Architecture::id)).toList();
             throw CommandException.misused("no recipe, architecture, run or checkpoint is named " + word
                     + Nearest.question(word, names) + "; ./fovea recipes lists the first two");
+        }
+        if (KERAS.stream().anyMatch(word::endsWith) && Files.isRegularFile(path)) {
+            return new Untrained(path.toString(), Keras.read(path).network(), ALONE, null);
         }
         Path file = file(path);
         CheckpointFile checkpoint = CheckpointFile.read(file);
