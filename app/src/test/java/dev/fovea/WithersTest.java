@@ -140,9 +140,10 @@ class WithersTest {
 
     /// Methods that make something else of a record, or look at files.
     private static final Set<String> NO_WITHERS = Set.of(
-            "Axis.covering", "ByteImages.checked", "Bytes.part", "Curves.finished", "LayerGraph.output",
-            "Letter.shifted", "NetworkDrawing.above", "OwnImages.found", "Pixels.enlarged", "Pixels.within",
-            "RecordCodec.with", "RunFolder.claimed", "RunResult.by", "Seed.derive");
+            "Axis.covering", "ByteImages.checked", "Bytes.part", "Converted.then", "Curves.finished", "Flow.noted",
+            "HdfTree.group", "LayerGraph.output", "Letter.shifted", "NetworkDrawing.above", "OwnImages.found",
+            "Pixels.enlarged", "Pixels.within", "RecordCodec.with", "RunFolder.claimed", "RunResult.by",
+            "Scaling.ofUnits", "Scaling.then", "Seed.derive");
 
     private static Map<String, Set<String>> table(String lines) {
         return lines.lines()

@@ -58,7 +58,7 @@ record KerasFile(KerasLayer model, LayerWeights weights, boolean isOld) {
         long most = Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / 2);
         if (size > most) {
             throw new FileException(what + " has " + size + " bytes, of which " + most
-                    + " fit into half of the memory: give the JVM more with -Xmx; 2 GiB are the most");
+                    + " fit into half of the memory: give the JVM a larger heap; 2 GiB are the most");
         }
     }
 

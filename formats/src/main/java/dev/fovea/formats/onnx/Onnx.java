@@ -92,7 +92,7 @@ public final class Onnx {
         long heap = Runtime.getRuntime().maxMemory();
         if (bytes > heap * ROOM) {
             throw new FileException(String.format(Locale.ROOT,
-                    "expected weights that fit into the heap of %.1f GB, got %.1f GB; raise it with -Xmx",
+                    "expected weights that fit into the heap of %.1f GB, got %.1f GB; give the JVM a larger one",
                     heap / 1e9, bytes / 1e9));
         }
         if (network.output().size() > MOST_OUTPUTS) {
