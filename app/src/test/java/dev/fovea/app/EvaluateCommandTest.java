@@ -71,23 +71,31 @@ class EvaluateCommandTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1000000,1000000],\"data_offsets\":[0,4000000000000]}}".getBytes();
         assertRefused("claim", ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(header.length).put(header).array());
-        byte[] foreign = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".getBytes();
-        assertRefused("foreign", ByteBuffer.allocate(12 + foreign.length).order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(foreign.length).put(foreign).array());
+    }
+
+    @Test
+    void tensorsOfAnotherProgramAreListedButGiveNoAnswers() throws IOException {
+        byte[] header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".getBytes();
+        Files.write(folder.resolve("foreign.safetensors"), ByteBuffer.allocate(12 + header.length)
+                .order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).array());
+        assertThat(cli.run("summary", "foreign.safetensors").out()).contains("a ");
+        assertFails("foreign.safetensors", "evaluate", "foreign.safetensors", "--recipe", "digits", "--json");
+        assertFails("foreign.safetensors", "predict", "foreign.safetensors", "runs/a/example.png", "--json");
     }
 
     private static void assertRefused(String name, byte[] content) throws IOException {
         String file = name + ".safetensors";
         Files.write(folder.resolve(file), content);
-        for (String[] args : new String[][] {
-            {"evaluate", file, "--recipe", "digits", "--json"}, {"summary", file, "--json"},
-            {"predict", file, "runs/a/example.png", "--json"}
-        }) {
-            Cli.Output output = cli.run(args);
-            assertThat(output.code()).as(name).isEqualTo(1);
-            assertThat(output.error()).contains(file);
-            assertThat(output.out()).isEmpty();
-        }
+        assertFails(file, "evaluate", file, "--recipe", "digits", "--json");
+        assertFails(file, "summary", file, "--json");
+        assertFails(file, "predict", file, "runs/a/example.png", "--json");
+    }
+
+    private static void assertFails(String file, String... args) {
+        Cli.Output output = cli.run(args);
+        assertThat(output.code()).as(String.join(" ", args)).isEqualTo(1);
+        assertThat(output.error()).contains(file);
+        assertThat(output.out()).isEmpty();
     }
 
     @Test
